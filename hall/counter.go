@@ -1,0 +1,65 @@
+package hall
+
+// CounterState says whether a counter serves.
+type CounterState string
+
+// The states of a counter.
+const (
+	CounterClosed CounterState = "closed"
+	CounterOpen   CounterState = "open"
+	CounterPaused CounterState = "paused"
+)
+
+// CounterSetup is what a counter can do: data of the center.
+type CounterSetup struct {
+	ID     CounterID `json:"id" toml:"id"`
+	Label  string    `json:"label" toml:"label"` // what screens say: "3"
+	Serves []Skill   `json:"serves" toml:"serves"`
+}
+
+// Skill is one group a counter serves, with its preference: level 0 first, each level costs Rules.LevelMin.
+type Skill struct {
+	Group GroupCode `json:"group" toml:"group"`
+	Level int       `json:"level,omitempty" toml:"level"`
+}
+
+// Level is the preference level of the counter for group g.
+func (c CounterSetup) Level(g GroupCode) (int, bool) {
+	for _, s := range c.Serves {
+		if s.Group == g {
+			return s.Level, true
+		}
+	}
+	return 0, false
+}
+
+// Counter is a counter's state today.
+type Counter struct {
+	ID       CounterID    `json:"id"`
+	State    CounterState `json:"state"`
+	Teller   TellerID     `json:"teller,omitempty"`
+	Terminal TerminalID   `json:"terminal,omitempty"` // the program that opened it
+	Reason   string       `json:"reason,omitempty"`   // why paused: a key of assets/lang
+	Ticket   TicketID     `json:"ticket,omitempty"`   // called or serving
+	InRow    int          `json:"in_row,omitempty"`   // credited tickets taken in a row
+	Since    Millis       `json:"since"`
+}
+
+// Teller is a person who serves. The PIN is kept as an argon2id hash; it never travels to terminals.
+type Teller struct {
+	ID    TellerID `json:"id" toml:"id"`
+	Badge string   `json:"badge" toml:"badge"` // 工号, what visitors may see
+	Name  Name     `json:"name" toml:"name"`
+	PIN   string   `json:"pin,omitempty" toml:"pin"` // hash
+}
+
+// CounterVerb is what can be done to a counter.
+type CounterVerb string
+
+// The verbs of a counter.
+const (
+	OpenCounter   CounterVerb = "open"
+	CloseCounter  CounterVerb = "close"
+	PauseCounter  CounterVerb = "pause"
+	ReopenCounter CounterVerb = "reopen"
+)

@@ -1,0 +1,108 @@
+package hall
+
+import "encoding/json"
+
+// EventKind names what happened. Kinds are stored and sent: never renamed.
+type EventKind string
+
+// The kinds of events.
+const (
+	TicketIssued      EventKind = "ticket.issued"
+	TicketCalled      EventKind = "ticket.called"
+	TicketRecalled    EventKind = "ticket.recalled"
+	TicketStarted     EventKind = "ticket.started"
+	TicketMissed      EventKind = "ticket.missed"
+	TicketRequeued    EventKind = "ticket.requeued"
+	TicketHeld        EventKind = "ticket.held"
+	TicketResumed     EventKind = "ticket.resumed"
+	TicketTransferred EventKind = "ticket.transferred"
+	TicketReleased    EventKind = "ticket.released"
+	TicketReturned    EventKind = "ticket.returned"
+	TicketFinished    EventKind = "ticket.finished"
+	TicketCancelled   EventKind = "ticket.cancelled"
+	TicketReopened    EventKind = "ticket.reopened"
+	TicketEvaluated   EventKind = "ticket.evaluated"
+	TicketPaper       EventKind = "ticket.paper"  // what became of the slip
+	TicketMarked      EventKind = "ticket.marked" // the system notes a release to come
+	CounterOpened     EventKind = "counter.opened"
+	CounterClosedEv   EventKind = "counter.closed"
+	CounterPausedEv   EventKind = "counter.paused"
+	CounterReopened   EventKind = "counter.reopened"
+	DayOpened         EventKind = "day.opened"
+	DayClosed         EventKind = "day.closed"
+	EpochOpened       EventKind = "epoch.opened"
+	SetupApplied      EventKind = "setup.applied"
+	OrderDone         EventKind = "order.done" // the result of a center's command
+	DeviceFault       EventKind = "device.fault"
+	Reset             EventKind = "reset" // never stored: the reader's cursor is unknown here, take a snapshot
+)
+
+// KindOf is the event that a verb leaves.
+var KindOf = map[Verb]EventKind{
+	Issue: TicketIssued, Call: TicketCalled, Recall: TicketRecalled, Start: TicketStarted, NoShow: TicketMissed,
+	Requeue: TicketRequeued, Hold: TicketHeld, Resume: TicketResumed, Transfer: TicketTransferred, Release: TicketReleased,
+	Return: TicketReturned, Finish: TicketFinished, Cancel: TicketCancelled, Reopen: TicketReopened,
+	Evaluate: TicketEvaluated, Print: TicketPaper, Close: TicketCancelled,
+}
+
+// Event is one line of the log. Its key is (Outlet, Epoch, Seq). It holds tokens, never a person's data.
+type Event struct {
+	Outlet  OutletID        `json:"outlet"`
+	Epoch   Epoch           `json:"epoch"`
+	Seq     Seq             `json:"seq"`
+	Kind    EventKind       `json:"kind"`
+	Subject string          `json:"subject,omitempty"` // id of the ticket, counter, day …
+	Actor   Actor           `json:"actor"`
+	At      Millis          `json:"at_ms"`         // never before the event before it
+	Key     string          `json:"key,omitempty"` // idempotency key of the command
+	V       int             `json:"v"`             // body version; bodies only grow
+	Body    json.RawMessage `json:"body"`
+}
+
+// Cursor is the place after this event.
+func (e Event) Cursor() Cursor { return Cursor{e.Epoch, e.Seq} }
+
+// Body is what an event tells: the state after it, and what explains it. Unused parts are absent.
+type Body struct {
+	Ticket   *Ticket      `json:"ticket,omitempty"`  // after the event
+	Counter  *Counter     `json:"counter,omitempty"` // after the event
+	From     State        `json:"from,omitempty"`    // the ticket's state before
+	Verb     Verb         `json:"verb,omitempty"`
+	Reason   *PickReason  `json:"reason,omitempty"` // of a call
+	Day      Day          `json:"day,omitempty"`
+	Previous *Cursor      `json:"previous,omitempty"` // epoch.opened
+	Setup    *Setup       `json:"setup,omitempty"`    // setup.applied, without PIN hashes
+	Order    *OrderResult `json:"order,omitempty"`
+	Fault    *Fault       `json:"fault,omitempty"`
+}
+
+// Tell reads the body of an event.
+func (e Event) Tell() (Body, error) {
+	var b Body
+	err := json.Unmarshal(e.Body, &b)
+	return b, Wrap("hall.Event.Tell", err)
+}
+
+// Fault is something of a terminal that does not work, or works again.
+type Fault struct {
+	Terminal TerminalID `json:"terminal"`
+	Device   string     `json:"device"`
+	Code     string     `json:"code"` // "printer.paper-out"
+	Severity string     `json:"severity"`
+	Since    Millis     `json:"since"`
+	Cleared  bool       `json:"cleared,omitempty"`
+}
+
+// Order is a command of the center to a hall.
+type Order struct {
+	ID      string          `json:"id"`
+	Kind    string          `json:"kind"` // "pause_group" "resume_group" "close_day" "close_counter"
+	Args    json.RawMessage `json:"args,omitempty"`
+	Expires Millis          `json:"expires"`
+}
+
+// OrderResult is what became of an order.
+type OrderResult struct {
+	ID   string `json:"id"`
+	Code Code   `json:"code,omitempty"` // empty: done
+}

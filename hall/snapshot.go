@@ -1,0 +1,68 @@
+package hall
+
+// Snapshot is a hall at one durable moment: all a display, a kiosk's home or a counter's queue list needs.
+type Snapshot struct {
+	Outlet   Outlet        `json:"outlet"` // with its rules
+	Day      Day           `json:"day"`
+	At       Millis        `json:"at_ms"` // the node's clock
+	Cursor   Cursor        `json:"cursor"`
+	Groups   []GroupView   `json:"groups"` // withdrawn groups only while somebody waits
+	Items    []ServiceType `json:"items"`
+	Counters []CounterView `json:"counters"`
+	Waiting  []Ticket      `json:"waiting"` // by effective time; customers' tokens left out
+	Held     []Ticket      `json:"held,omitempty"`
+	Missed   []Ticket      `json:"missed,omitempty"` // that may still come back
+	Recent   []CallView    `json:"recent"`           // the last calls, newest first, at most 12
+	Notices  []Notice      `json:"notices,omitempty"`
+	Today    Today         `json:"today"`
+	Stranded []GroupCode   `json:"stranded,omitempty"` // groups with waiting tickets that no open counter serves
+}
+
+// GroupView is a group as screens show it.
+type GroupView struct {
+	ServiceGroup
+	Waiting   int         `json:"waiting"`
+	LongestMs int64       `json:"longest_ms"`        // the longest wait of those who wait
+	WaitFor   Wait        `json:"wait"`              // of one who takes a ticket now
+	Open      bool        `json:"open"`              // takes tickets now
+	Refusal   Code        `json:"refusal,omitempty"` // why not
+	Windows   []CounterID `json:"windows"`           // counters that serve it, open or not
+}
+
+// CounterView is a counter as screens show it.
+type CounterView struct {
+	Counter
+	Label    string    `json:"label"`
+	Serves   []Skill   `json:"serves"`
+	Badge    string    `json:"badge,omitempty"` // 工号 of the teller
+	No       TicketNo  `json:"no,omitempty"`    // of the ticket called or serving
+	NoGroup  GroupCode `json:"no_group,omitempty"`
+	NoState  State     `json:"no_state,omitempty"`
+	CalledAt Millis    `json:"called_at,omitempty"`
+	Today    Today     `json:"today"`
+}
+
+// CallView is one call as displays show it.
+type CallView struct {
+	Ticket   TicketID  `json:"ticket"`
+	No       TicketNo  `json:"no"`
+	Counter  CounterID `json:"counter"`
+	Label    string    `json:"label"`
+	Group    GroupCode `json:"service"`
+	Language Language  `json:"language,omitempty"`
+	Recall   bool      `json:"recall,omitempty"`
+	At       Millis    `json:"at_ms"`
+	Seq      Seq       `json:"seq"`
+}
+
+// Today counts a day. Tickets ended by the system are left out of the sums.
+type Today struct {
+	Issued    int   `json:"issued"`
+	Finished  int   `json:"finished"`
+	NoShows   int   `json:"no_shows"`
+	WaitMs    int64 `json:"wait_ms"`   // sum over called tickets
+	Called    int   `json:"called"`    // tickets called at least once
+	ServedMs  int64 `json:"served_ms"` // sum over finished tickets
+	Rated     int   `json:"rated"`
+	Satisfied int   `json:"satisfied"` // levels 5, 4, 3
+}

@@ -1,0 +1,169 @@
+package hall
+
+// Source is where a ticket came from.
+type Source string
+
+// The sources.
+const (
+	FromKiosk   Source = "kiosk"
+	FromCounter Source = "counter"
+	FromWeb     Source = "web"
+	FromBooking Source = "booking"
+	FromForeign Source = "foreign" // a machine of another maker, through the gateway
+)
+
+// Priority is a lawful reason to be earlier. It gives credit, and a prefix of its own.
+type Priority string
+
+// The priorities.
+const (
+	Ordinary Priority = ""
+	Care     Priority = "care"   // 爱心: old, disabled, soldier, pregnant; prefix L
+	Booked   Priority = "booked" // booked and on time; prefix Y
+)
+
+// Prefixes that priorities give, instead of the group's own.
+const (
+	CarePrefix   = "L"
+	BookedPrefix = "Y"
+)
+
+// Market is the kind of customer.
+type Market string
+
+// The markets.
+const (
+	Residential Market = "residential" // 居民
+	Commercial  Market = "commercial"  // 商业
+	Municipal   Market = "municipal"   // 市政
+)
+
+// Ticket is one visit's place in the queue. It carries no name and no number of a person, only a token.
+//
+// Times are milliseconds since 1970 UTC; zero means it has not happened. Version rises by one with every event of the ticket.
+type Ticket struct {
+	ID          TicketID   `json:"id"`
+	Outlet      OutletID   `json:"outlet"`
+	Day         Day        `json:"day"`
+	No          TicketNo   `json:"no"`
+	Prefix      string     `json:"prefix"`
+	Number      int        `json:"number"`
+	Code        string     `json:"code"`       // 14 digits, see ticketcode.go
+	TokenHash   string     `json:"token_hash"` // hex SHA-256 of the ticket page's token
+	Group       GroupCode  `json:"service"`
+	Items       []ItemCode `json:"items,omitempty"`
+	Source      Source     `json:"source"`
+	Terminal    TerminalID `json:"terminal,omitempty"` // that issued it
+	Priority    Priority   `json:"priority,omitempty"`
+	Appointment string     `json:"appointment,omitempty"`
+	Market      Market     `json:"market,omitempty"`
+	Language    Language   `json:"language,omitempty"`
+	Customer    CustomerID `json:"customer,omitempty"`
+
+	State    State `json:"state"`
+	Previous State `json:"previous,omitempty"` // before it ended, for Reopen
+	Version  int   `json:"version"`
+
+	IssuedAt      Millis `json:"issued_at"`
+	Effective     Millis `json:"effective"`            // issue time − credit: its place in line
+	Credited      bool   `json:"credited,omitempty"`   // effective time holds a credit
+	NotBefore     Millis `json:"not_before,omitempty"` // rests until, unless nobody else waits
+	FirstCalledAt Millis `json:"first_called_at,omitempty"`
+	CalledAt      Millis `json:"called_at,omitempty"`  // the last call or recall
+	StartedAt     Millis `json:"started_at,omitempty"` // the first start
+	ServingSince  Millis `json:"serving_since,omitempty"`
+	ServedMs      int64  `json:"served_ms,omitempty"` // serving time of closed stretches
+	MissedAt      Millis `json:"missed_at,omitempty"`
+	EndedAt       Millis `json:"ended_at,omitempty"`
+	ReleaseAt     Millis `json:"release_at,omitempty"` // the teller is gone: back to the head then
+
+	Calls      int       `json:"calls,omitempty"` // since it last waited
+	NoShows    int       `json:"no_shows,omitempty"`
+	Counter    CounterID `json:"counter,omitempty"`     // that has or last had it
+	Teller     TellerID  `json:"teller,omitempty"`      // who has or last had it
+	ForCounter CounterID `json:"for_counter,omitempty"` // transferred to this counter alone
+	HoldBy     CounterID `json:"hold_by,omitempty"`     // held for this counter; empty while held: for anyone
+	HoldUntil  Millis    `json:"hold_until,omitempty"`  // a timed hold returns by itself then
+	Note       string    `json:"note,omitempty"`        // the hand-over word of a transfer or hold
+
+	EndedBy    string               `json:"ended_by,omitempty"` // "teller" "visitor" "system" "unprinted"
+	Outcomes   map[ItemCode]Outcome `json:"outcomes,omitempty"`
+	Evaluation *Evaluation          `json:"evaluation,omitempty"`
+	Paper      PaperState           `json:"paper,omitempty"`
+}
+
+// Wait is the time waited until the first call, or until now when it was not called yet.
+func (t Ticket) Wait(now Millis) Millis {
+	if t.FirstCalledAt > 0 {
+		return t.FirstCalledAt - t.IssuedAt
+	}
+	if t.EndedAt > 0 {
+		return t.EndedAt - t.IssuedAt
+	}
+	return now - t.IssuedAt
+}
+
+// ServiceMs is the time served in milliseconds, including the running stretch.
+func (t Ticket) ServiceMs(now Millis) int64 {
+	if t.State == Serving && t.ServingSince > 0 {
+		return t.ServedMs + int64(now-t.ServingSince)
+	}
+	return t.ServedMs
+}
+
+// BySystem reports whether the day close ended the ticket; such tickets stay out of averages.
+func (t Ticket) BySystem() bool { return t.EndedBy == EndedBySystem }
+
+// Who ended a ticket.
+const (
+	EndedByTeller  = "teller"
+	EndedByVisitor = "visitor"
+	EndedBySystem  = "system"
+	EndedUnprinted = "unprinted" // nothing was printed and the visitor left
+)
+
+// Outcome of one item when the service ends.
+type Outcome string
+
+// The outcomes.
+const (
+	Accepted  Outcome = "accepted"   // 已受理
+	Done      Outcome = "done"       // 已办结
+	Papers    Outcome = "papers"     // 缺件: comes back with credit
+	Forwarded Outcome = "forwarded"  // 转办
+	NotDone   Outcome = "not_done"   // 未办
+	WholeItem         = ItemCode("") // outcome of a ticket that names no item
+)
+
+// PaperState says what is known of the printed slip.
+type PaperState string
+
+// The states of the slip.
+const (
+	PaperPrinted    PaperState = "printed"     // the printer confirmed it
+	PaperNotPrinted PaperState = "not_printed" // surely nothing came out
+	PaperUncertain  PaperState = "uncertain"   // nobody knows; never reprinted blindly
+)
+
+// Evaluation is the visitor's word, given once.
+type Evaluation struct {
+	Level   int      `json:"level"` // 5 非常满意 … 1 非常不满意, 0 not rated (未评价)
+	Reasons []string `json:"reasons,omitempty"`
+	At      Millis   `json:"at"`
+}
+
+// Wait window of one who takes a ticket now, in whole minutes.
+type Wait struct {
+	LowMin  int  `json:"low_min"`
+	HighMin int  `json:"high_min"`
+	Known   bool `json:"known"` // false: nobody serves it, so nothing honest can be said
+}
+
+// Standing is a ticket and where it stands now.
+type Standing struct {
+	Ticket
+	URL     string      `json:"url"`     // of the visitor's page; also what the QR code holds
+	Ahead   int         `json:"ahead"`   // waiting tickets of the group that come before it
+	WaitFor Wait        `json:"wait"`    // honest window
+	Windows []CounterID `json:"windows"` // counters that may call it
+}
