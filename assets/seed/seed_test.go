@@ -1,0 +1,42 @@
+package seed_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/brighthall/brighthall/assets/seed"
+	"github.com/brighthall/brighthall/sync/seal"
+)
+
+func TestDemoOutlet(t *testing.T) {
+	s, err := seed.Demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !s.Outlet.Demo || len(s.Groups) != 4 || len(s.Counters) != 6 || len(s.Tellers) != 8 || len(s.Items) < 30 {
+		t.Errorf("demo outlet: demo %v, %d groups, %d counters, %d tellers, %d items",
+			s.Outlet.Demo, len(s.Groups), len(s.Counters), len(s.Tellers), len(s.Items))
+	}
+	for _, teller := range s.Tellers {
+		if !seal.MatchSecret(teller.PIN, "246810") {
+			t.Errorf("teller %s: the demo PIN does not fit", teller.ID)
+		}
+	}
+	if g, item, ok := s.Resolve("B05"); !ok || g.Code != "H" || item != "B05" {
+		t.Errorf("B05 resolves to %v %v %v", g.Code, item, ok)
+	}
+}
+
+func TestRead(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"an unknown key is named with its line", "version = 0\nversoin = 1\n", "versoin"},
+		{"a missing zone is named", "[outlet]\nid = \"x\"\ncode = 1\n", "zone"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := seed.Read([]byte(c.text))
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want a word on %q", err, c.want)
+			}
+		})
+	}
+}
