@@ -1,0 +1,63 @@
+# demo · build · quick · test · soak · fuzz · bench · shots. Every step installs what it needs (packaging/deps.sh).
+TAGS    := -tags x11,migrated_fynedo
+SCREENS := kiosk counter display media admin demo
+PLAIN   := node center hallctl
+OUT     ?= out
+
+.PHONY: demo build quick test race vet windows visit soak fuzz bench shots clean
+
+# A whole hall on this PC. Without a display it plays a scripted visit and leaves pictures in $(OUT)/visit.
+demo: build
+	@packaging/deps.sh test
+	packaging/demo.sh $(OUT)/visit
+
+build: $(PLAIN:%=bin/%)
+	@packaging/deps.sh build
+	CGO_ENABLED=1 go build $(TAGS) -o bin/ $(SCREENS:%=./apps/%)
+
+.PHONY: $(PLAIN:%=bin/%)
+$(PLAIN:%=bin/%): bin/%:
+	CGO_ENABLED=0 go build $(TAGS) -o $@ ./apps/$*
+
+# Everything that needs no C compiler and no display.
+quick: vet
+	CGO_ENABLED=0 go test $(TAGS) -short ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/...
+
+vet:
+	@test -z "$$(gofmt -l apps assets hall hardware sync ui)" || { gofmt -l apps assets hall hardware sync ui; echo "run gofmt -w on these"; exit 1; }
+	CGO_ENABLED=0 go vet $(TAGS) ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/... $(PLAIN:%=./apps/%)
+
+# Everything CI runs.
+test: vet
+	@packaging/deps.sh build test windows
+	$(MAKE) race build visit windows
+
+race:
+	CGO_ENABLED=1 go test $(TAGS) -race -timeout 20m ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/...
+
+# The main job through real windows, ptys, sockets and databases.
+visit: build
+	CGO_ENABLED=1 go test $(TAGS) -count=1 -timeout 15m ./apps/e2e/...
+
+# The programs of the hall's PCs must build for Windows too.
+windows:
+	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc go build $(TAGS) -o bin/windows/ $(SCREENS:%=./apps/%)
+	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go vet $(TAGS) ./hardware/... $(PLAIN:%=./apps/%)
+
+soak:
+	BRIGHTHALL_SOAK=1 CGO_ENABLED=1 go test $(TAGS) -timeout 3h ./hall/... ./hardware/... ./sync/... ./apps/internal/...
+
+fuzz:
+	packaging/fuzz.sh
+
+bench:
+	go test $(TAGS) -run '^$$' -bench . -benchtime 2s ./hall/... ./hardware/... ./sync/...
+	go run $(TAGS) ./apps/internal/bench
+
+# The pictures of the README.
+shots: build
+	@packaging/deps.sh test
+	packaging/demo.sh $(OUT)/shots
+
+clean:
+	rm -rf bin out
