@@ -1,0 +1,93 @@
+package boot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime/debug"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Part is one long-lived piece of a program.
+type Part struct {
+	Name string
+	Run  func(context.Context) error
+}
+
+// The pauses before a part that stopped is started again.
+const (
+	firstPause = time.Second
+	longPause  = 30 * time.Second
+)
+
+// Run runs the parts until ctx ends and all of them have returned.
+func Run(ctx context.Context, log *slog.Logger, parts ...Part) {
+	var all sync.WaitGroup
+	for _, p := range parts {
+		all.Go(func() { keep(ctx, log, p) })
+	}
+	all.Wait()
+}
+
+func keep(ctx context.Context, log *slog.Logger, p Part) {
+	pause := firstPause
+	for ctx.Err() == nil {
+		began := time.Now()
+		err := once(ctx, p)
+		if ctx.Err() != nil {
+			return
+		}
+		log.Warn("part stopped", "part", p.Name, "error", err)
+		if time.Since(began) > longPause {
+			pause = firstPause
+		}
+		wait(ctx, pause)
+		pause = min(2*pause, longPause)
+	}
+}
+
+// once runs the part and turns a panic into an error with its stack.
+func once(ctx context.Context, p Part) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return p.Run(ctx)
+}
+
+func wait(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}
+
+// Context ends with SIGINT or SIGTERM, or when the returned stop is called.
+func Context() (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+}
+
+// Log writes text lines to standard error.
+func Log() *slog.Logger { return slog.New(slog.NewTextHandler(os.Stderr, nil)) }
+
+// CrashFile makes the runtime write an unrecovered panic to a file in folder as well, for the person who looks at 7 a.m.
+func CrashFile(folder, program string) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("crash file: %w", err)
+	}
+	name := filepath.Join(folder, program+".crash.txt")
+	file, err := os.OpenFile(name, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("crash file: %w", err)
+	}
+	defer file.Close()
+	return debug.SetCrashOutput(file, debug.CrashOptions{})
+}

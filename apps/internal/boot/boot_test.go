@@ -1,0 +1,38 @@
+package boot_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
+)
+
+func TestAPartThatStopsIsStartedAgain(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		fail func() error
+	}{
+		{"after an error", func() error { return errors.New("the line is down") }},
+		{"after a panic", func() error { panic("a driver fell over") }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, stop := context.WithCancel(t.Context())
+				var starts []time.Time
+				boot.Run(ctx, slog.New(slog.DiscardHandler), boot.Part{Name: "device", Run: func(context.Context) error {
+					if starts = append(starts, time.Now()); len(starts) == 3 {
+						stop()
+					}
+					return c.fail()
+				}})
+				if len(starts) != 3 || starts[1].Sub(starts[0]) != time.Second || starts[2].Sub(starts[1]) != 2*time.Second {
+					t.Errorf("started at %v, want pauses of 1 s and 2 s", starts)
+				}
+			})
+		})
+	}
+}

@@ -1,0 +1,145 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// Embedded as the node means: this program runs the hall's node itself.
+const Embedded = "embedded"
+
+// Node says where the hall's queue authority is.
+type Node struct {
+	Address   string `toml:"address" comment:"\"embedded\" runs the node in this program; else its address, such as https://10.0.0.5:7300"`
+	TokenFile string `toml:"token_file" comment:"file with this terminal's token, from hallctl enrol"`
+	Pin       string `toml:"pin,omitempty" comment:"SHA-256 of the node's certificate, from hallctl enrol; for https"`
+	Data      string `toml:"data" comment:"folder of the embedded node's data"`
+	Listen    string `toml:"listen" comment:"where the embedded node answers the other terminals"`
+}
+
+// Window says how a window stands on the screen.
+type Window struct {
+	FullScreen bool   `toml:"full_screen"`
+	Monitor    string `toml:"monitor,omitempty" comment:"name of the monitor, such as HDMI-1; empty: the program's rule"`
+	X          int    `toml:"x,omitempty" comment:"position and size of a window that is not full screen"`
+	Y          int    `toml:"y,omitempty"`
+	Width      int    `toml:"width,omitempty"`
+	Height     int    `toml:"height,omitempty"`
+}
+
+// Devices names the devices of a terminal by URL. An empty URL means: there is none.
+type Devices struct {
+	Printer string `toml:"printer,omitempty" comment:"such as escpos+serial:///dev/ttyS1?baud=115200&profile=80mm"`
+	Scanner string `toml:"scanner,omitempty" comment:"such as serialscan+serial:///dev/ttyUSB0?baud=9600"`
+	Voice   string `toml:"voice,omitempty" comment:"such as clips+system:"`
+}
+
+// Kiosk are the settings of a touch kiosk.
+type Kiosk struct {
+	Terminal  string  `toml:"terminal" comment:"name of this machine, printed on slips"`
+	Language  string  `toml:"language"`
+	PINFile   string  `toml:"pin_file,omitempty" comment:"file with the argon2id hash of the maintenance PIN"`
+	Node      Node    `toml:"node"`
+	Devices   Devices `toml:"devices"`
+	Window    Window  `toml:"window"`
+	DebugSock string  `toml:"debug_socket,omitempty" comment:"test runs only: tells where the buttons are"`
+}
+
+// Counter are the settings of a dual-screen counter.
+type Counter struct {
+	Terminal  string  `toml:"terminal"`
+	Counter   string  `toml:"counter,omitempty" comment:"the counter this machine stands at; empty: the teller chooses"`
+	Language  string  `toml:"language"`
+	Node      Node    `toml:"node"`
+	Devices   Devices `toml:"devices"`
+	Teller    Window  `toml:"teller_window"`
+	Customer  Window  `toml:"customer_window"`
+	DebugSock string  `toml:"debug_socket,omitempty"`
+}
+
+// Screen are the settings of a hall display or a media machine.
+type Screen struct {
+	Terminal  string  `toml:"terminal"`
+	Language  string  `toml:"language"`
+	Node      Node    `toml:"node"`
+	Devices   Devices `toml:"devices"`
+	Window    Window  `toml:"window"`
+	DebugSock string  `toml:"debug_socket,omitempty"`
+}
+
+// Admin are the settings of the management desktop.
+type Admin struct {
+	Center    string `toml:"center" comment:"address of the center"`
+	Language  string `toml:"language"`
+	Window    Window `toml:"window"`
+	DebugSock string `toml:"debug_socket,omitempty"`
+}
+
+// NewKiosk are a kiosk's defaults: the smallest hall, with the node inside the kiosk.
+func NewKiosk() Kiosk {
+	return Kiosk{Terminal: "K01", Language: "zh-CN", Window: Window{FullScreen: true},
+		Node: Node{Address: Embedded, Data: dataFolder(), Listen: "127.0.0.1:7300"}}
+}
+
+// NewCounter are a counter's defaults: a node on this PC.
+func NewCounter() Counter {
+	return Counter{Terminal: "C01", Language: "zh-CN", Node: far(), Teller: Window{FullScreen: true}, Customer: Window{FullScreen: true}}
+}
+
+// NewScreen are the defaults of a display or media machine.
+func NewScreen(terminal string) Screen {
+	return Screen{Terminal: terminal, Language: "zh-CN", Node: far(), Window: Window{FullScreen: true}}
+}
+
+// NewAdmin are the defaults of the management desktop.
+func NewAdmin() Admin {
+	return Admin{Center: "http://127.0.0.1:7400", Language: "zh-CN", Window: Window{Width: 1600, Height: 1000}}
+}
+
+func far() Node {
+	return Node{Address: "http://127.0.0.1:7300", TokenFile: filepath.Join(dataFolder(), "terminal.token")}
+}
+
+func dataFolder() string {
+	base, err := os.UserConfigDir()
+	if err != nil {
+		base = "."
+	}
+	return filepath.Join(base, "brighthall")
+}
+
+// Load reads the file at path over the defaults in into. No path: the defaults stand. An unknown key is refused with its line.
+func Load(path string, into any) error {
+	if path == "" {
+		return nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("config: %w", err)
+	}
+	if err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(into); err != nil {
+		return fmt.Errorf("config %s: %s", path, explain(err))
+	}
+	return nil
+}
+
+func explain(err error) string {
+	if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok {
+		return "there is no such key:\n" + strict.String()
+	}
+	if decode, ok := errors.AsType[*toml.DecodeError](err); ok {
+		return decode.String()
+	}
+	return err.Error()
+}
+
+// Example is a settings file with every key, its default and what it is for.
+func Example(defaults any) (string, error) {
+	text, err := toml.Marshal(defaults)
+	return string(text), err
+}
