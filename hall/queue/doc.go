@@ -1,0 +1,23 @@
+// Package queue decides who is served next.
+//
+// A hall has exactly one Queue. Everything that changes a ticket or a counter goes through it, one command at a time, and each
+// change leaves one event. It does no input or output of its own: it asks its Store to commit and tells its listeners afterwards.
+//
+// # How a command runs
+//
+// Under the mutex a command is decided (a pure function of the head state and the clock), applied to the head state and put in the
+// line. Run, the one committer, writes the whole line as one transaction, then advances the durable state, publishes the events and
+// answers the callers. Readers and listeners see the durable state only, so nothing is ever said that a power cut could take back.
+//
+// A commit that errs is unknown, never retried: Run stops the line, rebuilds the head from the store and answers each caller by
+// looking for the receipt of his key.
+//
+// # How to use it
+//
+//	q, err := queue.New(ctx, store, queue.Options{Key: key, Now: time.Now, Seed: seed})
+//	go q.Run(ctx)   // commits, answers, publishes
+//	q.Tick(ctx)     // now and then, at least every few seconds: timed holds, gone tellers, the turn of the business day
+//
+// Who is next is pick.go and nothing else. What may happen to a ticket is the table of package hall. Package queue knows no wire, no
+// screen, no device and no SQL; it imports package hall only.
+package queue
