@@ -1,0 +1,102 @@
+package port
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// Port is an opened byte pipe.
+type Port interface {
+	// Read blocks until at least one byte has come, ctx ends, or the pipe is broken.
+	Read(ctx context.Context, p []byte) (int, error)
+	// Write returns the count of bytes handed over: with an error, some of them may have
+	// arrived. After ErrStalled the port is of no use: close it and open it again.
+	Write(ctx context.Context, p []byte) (int, error)
+	// Flush throws away what has come and was not read, and what was written and has not
+	// left yet. It is a good test of life: an unplugged line answers ErrGone.
+	Flush() error
+	Close() error
+	// String is the port's URL without parameters.
+	String() string
+}
+
+// What can be wrong with a pipe. Test with errors.Is.
+var (
+	ErrGone    = errors.New("the other end is gone")
+	ErrStalled = errors.New("the other end takes no more bytes")
+	ErrInUse   = errors.New("another program has it")
+	ErrConfig  = errors.New("bad port address")
+	ErrClosed  = errors.New("port closed")
+)
+
+// Schemes lists the port schemes and the parameters each takes.
+func Schemes() map[string][]string {
+	return map[string][]string{
+		"serial": {"baud", "parity", "stop", "stall"},
+		"tcp":    {"stall"},
+		"usblp":  {"stall"},
+		"file":   {},
+	}
+}
+
+// Open opens the pipe a URL names. `stall` is how long the peer may take no byte before a
+// write gives up (seconds, default 5).
+func Open(ctx context.Context, rawURL string) (Port, error) {
+	u, err := url.Parse(rawURL)
+	if err != nil {
+		return nil, fmt.Errorf("port.Open: %w: %w", ErrConfig, err)
+	}
+	stall, err := number(u, "stall", 5)
+	if err != nil {
+		return nil, err
+	}
+	w, err := openWire(ctx, u)
+	if err != nil {
+		return nil, fmt.Errorf("port.Open %s: %w", name(u), err)
+	}
+	return &stream{wire: w, name: name(u), stall: time.Duration(stall) * time.Second}, nil
+}
+
+func openWire(ctx context.Context, u *url.URL) (wire, error) {
+	switch u.Scheme {
+	case "serial":
+		return openSerial(u)
+	case "tcp":
+		return openTCP(ctx, u)
+	case "usblp":
+		return openLP(path(u))
+	case "file":
+		return openFile(path(u))
+	}
+	return nil, fmt.Errorf("%w: scheme %q", ErrConfig, u.Scheme)
+}
+
+// path is the device name: the opaque part of serial:COM3, the path of serial:///dev/x.
+func path(u *url.URL) string {
+	if u.Opaque != "" {
+		return u.Opaque
+	}
+	return u.Path
+}
+
+func name(u *url.URL) string {
+	c := *u
+	c.RawQuery = ""
+	return c.String()
+}
+
+func number(u *url.URL, key string, unset int) (int, error) {
+	s := u.Query().Get(key)
+	if s == "" {
+		return unset, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n <= 0 {
+		return 0, fmt.Errorf("%w: %s=%q is not a positive number", ErrConfig, key, s)
+	}
+	return n, nil
+}
