@@ -1,0 +1,130 @@
+package porttest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+// ErrUnplugged is what a device's write gets while nobody holds the other end.
+var ErrUnplugged = errors.New("porttest: unplugged")
+
+// Line is one cable: the driver opens Path, the device reads and writes the Line.
+type Line struct {
+	path string
+	baud int
+
+	mu     sync.Mutex
+	master *os.File // nil while unplugged; guarded by mu
+}
+
+// NewLine makes a line in dir (a fresh temporary directory of the caller's), plugged in.
+// baud paces what the device reads and writes (10 bits a byte); 0 does not.
+func NewLine(dir, name string, baud int) (*Line, error) {
+	l := &Line{path: filepath.Join(dir, name), baud: baud}
+	return l, l.Plug()
+}
+
+// Path is what the driver opens; URL the same as a port address.
+func (l *Line) Path() string { return l.path }
+
+// URL is the port address of the line.
+func (l *Line) URL() string { return "serial://" + l.path }
+
+// Plug connects the line under its old name with a new terminal, as a replugged USB
+// adapter does.
+func (l *Line) Plug() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.master != nil {
+		return nil
+	}
+	master, slave, err := pty.Open()
+	if err != nil {
+		return fmt.Errorf("porttest.Plug: %w", err)
+	}
+	defer slave.Close() // held open, it would keep the terminal alive after an unplug
+	os.Remove(l.path)
+	if err := os.Symlink(slave.Name(), l.path); err != nil {
+		master.Close()
+		return fmt.Errorf("porttest.Plug: %w", err)
+	}
+	l.master = master
+	return nil
+}
+
+// Unplug pulls the cable: what is under way is lost, the name is gone.
+func (l *Line) Unplug() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.master != nil {
+		os.Remove(l.path)
+		l.master.Close()
+		l.master = nil
+	}
+}
+
+// Close unplugs for good.
+func (l *Line) Close() error { l.Unplug(); return nil }
+
+func (l *Line) current() *os.File {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.master
+}
+
+// ReadContext gives the device what the driver sent, at the line's pace. It waits through
+// times with no driver and with no cable, until ctx ends.
+func (l *Line) ReadContext(ctx context.Context, p []byte) (int, error) {
+	if l.baud > 0 && len(p) > 64 {
+		p = p[:64]
+	}
+	for ctx.Err() == nil {
+		n := 0
+		if m := l.current(); m != nil {
+			m.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
+			n, _ = m.Read(p)
+		}
+		if n > 0 {
+			return n, l.pace(ctx, n)
+		}
+		rest(ctx, 2*time.Millisecond) // EIO at once while nobody has it open
+	}
+	return 0, ctx.Err()
+}
+
+// WriteContext sends the device's bytes to the driver, at the line's pace.
+func (l *Line) WriteContext(ctx context.Context, p []byte) (int, error) {
+	m := l.current()
+	if m == nil {
+		return 0, ErrUnplugged
+	}
+	m.SetWriteDeadline(time.Now().Add(time.Second))
+	n, err := m.Write(p)
+	if err != nil {
+		return n, fmt.Errorf("%w: %w", ErrUnplugged, err)
+	}
+	return n, l.pace(ctx, n)
+}
+
+func (l *Line) pace(ctx context.Context, bytes int) error {
+	if l.baud > 0 {
+		rest(ctx, time.Duration(bytes)*10*time.Second/time.Duration(l.baud))
+	}
+	return nil
+}
+
+func rest(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
+}

@@ -1,0 +1,104 @@
+package escpos
+
+import (
+	"image"
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+
+	"github.com/brighthall/brighthall/hardware"
+)
+
+// Fonts are the two weights slips are set in.
+type Fonts struct {
+	regular, bold *sfnt.Font
+	mu            sync.Mutex // a font.Face is not safe for two users
+	faces         map[style]font.Face
+}
+
+type style struct {
+	size float64
+	bold bool
+}
+
+// ParseFonts reads two TTF files.
+func ParseFonts(regular, bold []byte) (*Fonts, error) {
+	const op = "escpos.ParseFonts"
+	r, err := opentype.Parse(regular)
+	if err != nil {
+		return nil, hardware.E(op, hardware.BadConfig, "regular", err)
+	}
+	b, err := opentype.Parse(bold)
+	if err != nil {
+		return nil, hardware.E(op, hardware.BadConfig, "bold", err)
+	}
+	return NewFonts(r, b), nil
+}
+
+// NewFonts takes parsed fonts.
+func NewFonts(regular, bold *sfnt.Font) *Fonts {
+	return &Fonts{regular: regular, bold: bold, faces: map[style]font.Face{}}
+}
+
+func (f *Fonts) face(s style) font.Face {
+	if face, ok := f.faces[s]; ok {
+		return face
+	}
+	src := f.regular
+	if s.bold {
+		src = f.bold
+	}
+	// 72 dpi makes a point a dot. NewFace fails for no parsed font.
+	face, _ := opentype.NewFace(src, &opentype.FaceOptions{Size: s.size, DPI: 72, Hinting: font.HintingNone})
+	f.faces[s] = face
+	return face
+}
+
+func (f *Fonts) width(s style, text string) int {
+	return font.MeasureString(f.face(s), text).Ceil()
+}
+
+// draw sets text with its baseline at y.
+func (f *Fonts) draw(dst *image.Gray, s style, text string, x, y int) {
+	d := font.Drawer{Dst: dst, Src: image.Black, Face: f.face(s), Dot: fixed.P(x, y)}
+	d.DrawString(text)
+}
+
+// wrap breaks text into lines no wider than width: between Chinese characters, and at
+// spaces elsewhere; closing punctuation never begins a line.
+func (f *Fonts) wrap(s style, text string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range words(text) {
+		if line != "" && f.width(s, strings.TrimRight(line+word, " ")) > width && !closing(word) {
+			lines = append(lines, strings.TrimSpace(line))
+			line = ""
+		}
+		line += word
+	}
+	return append(lines, strings.TrimSpace(line))
+}
+
+func words(text string) []string {
+	var out []string
+	word := ""
+	for _, r := range text {
+		if unicode.Is(unicode.Han, r) {
+			out, word = append(out, word), ""
+		}
+		word += string(r)
+		if r == ' ' || unicode.Is(unicode.Han, r) || r > 0x2fff {
+			out, word = append(out, word), ""
+		}
+	}
+	return append(out, word)
+}
+
+func closing(word string) bool {
+	return strings.ContainsAny(word, "，。、；：！？）」》") || word == ""
+}
