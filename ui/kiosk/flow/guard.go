@@ -1,0 +1,77 @@
+package flow
+
+import "time"
+
+// The maintenance gesture and its lock.
+const (
+	gestureTaps   = 5
+	gestureWindow = 3 * time.Second
+	pinTries      = 5
+	pinLock       = 5 * time.Minute
+	pinDigits     = 6
+)
+
+// guard keeps visitors out of the maintenance page.
+type guard struct {
+	taps   []time.Time
+	pin    string
+	wrong  bool
+	tries  int
+	locked time.Time // until
+}
+
+// Corner is a touch of the top left corner: five within three seconds ask for the PIN.
+func (f *Flow) Corner() {
+	now := f.cfg.Now()
+	f.Touch()
+	f.guard.taps = append(f.guard.taps, now)
+	if n := len(f.guard.taps); n > gestureTaps {
+		f.guard.taps = f.guard.taps[n-gestureTaps:]
+	}
+	if f.cfg.CheckPIN == nil || f.take.busy || f.step == TicketShown || len(f.guard.taps) < gestureTaps ||
+		now.Sub(f.guard.taps[0]) > gestureWindow {
+		return
+	}
+	f.guard.taps, f.guard.pin, f.guard.wrong = nil, "", false
+	f.goTo(PIN)
+}
+
+// Key enters a digit of the PIN; the sixth one tries it.
+func (f *Flow) Key(digit rune) {
+	f.Touch()
+	if f.step != PIN || f.PINLocked() > 0 || digit < '0' || digit > '9' {
+		return
+	}
+	f.guard.pin += string(digit)
+	f.guard.wrong = false
+	if len(f.guard.pin) == pinDigits {
+		f.tryPIN()
+		return
+	}
+	f.changed()
+}
+
+// ClearPIN empties the field.
+func (f *Flow) ClearPIN() {
+	f.Touch()
+	f.guard.pin, f.guard.wrong = "", false
+	f.changed()
+}
+
+func (f *Flow) tryPIN() {
+	pin := f.guard.pin
+	f.guard.pin = ""
+	if f.cfg.CheckPIN(pin) {
+		f.guard = guard{}
+		f.goTo(Maintenance)
+		return
+	}
+	f.guard.wrong = true
+	if f.guard.tries++; f.guard.tries >= pinTries {
+		f.guard.tries, f.guard.locked = 0, f.cfg.Now().Add(pinLock)
+	}
+	f.changed()
+}
+
+// PINLocked is how long no PIN is taken after five wrong ones.
+func (f *Flow) PINLocked() time.Duration { return max(0, f.guard.locked.Sub(f.cfg.Now())) }

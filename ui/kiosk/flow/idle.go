@@ -1,0 +1,102 @@
+package flow
+
+import (
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// The idle limits of the kiosk (facts, domain 3.4). Spoken mode has three times as long.
+const (
+	browseLimit    = 45 * time.Second
+	elderlyLimit   = 120 * time.Second
+	warning        = 20 * time.Second // of which the last 10 are amber
+	ticketLimit    = 12 * time.Second
+	unprintedLimit = 30 * time.Second
+	spokenFactor   = 3
+)
+
+// idle is the clock of one step.
+type idle struct {
+	since   time.Time
+	warning bool // as last drawn
+	left    int
+}
+
+// Touch is any sign of life: the ring refills. Every touch of the glass calls it, also beside the buttons.
+func (f *Flow) Touch() {
+	was := f.Warning()
+	f.restart()
+	if was {
+		f.changed()
+	}
+}
+
+func (f *Flow) restart() { f.idle.since = f.cfg.Now() }
+
+// Tick looks at the clock; call it once a second.
+func (f *Flow) Tick() {
+	if f.expired() {
+		f.timeout()
+		return
+	}
+	if w, left := f.Warning(), f.SecondsLeft(); w != f.idle.warning || left != f.idle.left {
+		f.idle.warning, f.idle.left = w, left
+		f.changed()
+	}
+}
+
+func (f *Flow) timeout() {
+	if f.step == TicketShown && f.take.paper == hall.PaperNotPrinted {
+		f.GiveUp() // the screen said so: nobody took the number along
+		return
+	}
+	f.leave()
+}
+
+// limit is how long this step waits before its ring is empty; 0 is for ever.
+func (f *Flow) limit() time.Duration {
+	switch {
+	case f.step == Home && f.settings == f.defaults(), f.take.busy, f.step == TicketShown && f.take.paper == Printing:
+		return 0
+	case f.step == TicketShown && f.take.paper == hall.PaperPrinted:
+		return f.stretch(ticketLimit)
+	case f.step == TicketShown:
+		return f.stretch(unprintedLimit)
+	case f.settings.Elderly:
+		return f.stretch(elderlyLimit) + warning
+	}
+	return f.stretch(browseLimit) + warning
+}
+
+func (f *Flow) stretch(d time.Duration) time.Duration {
+	if f.settings.Spoken {
+		return d * spokenFactor
+	}
+	return d
+}
+
+func (f *Flow) left() time.Duration { return f.limit() - f.cfg.Now().Sub(f.idle.since) }
+
+func (f *Flow) expired() bool { return f.limit() > 0 && f.left() <= 0 }
+
+// Warning reports whether the machine asks "are you still there".
+func (f *Flow) Warning() bool {
+	return f.limit() > 0 && f.step != TicketShown && f.step != Home && f.left() <= warning
+}
+
+// SecondsLeft is what the ring shows: of the warning, or of the ticket screen. 0 when no ring is shown.
+func (f *Flow) SecondsLeft() int {
+	if f.limit() == 0 || !f.Warning() && f.step != TicketShown {
+		return 0
+	}
+	return max(0, int((f.left()+time.Second-1)/time.Second))
+}
+
+// RingSeconds is the full ring of which SecondsLeft is the rest.
+func (f *Flow) RingSeconds() int {
+	if f.step == TicketShown {
+		return int(f.limit() / time.Second)
+	}
+	return int(warning / time.Second)
+}
