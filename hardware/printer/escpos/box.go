@@ -9,27 +9,29 @@ import (
 
 // box draws a frame with rounded corners around rows of label, value and unit.
 func (s *setter) box(b hardware.Box) {
-	const line, radius, pad = 4, 10, 16
+	const line, radius = 4, 10
+	pad := s.Gap - 4
+	s.y += s.Gap / 2
 	inset := s.Margin + 8
 	note := style{s.Note, false}
 	notes := []string{}
 	if b.Note != "" {
 		notes = s.fonts.wrap(note, b.Note, s.Dots-2*(inset+28))
 	}
-	rowHeight := int(s.Value*1.08 + 0.5)
+	rowHeight := int(s.Value*1.12 + 0.5)
 	height := 2*pad + len(b.Rows)*rowHeight + len(notes)*lineHeight(note)
 	s.room(height + s.Gap)
 	frame(s.dst, image.Rect(inset, s.y, s.Dots-inset, s.y+height), line, radius)
 	y := s.y + pad
 	for _, r := range b.Rows {
-		s.row(r, inset+28*s.Dots/576, y+int(s.Value*0.88))
+		s.row(r, inset+28*s.Dots/576, y+int(s.Value*0.92))
 		y += rowHeight
 	}
 	for _, n := range notes {
 		s.fonts.draw(s.dst, note, n, inset+28*s.Dots/576, y+baseline(note))
 		y += lineHeight(note)
 	}
-	s.y += height + s.Gap/2
+	s.y += height + s.Gap*2/3
 }
 
 // row sets label, value and unit on one baseline; a value too wide for the rest shrinks.

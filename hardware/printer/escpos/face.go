@@ -69,12 +69,60 @@ func (f *Fonts) draw(dst *image.Gray, s style, text string, x, y int) {
 	d.DrawString(text)
 }
 
-// wrap breaks text into lines no wider than width: between Chinese characters, and at
-// spaces elsewhere; closing punctuation never begins a line.
+// wrap breaks text into lines no wider than width: at wide spaces where that is enough,
+// else between Chinese characters, and at spaces elsewhere; closing punctuation never
+// begins a line. The lines of one piece come out about equally long.
 func (f *Fonts) wrap(s style, text string, width int) []string {
+	if f.width(s, text) <= width {
+		return []string{text}
+	}
+	var lines []string
+	for _, piece := range f.pieces(s, text, width) {
+		lines = append(lines, f.even(s, piece, width)...)
+	}
+	return lines
+}
+
+// pieces joins what stands between wide spaces, as many as fit on a line.
+func (f *Fonts) pieces(s style, text string, width int) []string {
+	const wide = "\u3000"
+	var out []string
+	for _, p := range strings.Split(text, wide) {
+		if n := len(out) - 1; n >= 0 && f.width(s, out[n]+wide+p) <= width {
+			out[n] += wide + p
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// even narrows the column as far as the count of lines stays the same.
+func (f *Fonts) even(s style, text string, width int) []string {
+	lines := f.fill(s, text, width)
+	for width -= 8; len(lines) > 1 && width > int(s.size)*2; width -= 8 {
+		narrower := f.fill(s, text, width)
+		if len(narrower) > len(lines) || f.overfull(s, narrower, width) {
+			break
+		}
+		lines = narrower
+	}
+	return lines
+}
+
+func (f *Fonts) overfull(s style, lines []string, width int) bool {
+	for _, l := range lines {
+		if f.width(s, l) > width {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Fonts) fill(s style, text string, width int) []string {
 	var lines []string
 	line := ""
-	for _, word := range words(text) {
+	for _, word := range f.words(s, text, width) {
 		if line != "" && f.width(s, strings.TrimRight(line+word, " ")) > width && !closing(word) {
 			lines = append(lines, strings.TrimSpace(line))
 			line = ""
@@ -82,6 +130,21 @@ func (f *Fonts) wrap(s style, text string, width int) []string {
 		line += word
 	}
 	return append(lines, strings.TrimSpace(line))
+}
+
+// words are the pieces that stay together; one wider than the column is taken apart.
+func (f *Fonts) words(s style, text string, width int) []string {
+	var out []string
+	for _, w := range words(text) {
+		if f.width(s, w) <= width {
+			out = append(out, w)
+			continue
+		}
+		for _, r := range w {
+			out = append(out, string(r))
+		}
+	}
+	return out
 }
 
 func words(text string) []string {

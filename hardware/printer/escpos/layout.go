@@ -108,7 +108,8 @@ func (s *setter) number(text string) {
 	for s.fonts.width(st, text) > s.inner() && st.size > 24 {
 		st.size -= 4
 	}
-	rows := int(st.size * 0.94)
+	s.y += s.Gap / 2
+	rows := int(st.size*0.94) + s.Gap/2
 	s.room(rows)
 	s.fonts.draw(s.dst, st, text, (s.Dots-s.fonts.width(st, text))/2, s.y+int(st.size*0.83))
 	s.y += rows

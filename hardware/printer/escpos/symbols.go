@@ -86,7 +86,7 @@ func (s *setter) left(st style, text string, x int) {
 
 // tick draws a check box, with a hook when checked.
 func (s *setter) tick(x, y, size int, checked bool) {
-	frame(s.dst, image.Rect(x, y, x+size, y+size), 3, 4)
+	frame(s.dst, image.Rect(x, y, x+size, y+size), 3, 3)
 	if !checked {
 		return
 	}

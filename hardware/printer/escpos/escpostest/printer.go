@@ -1,0 +1,185 @@
+package escpostest
+
+import (
+	"context"
+	"image"
+	"sync"
+	"time"
+)
+
+// Link is the cable: porttest.Line or porttest.Conn.
+type Link interface {
+	ReadContext(ctx context.Context, p []byte) (int, error)
+	WriteContext(ctx context.Context, p []byte) (int, error)
+}
+
+// Direction of a frame, seen from the host.
+type Direction string
+
+// The directions.
+const (
+	ToPrinter   Direction = "to-printer"
+	FromPrinter Direction = "from-printer"
+)
+
+// Frame is bytes that passed the wire.
+type Frame struct {
+	At    time.Time
+	Dir   Direction
+	Bytes []byte
+}
+
+// Ticket is a piece of paper that left the printer.
+type Ticket struct {
+	Image image.Image
+	Torn  bool // ended by the end of paper or a power cut, not by the cutter
+}
+
+// Config is how the printer is built. The zero value is a fast 80 mm printer.
+type Config struct {
+	Dots       int  // 0 means 576
+	Buffer     int  // receive buffer in bytes, 0 means 64 KiB
+	RowsPerSec int  // printing speed, 0 means as fast as the line (a real one: 1200)
+	Silent     bool // a write-only clone
+	Now        func() time.Time
+	OnFrame    func(Frame)
+	OnTicket   func(Ticket)
+}
+
+// Printer is a virtual printer. Its switches may be moved at any time.
+type Printer struct {
+	cfg Config
+
+	mu      sync.Mutex // guards all below
+	changed *sync.Cond
+	in      []byte // receive buffer
+	epoch   int    // rises when the buffer is thrown away: what was being parsed ends
+	off     bool
+	stall   bool
+	cover   bool
+	rows    int // rows of paper left, negative means plenty
+	near    bool
+	jam     bool // the cutter is blocked
+	cutErr  bool // and the printer has noticed
+	hot     bool
+	asb     byte
+	silent  bool
+	tail    []byte // last bytes received, for real-time commands
+	errs    []string
+	link    Link
+	sheet   *sheet
+}
+
+// New makes a printer; it does nothing until Serve.
+func New(cfg Config) *Printer {
+	if cfg.Dots == 0 {
+		cfg.Dots = 576
+	}
+	if cfg.Buffer == 0 {
+		cfg.Buffer = 64 << 10
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	p := &Printer{cfg: cfg, rows: -1, silent: cfg.Silent, sheet: newSheet(cfg.Dots)}
+	p.changed = sync.NewCond(&p.mu)
+	return p
+}
+
+// Serve runs the printer on one link until ctx ends or a network link closes. The printer
+// keeps its state and its buffer between two calls.
+func (p *Printer) Serve(ctx context.Context, link Link) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(ctx, p.wake)()
+	p.with(func() { p.link = link })
+	worked := make(chan struct{})
+	go func() { defer close(worked); p.work(ctx) }()
+	err := p.receive(ctx, link)
+	cancel()
+	p.wake()
+	<-worked
+	return err
+}
+
+func (p *Printer) wake() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.changed.Broadcast()
+}
+
+// receive is the printer's line interrupt: it answers real-time commands and fills the buffer.
+func (p *Printer) receive(ctx context.Context, link Link) error {
+	b := make([]byte, 512)
+	for {
+		if !p.hasRoom(ctx) {
+			return ctx.Err()
+		}
+		n, err := link.ReadContext(ctx, b)
+		if err != nil {
+			return err
+		}
+		p.frame(ToPrinter, b[:n])
+		p.take(ctx, b[:n])
+	}
+}
+
+// hasRoom waits while the buffer is full or the line is held: then the host stalls.
+func (p *Printer) hasRoom(ctx context.Context) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for ctx.Err() == nil && (p.stall || len(p.in) >= p.cfg.Buffer) {
+		p.changed.Wait()
+	}
+	return ctx.Err() == nil
+}
+
+func (p *Printer) take(ctx context.Context, b []byte) {
+	p.mu.Lock()
+	if p.off {
+		p.mu.Unlock()
+		return
+	}
+	var answers []byte
+	for _, c := range b {
+		p.in = append(p.in, c)
+		if a, ok := p.realTime(c); ok {
+			answers = append(answers, a)
+		}
+	}
+	p.changed.Broadcast()
+	p.mu.Unlock()
+	p.say(ctx, answers)
+}
+
+// say sends bytes to the host, unless the printer cannot talk.
+func (p *Printer) say(ctx context.Context, b []byte) {
+	p.mu.Lock()
+	link, mute := p.link, p.silent || p.off
+	p.mu.Unlock()
+	if mute || link == nil || len(b) == 0 {
+		return
+	}
+	p.frame(FromPrinter, b)
+	link.WriteContext(ctx, b)
+}
+
+func (p *Printer) frame(d Direction, b []byte) {
+	if p.cfg.OnFrame != nil {
+		p.cfg.OnFrame(Frame{p.cfg.Now(), d, append([]byte(nil), b...)})
+	}
+}
+
+// Errors lists the bytes the printer did not understand.
+func (p *Printer) Errors() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]string(nil), p.errs...)
+}
+
+func (p *Printer) with(change func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	change()
+	p.changed.Broadcast()
+}
