@@ -1,0 +1,71 @@
+//go:build cgo
+
+// Package glfw puts windows on monitors and keeps them there when a monitor is plugged in or out, on X11 and Windows.
+//
+// It shares Fyne's own instance of the GLFW library, so the version in go.mod is that of Fyne. Only mains import it. All functions run on
+// the UI goroutine, after the application has started. Position comes first and full screen second: that is what works under
+// window managers, unlike Fyne's RequestFullScreenSecondary, which lands on the primary monitor.
+package glfw
+
+import (
+	"image"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"github.com/go-gl/glfw/v3.4/glfw"
+
+	"github.com/brighthall/brighthall/ui/place"
+)
+
+// A monitor that is plugged in is reported a moment before its mode is set.
+const settle = 300 * time.Millisecond
+
+// Keep places the windows, and again after every change of the monitors. windows are known by their titles in wants.
+func Keep(wants []place.Want, windows map[string]fyne.Window) {
+	put := func() { Put(place.Assign(Monitors(), wants), windows) }
+	glfw.SetMonitorCallback(func(*glfw.Monitor, glfw.PeripheralEvent) {
+		time.AfterFunc(settle, func() { fyne.Do(put) })
+	})
+	put()
+}
+
+// Monitors lists the monitors as they are now.
+func Monitors() []place.Monitor {
+	first := glfw.GetPrimaryMonitor()
+	var all []place.Monitor
+	for _, m := range glfw.GetMonitors() {
+		mode := m.GetVideoMode()
+		if mode == nil {
+			continue
+		}
+		x, y := m.GetPos()
+		all = append(all, place.Monitor{Name: m.GetName(), Rect: image.Rect(x, y, x+mode.Width, y+mode.Height), Primary: m == first})
+	}
+	return all
+}
+
+// Put carries places out. The main window is shown last so that it keeps the keyboard.
+func Put(places []place.Place, windows map[string]fyne.Window) {
+	for i := len(places) - 1; i >= 0; i-- {
+		w := windows[places[i].Window]
+		if w == nil {
+			continue
+		}
+		if places[i].Hidden {
+			w.SetFullScreen(false)
+			w.Hide()
+			continue
+		}
+		fill(w, places[i].On.Rect)
+	}
+}
+
+func fill(w fyne.Window, monitor image.Rectangle) {
+	w.SetFullScreen(false)
+	if d, ok := w.(desktop.Window); ok {
+		d.RequestPosition(monitor.Min.X+50, monitor.Min.Y+50)
+	}
+	w.Show()
+	w.SetFullScreen(true)
+}

@@ -1,0 +1,47 @@
+package place_test
+
+import (
+	"image"
+	"testing"
+
+	"github.com/brighthall/brighthall/ui/place"
+)
+
+func monitor(name string, x int, primary bool) place.Monitor {
+	return place.Monitor{Name: name, Rect: image.Rect(x, 0, x+1920, 1080), Primary: primary}
+}
+
+func TestAssign(t *testing.T) {
+	left, right, third := monitor("HDMI-1", 0, true), monitor("HDMI-2", 1920, false), monitor("HDMI-3", 3840, false)
+	for _, c := range []struct {
+		name             string
+		monitors         []place.Monitor
+		teller, customer string // wished monitor
+		wantTeller       int    // x of the place, -1 hidden
+		wantCustomer     int
+	}{
+		{"the customer's window stands on the second monitor", []place.Monitor{left, right}, "", "", 0, 1920},
+		{"with one monitor it is hidden", []place.Monitor{left}, "", "", 0, -1},
+		{"the primary monitor is the teller's wherever it is listed", []place.Monitor{right, left}, "", "", 0, 1920},
+		{"a named monitor wins", []place.Monitor{left, right, third}, "", "HDMI-3", 0, 3840},
+		{"a named monitor that is unplugged falls back to the rule", []place.Monitor{left, right}, "", "HDMI-3", 0, 1920},
+		{"the teller may name the second one", []place.Monitor{left, right}, "HDMI-2", "", 1920, 0},
+		{"two monitors of one name are told apart by place", []place.Monitor{monitor("Generic PnP Monitor", 0, true), monitor("Generic PnP Monitor", 1920, false)}, "", "Generic PnP Monitor", 0, 1920},
+		{"without a primary the first is the teller's", []place.Monitor{monitor("A", 0, false), monitor("B", 1920, false)}, "", "", 0, 1920},
+		{"no monitor at all hides both", nil, "", "", -1, -1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			places := place.Assign(c.monitors, []place.Want{
+				{Window: "customer", Role: place.Second, Monitor: c.customer}, {Window: "teller", Role: place.Main, Monitor: c.teller}})
+			check(t, places[1], c.wantTeller)
+			check(t, places[0], c.wantCustomer)
+		})
+	}
+}
+
+func check(t *testing.T, p place.Place, x int) {
+	t.Helper()
+	if p.Hidden != (x < 0) || !p.Hidden && p.On.Rect.Min.X != x {
+		t.Errorf("%s: got %+v, want x %d", p.Window, p, x)
+	}
+}
