@@ -1,0 +1,155 @@
+package lang
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// Languages are those every sentence exists in, the first one first.
+var Languages = []hall.Language{hall.Chinese, hall.English}
+
+// Book is all sentences in all languages. It is read by many at once and never changes.
+type Book struct {
+	sentences map[hall.Language]map[string]string
+}
+
+// Load reads the folders named like the languages. A key told twice, missing in a language, empty, or with other placeholders
+// than in the first language is refused; all such faults are named in one error.
+func Load(files fs.FS) (*Book, error) {
+	b := &Book{sentences: map[hall.Language]map[string]string{}}
+	for _, l := range Languages {
+		all, err := read(files, string(l))
+		if err != nil {
+			return nil, fmt.Errorf("lang: %w", err)
+		}
+		b.sentences[l] = all
+	}
+	if faults := b.faults(); len(faults) > 0 {
+		return nil, fmt.Errorf("lang: %s", strings.Join(faults, "; "))
+	}
+	return b, nil
+}
+
+func read(files fs.FS, folder string) (map[string]string, error) {
+	names, err := fs.Glob(files, path.Join(folder, "*.json"))
+	if err != nil || len(names) == 0 {
+		return nil, fmt.Errorf("no catalogue for %s: %w", folder, err)
+	}
+	all := map[string]string{}
+	for _, name := range names {
+		if err := merge(files, name, all); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return all, nil
+}
+
+func merge(files fs.FS, name string, into map[string]string) error {
+	text, err := fs.ReadFile(files, name)
+	if err != nil {
+		return err
+	}
+	var part map[string]string
+	if err := json.Unmarshal(text, &part); err != nil {
+		return err
+	}
+	for key, sentence := range part {
+		if _, twice := into[key]; twice {
+			return fmt.Errorf("key %s is told twice", key)
+		}
+		into[key] = sentence
+	}
+	return nil
+}
+
+func (b *Book) faults() []string {
+	var faults []string
+	first := b.sentences[Languages[0]]
+	for _, l := range Languages[1:] {
+		for key := range b.sentences[l] {
+			if _, ok := first[key]; !ok {
+				faults = append(faults, fmt.Sprintf("%s is missing in %s", key, Languages[0]))
+			}
+		}
+		for key, sentence := range first {
+			other, ok := b.sentences[l][key]
+			switch {
+			case !ok:
+				faults = append(faults, fmt.Sprintf("%s is missing in %s", key, l))
+			case !slices.Equal(placeholders(sentence), placeholders(other)):
+				faults = append(faults, fmt.Sprintf("%s has other placeholders in %s", key, l))
+			}
+		}
+	}
+	sort.Strings(faults)
+	return faults
+}
+
+var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
+
+func placeholders(sentence string) []string {
+	found := placeholder.FindAllString(sentence, -1)
+	sort.Strings(found)
+	return slices.Compact(found)
+}
+
+// Has reports whether there is a sentence for key.
+func (b *Book) Has(key string) bool {
+	_, ok := b.sentences[Languages[0]][key]
+	return ok
+}
+
+// Keys lists all keys in order.
+func (b *Book) Keys() []string {
+	keys := make([]string, 0, len(b.sentences[Languages[0]]))
+	for key := range b.sentences[Languages[0]] {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// Say is the sentence of key in a language, with the placeholders filled from pairs of name and value. A missing key gives the key
+// itself: a visitor sees something odd rather than nothing, and a test finds it.
+func (b *Book) Say(in hall.Language, key string, pairs ...any) string {
+	sentence, ok := b.sentences[in][key]
+	if !ok {
+		sentence, ok = b.sentences[Languages[0]][key]
+	}
+	if !ok {
+		return key
+	}
+	return fill(sentence, pairs)
+}
+
+func fill(sentence string, pairs []any) string {
+	if len(pairs) == 0 {
+		return sentence
+	}
+	var changes []string
+	for i := 0; i+1 < len(pairs); i += 2 {
+		changes = append(changes, fmt.Sprintf("{%v}", pairs[i]), fmt.Sprint(pairs[i+1]))
+	}
+	return strings.NewReplacer(changes...).Replace(sentence)
+}
+
+// Error is the sentence for an error: what to do next, by its code ("error.<code>"). A code without a sentence of its own is told
+// as "error.internal".
+func (b *Book) Error(in hall.Language, err error, pairs ...any) string {
+	if err == nil {
+		return ""
+	}
+	key := "error." + string(hall.CodeOf(err))
+	if !b.Has(key) {
+		key = "error." + string(hall.Internal)
+	}
+	return b.Say(in, key, pairs...)
+}

@@ -1,0 +1,62 @@
+package lang
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// Date is a day as a header shows it: "11 月 23 日 周一", "Mon 23 Nov". t is in the outlet's zone already.
+func (b *Book) Date(in hall.Language, t time.Time) string {
+	weekday := b.Say(in, "common.weekday."+strconv.Itoa(int(t.Weekday())))
+	if in == hall.English {
+		return fmt.Sprintf("%s %d %s", weekday, t.Day(), t.Format("Jan"))
+	}
+	return b.Say(in, "common.date", "month", int(t.Month()), "day", t.Day()) + " " + weekday
+}
+
+// Clock is the time of day: "09:41".
+func Clock(t time.Time) string { return t.Format("15:04") }
+
+// Wait is an honest window in words: "约 12–20 分钟", "不用等", or that nobody can tell.
+func (b *Book) Wait(in hall.Language, w hall.Wait) string {
+	switch {
+	case !w.Known:
+		return b.Say(in, "common.wait.unknown")
+	case w.HighMin <= 1:
+		return b.Say(in, "common.wait.none")
+	default:
+		return b.Say(in, "common.wait", "range", Range(w))
+	}
+}
+
+// Range is the figures of a window alone: "12–20", or "12" when both ends are one.
+func Range(w hall.Wait) string {
+	if w.LowMin >= w.HighMin {
+		return strconv.Itoa(w.HighMin)
+	}
+	return strconv.Itoa(w.LowMin) + "–" + strconv.Itoa(w.HighMin)
+}
+
+// Minutes is a duration in whole minutes as a figure: "14".
+func Minutes(ms int64) string { return strconv.FormatInt(ms/60000, 10) }
+
+// Stopwatch is a running time: "06:12", from an hour on "1:06:12".
+func Stopwatch(ms int64) string {
+	s := max(ms, 0) / 1000
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%02d:%02d", s/60, s%60)
+}
+
+// Yuan is an amount of money: "126.80".
+func Yuan(f hall.Fen) string {
+	sign := ""
+	if f < 0 {
+		sign, f = "−", -f
+	}
+	return fmt.Sprintf("%s%d.%02d", sign, f/100, f%100)
+}
