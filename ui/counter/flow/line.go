@@ -1,0 +1,152 @@
+package flow
+
+import (
+	"context"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// job is one command on its way. Commands go one at a time, in order, each with the key it was given at first.
+type job struct {
+	ticket hall.TicketID
+	call   func(ctx context.Context) error // away from the UI goroutine
+	land   func()                          // it is durable
+	sorry  func(err error)                 // it was refused; nil: the usual notice
+	what   string                          // the act, for notices
+	no     hall.TicketNo
+	quiet  bool // nobody waits for it
+	hasty  bool // not worth a second try
+
+	keep    bool   // may wait until the node is back
+	assume  func() // what the desk shows meanwhile
+	assumed bool
+
+	tries     int
+	notBefore time.Time
+}
+
+// push puts a command in the line. While the node is away, one that may wait is shown as done at once.
+func (d *Desk) push(j *job) {
+	if !j.quiet {
+		d.notice = Notice{}
+	}
+	if d.away && j.keep {
+		j.assumeNow()
+		j.notBefore = d.cfg.Now().Add(retryAway)
+	}
+	d.line = append(d.line, j)
+	d.pump()
+	d.cfg.Changed()
+}
+
+func (j *job) assumeNow() {
+	if !j.assumed {
+		j.assumed = true
+		j.assume()
+	}
+}
+
+// pump sends the head of the line when it is time.
+func (d *Desk) pump() {
+	if d.flying || len(d.line) == 0 || d.cfg.Now().Before(d.line[0].notBefore) {
+		return
+	}
+	j := d.line[0]
+	d.flying = true
+	var err error
+	d.cfg.Run(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		err = j.call(ctx)
+	}, func() {
+		d.flying = false
+		d.landed(j, err)
+		d.cfg.Changed()
+		d.pump()
+	})
+}
+
+func (d *Desk) landed(j *job, err error) {
+	switch {
+	case err == nil:
+		d.line = d.line[1:]
+		d.succeeded(j)
+	case isAway(err):
+		d.gone()
+		d.later(j)
+	default:
+		d.line = d.line[1:]
+		d.back()
+		d.refused(j, err)
+	}
+}
+
+func (d *Desk) succeeded(j *job) {
+	d.back()
+	d.dirty = true
+	if !j.assumed {
+		j.land()
+	}
+	d.refresh()
+}
+
+// later keeps a command that may wait, and gives up one that may not: a visitor called minutes late helps nobody.
+func (d *Desk) later(j *job) {
+	j.tries++
+	if j.keep {
+		j.assumeNow()
+		j.notBefore = d.cfg.Now().Add(retryAway)
+		return
+	}
+	if j.tries < maxTries && !j.hasty {
+		j.notBefore = d.cfg.Now().Add(retrySoon)
+		return
+	}
+	d.line = d.line[1:]
+	d.sorry(j, hall.E("flow.later", hall.Unavailable))
+}
+
+func (d *Desk) refused(j *job, err error) {
+	d.dirty = true
+	if j.assumed {
+		d.drop(j.ticket)
+		d.refuse("sorry.late", Args{"no": j.no}, err)
+		d.refresh()
+		return
+	}
+	d.sorry(j, err)
+	d.refresh()
+}
+
+func (d *Desk) sorry(j *job, err error) {
+	if j.sorry != nil {
+		j.sorry(err)
+		return
+	}
+	d.refuse("sorry."+j.what, Args{"no": j.no}, err)
+}
+
+// drop forgets the commands that build on a refused one.
+func (d *Desk) drop(id hall.TicketID) {
+	kept := d.line[:0]
+	for _, j := range d.line {
+		if j.ticket != id {
+			kept = append(kept, j)
+		}
+	}
+	d.line = kept
+	if d.ticket != nil && d.ticket.ID == id {
+		d.ticket, d.panel = nil, NoPanel
+	}
+}
+
+// busy reports whether the teller waits for an answer.
+func (d *Desk) busy() bool {
+	for _, j := range d.line {
+		if !j.quiet && !j.assumed {
+			return true
+		}
+	}
+	return false
+}

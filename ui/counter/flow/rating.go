@@ -1,0 +1,129 @@
+package flow
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// ReasonKeys are the reasons of a bad rating in the order of their keys; each is a key under "counter.reason_bad.".
+var ReasonKeys = []string{"wait", "manner", "unclear", "steps", "not_done", "other"}
+
+// rating is one visitor's word, asked once after the end of the service.
+type rating struct {
+	ticket  hall.TicketID
+	no      hall.TicketNo
+	what    hall.Name
+	outcome hall.Outcome
+	lang    hall.Language
+	level   int // chosen, 0 not yet
+	reasons []string
+	until   time.Time
+	thanks  bool
+}
+
+func (r *rating) asking() bool { return r != nil && !r.thanks }
+
+// left is the rest of the ring in whole seconds.
+func (r *rating) left(now time.Time) int {
+	return max(0, int((r.until.Sub(now) + time.Second - 1).Seconds()))
+}
+
+func (r *rating) thank(now time.Time) { r.thanks, r.until = true, now.Add(thanksTime) }
+
+func (d *Desk) ask(t hall.Ticket) {
+	r := &rating{ticket: t.ID, no: t.No, lang: t.Language, what: d.ticketName(t), until: d.cfg.Now().Add(ratingTime)}
+	for _, i := range t.Items {
+		r.outcome = t.Outcomes[i]
+	}
+	if len(t.Items) == 0 {
+		r.outcome = t.Outcomes[hall.WholeItem]
+	}
+	if len(t.Items) > 1 {
+		r.outcome = ""
+	}
+	d.rate = r
+}
+
+// Touched refills the ring: the visitor is still there.
+func (d *Desk) Touched() {
+	if d.rate.asking() {
+		d.rate.until = d.cfg.Now().Add(ratingTime)
+		d.cfg.Changed()
+	}
+}
+
+// Rate takes a level, 5 best … 1. A low level asks for reasons first, a good one is sent at once.
+func (d *Desk) Rate(level int) {
+	if !d.rate.asking() || level < 1 || level > 5 {
+		return
+	}
+	d.rate.level = level
+	d.rate.until = d.cfg.Now().Add(ratingTime)
+	if level > 2 {
+		d.send()
+	}
+	d.cfg.Changed()
+}
+
+// Reason takes or drops a reason of a bad rating.
+func (d *Desk) Reason(key string) {
+	if !d.rate.asking() || d.rate.level == 0 || !slices.Contains(ReasonKeys, key) {
+		return
+	}
+	if i := slices.Index(d.rate.reasons, key); i >= 0 {
+		d.rate.reasons = slices.Delete(d.rate.reasons, i, i+1)
+	} else {
+		d.rate.reasons = append(d.rate.reasons, key)
+	}
+	d.Touched()
+}
+
+// ChangeLevel goes back to the five levels.
+func (d *Desk) ChangeLevel() {
+	if d.rate.asking() {
+		d.rate.level, d.rate.reasons = 0, nil
+		d.Touched()
+	}
+}
+
+// Submit sends a low level with its reasons, if any.
+func (d *Desk) Submit() {
+	if d.rate.asking() && d.rate.level > 0 {
+		d.send()
+		d.cfg.Changed()
+	}
+}
+
+// send gives the evaluation to the authority. It holds nobody up, and one that came by another way first is as good.
+func (d *Desk) send() {
+	r := d.rate
+	a := hall.Action{Key: d.cfg.NewKey(), Ticket: r.ticket, Verb: hall.Evaluate, Counter: d.counter, By: d.by(), Level: r.level, Reasons: r.reasons}
+	r.thank(d.cfg.Now())
+	if r.level == 0 {
+		d.rate = nil
+	}
+	d.push(&job{what: "evaluate", ticket: r.ticket, no: r.no, quiet: true, keep: true, assume: func() {}, land: func() {},
+		sorry: func(error) {},
+		call: func(ctx context.Context) error {
+			_, err := d.cfg.Queue.Act(ctx, a)
+			if hall.CodeOf(err) == hall.AlreadyRated {
+				return nil
+			}
+			return err
+		}})
+}
+
+// tickRating ends the ring: no level is "not rated", a chosen low level counts with what was chosen so far.
+func (d *Desk) tickRating() {
+	if d.rate == nil || d.cfg.Now().Before(d.rate.until) {
+		return
+	}
+	if d.rate.thanks {
+		d.rate = nil
+		return
+	}
+	d.send()
+}

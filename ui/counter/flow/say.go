@@ -1,0 +1,54 @@
+package flow
+
+import "github.com/brighthall/brighthall/hall"
+
+// Args fill the placeholders of a sentence. A hall.Name among them is said in the language of the screen.
+type Args map[string]any
+
+// Say is a sentence for a person: its key in the catalogue and what fills it.
+type Say struct {
+	Key  string
+	Args Args
+}
+
+// Nothing reports whether there is nothing to say.
+func (s Say) Nothing() bool { return s.Key == "" }
+
+func say(key string) Say { return Say{Key: "counter." + key} }
+
+func sayWith(key string, a Args) Say { return Say{Key: "counter." + key, Args: a} }
+
+// Tone of a notice.
+type Tone string
+
+// The tones.
+const (
+	Plain  Tone = "plain"
+	Warn   Tone = "warn"
+	Danger Tone = "danger"
+)
+
+// Notice is the one line that tells the teller what just happened.
+type Notice struct {
+	Tone Tone
+	Say  Say
+	Code hall.Code // when a refusal of the authority is behind it: its sentence follows
+}
+
+func (d *Desk) tell(tone Tone, s Say) {
+	d.notice, d.noticeAt = Notice{Tone: tone, Say: s}, d.cfg.Now()
+}
+
+func (d *Desk) refuse(key string, a Args, err error) {
+	d.notice = Notice{Tone: Danger, Say: sayWith(key, a), Code: hall.CodeOf(err)}
+	d.noticeAt = d.cfg.Now()
+}
+
+// Notice is what to tell the teller now; its key is empty when there is nothing. A refusal stays until the next act, news fade.
+func (d *Desk) Notice() Notice { return d.notice }
+
+func (d *Desk) fadeNotice() {
+	if d.notice.Tone != Danger && !d.notice.Say.Nothing() && d.cfg.Now().Sub(d.noticeAt) >= noticeTime {
+		d.notice = Notice{}
+	}
+}

@@ -1,0 +1,209 @@
+package flow
+
+import (
+	"context"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// Seen takes a snapshot of the hall, from whoever reads it.
+func (d *Desk) Seen(s hall.Snapshot) {
+	if d.known && s.Cursor.Epoch == d.hall.Cursor.Epoch && s.Cursor.Seq < d.hall.Cursor.Seq {
+		return
+	}
+	d.hall, d.known = s, true
+	d.skew = s.At - hall.At(d.cfg.Now())
+	d.back()
+	if len(d.line) == 0 && !d.flying && s.At >= d.acted {
+		d.unsure = ""
+		d.adopt()
+	}
+	d.cfg.Changed()
+}
+
+// Told takes one event of the hall.
+func (d *Desk) Told(e hall.Event) {
+	d.back()
+	d.dirty = true
+	b, err := e.Tell()
+	if err == nil && b.Ticket != nil {
+		d.heard(e, *b.Ticket)
+	}
+	d.refresh()
+	d.cfg.Changed()
+}
+
+// heard follows what others did to our ticket: a release, a rating on the device, a call whose answer was lost.
+func (d *Desk) heard(e hall.Event, t hall.Ticket) {
+	if e.Kind == hall.TicketEvaluated && d.rate != nil && d.rate.ticket == t.ID {
+		d.rate.thank(d.cfg.Now())
+	}
+	if len(d.line) > 0 || d.flying || d.teller == "" || e.At < d.acted {
+		return
+	}
+	ours := t.Counter == d.counter && t.State.Active()
+	switch {
+	case d.ticket != nil && d.ticket.ID == t.ID && t.Version <= d.ticket.Version:
+	case d.ended != nil && d.ended.ID == t.ID && t.Version <= d.ended.Version:
+	case ours && (d.ticket == nil || d.ticket.ID == t.ID):
+		d.open(t, d.reason)
+	case d.ticket != nil && d.ticket.ID == t.ID:
+		d.ticket, d.panel = nil, NoPanel
+	}
+}
+
+// adopt makes the desk what the node says it is: after a restart, after a cut, after an act of the center.
+func (d *Desk) adopt() {
+	if d.teller == "" {
+		d.takeUp()
+		return
+	}
+	c, ok := d.Counter()
+	if !ok {
+		return
+	}
+	if c.State == hall.CounterClosed || c.Teller != d.teller {
+		d.leave()
+		d.tell(Warn, say("notice.closed_by_other"))
+		return
+	}
+	d.follow(c)
+}
+
+// takeUp goes on where this program was before it was started again: no second sign-in, no second call.
+func (d *Desk) takeUp() {
+	if d.begun {
+		return
+	}
+	for _, c := range d.hall.Counters {
+		mine := c.Terminal == d.cfg.Terminal && c.Terminal != "" && (d.cfg.Counter == "" || d.cfg.Counter == c.ID)
+		if mine && c.State != hall.CounterClosed && c.Teller != "" {
+			d.begun = true
+			d.counter, d.teller, d.badge = c.ID, c.Teller, d.badgeOf(c.Teller, c.Badge)
+			d.follow(c)
+			return
+		}
+	}
+}
+
+func (d *Desk) follow(c hall.CounterView) {
+	d.badge = d.badgeOf(c.Teller, c.Badge)
+	d.paused = ""
+	if c.State == hall.CounterPaused {
+		d.paused = orElse(c.Reason, "other")
+	}
+	switch {
+	case c.Ticket == "":
+		if d.ticket != nil {
+			d.ticket, d.panel = nil, NoPanel
+		}
+	case d.ticket == nil || d.ticket.ID != c.Ticket || d.ticket.State != c.NoState:
+		d.load(c.Ticket)
+	}
+}
+
+// load reads the ticket this counter has.
+func (d *Desk) load(id hall.TicketID) {
+	if d.loading {
+		return
+	}
+	d.loading = true
+	var st hall.Standing
+	var err error
+	d.cfg.Run(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		st, err = d.cfg.Queue.Ticket(ctx, id)
+	}, func() {
+		d.loading = false
+		if err == nil && len(d.line) == 0 && st.State.Active() && st.Counter == d.counter {
+			d.open(st.Ticket, nil)
+		}
+		d.cfg.Changed()
+	})
+}
+
+func (d *Desk) open(t hall.Ticket, why *hall.PickReason) {
+	if d.ticket == nil || d.ticket.ID != t.ID {
+		d.panel, d.offer = NoPanel, nil
+	}
+	d.ticket, d.reason = &t, why
+}
+
+// refresh reads the hall and our line again: soon after an event, slowly without one.
+func (d *Desk) refresh() {
+	wait := refreshSlow
+	if d.dirty {
+		wait = refreshSoon
+	}
+	if d.away {
+		wait = retryAway
+	}
+	if d.fetching || (!d.fetched.IsZero() && d.cfg.Now().Sub(d.fetched) < wait) {
+		return
+	}
+	d.fetch()
+}
+
+func (d *Desk) fetch() {
+	d.fetching, d.dirty, d.fetched = true, false, d.cfg.Now()
+	counter, signed := d.counter, d.teller != ""
+	var s hall.Snapshot
+	var rows []hall.Pick
+	var err error
+	d.cfg.Run(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		if s, err = d.cfg.Queue.Hall(ctx); err == nil && signed {
+			rows, err = d.cfg.Queue.Line(ctx, counter, rowLimit)
+		}
+	}, func() {
+		d.fetching = false
+		d.fetchedAll(s, rows, err)
+	})
+}
+
+func (d *Desk) fetchedAll(s hall.Snapshot, rows []hall.Pick, err error) {
+	if isAway(err) {
+		d.gone()
+		d.cfg.Changed()
+		return
+	}
+	if err == nil {
+		was := d.teller
+		d.rows = rows
+		d.Seen(s)
+		d.dirty = d.dirty || was != d.teller // signed in by a restart: the line is still to be read
+	}
+}
+
+func (d *Desk) gone() {
+	if !d.away {
+		d.away, d.awayAt = true, d.cfg.Now()
+	}
+}
+
+// back ends the time without the node: what waited is sent now.
+func (d *Desk) back() {
+	if !d.away {
+		return
+	}
+	d.away, d.dirty = false, true
+	if len(d.line) > 0 {
+		d.line[0].notBefore = time.Time{}
+	}
+	d.pump()
+}
+
+func isAway(err error) bool {
+	c := hall.CodeOf(err)
+	return c == hall.Unavailable || c == hall.Unknown
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
