@@ -1,0 +1,191 @@
+package board
+
+import (
+	"context"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// Announcer speaks one call: chime, words, repeat. It returns when the last sound is out, or when ctx ends.
+type Announcer interface {
+	Announce(ctx context.Context, c Call) error
+}
+
+// Runner does job away from the board's goroutine and then done on it.
+type Runner func(job func(ctx context.Context), done func())
+
+// Config is what a board is made of. Run and Now are required; without Announce the board is silent.
+type Config struct {
+	Announce Announcer
+	Run      Runner
+	Now      func() time.Time
+	Late     time.Duration // a call that arrives older than this is shown among the recent ones, not called; 0: 20 s
+}
+
+// The rhythm of the board (look 14, facts domain 3.6).
+const (
+	blink       = 600 * time.Millisecond
+	blinks      = 3
+	steady      = 10 * time.Second
+	atLeast     = 8 * time.Second // when the next call waits
+	fullShow    = blinks*blink + steady
+	noticeTime  = 8 * time.Second
+	longest     = 30 * time.Second // of one announcement; a sound card that hangs must not stop the calls
+	usualLate   = 20 * time.Second
+	recentKept  = 3
+	recentKnown = 12
+)
+
+// Call is one call as the board shows and speaks it.
+type Call struct {
+	hall.CallView
+	Times int // how often to say it: twice, once when others wait behind it
+}
+
+// Board is the state of one display. Owned by the goroutine that draws.
+type Board struct {
+	Changed func()                      // something to draw has changed
+	Caption func(c Call, speaking bool) // an announcement begins or ends: the caption for those who cannot hear it
+
+	cfg     Config
+	snap    *hall.Snapshot
+	skew    time.Duration // our clock minus the node's
+	lost    bool
+	waiting map[hall.TicketID]hall.GroupCode
+	seen    hall.Cursor // calls up to here are known
+
+	line     []Call // calls still to be shown, in order
+	now      *Call  // the one on the card
+	began    time.Time
+	speaking bool
+	recent   []hall.CallView // newest first
+
+	notice      int
+	noticeSince time.Time
+	last        frame
+}
+
+// frame is what changes by time alone; a tick that leaves it alone draws nothing.
+type frame struct {
+	lit    bool
+	notice int
+	calls  int
+	no     hall.Seq
+}
+
+// New makes an empty board.
+func New(c Config) *Board {
+	if c.Late == 0 {
+		c.Late = usualLate
+	}
+	return &Board{cfg: c, waiting: map[hall.TicketID]hall.GroupCode{}, noticeSince: c.Now()}
+}
+
+// Lost tells that the node cannot be heard. What was known stays, greyed by the screen; calls already heard are still announced.
+func (b *Board) Lost() {
+	if !b.lost {
+		b.lost = true
+		b.changed()
+	}
+}
+
+// Tick looks at the clock: ends a call, begins the next, turns the notice page. Calls of the board's own rhythm need about
+// three ticks a second.
+func (b *Board) Tick() {
+	b.step()
+	b.turn()
+	if f := b.frame(); f != b.last {
+		b.last = f
+		b.changed()
+	}
+}
+
+func (b *Board) frame() frame {
+	f := frame{lit: b.lit(), notice: b.notice, calls: len(b.line)}
+	if b.now != nil {
+		f.no = b.now.Seq
+	}
+	return f
+}
+
+// step ends the call on the card when its time is over and its words are spoken, and begins the next.
+func (b *Board) step() {
+	if b.now != nil && (b.speaking || b.cfg.Now().Sub(b.began) < b.showFor()) {
+		return
+	}
+	if b.now != nil {
+		b.now = nil
+		b.changed()
+	}
+	if len(b.line) > 0 {
+		b.begin()
+	}
+}
+
+func (b *Board) showFor() time.Duration {
+	if len(b.line) > 0 {
+		return atLeast
+	}
+	return fullShow
+}
+
+func (b *Board) begin() {
+	c := b.line[0]
+	b.line = b.line[1:]
+	c.Times = 2
+	if len(b.line) > 0 {
+		c.Times = 1
+	}
+	b.now, b.began = &c, b.cfg.Now()
+	b.remember(c.CallView)
+	b.announce(c)
+	b.changed()
+}
+
+func (b *Board) announce(c Call) {
+	if b.cfg.Announce == nil {
+		return
+	}
+	b.speaking = true
+	b.caption(c)
+	b.cfg.Run(func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(ctx, longest)
+		defer cancel()
+		_ = b.cfg.Announce.Announce(ctx, c) // a mute hall still sees the call; the announcer reports its own faults
+	}, func() {
+		b.speaking = false
+		b.caption(c)
+		b.changed()
+	})
+}
+
+func (b *Board) caption(c Call) {
+	if b.Caption != nil {
+		b.Caption(c, b.speaking)
+	}
+}
+
+// lit is the phase of the blink: dark, bright, dark, … then steady.
+func (b *Board) lit() bool {
+	if b.now == nil {
+		return false
+	}
+	since := b.cfg.Now().Sub(b.began)
+	return since >= blinks*blink || since%blink < blink/2
+}
+
+func (b *Board) turn() {
+	if b.snap == nil || len(b.snap.Notices) == 0 {
+		return
+	}
+	if b.cfg.Now().Sub(b.noticeSince) >= noticeTime {
+		b.notice, b.noticeSince = (b.notice+1)%len(b.snap.Notices), b.cfg.Now()
+	}
+}
+
+func (b *Board) changed() {
+	if b.Changed != nil {
+		b.Changed()
+	}
+}
