@@ -112,3 +112,11 @@ func (c Class) Plain() Class {
 	}
 	return c
 }
+
+// Touched is a measure for fingers or one for the mouse, whichever the class is used by.
+func (s Shape) Touched(finger, mouse float32) float32 {
+	if s.Touch {
+		return finger
+	}
+	return mouse
+}

@@ -1,0 +1,174 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/ui/skin"
+)
+
+// drawMark draws our sign: a flash over a line in a rounded square.
+func drawMark(p *Pen, x, y, size float32, square, sign Tone) {
+	ground, ink := square(p.look.Palette), sign(p.look.Palette)
+	p.Box(x, y, size, size, size*0.21, ground, skin.Clear, 0)
+	flash := size * 0.60
+	p.Icon("lightning-bolt", x+(size-flash)/2, y+size*0.135, flash, ink)
+	p.Box(x+size*0.25, y+size*0.77, size/2, size*0.08, size*0.04, ink, skin.Clear, 0)
+}
+
+// Mark is our sign.
+func (k *Kit) Mark(size float32, square, sign Tone) *Shape {
+	return k.Draw(fyne.NewSize(size, size), func(p *Pen, _, _ float32) { drawMark(p, 0, 0, size, square, sign) })
+}
+
+// Header is the top of a public screen: our sign, the outlet's name, the day and the time.
+type Header struct {
+	Shape
+	Quiet           bool // name not bold
+	Square, Sign    Tone
+	name, day, time string
+}
+
+// Header makes the top line; keep day and time up to date with SetClock once a minute.
+func (k *Kit) Header(name, day, time string) *Header {
+	h := &Header{name: name, day: day, time: time, Square: GreenTone, Sign: OnGreenTone}
+	h.init(k, h, "", h.least, h.draw)
+	return h
+}
+
+// SetClock changes day and time; it draws only when they differ.
+func (h *Header) SetClock(day, time string) {
+	if day != h.day || time != h.time {
+		h.day, h.time = day, time
+		h.Refresh()
+	}
+}
+
+// SetName changes the name.
+func (h *Header) SetName(name string) { h.name = name; h.Refresh() }
+
+func (h *Header) least() fyne.Size { return fyne.NewSize(600, h.mark()) }
+
+func (h *Header) mark() float32 {
+	switch h.kit.Look.Class {
+	case skin.KioskElder, skin.MediaElder:
+		return 72
+	case skin.Customer:
+		return 48
+	case skin.Hall:
+		return 56
+	case skin.Counter, skin.Desk:
+		return 40
+	}
+	return 64
+}
+
+func (h *Header) draw(p *Pen, w, high float32) {
+	mark, pal := h.mark(), p.look.Palette
+	drawMark(p, 0, (high-mark)/2, mark, h.Square, h.Sign)
+	size := mark * 0.53
+	time := Ink{Size: mark * 0.76, Bold: true, Color: pal.Ink}
+	if h.kit.Look.Class == skin.Hall {
+		size, time.Size = 40, 56
+	}
+	base := skin.Baseline(time.Size, high)
+	right := w - time.Width(h.time)
+	p.Base(h.time, right, base, time)
+	day := Ink{Size: size * 0.88, Color: pal.Ink2}
+	if h.day != "" {
+		right -= mark*0.28 + day.Width(h.day)
+		p.Base(h.day, right, base, day)
+	}
+	name := Ink{Size: size, Bold: !h.Quiet, Color: pal.Ink}
+	p.Line1(h.name, mark*1.25, 0, right-mark*1.5, high, name, Left)
+}
+
+// SlotForm is how a place of the bottom bar is drawn.
+type SlotForm string
+
+// The forms of slots.
+const (
+	PlainSlot  SlotForm = ""
+	StrongSlot SlotForm = "strong" // tint and bold green: calling for help
+	BoxedSlot  SlotForm = "boxed"  // with a line, on elderly screens
+	OnSlot     SlotForm = "on"     // ink with white: switched on
+)
+
+// Slot is a place of the kiosk's bottom bar: an icon over a word. Slots never move.
+type Slot struct {
+	touch
+	icon, word string
+	form       SlotForm
+}
+
+// Slot makes a place of the bottom bar.
+func (k *Kit) Slot(key, icon, word string, form SlotForm, act func()) *Slot {
+	s := &Slot{icon: icon, word: word, form: form}
+	s.act = act
+	s.init(k, s, key, s.least, s.draw)
+	return s
+}
+
+// Set changes icon, word and form.
+func (s *Slot) Set(icon, word string, form SlotForm) {
+	s.icon, s.word, s.form = icon, word, form
+	s.Refresh()
+}
+
+// SetOff greys the slot; it stays in its place.
+func (s *Slot) SetOff(off bool) { s.off = off; s.Refresh() }
+
+func (s *Slot) size() float32 { return min(s.kit.Look.Size(skin.Caption), 44) }
+
+func (s *Slot) least() fyne.Size {
+	return fyne.NewSize(max(skin.Width(s.word, s.size(), true)+24, 120), 120)
+}
+
+func (s *Slot) draw(p *Pen, w, h float32) {
+	pal := p.look.Palette
+	fill, line, ink, bold := skin.Clear, skin.Clear, pal.Ink, false
+	switch {
+	case s.off:
+		ink = pal.Line2
+	case s.form == StrongSlot:
+		fill, ink, bold = pal.GreenTint, pal.GreenDark, true
+	case s.form == BoxedSlot:
+		fill, line = pal.Surface, pal.Line2
+	case s.form == OnSlot:
+		fill, ink = pal.Ink, pal.Surface
+	}
+	if s.pressed {
+		fill, ink = pal.Sunken, pal.Ink
+	}
+	p.Box(0, 0, w, h, p.look.Shape.Card, fill, line, p.look.Shape.Border)
+	icon, size := float32(48), s.size()
+	y := (h - icon - size*1.35) / 2
+	p.Icon(s.icon, (w-icon)/2, y, icon, ink)
+	p.Whole(s.word, 4, y+icon+2, w-8, size*1.3, Ink{Size: size, Bold: bold, Color: ink}, Centre)
+}
+
+// BottomBar is the kiosk's bottom line, 152 high: the hotline or nothing on the left, then the slots.
+func (k *Kit) BottomBar(left fyne.CanvasObject, slots ...*Slot) *fyne.Container {
+	ground := k.Draw(fyne.NewSize(k.Look.Design.Width, 152), func(p *Pen, w, h float32) {
+		p.Fill(0, 0, w, h, p.look.Palette.Surface)
+		p.Fill(0, 0, w, 2, p.look.Palette.Line)
+	})
+	row := k.Row(12)
+	if left != nil {
+		row.Add(left)
+	}
+	for _, s := range slots {
+		row.Add(k.Grow(s))
+	}
+	margin := k.Look.Shape.Margin
+	return k.Stack(ground, k.Inset(row, margin*0.6, 16, margin*0.5, 14))
+}
+
+// Hotline is the number to ring, in the first places of the home screen's bottom bar.
+func (k *Kit) Hotline(words, number string) *Shape {
+	small := k.Look.Size(skin.Caption) * 0.93
+	width := skin.Width(words, small, false) + 12
+	return k.Draw(fyne.NewSize(width+20, 120), func(p *Pen, w, h float32) {
+		p.Line1(words, 20, h*0.14, w-20, small*1.3, Ink{Size: small, Color: p.look.Palette.Ink2}, Left)
+		p.Whole(number, 20, h*0.14+small*1.3, w-20, 60, Ink{Size: 46, Bold: true, Color: p.look.Palette.Ink}, Left)
+	})
+}

@@ -1,0 +1,40 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/ui/skin"
+)
+
+// Kit makes widgets for one window. nav.Stage owns it and fills in the hooks.
+type Kit struct {
+	Look *skin.Look
+
+	// Gate is asked when a finger or a key acts on a widget; false: too soon after the last, do nothing.
+	Gate func() bool
+	// Touched is told of every sign of a person, also of those that act on nothing.
+	Touched func()
+	// Typed and TypedKey get what is typed into a widget of ours, so that a scanner is heard everywhere;
+	// TypedKey reports whether the key was used (function keys).
+	Typed    func(rune)
+	TypedKey func(*fyne.KeyEvent) bool
+}
+
+// New makes a kit whose hooks do nothing.
+func New(l *skin.Look) *Kit { return &Kit{Look: l} }
+
+func (k *Kit) allowed() bool { return k.Gate == nil || k.Gate() }
+
+func (k *Kit) touched() {
+	if k.Touched != nil {
+		k.Touched()
+	}
+}
+
+func (k *Kit) typed(r rune) {
+	if k.Typed != nil {
+		k.Typed(r)
+	}
+}
+
+func (k *Kit) typedKey(e *fyne.KeyEvent) bool { return k.TypedKey != nil && k.TypedKey(e) }
