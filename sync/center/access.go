@@ -1,0 +1,97 @@
+package center
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/center/archive"
+)
+
+// The kinds of tokens.
+const (
+	KindOutlet = "outlet" // a hall's node; its name is the outlet's id
+	KindAdmin  = "admin"  // the management app, or a person's session
+)
+
+// kinds is who may do an operation; empty: anybody.
+type kinds []string
+
+var (
+	open     = kinds{}
+	ofOutlet = kinds{KindOutlet}
+	ofAdmin  = kinds{KindAdmin}
+)
+
+type callerKey struct{}
+
+// caller is who asks; set by guard.
+func caller(ctx context.Context) archive.Token {
+	t, _ := ctx.Value(callerKey{}).(archive.Token)
+	return t
+}
+
+// guard lets through callers whose token is of one of the kinds.
+func (c *Center) guard(a huma.API, who kinds) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		if len(who) == 0 {
+			next(ctx)
+			return
+		}
+		t, err := c.known(ctx.Context(), ctx.Header("Authorization"))
+		if err == nil && !slices.Contains(who, t.Kind) {
+			err = hall.E("center.guard", hall.Denied, "not with a token of kind "+t.Kind)
+		}
+		if err != nil {
+			refuse(a, ctx, c.problem(ctx.Context(), "guard", err))
+			return
+		}
+		next(huma.WithValue(ctx, callerKey{}, t))
+	}
+}
+
+func (c *Center) known(ctx context.Context, header string) (archive.Token, error) {
+	scheme, token, _ := strings.Cut(header, " ")
+	if !strings.EqualFold(scheme, "Bearer") || token == "" {
+		return archive.Token{}, hall.E("center.known", hall.Unauthenticated, "no bearer token")
+	}
+	return c.archive.Token(ctx, hall.TokenHash(strings.TrimSpace(token)))
+}
+
+func refuse(a huma.API, ctx huma.Context, err error) {
+	p := err.(huma.StatusError)
+	ctx.SetHeader("Content-Type", "application/problem+json")
+	if p.GetStatus() == 401 {
+		ctx.SetHeader("WWW-Authenticate", "Bearer")
+	}
+	ctx.SetStatus(p.GetStatus())
+	a.Marshal(ctx.BodyWriter(), "application/json", p)
+}
+
+// Enrol makes a token of a kind under a name and gives it; only its hash stays here.
+func (c *Center) Enrol(ctx context.Context, kind, name string) (string, error) {
+	const op = "center.Enrol"
+	if !slices.Contains([]string{KindOutlet, KindAdmin}, kind) || name == "" {
+		return "", hall.E(op, hall.Invalid, "a token has a kind (outlet, admin) and a name")
+	}
+	if kind == KindOutlet {
+		if err := c.archive.See(ctx, hall.OutletID(name), 0); err != nil {
+			return "", hall.Wrap(op, err)
+		}
+	}
+	token := newToken()
+	err := c.archive.PutToken(ctx, hall.TokenHash(token), archive.Token{Kind: kind, Name: name}, 0)
+	return token, hall.Wrap(op, err)
+}
+
+// newToken is 256 random bits in hex.
+func newToken() string {
+	var b [32]byte
+	rand.Read(b[:]) // never fails, see crypto/rand
+	return hex.EncodeToString(b[:])
+}

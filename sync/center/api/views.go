@@ -1,0 +1,74 @@
+package api
+
+import (
+	"github.com/brighthall/brighthall/hall"
+)
+
+// Outlet is a hall as the center knows it.
+type Outlet struct {
+	ID       hall.OutletID `json:"id"`
+	Name     hall.Name     `json:"name"`
+	Day      hall.Day      `json:"day"`          // its current business day, as far as its log tells
+	LastSeen hall.Millis   `json:"last_seen_ms"` // the center's clock when the hall last called; 0 never
+	Cursor   hall.Cursor   `json:"cursor"`       // its log is here up to this place
+	Version  int64         `json:"version"`      // of the center-owned setup; 0: it lives on its seed
+	Waiting  int           `json:"waiting"`
+	Today    hall.Today    `json:"today"`
+}
+
+// Tickets is a page of visits. After, when set, asks for the next page.
+type Tickets struct {
+	Tickets []hall.Ticket `json:"tickets"`
+	After   string        `json:"after,omitempty"`
+}
+
+// History is a visit with everything that happened to it, oldest first.
+type History struct {
+	Ticket hall.Ticket  `json:"ticket"`
+	Events []hall.Event `json:"events"`
+}
+
+// Live is a hall's present state derived from its events; LastSeen says how old it may be.
+type Live struct {
+	Outlet   Outlet             `json:"outlet"`
+	Groups   []LiveGroup        `json:"groups"`
+	Counters []hall.CounterView `json:"counters"`
+	Faults   []hall.Fault       `json:"faults,omitempty"` // not cleared yet
+}
+
+// LiveGroup is a group's line now.
+type LiveGroup struct {
+	Code      hall.GroupCode `json:"code"`
+	Name      hall.Name      `json:"name"`
+	Waiting   int            `json:"waiting"`
+	LongestMs int64          `json:"longest_ms"`
+}
+
+// Mirror is what a hall pulls: its setup when newer than it has, and the orders it has not answered.
+type Mirror struct {
+	Version int64        `json:"version"`
+	Setup   *hall.Setup  `json:"setup,omitempty"`
+	Orders  []hall.Order `json:"orders,omitempty"`
+}
+
+// OrderState is an order with its result, when there is one.
+type OrderState struct {
+	hall.Order
+	At     hall.Millis `json:"at_ms"`
+	By     string      `json:"by"`
+	DoneAt hall.Millis `json:"done_at_ms,omitempty"`
+	Code   hall.Code   `json:"code,omitempty"` // why not, when it was refused
+}
+
+// SignIn asks for a session of a person.
+type SignIn struct {
+	Name     string `json:"name"`
+	Password string `json:"password"`
+}
+
+// Session is a signed-in person's token and when it ends.
+type Session struct {
+	Token   string      `json:"token"`
+	Name    string      `json:"name"`
+	Expires hall.Millis `json:"expires_ms"`
+}

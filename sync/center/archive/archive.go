@@ -1,0 +1,128 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// Archive is the center's database. Its methods may be called together; writes take turns.
+type Archive struct {
+	write *sql.DB // one connection
+	read  *sql.DB
+	now   func() time.Time
+}
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Open opens the database file, making it (0600) and bringing its tables up to date when needed.
+func Open(ctx context.Context, path string, now func() time.Time) (*Archive, error) {
+	const op = "archive.Open"
+	if err := private(path); err != nil {
+		return nil, hall.Wrap(op, err)
+	}
+	a := &Archive{now: now}
+	var err error
+	if a.write, err = pool(path, 1, "synchronous(FULL)", "journal_mode(WAL)"); err == nil {
+		err = migrate(ctx, a.write)
+	}
+	if err == nil {
+		a.read, err = pool(path, 4, "query_only(1)")
+	}
+	if err != nil {
+		a.Close()
+		return nil, hall.Wrap(op, err)
+	}
+	return a, nil
+}
+
+// Read is the pool reports read from.
+func (a *Archive) Read() *sql.DB { return a.read }
+
+// Close ends the use of the database.
+func (a *Archive) Close() error {
+	for _, db := range []*sql.DB{a.read, a.write} {
+		if db != nil {
+			db.Close()
+		}
+	}
+	return nil
+}
+
+// private makes sure that the file exists and that only its owner reads it: it holds password hashes and visits.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func pool(path string, connections int, pragmas ...string) (*sql.DB, error) {
+	q := url.Values{"_txlock": {"immediate"}, "_pragma": append([]string{"busy_timeout(5000)", "foreign_keys(1)"}, pragmas...)}
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return db, db.Ping()
+}
+
+// migrate runs the migrations that user_version has not counted yet, each in its own transaction.
+func migrate(ctx context.Context, db *sql.DB) error {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return err
+	}
+	var done int
+	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&done); err != nil {
+		return err
+	}
+	if done > len(files) {
+		return fmt.Errorf("the archive is at version %d, this program knows %d", done, len(files))
+	}
+	for i := done; i < len(files); i++ {
+		if err := apply(ctx, db, files[i], i+1); err != nil {
+			return fmt.Errorf("%s: %w", files[i], err)
+		}
+	}
+	return nil
+}
+
+func apply(ctx context.Context, db *sql.DB, file string, version int) error {
+	text, err := migrations.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	return inTx(ctx, db, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, version))
+		return err
+	})
+}
+
+// inTx runs do in one transaction, all or nothing.
+func inTx(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := do(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}

@@ -1,0 +1,188 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// fold gathers the last after-image of everything a run of events tells about, so that a ticket with six events is written once.
+type fold struct {
+	outlet   hall.OutletID
+	tickets  map[hall.TicketID]*hall.Ticket
+	counters map[hall.CounterID]*hall.Counter
+	faults   map[fault]*hall.Fault
+	orders   map[string]orderDone
+	setup    *hall.Setup
+	day      hall.Day
+}
+
+type fault struct{ terminal, device, code string }
+
+type orderDone struct {
+	at   hall.Millis
+	code hall.Code
+}
+
+func newFold(outlet hall.OutletID) *fold {
+	return &fold{outlet: outlet, tickets: map[hall.TicketID]*hall.Ticket{}, counters: map[hall.CounterID]*hall.Counter{},
+		faults: map[fault]*hall.Fault{}, orders: map[string]orderDone{}}
+}
+
+// add takes in one event; false when its body cannot be read or speaks of another outlet's ticket.
+func (f *fold) add(e hall.Event) bool {
+	b, err := e.Tell()
+	if err != nil || b.Ticket != nil && (b.Ticket.ID == "" || b.Ticket.Outlet != f.outlet) {
+		return false
+	}
+	if b.Ticket != nil {
+		f.tickets[b.Ticket.ID] = b.Ticket
+	}
+	if b.Counter != nil {
+		f.counters[b.Counter.ID] = b.Counter
+	}
+	if b.Fault != nil {
+		f.faults[fault{string(b.Fault.Terminal), b.Fault.Device, b.Fault.Code}] = b.Fault
+	}
+	if b.Order != nil {
+		f.orders[b.Order.ID] = orderDone{e.At, b.Order.Code}
+	}
+	if b.Setup != nil {
+		f.setup = b.Setup
+	}
+	if e.Kind == hall.DayOpened {
+		f.day = max(f.day, b.Day)
+	}
+	return true
+}
+
+const (
+	upsertTicket = `
+	INSERT INTO tickets (outlet, id, day, no, service, state, issued_at, called, wait_ms, served_ms, ended_at, ended_by, no_shows, level, body)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+	    ON CONFLICT (id, outlet) DO UPDATE
+	   SET day = excluded.day, no = excluded.no, service = excluded.service, state = excluded.state, issued_at = excluded.issued_at,
+	       called = excluded.called, wait_ms = excluded.wait_ms, served_ms = excluded.served_ms, ended_at = excluded.ended_at,
+	       ended_by = excluded.ended_by, no_shows = excluded.no_shows, level = excluded.level, body = excluded.body`
+
+	upsertCounter = `
+	INSERT INTO counters (outlet, id, body) VALUES ($1, $2, $3)
+	    ON CONFLICT (outlet, id) DO UPDATE SET body = excluded.body`
+
+	upsertEvaluation = `
+	INSERT INTO evaluations (outlet, ticket, day, level, reasons, at_ms, counter, teller, service)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	    ON CONFLICT (outlet, ticket) DO UPDATE SET level = excluded.level, reasons = excluded.reasons, at_ms = excluded.at_ms`
+
+	upsertFault = `
+	INSERT INTO faults (outlet, terminal, device, code, body) VALUES ($1, $2, $3, $4, $5)
+	    ON CONFLICT (outlet, terminal, device, code) DO UPDATE SET body = excluded.body`
+
+	clearFault = `DELETE FROM faults WHERE outlet = $1 AND terminal = $2 AND device = $3 AND code = $4`
+
+	finishOrder = `UPDATE orders SET done_at = $3, code = $4 WHERE outlet = $1 AND id = $2`
+	seeSetup    = `UPDATE outlets SET setup_seen = $2 WHERE id = $1`
+	seeDay      = `UPDATE outlets SET day = $2 WHERE id = $1 AND day < $2`
+)
+
+// write puts the gathered images into the tables, in the order of their ids so that the b-tree is walked once.
+func (f *fold) write(ctx context.Context, tx *sql.Tx) error {
+	for _, step := range []func(context.Context, *sql.Tx) error{f.writeTickets, f.writeCounters, f.writeFaults, f.writeOutlet} {
+		if err := step(ctx, tx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *fold) writeTickets(ctx context.Context, tx *sql.Tx) error {
+	stmt, err := tx.PrepareContext(ctx, upsertTicket)
+	if err != nil {
+		return err
+	}
+	defer stmt.Close()
+	for _, id := range slices.Sorted(maps.Keys(f.tickets)) {
+		t := f.tickets[id]
+		if _, err := stmt.ExecContext(ctx, ticketRow(t)...); err != nil {
+			return err
+		}
+		f.day = max(f.day, t.Day)
+		if t.Evaluation == nil {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, upsertEvaluation, evaluationRow(t)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func ticketRow(t *hall.Ticket) []any {
+	var level any
+	if t.Evaluation != nil {
+		level = t.Evaluation.Level
+	}
+	called, wait := 0, int64(0)
+	if t.FirstCalledAt > 0 {
+		called, wait = 1, int64(t.FirstCalledAt-t.IssuedAt)
+	}
+	return []any{string(t.Outlet), string(t.ID), string(t.Day), string(t.No), string(t.Group), string(t.State), int64(t.IssuedAt), called,
+		wait, t.ServedMs, int64(t.EndedAt), t.EndedBy, t.NoShows, level, text(t)}
+}
+
+func evaluationRow(t *hall.Ticket) []any {
+	v := t.Evaluation
+	return []any{string(t.Outlet), string(t.ID), string(t.Day), v.Level, text(v.Reasons), int64(v.At), string(t.Counter),
+		string(t.Teller), string(t.Group)}
+}
+
+func (f *fold) writeCounters(ctx context.Context, tx *sql.Tx) error {
+	for id, c := range f.counters {
+		if _, err := tx.ExecContext(ctx, upsertCounter, string(f.outlet), string(id), text(c)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *fold) writeFaults(ctx context.Context, tx *sql.Tx) (err error) {
+	for k, v := range f.faults {
+		if v.Cleared {
+			_, err = tx.ExecContext(ctx, clearFault, string(f.outlet), k.terminal, k.device, k.code)
+		} else {
+			_, err = tx.ExecContext(ctx, upsertFault, string(f.outlet), k.terminal, k.device, k.code, text(v))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *fold) writeOutlet(ctx context.Context, tx *sql.Tx) error {
+	for id, o := range f.orders {
+		if _, err := tx.ExecContext(ctx, finishOrder, string(f.outlet), id, int64(o.at), string(o.code)); err != nil {
+			return err
+		}
+	}
+	if f.setup != nil {
+		if _, err := tx.ExecContext(ctx, seeSetup, string(f.outlet), text(f.setup)); err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, seeDay, string(f.outlet), string(f.day))
+	return err
+}
+
+// text is v as JSON; our own types always have one.
+func text(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}

@@ -1,0 +1,77 @@
+package archive
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+const (
+	selectOpen = `
+	SELECT body
+	  FROM tickets
+	 WHERE outlet = $1 AND day = $2 AND state IN ('waiting', 'called', 'serving')
+	 ORDER BY issued_at, id`
+
+	selectCounters = `SELECT body FROM counters WHERE outlet = $1 ORDER BY id`
+	selectFaults   = `SELECT body FROM faults WHERE outlet = $1 ORDER BY terminal, device, code`
+
+	selectToday = `
+	SELECT COUNT(*),
+	       COALESCE(SUM(state = 'finished' AND ended_by <> 'system'), 0),
+	       COALESCE(SUM(no_shows > 0), 0),
+	       COALESCE(SUM(CASE WHEN called = 1 AND ended_by <> 'system' THEN wait_ms END), 0),
+	       COALESCE(SUM(called = 1 AND ended_by <> 'system'), 0),
+	       COALESCE(SUM(CASE WHEN state = 'finished' AND ended_by <> 'system' THEN served_ms END), 0),
+	       COALESCE(SUM(level > 0), 0),
+	       COALESCE(SUM(level >= 3), 0),
+	       COALESCE(SUM(state = 'waiting'), 0)
+	  FROM tickets
+	 WHERE outlet = $1 AND day = $2`
+)
+
+// Today counts an outlet's day, and who waits now.
+func (a *Archive) Today(ctx context.Context, outlet hall.OutletID, day hall.Day) (t hall.Today, waiting int, err error) {
+	err = a.read.QueryRowContext(ctx, selectToday, string(outlet), string(day)).Scan(
+		&t.Issued, &t.Finished, &t.NoShows, &t.WaitMs, &t.Called, &t.ServedMs, &t.Rated, &t.Satisfied, &waiting)
+	return t, waiting, hall.Wrap("archive.Today", err)
+}
+
+// OpenTickets are the visits of a day that wait or are at a counter.
+func (a *Archive) OpenTickets(ctx context.Context, outlet hall.OutletID, day hall.Day) ([]hall.Ticket, error) {
+	return bodies[hall.Ticket](ctx, a.read, selectOpen, string(outlet), string(day))
+}
+
+// Counters are an outlet's counters as its log left them.
+func (a *Archive) Counters(ctx context.Context, outlet hall.OutletID) ([]hall.Counter, error) {
+	return bodies[hall.Counter](ctx, a.read, selectCounters, string(outlet))
+}
+
+// Faults are the faults of an outlet that were not cleared.
+func (a *Archive) Faults(ctx context.Context, outlet hall.OutletID) ([]hall.Fault, error) {
+	return bodies[hall.Fault](ctx, a.read, selectFaults, string(outlet))
+}
+
+// bodies reads rows of one JSON column.
+func bodies[T any](ctx context.Context, q querier, query string, args ...any) ([]T, error) {
+	const op = "archive.bodies"
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, hall.Wrap(op, err)
+	}
+	defer rows.Close()
+	list := []T{}
+	for rows.Next() {
+		var body []byte
+		var v T
+		if err := rows.Scan(&body); err != nil {
+			return nil, hall.Wrap(op, err)
+		}
+		if err := json.Unmarshal(body, &v); err != nil {
+			return nil, hall.Wrap(op, err)
+		}
+		list = append(list, v)
+	}
+	return list, hall.Wrap(op, rows.Err())
+}

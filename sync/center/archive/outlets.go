@@ -1,0 +1,133 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// Outlet is a hall as the archive knows it.
+type Outlet struct {
+	ID       hall.OutletID
+	Cursor   hall.Cursor
+	LastSeen hall.Millis
+	Day      hall.Day
+	Setup    hall.Setup // center-owned when there is one, else the last the hall told
+	Version  int64      // of the center-owned setup, 0: none
+	Owned    bool
+}
+
+const selectOutlets = `
+	SELECT o.id, o.epoch, o.seq, o.last_seen, o.day, COALESCE(s.body, o.setup_seen), COALESCE(s.version, 0)
+	  FROM outlets o
+	  LEFT JOIN setups s ON s.outlet = o.id AND s.version = (SELECT MAX(version) FROM setups WHERE outlet = o.id)
+	 WHERE $1 = '' OR o.id = $1
+	 ORDER BY o.id`
+
+// Outlets lists the halls the center knows.
+func (a *Archive) Outlets(ctx context.Context) ([]Outlet, error) { return a.outlets(ctx, "") }
+
+// Outlet finds one hall, or NotFound.
+func (a *Archive) Outlet(ctx context.Context, id hall.OutletID) (Outlet, error) {
+	const op = "archive.Outlet"
+	if id == "" {
+		return Outlet{}, hall.E(op, hall.NotFound)
+	}
+	found, err := a.outlets(ctx, id)
+	if err != nil {
+		return Outlet{}, err
+	}
+	if len(found) == 0 {
+		return Outlet{}, hall.E(op, hall.NotFound)
+	}
+	return found[0], nil
+}
+
+func (a *Archive) outlets(ctx context.Context, id hall.OutletID) ([]Outlet, error) {
+	const op = "archive.Outlets"
+	rows, err := a.read.QueryContext(ctx, selectOutlets, string(id))
+	if err != nil {
+		return nil, hall.Wrap(op, err)
+	}
+	defer rows.Close()
+	list := []Outlet{}
+	for rows.Next() {
+		var o Outlet
+		var setup []byte
+		if err := rows.Scan(&o.ID, &o.Cursor.Epoch, &o.Cursor.Seq, &o.LastSeen, &o.Day, &setup, &o.Version); err != nil {
+			return nil, hall.Wrap(op, err)
+		}
+		if len(setup) > 0 {
+			if err := json.Unmarshal(setup, &o.Setup); err != nil {
+				return nil, hall.Wrap(op, err)
+			}
+		}
+		o.Owned = o.Version > 0
+		list = append(list, o)
+	}
+	return list, hall.Wrap(op, rows.Err())
+}
+
+const see = `
+	INSERT INTO outlets (id, last_seen) VALUES ($1, $2)
+	    ON CONFLICT (id) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen)`
+
+// See notes that a hall called, or with a zero moment that it exists.
+func (a *Archive) See(ctx context.Context, id hall.OutletID, at hall.Millis) error {
+	_, err := a.write.ExecContext(ctx, see, string(id), int64(at))
+	return hall.Wrap("archive.See", err)
+}
+
+const (
+	newestSetup = `SELECT version, body FROM setups WHERE outlet = $1 ORDER BY version DESC LIMIT 1`
+	insertSetup = `INSERT INTO setups (outlet, version, at_ms, by_whom, body) VALUES ($1, $2, $3, $4, $5)`
+)
+
+// PutSetup makes s the outlet's setup under the next version. s.Version must be the version it was made from, else Conflict. A teller
+// without a PIN keeps the PIN of before.
+func (a *Archive) PutSetup(ctx context.Context, id hall.OutletID, s hall.Setup, by string) (hall.Setup, error) {
+	err := inTx(ctx, a.write, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, see, string(id), 0); err != nil {
+			return err
+		}
+		before, err := setupBefore(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if s.Version != before.Version {
+			return hall.E("archive.setup", hall.Conflict, "the setup was changed by somebody else")
+		}
+		s.Version++
+		keepPINs(&s, before)
+		_, err = tx.ExecContext(ctx, insertSetup, string(id), s.Version, int64(hall.At(a.now())), by, text(s))
+		return err
+	})
+	return s, hall.Wrap("archive.PutSetup", err)
+}
+
+func setupBefore(ctx context.Context, tx *sql.Tx, id hall.OutletID) (s hall.Setup, err error) {
+	var body []byte
+	err = tx.QueryRowContext(ctx, newestSetup, string(id)).Scan(&s.Version, &body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return hall.Setup{}, nil
+	}
+	if err != nil {
+		return s, err
+	}
+	return s, json.Unmarshal(body, &s)
+}
+
+func keepPINs(s *hall.Setup, before hall.Setup) {
+	known := map[hall.TellerID]string{}
+	for _, t := range before.Tellers {
+		known[t.ID] = t.PIN
+	}
+	for i, t := range s.Tellers {
+		if t.PIN == "" {
+			s.Tellers[i].PIN = known[t.ID]
+		}
+	}
+}

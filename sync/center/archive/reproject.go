@@ -1,0 +1,50 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// forget empties every projection of an outlet; setups, orders and the log itself stay.
+var forget = []string{
+	`DELETE FROM tickets WHERE outlet = $1`,
+	`DELETE FROM counters WHERE outlet = $1`,
+	`DELETE FROM evaluations WHERE outlet = $1`,
+	`DELETE FROM faults WHERE outlet = $1`,
+	`UPDATE outlets SET day = '', setup_seen = '' WHERE id = $1`,
+}
+
+// Reproject forgets what was read out of an outlet's log and reads it again, in one transaction: after a change of what is read, or to prove
+// that nothing else ever wrote there.
+func (a *Archive) Reproject(ctx context.Context, outlet hall.OutletID) error {
+	err := inTx(ctx, a.write, func(tx *sql.Tx) error {
+		for _, q := range forget {
+			if _, err := tx.ExecContext(ctx, q, string(outlet)); err != nil {
+				return err
+			}
+		}
+		return replay(ctx, tx, outlet)
+	})
+	return hall.Wrap("archive.Reproject", err)
+}
+
+const foldAtMost = 5000
+
+func replay(ctx context.Context, tx *sql.Tx, outlet hall.OutletID) error {
+	for at := (hall.Cursor{}); ; {
+		events, err := queryEvents(ctx, tx, selectLog, string(outlet), at.Epoch, int64(at.Seq), foldAtMost)
+		if err != nil || len(events) == 0 {
+			return err
+		}
+		f := newFold(outlet)
+		for _, e := range events {
+			f.add(e)
+		}
+		if err := f.write(ctx, tx); err != nil {
+			return err
+		}
+		at = events[len(events)-1].Cursor()
+	}
+}

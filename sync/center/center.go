@@ -1,0 +1,128 @@
+package center
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"path"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/center/api"
+	"github.com/brighthall/brighthall/sync/center/archive"
+	"github.com/brighthall/brighthall/sync/wire"
+)
+
+// Center answers the halls and the management app over one archive.
+type Center struct {
+	archive *archive.Archive
+	now     func() time.Time
+	log     *slog.Logger
+	version string
+	signing chan struct{} // argon2id takes 64 MiB a time, so few at once
+	bell    bell
+}
+
+// New makes a center over an archive. version is the program's, for /healthz.
+func New(a *archive.Archive, now func() time.Time, log *slog.Logger, version string) *Center {
+	return &Center{archive: a, now: now, log: log, version: version, signing: make(chan struct{}, 2)}
+}
+
+// Handler is the center's whole HTTP surface.
+func (c *Center) Handler() http.Handler {
+	mux := http.NewServeMux()
+	config := huma.DefaultConfig("Brighthall center", c.version)
+	config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", nil // no $schema, nothing fetched from elsewhere
+	config.Transformers = []huma.Transformer{ours}
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
+	c.register(humago.New(mux, config))
+	return fallback(mux)
+}
+
+func (c *Center) register(a huma.API) {
+	route(c, a, open, http.MethodGet, wire.Health, "health", c.health)
+	route(c, a, open, http.MethodPost, api.SignInAt, "sign-in", c.signIn)
+
+	route(c, a, ofOutlet, http.MethodPost, api.Outlets+"/{outlet}/events", "put-events", c.putEvents)
+	route(c, a, ofOutlet, http.MethodGet, api.MirrorAt, "mirror", c.mirror)
+
+	route(c, a, ofAdmin, http.MethodGet, api.Outlets, "outlets", c.outlets)
+	route(c, a, ofAdmin, http.MethodGet, api.Outlets+"/{outlet}/setup", "setup", c.setup)
+	route(c, a, ofAdmin, http.MethodPut, api.Outlets+"/{outlet}/setup", "put-setup", c.putSetup)
+	route(c, a, ofAdmin, http.MethodGet, api.Outlets+"/{outlet}/orders", "orders", c.orders)
+	route(c, a, ofAdmin, http.MethodPost, api.Outlets+"/{outlet}/orders", "put-order", c.putOrder)
+	route(c, a, ofAdmin, http.MethodGet, api.TicketsAt, "tickets", c.tickets)
+	route(c, a, ofAdmin, http.MethodGet, api.TicketsAt+"/{id}", "ticket", c.ticket)
+	route(c, a, ofAdmin, http.MethodGet, api.Daily, "report-daily", c.daily)
+	route(c, a, ofAdmin, http.MethodGet, api.Arrivals, "report-arrivals", c.arrivals)
+	route(c, a, ofAdmin, http.MethodGet, api.LiveHall, "live", c.live)
+}
+
+// body is an answer of one JSON value.
+type body[T any] struct{ Body T }
+
+// route registers one operation with its access; refusals leave as problems.
+func route[I, O any](c *Center, a huma.API, who kinds, method, at, id string, do func(context.Context, *I) (O, error)) {
+	operation := huma.Operation{OperationID: id, Method: method, Path: at, MaxBodyBytes: api.MaxBatchBytes, BodyReadTimeout: time.Minute,
+		Middlewares: huma.Middlewares{c.guard(a, who)}, SkipValidateBody: true}
+	huma.Register(a, operation, func(ctx context.Context, in *I) (*body[O], error) {
+		out, err := do(ctx, in)
+		if err != nil {
+			return nil, c.problem(ctx, id, err)
+		}
+		return &body[O]{Body: out}, nil
+	})
+}
+
+// problem puts err on the wire, and what is our fault in the log.
+func (c *Center) problem(ctx context.Context, operation string, err error) error {
+	p := wire.NewProblem(err)
+	if at, perr := hall.ParseCursor(p.Subject); perr == nil && p.Code == hall.Gap {
+		p.Expected = at.Seq
+	}
+	if p.Code == hall.Internal && ctx.Err() == nil {
+		c.log.Error("request failed", "op", operation, "err", err)
+	}
+	return p
+}
+
+// ours turns the framework's own refusals into problems.
+func ours(_ huma.Context, _ string, v any) (any, error) {
+	m, ok := v.(*huma.ErrorModel)
+	if !ok {
+		return v, nil
+	}
+	reason := m.Detail
+	for _, d := range m.Errors {
+		reason += "; " + d.Location + ": " + d.Message // never the value: it may be a password
+	}
+	return wire.ProblemOf(m.Status, wire.CodeOf(m.Status), reason), nil
+}
+
+// schemaName keeps apart what has one name in two packages: hall.Outlet is Outlet, api.Outlet ApiOutlet.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	at := path.Base(t.PkgPath())
+	if t.Name() == "" || at == "hall" || at == "." {
+		return name
+	}
+	return strings.ToUpper(at[:1]) + at[1:] + name
+}
+
+type none struct{}
+
+func (c *Center) health(ctx context.Context, _ *none) (h struct {
+	Status  string `json:"status"`
+	Version string `json:"version"`
+}, err error) {
+	h.Status, h.Version = "ok", c.version
+	return h, hall.Wrap("center.health", c.archive.Read().PingContext(ctx))
+}

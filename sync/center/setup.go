@@ -1,0 +1,123 @@
+package center
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/center/api"
+	"github.com/brighthall/brighthall/sync/center/archive"
+)
+
+type outletIn struct {
+	Outlet string `path:"outlet"`
+}
+
+// setup gives the outlet's setup to edit: the center's own, or what the hall told of its seed. No PIN, not even hashed, leaves by here.
+func (c *Center) setup(ctx context.Context, in *outletIn) (hall.Setup, error) {
+	o, err := c.archive.Outlet(ctx, hall.OutletID(in.Outlet))
+	if err != nil {
+		return hall.Setup{}, err
+	}
+	return edit(o), nil
+}
+
+// edit is the setup as the next PutSetup expects it back.
+func edit(o archive.Outlet) hall.Setup {
+	s := o.Setup
+	s.Version = o.Version
+	return withoutPINs(s)
+}
+
+func withoutPINs(s hall.Setup) hall.Setup {
+	tellers := make([]hall.Teller, 0, len(s.Tellers))
+	for _, t := range s.Tellers {
+		t.PIN = ""
+		tellers = append(tellers, t)
+	}
+	s.Tellers = tellers
+	return s
+}
+
+type setupIn struct {
+	Outlet  string `path:"outlet"`
+	RawBody []byte `contentType:"application/json"`
+}
+
+func (c *Center) putSetup(ctx context.Context, in *setupIn) (hall.Setup, error) {
+	const op = "center.putSetup"
+	id := hall.OutletID(in.Outlet)
+	var s hall.Setup
+	d := json.NewDecoder(bytes.NewReader(in.RawBody))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&s); err != nil {
+		return s, &hall.Error{Op: op, Code: hall.Invalid, Reason: err.Error()}
+	}
+	if err := sound(id, s); err != nil {
+		return s, err
+	}
+	stored, err := c.archive.PutSetup(ctx, id, s, caller(ctx).Name)
+	if err != nil {
+		return s, err
+	}
+	c.bell.ring(id)
+	return withoutPINs(stored), nil
+}
+
+// sound refuses what a hall could not live with.
+func sound(id hall.OutletID, s hall.Setup) error {
+	const op = "center.sound"
+	if s.Outlet.ID != id {
+		return hall.E(op, hall.Invalid, "the setup is of another outlet")
+	}
+	for _, t := range s.Tellers {
+		if t.PIN != "" && !strings.HasPrefix(t.PIN, "$argon2id$") {
+			return hall.E(op, hall.Invalid, "a PIN is kept as an argon2id hash")
+		}
+	}
+	return hall.Wrap(op, s.Check())
+}
+
+type mirrorIn struct {
+	Since int64 `query:"since" doc:"version of the setup the hall lives on" minimum:"0"`
+	Wait  int   `query:"wait" doc:"seconds to wait for something new" minimum:"0" maximum:"55"`
+}
+
+// mirror gives a hall what it lacks. With wait it answers when there is something, so an order arrives at once.
+func (c *Center) mirror(ctx context.Context, in *mirrorIn) (api.Mirror, error) {
+	id := hall.OutletID(caller(ctx).Name)
+	if err := c.archive.See(ctx, id, hall.At(c.now())); err != nil {
+		return api.Mirror{}, err
+	}
+	patience, cancel := context.WithTimeout(ctx, time.Duration(in.Wait)*time.Second)
+	defer cancel()
+	for {
+		rung := c.bell.wait(id)
+		m, err := c.lacks(ctx, id, in.Since)
+		if err != nil || m.Setup != nil || len(m.Orders) > 0 {
+			return m, err
+		}
+		select {
+		case <-rung:
+		case <-patience.Done():
+			return m, nil
+		}
+	}
+}
+
+func (c *Center) lacks(ctx context.Context, id hall.OutletID, since int64) (m api.Mirror, err error) {
+	o, err := c.archive.Outlet(ctx, id)
+	if err != nil {
+		return m, err
+	}
+	m.Version = o.Version
+	if o.Owned && o.Version != since {
+		o.Setup.Version = o.Version
+		m.Setup = &o.Setup
+	}
+	m.Orders, err = c.archive.Pending(ctx, id)
+	return m, err
+}
