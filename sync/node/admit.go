@@ -1,0 +1,69 @@
+package node
+
+import (
+	"context"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/google/uuid"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/wire"
+)
+
+type terminalKey struct{}
+
+// admit lets a request through when its terminal may do it and, for a command, when it has a key.
+func (n *Node) admit(ctx huma.Context, next func(huma.Context)) {
+	t, problem := n.check(ctx)
+	if problem != nil {
+		_, w := humago.Unwrap(ctx)
+		refuse(w, problem)
+		return
+	}
+	n.seen(t)
+	next(huma.WithValue(ctx, terminalKey{}, t))
+}
+
+func (n *Node) check(ctx huma.Context) (wire.Terminal, *wire.Problem) {
+	const op = "node.admit"
+	if p := ctx.Header(wire.HeaderProtocol); p != "" && p != wire.Protocol {
+		return wire.Terminal{}, wire.NewProblem(hall.E(op, hall.Invalid, "this node speaks protocol "+wire.Protocol))
+	}
+	t, err := n.terminal(ctx)
+	if err != nil {
+		return t, wire.NewProblem(err)
+	}
+	if !May(t.Kind, ctx.Operation().OperationID) {
+		return t, wire.NewProblem(hall.E(op, hall.Denied, "a "+string(t.Kind)+" may not do this"))
+	}
+	if ctx.Method() == "POST" {
+		if _, err := uuid.Parse(ctx.Header(wire.HeaderKey)); err != nil {
+			return t, wire.ProblemOf(400, hall.Invalid, wire.HeaderKey+" must be a UUID")
+		}
+	}
+	return t, nil
+}
+
+func (n *Node) terminal(ctx huma.Context) (wire.Terminal, error) {
+	scheme, token, ok := strings.Cut(ctx.Header("Authorization"), " ")
+	if !ok || !strings.EqualFold(scheme, "bearer") || token == "" {
+		return wire.Terminal{}, hall.E("node.terminal", hall.Unauthenticated, "no bearer token")
+	}
+	return n.opts.Terminals.Terminal(ctx.Context(), strings.TrimSpace(token))
+}
+
+// seen tells the authority that a counter's program is alive.
+func (n *Node) seen(t wire.Terminal) {
+	if n.watcher != nil && t.Kind == wire.Counter {
+		n.watcher.SeenTerminal(t.ID)
+	}
+}
+
+func terminalOf(ctx context.Context) wire.Terminal {
+	t, _ := ctx.Value(terminalKey{}).(wire.Terminal)
+	return t
+}
+
+func actorOf(ctx context.Context) hall.Actor { return hall.Actor{Terminal: terminalOf(ctx).ID} }

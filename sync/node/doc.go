@@ -1,0 +1,11 @@
+// Package node puts a hall's authority on the network: the HTTP API under /api/v1, the event stream, and the visitor's page.
+//
+//	h := node.New(authority, node.Options{Terminals: terminals, Outlet: "gaoyang", Version: "1.2.0"})
+//	http.Serve(listener, h)
+//
+// It decides nothing about the queue. It decides who may ask: every terminal has a bearer token, the token has a kind, and may.go is
+// the table of what a kind may do; what is not in the table is denied. The terminal of a command is the token's, never the body's.
+//
+// Failures are problem+json with hall's codes, also for unknown paths and methods. Which store and which queue are behind it, it
+// does not know: near or far, it is given a hall.Authority.
+package node

@@ -1,0 +1,103 @@
+package node
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/wire"
+)
+
+// Terminals knows the terminals enrolled here.
+type Terminals interface {
+	// Terminal finds who holds a token; Unauthenticated when nobody does.
+	Terminal(ctx context.Context, token string) (wire.Terminal, error)
+}
+
+// Watcher is an authority that wants to know that a counter's program is alive. A counter whose program falls silent is released.
+type Watcher interface {
+	SeenTerminal(terminal hall.TerminalID)
+}
+
+// Options are what a node needs beside the authority.
+type Options struct {
+	Terminals Terminals
+	Outlet    hall.OutletID
+	Version   string        // of the program, for /healthz
+	Page      http.Handler  // the visitor's page under /t/; nil: none
+	Beat      time.Duration // between comments on a quiet stream; zero: 15 s
+	Log       *slog.Logger  // nil: silent
+	Now       func() time.Time
+}
+
+// bodyLimit bounds the body of a request; the largest is a finish with an outcome per item.
+const bodyLimit = 64 << 10
+
+// Node is the handler. It starts no goroutine but those of its requests.
+type Node struct {
+	authority hall.Authority
+	watcher   Watcher // nil when the authority does not care
+	opts      Options
+	mux       *http.ServeMux
+	health    health
+}
+
+// New makes the handler over an authority.
+func New(authority hall.Authority, opts Options) *Node {
+	n := &Node{authority: authority, opts: withDefaults(opts), mux: http.NewServeMux()}
+	n.watcher, _ = authority.(Watcher)
+	api := humago.New(n.mux, config(n.opts.Version))
+	api.UseMiddleware(n.admit)
+	n.routes(api)
+	forgetFrameworkErrors(api)
+	n.mux.HandleFunc("GET "+wire.Health, n.healthz)
+	if opts.Page != nil {
+		n.mux.Handle(wire.Page, opts.Page)
+	}
+	return n
+}
+
+func withDefaults(o Options) Options {
+	if o.Beat == 0 {
+		o.Beat = 15 * time.Second
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
+}
+
+// config is huma's without its $schema links, its documentation page and its own error form.
+func config(version string) huma.Config {
+	c := huma.DefaultConfig("Brighthall hall node", version)
+	c.CreateHooks, c.DocsPath, c.SchemasPath = nil, "", ""
+	c.Transformers = []huma.Transformer{ourProblem}
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"terminal": {Type: "http", Scheme: "bearer"}}
+	return c
+}
+
+// forgetFrameworkErrors takes huma's error form out of the description: ourProblem replaces it in every answer.
+func forgetFrameworkErrors(api huma.API) {
+	schemas := api.OpenAPI().Components.Schemas.Map()
+	delete(schemas, "ErrorModel")
+	delete(schemas, "ErrorDetail")
+}
+
+// ServeHTTP implements http.Handler.
+func (n *Node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set(wire.HeaderProtocol, wire.Protocol)
+	if _, pattern := n.mux.Handler(r); pattern == "" {
+		n.nowhere(w, r)
+		return
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, bodyLimit)
+	n.mux.ServeHTTP(w, r)
+}
