@@ -22,7 +22,6 @@ func (n *Node) admit(ctx huma.Context, next func(huma.Context)) {
 		refuse(w, problem)
 		return
 	}
-	n.seen(t)
 	next(huma.WithValue(ctx, terminalKey{}, t))
 }
 
@@ -52,13 +51,6 @@ func (n *Node) terminal(ctx huma.Context) (wire.Terminal, error) {
 		return wire.Terminal{}, hall.E("node.terminal", hall.Unauthenticated, "no bearer token")
 	}
 	return n.opts.Terminals.Terminal(ctx.Context(), strings.TrimSpace(token))
-}
-
-// seen tells the authority that a counter's program is alive.
-func (n *Node) seen(t wire.Terminal) {
-	if n.watcher != nil && t.Kind == wire.Counter {
-		n.watcher.SeenTerminal(t.ID)
-	}
 }
 
 func terminalOf(ctx context.Context) wire.Terminal {

@@ -50,9 +50,12 @@ func (n *Node) stream(ctx context.Context, w http.ResponseWriter, after hall.Cur
 	if s.send(func() error { return wire.WritePlace(w, after) }) != nil {
 		return
 	}
+	seats := n.seatsOf(ctx)
 	var beats sync.WaitGroup
 	beats.Go(func() { n.beat(ctx, cancel, s) })
+	beats.Go(func() { n.pulse(ctx, seats) })
 	_ = n.authority.Watch(ctx, after, func(e hall.Event) error { // the line is cut either way; the reader resumes by its place
+		seats.note(e)
 		return s.send(func() error { return wire.WriteEvent(w, e) })
 	})
 	cancel()
@@ -68,7 +71,6 @@ func (n *Node) beat(ctx context.Context, gone context.CancelFunc, s *stream) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			n.seen(terminalOf(ctx))
 			if s.send(func() error { return wire.WriteBeat(s.w) }) != nil {
 				gone()
 				return

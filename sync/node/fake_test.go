@@ -16,7 +16,8 @@ type scripted struct {
 	nobody bool
 	place  hall.Cursor
 	watch  func(ctx context.Context, after hall.Cursor, tell func(hall.Event) error) error
-	seen   []hall.TerminalID
+	seen   chan hall.CounterID
+	desks  []hall.CounterView
 }
 
 func (s *scripted) ask(q any) error {
@@ -64,7 +65,7 @@ func (s *scripted) Line(_ context.Context, _ hall.CounterID, limit int) ([]hall.
 }
 
 func (s *scripted) Hall(context.Context) (hall.Snapshot, error) {
-	return hall.Snapshot{Cursor: s.place}, s.ask("hall")
+	return hall.Snapshot{Cursor: s.place, Counters: s.desks}, s.ask("hall")
 }
 
 func (s *scripted) Watch(ctx context.Context, after hall.Cursor, tell func(hall.Event) error) error {
@@ -74,10 +75,10 @@ func (s *scripted) Watch(ctx context.Context, after hall.Cursor, tell func(hall.
 	return s.watch(ctx, after, tell)
 }
 
-func (s *scripted) SeenTerminal(id hall.TerminalID) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.seen = append(s.seen, id)
+func (s *scripted) Seen(id hall.CounterID) {
+	if s.seen != nil {
+		s.seen <- id
+	}
 }
 
 // tokens knows one terminal of each kind; its token is the kind's name.

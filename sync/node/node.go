@@ -2,7 +2,6 @@ package node
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 	"time"
 
@@ -19,9 +18,10 @@ type Terminals interface {
 	Terminal(ctx context.Context, token string) (wire.Terminal, error)
 }
 
-// Watcher is an authority that wants to know that a counter's program is alive. A counter whose program falls silent is released.
+// Watcher is an authority that wants a sign of life of the programs at the counters, every few seconds. A counter whose program
+// falls silent loses its visitor to the head of the line.
 type Watcher interface {
-	SeenTerminal(terminal hall.TerminalID)
+	Seen(counter hall.CounterID)
 }
 
 // Options are what a node needs beside the authority.
@@ -31,7 +31,7 @@ type Options struct {
 	Version   string        // of the program, for /healthz
 	Page      http.Handler  // the visitor's page under /t/; nil: none
 	Beat      time.Duration // between comments on a quiet stream; zero: 15 s
-	Log       *slog.Logger  // nil: silent
+	Pulse     time.Duration // between signs of life of a counter whose stream is open; zero: 3 s
 	Now       func() time.Time
 }
 
@@ -66,8 +66,8 @@ func withDefaults(o Options) Options {
 	if o.Beat == 0 {
 		o.Beat = 15 * time.Second
 	}
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
+	if o.Pulse == 0 {
+		o.Pulse = 3 * time.Second
 	}
 	if o.Now == nil {
 		o.Now = time.Now

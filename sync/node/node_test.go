@@ -171,16 +171,6 @@ func TestNextWithNobodyWaiting(t *testing.T) {
 	}
 }
 
-func TestACounterIsSeen(t *testing.T) {
-	a := &scripted{}
-	n := newNode(a)
-	ask(n, call{"GET", "/api/v1/hall", "counter", "", ""})
-	ask(n, call{"GET", "/api/v1/hall", "kiosk", "", ""})
-	if len(a.seen) != 1 || a.seen[0] != "T-counter" {
-		t.Errorf("seen %v, want the counter's terminal alone", a.seen)
-	}
-}
-
 func TestHealthNeedsNoCredentials(t *testing.T) {
 	a := &scripted{place: hall.Cursor{Epoch: 2, Seq: 9}}
 	n := newNode(a)

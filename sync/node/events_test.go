@@ -1,0 +1,113 @@
+package node_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/node"
+	"github.com/brighthall/brighthall/sync/wire"
+)
+
+// openStream asks for events over a real connection; the answer's reader ends with the test.
+func openStream(t *testing.T, a *scripted, token, last string, o node.Options) (*http.Response, *bufio.Reader) {
+	t.Helper()
+	o.Terminals = tokens{}
+	s := httptest.NewServer(node.New(a, o))
+	t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
+	r, _ := http.NewRequestWithContext(t.Context(), "GET", s.URL+wire.Events, nil)
+	r.Header.Set("Authorization", "Bearer "+token)
+	r.Header.Set(wire.HeaderLast, last)
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { res.Body.Close() })
+	return res, bufio.NewReader(res.Body)
+}
+
+func lines(t *testing.T, r *bufio.Reader, n int) []string {
+	t.Helper()
+	var all []string
+	for range n {
+		line, err := r.ReadString('\n')
+		if err != nil {
+			t.Fatalf("after %q: %v", all, err)
+		}
+		all = append(all, line)
+	}
+	return all
+}
+
+func TestStreamOnTheWire(t *testing.T) {
+	e := hall.Event{Outlet: "o", Epoch: 2, Seq: 10, Kind: hall.TicketCalled, V: 1, Body: json.RawMessage(`{}`)}
+	a := &scripted{place: hall.Cursor{Epoch: 2, Seq: 9}, watch: func(ctx context.Context, _ hall.Cursor, tell func(hall.Event) error) error {
+		if err := tell(e); err != nil {
+			return err
+		}
+		<-ctx.Done()
+		return nil
+	}}
+	res, body := openStream(t, a, "display", "", node.Options{Beat: 20 * time.Millisecond})
+	if ct := res.Header.Get("Content-Type"); ct != "text/event-stream; charset=utf-8" || res.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("headers %v", res.Header)
+	}
+	data, _ := json.Marshal(e)
+	want := []string{"retry: 2000\n", "id: 2.9\n", "\n", "id: 2.10\n", "event: ticket.called\n", "data: " + string(data) + "\n", "\n", ": beat\n"}
+	for i, line := range lines(t, body, len(want)) {
+		if line != want[i] {
+			t.Errorf("line %d is %q, want %q", i, line, want[i])
+		}
+	}
+	if a.last() != (hall.Cursor{Epoch: 2, Seq: 9}) {
+		t.Errorf("watched from %v, want from now", a.last())
+	}
+}
+
+func TestStreamResumesAtThePlaceNamed(t *testing.T) {
+	a := &scripted{watch: func(ctx context.Context, _ hall.Cursor, _ func(hall.Event) error) error { <-ctx.Done(); return nil }}
+	_, body := openStream(t, a, "display", "3.77", node.Options{})
+	if got := lines(t, body, 2)[1]; got != "id: 3.77\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestStreamRefusesAPlaceThatIsNone(t *testing.T) {
+	res, _ := openStream(t, &scripted{}, "display", "yesterday", node.Options{})
+	if res.StatusCode != 422 || res.Header.Get("Content-Type") != wire.ProblemType {
+		t.Errorf("%d %v", res.StatusCode, res.Header)
+	}
+}
+
+// A counter's open stream is its sign of life, for the counters it sits at and no others.
+func TestACounterWithAnOpenStreamIsAlive(t *testing.T) {
+	opened, _ := json.Marshal(hall.Body{Counter: &hall.Counter{ID: "5", State: hall.CounterOpen, Terminal: "T-counter"}})
+	a := &scripted{seen: make(chan hall.CounterID), desks: []hall.CounterView{
+		{Counter: hall.Counter{ID: "3", State: hall.CounterOpen, Terminal: "T-counter"}},
+		{Counter: hall.Counter{ID: "4", State: hall.CounterOpen, Terminal: "T-other"}},
+		{Counter: hall.Counter{ID: "6", State: hall.CounterClosed, Terminal: "T-counter"}}}}
+	a.watch = func(ctx context.Context, _ hall.Cursor, tell func(hall.Event) error) error {
+		if err := tell(hall.Event{Epoch: 1, Seq: 1, Kind: hall.CounterOpened, Body: opened}); err != nil {
+			return err
+		}
+		<-ctx.Done()
+		return nil
+	}
+	openStream(t, a, "counter", "1.0", node.Options{Pulse: time.Millisecond})
+	seen := map[hall.CounterID]int{}
+	for seen["3"] < 3 || seen["5"] < 3 {
+		seen[<-a.seen]++
+	}
+	go func() { // whoever still pulses may finish
+		for range a.seen {
+		}
+	}()
+	if len(seen) != 2 {
+		t.Errorf("seen %v, want counters 3 and 5 alone", seen)
+	}
+}

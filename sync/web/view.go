@@ -1,0 +1,184 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/sync/wire"
+)
+
+// view is what the page shows, in words.
+type view struct {
+	Lang    hall.Language
+	Other   hall.Language // the language the link at the foot changes to
+	Path    string        // of the page
+	Status  int           // HTTP
+	Outlet  string
+	Demo    bool
+	Hotline string
+	Updated string // time of day at the hall
+
+	Sorry     string // a sentence in place of the ticket
+	Notice    string // a sentence above the ticket
+	Confirm   bool
+	MayCancel bool
+	Version   int
+
+	No      hall.TicketNo
+	Service string
+	State   hall.State
+	Ahead   int
+	Dots    []struct{} // people ahead, as many as fit
+	Wait    string
+	Range   string // "8–14", empty when Wait says it in words
+	Windows string
+	Window  string // that called the ticket
+	Papers  string
+	Missed  string // what happens to one who does not come
+
+	say func(key string, pairs ...any) string
+}
+
+// maxDots is how many people ahead are drawn.
+const maxDots = 5
+
+// Say is a sentence in the page's language.
+func (v *view) Say(key string, pairs ...any) string { return v.say(key, pairs...) }
+
+// look reads the ticket of the request and says how it stands. refused is why the visitor's last act was not done.
+func (p *Pages) look(r *http.Request, refused error) *view {
+	in, token := p.language(r), r.PathValue("token")
+	v := &view{Lang: in, Other: other(in), Path: wire.Page + token, Status: http.StatusOK}
+	v.say = func(key string, pairs ...any) string { return p.book.Say(in, key, pairs...) }
+	h, err := p.snapshot(r.Context())
+	if err == nil {
+		v.ofHall(h)
+	}
+	s, err := p.find(r.Context(), token)
+	if err != nil {
+		v.Status, v.Sorry = wire.Status(hall.CodeOf(err)), p.book.Error(in, err)
+		return v
+	}
+	v.ofTicket(s, h)
+	v.Wait = p.book.Wait(in, s.WaitFor)
+	if refused != nil {
+		v.Status, v.Notice = wire.Status(hall.CodeOf(refused)), p.book.Error(in, refused)
+	}
+	return v
+}
+
+func (v *view) ofHall(h hall.Snapshot) {
+	v.Outlet, v.Demo, v.Hotline = h.Outlet.Name.In(v.Lang), h.Outlet.Demo, h.Outlet.Hotline
+	v.Updated = lang.Clock(h.At.Time().In(h.Outlet.Location()))
+	v.Missed = v.Say("web.missed.rule", "calls", h.Outlet.Rules.CallLimit, "minutes", h.Outlet.Rules.MissedReturnMin)
+}
+
+func (v *view) ofTicket(s hall.Standing, h hall.Snapshot) {
+	v.No, v.State, v.Ahead, v.Version = s.No, s.State, s.Ahead, s.Version
+	v.Dots = make([]struct{}, min(s.Ahead, maxDots))
+	if s.WaitFor.Known && s.WaitFor.HighMin > 1 {
+		v.Range = lang.Range(s.WaitFor)
+	}
+	v.Service, v.Papers = v.visit(s.Ticket, h)
+	v.Windows = v.windows(s.Windows, h)
+	v.Window = label(s.Counter, h)
+	v.MayCancel = s.State == hall.Waiting || s.State == hall.Missed
+}
+
+// visit names what the visitor came for and the papers it needs.
+func (v *view) visit(t hall.Ticket, h hall.Snapshot) (service, papers string) {
+	setup := hall.Setup{Items: h.Items}
+	var names, needed []string
+	for _, code := range t.Items {
+		item, _ := setup.Item(code)
+		names = append(names, item.Name.In(v.Lang))
+		for _, paper := range item.Papers {
+			name := paper.Name.In(v.Lang)
+			if paper.Later {
+				name = v.Say("web.papers.later", "paper", name)
+			}
+			needed = append(needed, name)
+		}
+	}
+	if len(names) == 0 {
+		names = append(names, groupName(t.Group, h).In(v.Lang))
+	}
+	return strings.Join(names, v.Say("web.list")), strings.Join(needed, v.Say("web.list"))
+}
+
+func groupName(code hall.GroupCode, h hall.Snapshot) hall.Name {
+	for _, g := range h.Groups {
+		if g.Code == code {
+			return g.Name
+		}
+	}
+	return hall.Name{Zh: string(code)}
+}
+
+func (v *view) windows(ids []hall.CounterID, h hall.Snapshot) string {
+	labels := make([]string, len(ids))
+	for i, id := range ids {
+		labels[i] = label(id, h)
+	}
+	if len(labels) == 0 {
+		return ""
+	}
+	return v.Say("common.window", "window", strings.Join(labels, v.Say("web.list")))
+}
+
+func label(id hall.CounterID, h hall.Snapshot) string {
+	for _, c := range h.Counters {
+		if c.ID == id {
+			return c.Label
+		}
+	}
+	return string(id)
+}
+
+// language is the one asked for by ?lang=, else the first of ours in Accept-Language, else Chinese.
+func (p *Pages) language(r *http.Request) hall.Language {
+	if l, ok := ours(r.URL.Query().Get("lang")); ok {
+		return l
+	}
+	best, quality := hall.Chinese, 0.0
+	for _, part := range strings.Split(r.Header.Get("Accept-Language"), ",") {
+		tag, q := accepted(part)
+		if l, ok := ours(tag); ok && q > quality {
+			best, quality = l, q
+		}
+	}
+	return best
+}
+
+// accepted reads "en-GB;q=0.8".
+func accepted(part string) (tag string, quality float64) {
+	tag, rest, has := strings.Cut(strings.TrimSpace(part), ";")
+	if !has {
+		return tag, 1
+	}
+	q, err := strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(rest), "q="), 64)
+	if err != nil {
+		return tag, 0
+	}
+	return tag, q
+}
+
+func ours(tag string) (hall.Language, bool) {
+	switch short, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-"); short {
+	case "zh":
+		return hall.Chinese, true
+	case "en":
+		return hall.English, true
+	}
+	return "", false
+}
+
+func other(l hall.Language) hall.Language {
+	if l == hall.Chinese {
+		return hall.English
+	}
+	return hall.Chinese
+}
