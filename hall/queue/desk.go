@@ -1,0 +1,165 @@
+package queue
+
+import (
+	"context"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+const (
+	wrongPINs = 5           // so many wrong PINs in a row …
+	lockOut   = time.Minute // … lock the teller out for so long
+)
+
+// tries counts a teller's wrong PINs. It is in memory only: a restart forgives.
+type tries struct {
+	wrong int
+	last  time.Time
+}
+
+// Desk implements hall.Authority.
+func (q *Queue) Desk(ctx context.Context, a hall.CounterAction) (hall.Counter, error) {
+	const op = "queue.Desk"
+	if a.Key == "" || len(a.Key) > maxText || len(a.Reason) > 200 {
+		return hall.Counter{}, hall.E(op, hall.Invalid, "a command needs a key, made by the caller")
+	}
+	// The PIN is no part of the hash: six digits are soon found from a stored hash.
+	body := []string{string(a.Counter), string(a.Teller), a.Reason}
+	c := command{op: op + " " + string(a.Verb), by: a.By, key: a.Key, hash: hashOf(string(a.Verb), body),
+		decide: func(t *turn) (any, error) { return t.desk(a) }}
+	if a.Verb == hall.OpenCounter && !q.answered(ctx, c) {
+		if err := q.checkPIN(op, a.Teller, a.PIN); err != nil {
+			return hall.Counter{}, err
+		}
+	}
+	q.alive(a.Counter, a.By)
+	return do[hall.Counter](ctx, q, c)
+}
+
+// answered reports whether the command is a repeated one.
+func (q *Queue) answered(ctx context.Context, c command) bool {
+	_, found, err := q.recall(ctx, c)
+	return found || err != nil
+}
+
+// checkPIN asks whether the teller is who he says. The check is slow on purpose, so it runs outside the mutex.
+func (q *Queue) checkPIN(op string, id hall.TellerID, pin string) error {
+	hash, err := q.tellerHash(op, id)
+	if err != nil {
+		return err
+	}
+	ok := hash != "" && q.opts.CheckPIN(hash, pin)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if ok {
+		delete(q.pins, id)
+		return nil
+	}
+	if hash != "" {
+		q.pins[id] = tries{q.pins[id].wrong + 1, q.opts.Now()}
+	}
+	return hall.E(op, hall.WrongPIN)
+}
+
+func (q *Queue) tellerHash(op string, id hall.TellerID) (string, error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if t := q.pins[id]; t.wrong >= wrongPINs {
+		if q.opts.Now().Sub(t.last) < lockOut {
+			return "", hall.E(op, hall.Locked)
+		}
+		delete(q.pins, id)
+	}
+	for _, t := range q.head.setup.Tellers {
+		if t.ID == id {
+			return t.PIN, nil
+		}
+	}
+	return "", nil
+}
+
+// desk decides one verb on one counter.
+func (t *turn) desk(a hall.CounterAction) (any, error) {
+	const op = "queue.desk"
+	_, known := t.s.counterSetup(a.Counter)
+	c := t.s.counter(a.Counter)
+	if !known && c.State == hall.CounterClosed {
+		return nil, hall.E(op, hall.NotFound, "no such counter")
+	}
+	switch a.Verb {
+	case hall.OpenCounter:
+		return t.open(c, a)
+	case hall.CloseCounter:
+		return t.close(c)
+	case hall.PauseCounter:
+		return t.pause(c, a.Reason)
+	case hall.ReopenCounter:
+		return t.reopenCounter(c)
+	}
+	return nil, hall.E(op, hall.Invalid, "no verb of a counter")
+}
+
+// open seats a teller. The same teller may open his counter again from another program, which then has it alone.
+func (t *turn) open(c hall.Counter, a hall.CounterAction) (any, error) {
+	const op = "queue.open"
+	if c.State != hall.CounterClosed && c.Teller != a.Teller {
+		return nil, hall.E(op, hall.CounterTaken)
+	}
+	for id, other := range t.s.counters {
+		if id != c.ID && other.State != hall.CounterClosed && other.Teller == a.Teller {
+			return nil, &hall.Error{Op: op, Code: hall.TellerElsewhere, Subject: string(id)}
+		}
+	}
+	if c.State == hall.CounterClosed {
+		c.InRow, c.Since = 0, t.now
+	}
+	if c.State == hall.CounterPaused {
+		c.Since = t.now
+	}
+	c.State, c.Teller, c.Terminal, c.Reason = hall.CounterOpen, a.Teller, a.By.Terminal, ""
+	return t.emitCounter(hall.CounterOpened, c), nil
+}
+
+// close ends a teller's work at a counter. Who waits for this counter alone waits for anyone from now on.
+func (t *turn) close(c hall.Counter) (any, error) {
+	const op = "queue.close"
+	if c.State == hall.CounterClosed {
+		return nil, hall.E(op, hall.NotOpen)
+	}
+	if c.Ticket != "" {
+		return nil, &hall.Error{Op: op, Code: hall.Busy, Subject: string(c.Ticket)}
+	}
+	c.State, c.Teller, c.Terminal, c.Reason, c.InRow, c.Since = hall.CounterClosed, "", "", "", 0, t.now
+	c = t.emitCounter(hall.CounterClosedEv, c)
+	for _, waiting := range append(line(nil), t.s.all...) {
+		if waiting.ForCounter == c.ID {
+			next := *waiting
+			next.ForCounter = ""
+			t.emitTicket(hall.TicketMarked, "", waiting.State, next, nil, nil)
+		}
+	}
+	return c, nil
+}
+
+func (t *turn) pause(c hall.Counter, reason string) (any, error) {
+	if err := t.s.seat(c.ID, t.by, false); err != nil {
+		return nil, err
+	}
+	if c.State == hall.CounterPaused {
+		return nil, hall.E("queue.pause", hall.Conflict, "it is paused")
+	}
+	c.State, c.Reason, c.Since = hall.CounterPaused, reason, t.now
+	return t.emitCounter(hall.CounterPausedEv, c), nil
+}
+
+func (t *turn) reopenCounter(c hall.Counter) (any, error) {
+	if err := t.s.seat(c.ID, t.by, false); err != nil {
+		return nil, err
+	}
+	if c.State != hall.CounterPaused {
+		return nil, hall.E("queue.reopenCounter", hall.Conflict, "it is not paused")
+	}
+	c.State, c.Reason, c.Since = hall.CounterOpen, "", t.now
+	return t.emitCounter(hall.CounterReopened, c), nil
+}

@@ -1,0 +1,168 @@
+package queue
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// Options are what a queue is given.
+type Options struct {
+	Key      hall.Key                    // the outlet's secret, 32 bytes
+	Now      func() time.Time            // the hall's clock; nil: time.Now
+	BaseURL  string                      // where ticket pages are when the outlet names no public address
+	Waits    Waits                       // nil: windows from the groups' plan values
+	CheckPIN func(hash, pin string) bool // slow on purpose; nil: every PIN is wrong
+	Log      *slog.Logger                // nil: silent
+	Notify   Notifier                    // nil: nobody is told away from the hall
+	Seed     *hall.Setup                 // of an empty store
+	// NewEpoch begins a new epoch of the log: after a restore, or when another machine is promoted.
+	NewEpoch bool
+	// NoGroupCommit commits every command alone. For the bench, which shows what group commit is worth.
+	NoGroupCommit bool
+	// Retry is the pause between attempts to read the store back after a failed commit; 0: 200 ms.
+	Retry time.Duration
+}
+
+// Waits tells the honest wait of one who has so many people of his group ahead. It is asked under the queue's mutex: a look-up, no
+// computing, no blocking, no call back into the queue.
+type Waits interface {
+	Wait(group hall.GroupCode, ahead int) hall.Wait
+}
+
+// Notifier tells visitors who are not in the hall. It is told every durable event once, in order, from the start of Run; it never
+// holds up the queue. There is no driver yet.
+type Notifier interface {
+	Notify(ctx context.Context, e hall.Event) error
+}
+
+// Queue is the authority of one hall. It implements hall.Authority; see the package comment for how it works.
+type Queue struct {
+	store Store
+	opts  Options
+	wake  chan struct{} // capacity 1: the line has grown
+
+	mu     sync.Mutex
+	head   *state                       // guarded by mu
+	line   []*entry                     // guarded by mu: decided, not yet committed
+	keys   map[keyOf]*entry             // guarded by mu: commands of late, by key
+	late   []keyOf                      // guarded by mu: the same in the order they came
+	halted bool                         // guarded by mu: between a failed commit and the rebuilt head
+	seen   map[hall.CounterID]time.Time // guarded by mu: last sign of life of a counter's program
+	pins   map[hall.TellerID]tries      // guarded by mu
+	waits  Waits                        // guarded by mu
+
+	rmu     sync.RWMutex
+	durable *state        // guarded by rmu
+	ring    []hall.Event  // guarded by rmu: the last durable events in order; only ever appended to or replaced
+	news    chan struct{} // guarded by rmu: closed and replaced when the ring grows
+}
+
+var _ hall.Authority = (*Queue)(nil)
+
+// New makes the queue that the store tells of, or, on an empty store, a new one from Options.Seed. It reads and may write the store;
+// it starts nothing.
+func New(ctx context.Context, store Store, o Options) (*Queue, error) {
+	const op = "queue.New"
+	st, err := store.Load(ctx)
+	if err != nil {
+		return nil, hall.Wrap(op, err)
+	}
+	if len(o.Key) < 16 {
+		return nil, hall.E(op, hall.Invalid, "the outlet's key is too short")
+	}
+	q := &Queue{store: store, opts: o.filled(), wake: make(chan struct{}, 1), news: make(chan struct{}),
+		keys: map[keyOf]*entry{}, seen: map[hall.CounterID]time.Time{}, pins: map[hall.TellerID]tries{}}
+	q.waits = q.opts.Waits
+	if st.Setup == nil || o.NewEpoch {
+		if st, err = q.found(ctx, st); err != nil {
+			return nil, hall.Wrap(op, err)
+		}
+	}
+	q.adopt(st)
+	q.expectPrograms()
+	return q, nil
+}
+
+func (o Options) filled() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.CheckPIN == nil {
+		o.CheckPIN = func(string, string) bool { return false }
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Retry <= 0 {
+		o.Retry = 200 * time.Millisecond
+	}
+	return o
+}
+
+// found writes the first events of an epoch and reads the store back.
+func (q *Queue) found(ctx context.Context, st Stored) (Stored, error) {
+	fresh := st.Setup == nil
+	if fresh {
+		if q.opts.Seed == nil {
+			return st, hall.E("queue.found", hall.Invalid, "an empty store needs a seed")
+		}
+		if err := q.opts.Seed.Check(); err != nil {
+			return st, err
+		}
+		st.Setup = q.opts.Seed
+	}
+	previous := st.Last
+	s := rebuild(st)
+	s.cursor = hall.Cursor{Epoch: previous.Epoch + 1}
+	t := &turn{s: s, now: q.now(s), key: q.opts.Key}
+	t.emit(hall.EpochOpened, string(st.Setup.Outlet.ID), hall.Body{Previous: &previous}, Change{})
+	if fresh {
+		t.emitSetup(st.Setup)
+		t.openDay(st.Setup.Outlet.Day(t.now.Time()))
+	}
+	if err := q.store.Commit(ctx, t.changes); err != nil {
+		return st, err
+	}
+	return q.store.Load(ctx)
+}
+
+// adopt takes over what the store tells, as head and as durable state. Each has maps of its own and shares the tickets.
+func (q *Queue) adopt(st Stored) {
+	head, durable := rebuild(st), rebuild(st)
+	q.mu.Lock()
+	q.head = head
+	q.mu.Unlock()
+	q.rmu.Lock()
+	q.durable, q.ring = durable, st.Events
+	q.announce()
+	q.rmu.Unlock()
+}
+
+// now is the hall's clock, never before the last event: a clock that jumps back does not undo order. The outlet's zone data may be
+// old, its log is not.
+func (q *Queue) now(s *state) hall.Millis { return max(hall.At(q.opts.Now()), s.at) }
+
+// UseWaits sets who tells wait windows; a forecast is made after the queue that it reads.
+func (q *Queue) UseWaits(w Waits) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waits = w
+}
+
+// Setup is the durable setup, with PIN hashes. It is not to be changed.
+func (q *Queue) Setup() *hall.Setup {
+	q.rmu.RLock()
+	defer q.rmu.RUnlock()
+	return q.durable.setup
+}
+
+// Cursor is the place of the last durable event.
+func (q *Queue) Cursor() hall.Cursor {
+	q.rmu.RLock()
+	defer q.rmu.RUnlock()
+	return q.durable.cursor
+}

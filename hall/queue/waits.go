@@ -1,0 +1,32 @@
+package queue
+
+import (
+	"math"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// wait is the window of one who has so many ahead.
+func (s *state) wait(g hall.GroupCode, ahead int, w Waits) hall.Wait {
+	if w != nil {
+		return w.Wait(g, ahead)
+	}
+	group, ok := s.setup.Group(g)
+	if !ok {
+		return hall.Wait{}
+	}
+	return PlanWait(group, ahead, s.servedBy(g))
+}
+
+// PlanWait is the wait window by a group's plan values alone: people ahead share the open counters, the spread is that of the planned
+// 90th percentile and shrinks with the number of people. It is what there is before anything is learned.
+func PlanWait(g hall.ServiceGroup, ahead, counters int) hall.Wait {
+	if counters < 1 {
+		return hall.Wait{}
+	}
+	n := float64(ahead) + 0.5 // whoever is being served now is half done
+	mean := g.PlanMean * n / float64(counters)
+	spread := max(g.PlanP90-g.PlanMean, 0) * math.Sqrt(n) / float64(counters)
+	low := max(0, math.Floor(mean-spread))
+	return hall.Wait{LowMin: int(low), HighMin: int(max(math.Ceil(mean+spread), low+1)), Known: true}
+}
