@@ -34,7 +34,6 @@ const (
 	PrinterUnconfirmed Code = "printer.unconfirmed" // nobody can know whether it came out
 	PrinterHoldsJob    Code = "printer.holds-job"   // an earlier slip is still in its buffer
 	PrinterBadSlip     Code = "printer.bad-slip"    // the slip cannot be set
-	PrinterInterrupted Code = "printer.interrupted" // broke off while it was printing
 )
 
 // Severity says how soon someone must look.
@@ -138,7 +137,6 @@ var rules = map[Code]struct {
 	PrinterUnconfirmed: {Notice, false},
 	PrinterHoldsJob:    {Act, false},
 	PrinterBadSlip:     {Look, false},
-	PrinterInterrupted: {Act, false},
 }
 
 // Codes lists every code, for the catalogue of sentences to be checked against.

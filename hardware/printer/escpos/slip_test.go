@@ -101,7 +101,7 @@ func paper(t *testing.T, p escpos.Profile, data []byte) image.Image {
 }
 
 // zbar reads the codes as from paper: with white around it, which the paper's edge gives.
-func zbar(t *testing.T, m image.Image) string {
+func zbar(t testing.TB, m image.Image) string {
 	t.Helper()
 	if _, err := exec.LookPath("zbarimg"); err != nil {
 		t.Skip("zbarimg is not installed (zbar-tools)")
@@ -129,7 +129,7 @@ func onPaper(m image.Image) image.Image {
 	return out
 }
 
-func savePNG(t *testing.T, file string, m image.Image) {
+func savePNG(t testing.TB, file string, m image.Image) {
 	t.Helper()
 	var b bytes.Buffer
 	if err := png.Encode(&b, m); err != nil {

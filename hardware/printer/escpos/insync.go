@@ -1,0 +1,71 @@
+package escpos
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+)
+
+// confirm is `GS r 1`, a question answered in its turn, behind the data before it.
+var confirm = []byte{0x1D, 0x72, 0x01}
+
+// sync makes sure that the printer is at the beginning of a command and holds nothing
+// before a slip is sent. After a cable was pulled in the middle of a picture, or power was
+// lost, it may wait for bytes that never came, and would take the new slip for them; then
+// it is fed white to the end and what it printed is cut off.
+func (p *Printer) sync(ctx context.Context, op string) (hardware.Code, error) {
+	code, err := p.inTurn(ctx, op, p.scrap())
+	if code == "" {
+		p.unfinished = false
+	}
+	if code != hardware.PrinterHoldsJob || p.held != "" && p.confirms && p.owed > 1 {
+		return code, err
+	}
+	fill := append(make([]byte, p.bandBytes()), 0x1D, 0x56, 0x00)
+	code, err = p.inTurn(ctx, op, fill)
+	p.unfinished = code != ""
+	if code == hardware.PrinterHoldsJob && !p.confirms {
+		p.owed, p.held = 0, ""
+		return hardware.PrinterUnconfirmed, nil // it tells its state but confirms nothing
+	}
+	return code, err
+}
+
+// scrap cuts off what a broken printout left, so that the next slip does not hang on it.
+func (p *Printer) scrap() []byte {
+	if p.unfinished {
+		return []byte{0x1D, 0x56, 0x00}
+	}
+	return nil
+}
+
+func (p *Printer) bandBytes() int { return 8 + p.profile.Band*p.profile.Dots/8 + len(confirm) }
+
+// inTurn sends first and the queued question, and waits until all owed answers are in. When
+// some come and then none, the others were lost with the power.
+func (p *Printer) inTurn(ctx context.Context, op string, first []byte) (hardware.Code, error) {
+	if _, err := p.port.Write(ctx, append(first, confirm...)); err != nil {
+		return codeOf(err), hardware.E(op, codeOf(err), err)
+	}
+	p.owed++
+	wait, heard := 2*p.wait.Reply+p.onWire(len(first)), false
+	if p.owed > 1 {
+		wait = p.wait.Confirm
+	}
+	for p.owed > 0 {
+		_, err := p.hear(ctx, wait, queued)
+		switch {
+		case err == nil:
+			heard, wait = true, min(2*time.Second, p.wait.Confirm)
+		case heard && errors.Is(err, errSilent):
+			p.owed, p.held = 0, ""
+		case errors.Is(err, errSilent), errors.Is(err, errGarbled):
+			return hardware.PrinterHoldsJob, hardware.E(op, hardware.PrinterHoldsJob, p.held)
+		default:
+			return codeOf(err), hardware.E(op, codeOf(err), err)
+		}
+	}
+	return "", nil
+}

@@ -1,0 +1,221 @@
+package escpos
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/port"
+)
+
+// Printer is an opened printer. It is a hardware.Printer, Recoverer and Device; any
+// goroutine may use it, one job at a time is done.
+type Printer struct {
+	port    port.Port
+	profile Profile
+	fonts   *Fonts
+	wait    Waits
+	now     func() time.Time
+
+	job sync.Mutex // held while the wire is in use
+
+	// Owned by the holder of job.
+	heard      listener
+	talks      bool   // it has answered a real-time question since it was opened
+	confirms   bool   // it has answered a queued one
+	held       string // job the printer may still print by itself
+	owed       int    // queued questions not answered yet
+	unfinished bool   // the last slip broke off: part of it may hang in the printer
+	scratch    [1]byte
+
+	mu   sync.Mutex
+	last hardware.Status // guarded by mu
+}
+
+// Waits are the driver's patience. Zero fields take the defaults.
+type Waits struct {
+	Reply   time.Duration // for one real-time answer: the profile's reply_ms
+	Confirm time.Duration // beyond the time the bytes need on the wire: 10 s
+	Poll    time.Duration // between questions while waiting for the confirmation: 1 s
+	Baud    int           // of the line, for the time on the wire; 0 is a fast one
+}
+
+// New takes an opened port.
+func New(p port.Port, profile Profile, f *Fonts, w Waits, now func() time.Time) *Printer {
+	if w.Reply == 0 {
+		w.Reply = time.Duration(profile.ReplyMS) * time.Millisecond
+	}
+	if w.Confirm == 0 {
+		w.Confirm = 10 * time.Second
+	}
+	if w.Poll == 0 {
+		w.Poll = time.Second
+	}
+	return &Printer{port: p, profile: profile, fonts: f, wait: w, now: now,
+		last: hardware.Status{State: hardware.Absent, Code: hardware.Missing, Since: now()}}
+}
+
+// Info says what it is.
+func (p *Printer) Info() hardware.Info {
+	return hardware.Info{Kind: hardware.KindPrinter, Driver: "escpos", Model: p.profile.Name, Where: p.port.String()}
+}
+
+// Close closes the port; a job under way ends as Uncertain or NotPrinted.
+func (p *Printer) Close() error { return p.port.Close() }
+
+// Status asks the printer. While it prints the answer is Busy at once, because a question
+// must not come between the bytes of a picture.
+func (p *Printer) Status(ctx context.Context) (hardware.Status, error) {
+	const op = "escpos.Status"
+	if !p.job.TryLock() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		s := p.last
+		s.State, s.Code = hardware.Busy, ""
+		return s, nil
+	}
+	defer p.job.Unlock()
+	code, err := p.check(ctx, op)
+	if err != nil && errors.Is(err, port.ErrGone) {
+		return p.note(code), err
+	}
+	if ctx.Err() != nil {
+		return p.note(code), hardware.E(op, hardware.Canceled, ctx.Err())
+	}
+	return p.note(code), nil
+}
+
+// note remembers the state a code means.
+func (p *Printer) note(code hardware.Code) hardware.Status {
+	state := hardware.Faulty
+	switch code {
+	case "":
+		state = hardware.Ready
+	case hardware.PrinterNearEnd, hardware.PrinterUnconfirmed, hardware.Canceled:
+		state = hardware.Warning
+	case hardware.Missing:
+		state = hardware.Absent
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.last.State != state || p.last.Code != code {
+		p.last.Since = p.now()
+	}
+	p.last.State, p.last.Code, p.last.Pending = state, code, p.held
+	return p.last
+}
+
+// check asks the four questions and says what stands in the way. A silent printer is
+// PrinterUnconfirmed when it never spoke and may be one that cannot, else PrinterSilent.
+func (p *Printer) check(ctx context.Context, op string) (hardware.Code, error) {
+	if p.profile.Status == "no" {
+		if err := p.port.Flush(); err != nil {
+			return hardware.Missing, hardware.E(op, hardware.Missing, err)
+		}
+		return hardware.PrinterUnconfirmed, nil
+	}
+	code, err := p.four(ctx, op)
+	if err == nil && stops(code) {
+		// A stray byte of an earlier answer shifts all four: what is true is said twice.
+		p.hear(ctx, p.wait.Reply/2, nonsense)
+		code, err = p.four(ctx, op)
+	}
+	return code, err
+}
+
+func (p *Printer) four(ctx context.Context, op string) (hardware.Code, error) {
+	var b [5]byte
+	for n := byte(1); n <= 4; n++ {
+		a, code, err := p.question(ctx, op, n)
+		if code != "" {
+			return code, err
+		}
+		b[n] = a
+	}
+	p.talks = true
+	return trouble(b), nil
+}
+
+// question asks `DLE EOT n` and gives what can go wrong with asking a code.
+func (p *Printer) question(ctx context.Context, op string, n byte) (byte, hardware.Code, error) {
+	a, err := p.ask(ctx, n)
+	switch {
+	case err == nil:
+		return a, "", nil
+	case errors.Is(err, errSilent):
+		code := hardware.PrinterSilent
+		if !p.talks && p.profile.Status == "auto" {
+			code = hardware.PrinterUnconfirmed
+		}
+		return 0, code, hardware.E(op, code)
+	case errors.Is(err, errGarbled):
+		return 0, hardware.Garbled, hardware.E(op, hardware.Garbled)
+	}
+	return 0, codeOf(err), hardware.E(op, codeOf(err), err)
+}
+
+var (
+	errSilent  = errors.New("no answer")
+	errGarbled = errors.New("nonsense for an answer")
+)
+
+func (p *Printer) ask(ctx context.Context, n byte) (byte, error) {
+	if _, err := p.port.Write(ctx, []byte{0x10, 0x04, n}); err != nil {
+		return 0, err
+	}
+	a, err := p.hear(ctx, p.wait.Reply, realTime)
+	return a.b[0], err
+}
+
+// hear waits for an answer of one kind and passes over the others, except that every
+// queued answer counts: when the last one owed is in, the printer holds nothing any more.
+func (p *Printer) hear(ctx context.Context, d time.Duration, want answerKind) (answer, error) {
+	within, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	lost := errSilent
+	for {
+		n, err := p.port.Read(within, p.scratch[:1])
+		if n == 0 {
+			p.heard.reset()
+			if ctx.Err() == nil && within.Err() != nil {
+				return answer{}, lost
+			}
+			return answer{}, err
+		}
+		for _, a := range p.heard.feed(p.scratch[0]) {
+			if a.kind == queued {
+				p.settled()
+			}
+			if a.kind == want {
+				return a, nil
+			}
+			if a.kind == nonsense {
+				lost = errGarbled
+			}
+		}
+	}
+}
+
+func (p *Printer) settled() {
+	p.confirms = true
+	if p.owed--; p.owed <= 0 {
+		p.owed, p.held = 0, ""
+	}
+}
+
+// codeOf names what a port said.
+func codeOf(err error) hardware.Code {
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, port.ErrStalled):
+		return hardware.Stalled
+	case errors.Is(err, port.ErrGone), errors.Is(err, port.ErrClosed):
+		return hardware.Missing
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return hardware.Canceled
+	}
+	return hardware.Failed
+}
