@@ -175,10 +175,15 @@ func (f *Facts) number(p *Pen, fact Fact, x, y, w float32) {
 		tone = InkTone
 	}
 	gap := f.kit.Look.Shape.Touched(10, 5)
-	unit := max(f.NumberSize*0.44, p.look.Size(skin.Caption))
+	unit := unitSize(p.look, f.NumberSize)
 	need := skin.Width(fact.Number, f.NumberSize, true) + gap + skin.Width(fact.Unit, unit, false)
 	size := f.NumberSize * min(1, w/need)
 	drawRuns(p, x, y+skin.Baseline(f.NumberSize, f.NumberSize*1.2), gap, []Run{
 		{fact.Number, size, true, tone}, {fact.Unit, min(unit, unit*w/need), false, InkTone},
 	})
+}
+
+// unitSize is smaller than its number but never smaller than a caption nor larger than body text.
+func unitSize(l *skin.Look, number float32) float32 {
+	return max(min(number*0.44, l.Size(skin.Body)), l.Size(skin.Caption))
 }

@@ -66,14 +66,14 @@ func (h *Header) draw(p *Pen, w, high float32) {
 	mark, pal := h.mark(), p.look.Palette
 	drawMark(p, 0, (high-mark)/2, mark, h.Square, h.Sign)
 	size := mark * 0.53
-	time := Ink{Size: mark * 0.76, Bold: true, Color: pal.Ink}
+	time := Ink{Size: mark * 0.69, Bold: true, Color: pal.Ink}
 	if h.kit.Look.Class == skin.Hall {
 		size, time.Size = 40, 56
 	}
 	base := skin.Baseline(time.Size, high)
 	right := w - time.Width(h.time)
 	p.Base(h.time, right, base, time)
-	day := Ink{Size: size * 0.88, Color: pal.Ink2}
+	day := Ink{Size: size * 0.83, Color: pal.Ink2}
 	if h.day != "" {
 		right -= mark*0.28 + day.Width(h.day)
 		p.Base(h.day, right, base, day)

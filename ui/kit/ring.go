@@ -35,7 +35,7 @@ func (r *Ring) Set(left int) {
 func (r *Ring) draw(p *Pen, w, h float32) {
 	d, pal := min(w, h), p.look.Palette
 	width := max(d*0.07, 3)
-	p.Ring(w/2, h/2, d, width, pal.Line)
+	p.Ring(w/2, h/2, d-1, width-1, pal.Line)
 	c := pal.Green
 	if r.left <= 10 {
 		c = pal.WarnMark
@@ -79,7 +79,7 @@ func (q *QR) draw(p *Pen, w, h float32) {
 		return
 	}
 	f := p.look.Factor()
-	side := float32(math.Floor(float64(min(w, h)*f/float32(n+4)))) / f // at least two modules of quiet zone each side
+	side := float32(math.Floor(float64(min(w, h)*f/float32(n+2)))) / f // the rest of the quiet zone is the card
 	left, top := (w-side*float32(n))/2, (h-side*float32(n))/2
 	dark := skin.Light().Ink
 	for y, row := range q.bits {

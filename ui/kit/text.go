@@ -130,7 +130,11 @@ type Big struct {
 func (k *Kit) Big(text string, size float32) *Big {
 	b := &Big{text: text, Size0: size, Tone: InkTone}
 	b.init(k, b, "", func() fyne.Size { return fyne.NewSize(b.ink().Width(b.text), b.Size0) }, func(p *Pen, w, h float32) {
-		p.Whole(b.text, 0, 0, w, h, b.ink(), b.Align)
+		x := float32(0)
+		if b.Align == Left && b.Size0 > 150 {
+			x = -0.05 * b.Size0 // the stroke, not its bearing, stands on the margin
+		}
+		p.Whole(b.text, x, 0, w-2*x, h, b.ink(), b.Align)
 	})
 	return b
 }
@@ -173,7 +177,7 @@ func (k *Kit) Mixed(runs ...Run) *Mixed {
 
 // NumberUnit is a number with its unit, smaller and lighter, on the same baseline.
 func (k *Kit) NumberUnit(number, unit string, size float32) *Mixed {
-	return k.Mixed(Run{number, size, true, InkTone}, Run{unit, max(size*0.44, k.Look.Size(skin.Caption)), false, InkTone})
+	return k.Mixed(Run{number, size, true, InkTone}, Run{unit, unitSize(k.Look, size), false, InkTone})
 }
 
 // SetRuns changes the pieces.

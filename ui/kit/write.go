@@ -29,6 +29,9 @@ func (p *Pen) Base(text string, x, baseline float32, ink Ink) float32 {
 // Line1 writes one line into a box, centred in its height. A text that is too wide ends in “…”.
 func (p *Pen) Line1(text string, x, y, w, h float32, ink Ink, a Align) {
 	fit := Shorten(text, w, ink)
+	if fit != text {
+		p.cut = append(p.cut, text)
+	}
 	p.Base(fit, start(x, w, ink.Width(fit), a), y+skin.Baseline(ink.Size, h), ink)
 }
 
@@ -49,6 +52,9 @@ func (p *Pen) Whole(text string, x, y, w, h float32, ink Ink, a Align) {
 func (p *Pen) Lines(text string, x, y, w float32, ink Ink, leading float32, most int, a Align) float32 {
 	height := ink.Size * leading
 	lines := Wrap(text, w, ink, most)
+	if most > 0 && len(lines) == most && strings.HasSuffix(lines[most-1], "…") && !strings.HasSuffix(text, "…") {
+		p.cut = append(p.cut, text)
+	}
 	for i, line := range lines {
 		p.Base(line, start(x, w, ink.Width(line), a), y+float32(i)*height+skin.Baseline(ink.Size, height), ink)
 	}

@@ -29,7 +29,7 @@ const (
 )
 
 // reference is the size texts are measured at: large, so that rounding does not add up.
-const reference = 100
+const reference = 1000
 
 // Width is how wide a text is at a size, both in design pixels. It needs a running Fyne app.
 func Width(text string, size float32, bold bool) float32 {

@@ -1,0 +1,16 @@
+package kit
+
+// Catcher lies under everything and hears touches that mean nothing else; draw may paint it (nil: nothing).
+// Over a page it keeps the page from being touched.
+type Catcher struct{ touch }
+
+// Catcher makes one; it fills what it is given.
+func (k *Kit) Catcher(draw func(p *Pen, w, h float32)) *Catcher {
+	c := &Catcher{}
+	c.fast = true
+	if draw == nil {
+		draw = func(*Pen, float32, float32) {}
+	}
+	c.init(k, c, "", nil, draw)
+	return c
+}

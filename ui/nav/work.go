@@ -1,0 +1,59 @@
+package nav
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// Runner does work away from the UI goroutine and then calls done on it. Tests give one that does both at once.
+type Runner func(work, done func())
+
+// Background is the Runner of programs.
+func Background(work, done func()) {
+	go func() {
+		work()
+		fyne.Do(done)
+	}()
+}
+
+// Work does a job away from the UI goroutine and hands its result to done on it. When the stage's context has ended
+// meanwhile, done is not called.
+func Work[T any](s *Stage, job func(context.Context) (T, error), done func(T, error)) {
+	var result T
+	var err error
+	s.o.Run(func() { result, err = job(s.o.Context) }, func() {
+		if s.o.Context.Err() == nil {
+			done(result, err)
+		}
+	})
+}
+
+// Do runs f on the UI goroutine, soon; for listeners. It may be called from any goroutine.
+func (s *Stage) Do(f func()) { s.o.Do(f) }
+
+// Run ticks once a second until ctx ends.
+func (s *Stage) Run(ctx context.Context) error {
+	t := time.NewTicker(time.Second)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-t.C:
+			s.o.Do(s.Tick)
+		}
+	}
+}
+
+// Tick lets the screen and the idle watch see the time. Run calls it once a second, tests when they like.
+func (s *Stage) Tick() {
+	now := s.o.Now()
+	if n := len(s.stack); n > 0 {
+		if t, ok := s.stack[n-1].(Ticker); ok {
+			t.Tick(now)
+		}
+	}
+	s.watch(now)
+}

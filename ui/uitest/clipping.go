@@ -1,0 +1,102 @@
+package uitest
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"github.com/brighthall/brighthall/ui/nav"
+	"github.com/brighthall/brighthall/ui/skin"
+)
+
+// NoClipping fails when a text is cut or shortened, something stands off the screen, or two things to touch lie over
+// each other. Texts that contain one of may are allowed to end in “…”: names and addresses.
+func (r *Rig) NoClipping(may ...string) {
+	r.t.Helper()
+	window := box{0, 0, r.Window().Canvas().Size().Width, r.Window().Canvas().Size().Height}
+	for _, name := range skin.MissingIcons() {
+		r.t.Errorf("no icon %q in assets/icons", name)
+	}
+	var touchable []named
+	r.Walk(func(o fyne.CanvasObject, at fyne.Position) {
+		own := box{at.X, at.Y, at.X + o.Size().Width, at.Y + o.Size().Height}
+		r.cut(o, own, window, may)
+		if k, ok := o.(nav.Keyed); ok && k.Key() != "" {
+			touchable = append(touchable, named{k.Key(), own})
+		}
+	})
+	if r.Asking() {
+		return // the page lies under the dialog
+	}
+	for i, a := range touchable {
+		if !window.holds(a.box) {
+			r.t.Errorf("%s: %q stands off the screen: %v", r.Screen(), a.name, a.box)
+		}
+		for _, b := range touchable[:i] {
+			if a.crosses(b.box) {
+				r.t.Errorf("%s: %q and %q lie over each other: %v, %v", r.Screen(), b.name, a.name, b.box, a.box)
+			}
+		}
+	}
+}
+
+func (r *Rig) cut(o fyne.CanvasObject, own, window box, may []string) {
+	r.t.Helper()
+	if c, ok := o.(interface{ Cut() []string }); ok {
+		for _, text := range c.Cut() {
+			if !allowed(text, may) {
+				r.t.Errorf("%s: no room for %q", r.Screen(), text)
+			}
+		}
+	}
+	d, ok := o.(nav.Drawing)
+	if !ok {
+		return
+	}
+	for _, p := range d.Drawn() {
+		t, ok := p.(*canvas.Text)
+		if !ok || t.Text == "" {
+			continue
+		}
+		ink := inkOf(t, own)
+		if !own.holds(ink) || !window.holds(ink) {
+			r.t.Errorf("%s: %q stands out of its place: %v in %v", r.Screen(), t.Text, ink, own)
+		}
+	}
+}
+
+// inkOf is about where the strokes of a text are: its line box has much air above and below.
+func inkOf(t *canvas.Text, own box) box {
+	x, y := own.left+t.Position().X, own.top+t.Position().Y
+	side := float32(0)
+	if t.TextSize > 100 {
+		side = 0.05 * t.TextSize // the bearings
+	}
+	return box{x + side, y + 0.35*t.TextSize, x + t.Size().Width - side, y + 1.2*t.TextSize}
+}
+
+func allowed(text string, may []string) bool {
+	for _, m := range may {
+		if strings.Contains(text, m) {
+			return true
+		}
+	}
+	return false
+}
+
+type named struct {
+	name string
+	box
+}
+
+type box struct{ left, top, right, bottom float32 }
+
+// holds allows two pixels for rounding.
+func (b box) holds(c box) bool {
+	return c.left >= b.left-2 && c.top >= b.top-2 && c.right <= b.right+2 && c.bottom <= b.bottom+2
+}
+
+func (b box) crosses(c box) bool {
+	return b.left+1 < c.right && c.left+1 < b.right && b.top+1 < c.bottom && c.top+1 < b.bottom
+}
