@@ -1,0 +1,115 @@
+-- The log: feed, outbox, audit trail and raw material of reports. Its rows are never changed.
+CREATE TABLE events (
+	outlet   TEXT    NOT NULL,
+	epoch    BIGINT  NOT NULL,
+	seq      BIGINT  NOT NULL,
+	kind     TEXT    NOT NULL,
+	subject  TEXT    NOT NULL,
+	terminal TEXT    NOT NULL,
+	teller   TEXT    NOT NULL,
+	at_ms    BIGINT  NOT NULL,
+	key      TEXT    NOT NULL,
+	v        INTEGER NOT NULL,
+	body     TEXT    NOT NULL,
+	PRIMARY KEY (epoch, seq)
+);
+
+-- Tickets after their last event. The columns are what is asked for; body is the whole ticket.
+CREATE TABLE tickets (
+	id         TEXT    NOT NULL PRIMARY KEY,
+	outlet     TEXT    NOT NULL,
+	day        TEXT    NOT NULL,
+	no         TEXT    NOT NULL,
+	code       TEXT    NOT NULL,
+	token_hash TEXT    NOT NULL,
+	service    TEXT    NOT NULL,
+	state      TEXT    NOT NULL,
+	version    INTEGER NOT NULL,
+	issued_at  BIGINT  NOT NULL,
+	called_at  BIGINT  NOT NULL,
+	started_at BIGINT  NOT NULL,
+	ended_at   BIGINT  NOT NULL,
+	body       TEXT    NOT NULL,
+	UNIQUE (day, no)
+);
+-- A start reads the day and these few, however many tickets are stored.
+CREATE INDEX tickets_open ON tickets (day) WHERE state NOT IN ('finished', 'cancelled');
+-- Codes come again after 1000 days, and a ticket may have none.
+CREATE INDEX tickets_code ON tickets (code, issued_at) WHERE code <> '';
+CREATE UNIQUE INDEX tickets_token ON tickets (token_hash) WHERE token_hash <> '';
+
+CREATE TABLE counters (
+	id     TEXT NOT NULL PRIMARY KEY,
+	state  TEXT NOT NULL,
+	teller TEXT NOT NULL,
+	body   TEXT NOT NULL
+);
+
+-- The last number given to a prefix on a day, in the common range. Numbers are never given twice, so a row never goes back.
+CREATE TABLE numbers (
+	day    TEXT    NOT NULL,
+	prefix TEXT    NOT NULL,
+	last   INTEGER NOT NULL,
+	PRIMARY KEY (day, prefix)
+) WITHOUT ROWID;
+
+-- The business day the hall is in: one row.
+CREATE TABLE today (
+	id     INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+	day    TEXT    NOT NULL,
+	seq    INTEGER NOT NULL,
+	closed INTEGER NOT NULL
+);
+
+-- The setup in force, with PIN hashes: one row.
+CREATE TABLE setup (
+	id      INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+	version BIGINT  NOT NULL,
+	body    TEXT    NOT NULL
+);
+
+-- What was answered to a key. Rows come in the order of time, so the oldest go first without an index on at_ms.
+CREATE TABLE receipts (
+	n         INTEGER PRIMARY KEY AUTOINCREMENT,
+	scope     TEXT    NOT NULL,
+	key       TEXT    NOT NULL,
+	body_hash TEXT    NOT NULL,
+	at_ms     BIGINT  NOT NULL,
+	answer    TEXT    NOT NULL,
+	UNIQUE (scope, key)
+);
+
+-- Who may speak to the node. The token itself is stored nowhere.
+CREATE TABLE terminals (
+	id          TEXT   NOT NULL PRIMARY KEY,
+	kind        TEXT   NOT NULL,
+	name        TEXT   NOT NULL,
+	token_hash  TEXT   NOT NULL UNIQUE,
+	enrolled_at BIGINT NOT NULL,
+	revoked_at  BIGINT NOT NULL
+);
+
+-- How far a reader of the log has acknowledged it.
+CREATE TABLE outbox_cursor (
+	reader TEXT   NOT NULL PRIMARY KEY,
+	epoch  BIGINT NOT NULL,
+	seq    BIGINT NOT NULL
+);
+
+-- Data owned by the center, by name; the last version wins.
+CREATE TABLE mirror (
+	name    TEXT   NOT NULL PRIMARY KEY,
+	version BIGINT NOT NULL,
+	body    TEXT   NOT NULL
+);
+
+-- Personal rows, sealed. The id is a random token; blind is the keyed hash of what a row may be found by.
+CREATE TABLE private (
+	id     TEXT   NOT NULL PRIMARY KEY,
+	kind   TEXT   NOT NULL,
+	blind  TEXT   NOT NULL,
+	at_ms  BIGINT NOT NULL,
+	sealed BLOB   NOT NULL
+);
+CREATE INDEX private_blind ON private (kind, blind) WHERE blind <> '';
+CREATE INDEX private_at ON private (at_ms);

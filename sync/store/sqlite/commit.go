@@ -1,0 +1,169 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/queue"
+)
+
+const insertEvent = `
+	INSERT INTO events (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+
+// What never changes of a ticket is left out of the update, and with it most indexes. A ticket only goes on: an id that is used for a
+// second ticket changes nothing, and that is an error.
+const upsertTicket = `
+	INSERT INTO tickets (id, outlet, day, no, code, token_hash, service, state, version, issued_at, called_at, started_at, ended_at, body)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+	    ON CONFLICT (id) DO UPDATE
+	   SET service = excluded.service, state = excluded.state, version = excluded.version, called_at = excluded.called_at,
+	       started_at = excluded.started_at, ended_at = excluded.ended_at, body = excluded.body
+	 WHERE excluded.version > tickets.version`
+
+const upsertCounter = `
+	INSERT INTO counters (id, state, teller, body)
+	VALUES ($1, $2, $3, $4)
+	    ON CONFLICT (id) DO UPDATE SET state = excluded.state, teller = excluded.teller, body = excluded.body`
+
+const upsertNumber = `
+	INSERT INTO numbers (day, prefix, last)
+	VALUES ($1, $2, $3)
+	    ON CONFLICT (day, prefix) DO UPDATE SET last = excluded.last`
+
+const upsertToday = `
+	INSERT INTO today (id, day, seq, closed)
+	VALUES (1, $1, $2, $3)
+	    ON CONFLICT (id) DO UPDATE SET day = excluded.day, seq = excluded.seq, closed = excluded.closed`
+
+const upsertSetup = `
+	INSERT INTO setup (id, version, body)
+	VALUES (1, $1, $2)
+	    ON CONFLICT (id) DO UPDATE SET version = excluded.version, body = excluded.body`
+
+const insertReceipt = `
+	INSERT INTO receipts (scope, key, body_hash, at_ms, answer)
+	VALUES ($1, $2, $3, $4, $5)`
+
+// Commit implements queue.Store: one transaction. Gap: the events do not go on where the log ends, and nothing was written.
+func (s *Store) Commit(ctx context.Context, changes []queue.Change) error {
+	const op = "sqlite.Commit"
+	s.wmu.Lock()
+	defer s.wmu.Unlock()
+	last, err := follow(s.last, changes)
+	if err != nil {
+		return hall.Wrap(op, err)
+	}
+	err = s.changeLocked(ctx, op, func(*sql.Tx) error {
+		for i := range changes {
+			if err := s.write.put(ctx, &changes[i]); err != nil {
+				return fmt.Errorf("event %s: %w", changes[i].Event.Cursor(), err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	s.last = last
+	return nil
+}
+
+// follow is the end of the log after the changes. Each event is the next of its epoch or the first of a later one.
+func follow(last hall.Cursor, changes []queue.Change) (hall.Cursor, error) {
+	for i := range changes {
+		e := changes[i].Event
+		next := e.Epoch == last.Epoch && e.Seq == last.Seq+1 && e.Epoch > 0
+		first := e.Epoch > last.Epoch && e.Seq == 1
+		if !next && !first {
+			return last, hall.E("sqlite.follow", hall.Gap, fmt.Sprintf("event %s does not follow %s", e.Cursor(), last))
+		}
+		last = e.Cursor()
+	}
+	return last, nil
+}
+
+// put writes the event and the rows that it leaves.
+func (w *writer) put(ctx context.Context, c *queue.Change) error {
+	if err := w.putEvent(ctx, c.Event); err != nil {
+		return err
+	}
+	if c.Ticket != nil {
+		if err := w.putTicket(ctx, c.Ticket); err != nil {
+			return err
+		}
+	}
+	if c.Counter != nil {
+		if err := w.putCounter(ctx, c.Counter); err != nil {
+			return err
+		}
+	}
+	if c.Number != nil {
+		if _, err := w.number.ExecContext(ctx, string(c.Number.Day), c.Number.Prefix, c.Number.Last); err != nil {
+			return err
+		}
+	}
+	if c.Day != nil {
+		if _, err := w.day.ExecContext(ctx, string(c.Day.Day), c.Day.Seq, c.Day.Closed); err != nil {
+			return err
+		}
+	}
+	if c.Setup != nil {
+		if err := w.putSetup(ctx, c.Setup); err != nil {
+			return err
+		}
+	}
+	return w.putReceipt(ctx, c.Receipt)
+}
+
+func (w *writer) putEvent(ctx context.Context, e hall.Event) error {
+	_, err := w.event.ExecContext(ctx, string(e.Outlet), int64(e.Epoch), int64(e.Seq), string(e.Kind), e.Subject, string(e.Actor.Terminal),
+		string(e.Actor.Teller), int64(e.At), e.Key, e.V, string(e.Body))
+	return err
+}
+
+func (w *writer) putTicket(ctx context.Context, t *hall.Ticket) error {
+	body, err := json.Marshal(t)
+	if err != nil {
+		return err
+	}
+	done, err := w.ticket.ExecContext(ctx, string(t.ID), string(t.Outlet), string(t.Day), string(t.No), t.Code, t.TokenHash, string(t.Group),
+		string(t.State), t.Version, int64(t.IssuedAt), int64(t.FirstCalledAt), int64(t.StartedAt), int64(t.EndedAt), string(body))
+	if err != nil {
+		return err
+	}
+	n, err := done.RowsAffected()
+	if err == nil && n == 0 {
+		err = fmt.Errorf("ticket %s is already at version %d or beyond", t.ID, t.Version)
+	}
+	return err
+}
+
+func (w *writer) putCounter(ctx context.Context, c *hall.Counter) error {
+	body, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	_, err = w.counter.ExecContext(ctx, string(c.ID), string(c.State), string(c.Teller), string(body))
+	return err
+}
+
+func (w *writer) putSetup(ctx context.Context, s *hall.Setup) error {
+	body, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	_, err = w.setup.ExecContext(ctx, s.Version, string(body))
+	return err
+}
+
+func (w *writer) putReceipt(ctx context.Context, r *queue.Receipt) error {
+	if r == nil {
+		return nil
+	}
+	_, err := w.receipt.ExecContext(ctx, string(r.Scope), r.Key, r.BodyHash, int64(r.At), string(r.Answer))
+	return err
+}

@@ -1,0 +1,186 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/sync/store/migrations"
+)
+
+// File is the name of the database in the data directory.
+const File = "hall.db"
+
+// Store is a hall on disk. Its methods may be called from any goroutine; Commit from one at a time.
+type Store struct {
+	dir  string
+	lock *os.File // held from Open to Close; nil for a reader of somebody else's hall
+
+	wmu    sync.Mutex
+	write  *writer     // guarded by wmu
+	last   hall.Cursor // guarded by wmu: of the last stored event
+	broken error       // guarded by wmu: a write that erred; only Load goes on from here
+
+	rmu  sync.RWMutex
+	read *sql.DB // guarded by rmu
+
+	dirty atomic.Bool // something was written since the last checkpoint
+
+	// Now is the clock of enrolments and of what grows old; it decides nothing in the queue. Set before the first use, or left.
+	Now func() time.Time
+}
+
+var _ queue.Store = (*Store)(nil)
+
+// Open opens the hall in the data directory dir, and makes both when they are missing. Conflict: another process has it, or a
+// newer program wrote it.
+func Open(ctx context.Context, dir string) (*Store, error) {
+	const op = "sqlite.Open"
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, hall.Wrap(op, err)
+	}
+	lock, err := lockDir(dir)
+	if err != nil {
+		return nil, hall.Wrap(op, err)
+	}
+	s := &Store{dir: dir, lock: lock, Now: time.Now}
+	if err := s.open(ctx); err != nil {
+		s.Close()
+		return nil, hall.Wrap(op, err)
+	}
+	return s, nil
+}
+
+// Look opens a hall for reading beside the process that has it: for hallctl verify and snapshot. NotFound: there is none.
+func Look(ctx context.Context, dir string) (*Store, error) {
+	const op = "sqlite.Look"
+	file := filepath.Join(dir, File)
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		return nil, hall.E(op, hall.NotFound, "no "+File+" in "+dir)
+	}
+	read, err := openReaders(file)
+	if err != nil {
+		return nil, hall.Wrap(op, err)
+	}
+	return &Store{dir: dir, read: read, Now: time.Now, broken: hall.E(op, hall.Denied, "opened for reading")}, nil
+}
+
+func (s *Store) open(ctx context.Context) error {
+	file := filepath.Join(s.dir, File)
+	if err := makeFile(file); err != nil {
+		return err
+	}
+	write, err := openWriter(ctx, file)
+	if err != nil {
+		return err
+	}
+	s.write = write
+	if s.read, err = openReaders(file); err != nil {
+		return err
+	}
+	s.last, _, err = lastEvent(ctx, s.read)
+	return err
+}
+
+// makeFile makes an empty database that only its owner may read; SQLite gives the same mode to the files beside it.
+func makeFile(file string) error {
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(file))
+}
+
+// Close gives the hall back.
+func (s *Store) Close() error {
+	s.wmu.Lock()
+	defer s.wmu.Unlock()
+	s.rmu.Lock()
+	defer s.rmu.Unlock()
+	var errs []error
+	if s.read != nil {
+		errs = append(errs, s.read.Close())
+	}
+	if s.write != nil {
+		errs = append(errs, s.write.close())
+		s.write = nil
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Close())
+	}
+	s.broken = hall.E("sqlite.Close", hall.Unavailable, "the store is closed")
+	return errors.Join(errs...)
+}
+
+// Dir is the data directory.
+func (s *Store) Dir() string { return s.dir }
+
+// readers is the pool that reads.
+func (s *Store) readers() *sql.DB {
+	s.rmu.RLock()
+	defer s.rmu.RUnlock()
+	return s.read
+}
+
+// reopen goes on after a write that erred. The file is opened anew, and what its log holds is copied into the database and synced
+// there: after a sync that failed, the system's cache may show pages that the disk never got.
+func (s *Store) reopen(ctx context.Context) error {
+	file := filepath.Join(s.dir, File)
+	s.write.close()
+	write, err := openWriter(ctx, file)
+	if err != nil {
+		return err
+	}
+	s.write = write
+	if err := write.checkpoint(ctx, "TRUNCATE"); err != nil {
+		return err
+	}
+	s.broken = nil
+	return nil
+}
+
+func openReaders(file string) (*sql.DB, error) {
+	db, err := sql.Open("sqlite", dsn(file, "query_only(1)"))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(4)
+	db.SetMaxIdleConns(4)
+	return db, nil
+}
+
+// dsn is how our connections open a file; the pragmas are in it because a pool opens connections when it likes.
+func dsn(file string, more ...string) string {
+	pragmas := append([]string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+		"journal_size_limit(-1)"}, more...)
+	abs, err := filepath.Abs(file)
+	if err != nil {
+		abs = file
+	}
+	path := filepath.ToSlash(abs)
+	if path[0] != '/' {
+		path = "/" + path // C:/…
+	}
+	query := url.Values{"_txlock": {"immediate"}, "_pragma": pragmas}
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String()
+}
+
+// migrate brings the tables up to date.
+func migrate(ctx context.Context, db *sql.DB) error {
+	return migrations.Apply(ctx, db, migrations.Hall)
+}

@@ -1,0 +1,123 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"modernc.org/sqlite"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// writer is the one connection that writes, with the statements of a commit prepared on it.
+type writer struct {
+	db   *sql.DB
+	conn *sql.Conn
+
+	event, ticket, counter, number, day, setup, receipt *sql.Stmt
+}
+
+func openWriter(ctx context.Context, file string) (*writer, error) {
+	// A row's old content is overwritten when it goes, so an erased person is erased. The log is checkpointed by Run; the limit
+	// here is for programs that do not run it.
+	db, err := sql.Open("sqlite", dsn(file, "secure_delete(1)", "cache_size(-8000)", "wal_autocheckpoint(16000)"))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	w := &writer{db: db}
+	if err := migrate(ctx, db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if err := w.prepare(ctx); err != nil {
+		return nil, errors.Join(err, w.close())
+	}
+	return w, nil
+}
+
+func (w *writer) prepare(ctx context.Context) (err error) {
+	if w.conn, err = w.db.Conn(ctx); err != nil {
+		return err
+	}
+	if err := w.keepLog(); err != nil {
+		return err
+	}
+	for _, p := range []struct {
+		to   **sql.Stmt
+		text string
+	}{
+		{&w.event, insertEvent}, {&w.ticket, upsertTicket}, {&w.counter, upsertCounter}, {&w.number, upsertNumber},
+		{&w.day, upsertToday}, {&w.setup, upsertSetup}, {&w.receipt, insertReceipt},
+	} {
+		if *p.to, err = w.conn.PrepareContext(ctx, p.text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepLog lets the write-ahead log outlive the last connection, so that the next start writes over it.
+func (w *writer) keepLog() error {
+	return w.conn.Raw(func(c any) error {
+		_, err := c.(sqlite.FileControl).FileControlPersistWAL("main", 1)
+		return err
+	})
+}
+
+func (w *writer) close() error {
+	if w.conn != nil {
+		// A commit that erred may have left its transaction open; closing with it would keep the lock.
+		w.conn.ExecContext(context.Background(), "ROLLBACK")
+		w.conn.Close()
+	}
+	return w.db.Close()
+}
+
+// do runs one transaction.
+func (w *writer) do(ctx context.Context, change func(*sql.Tx) error) error {
+	tx, err := w.conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := change(tx); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+func (w *writer) checkpoint(ctx context.Context, mode string) error {
+	_, _, err := checkpoint(ctx, w.conn, mode)
+	return err
+}
+
+// checkpoint copies the log into the database: PASSIVE as far as nobody is in the way, TRUNCATE to the end. It tells the pages of the
+// log and those of them that are copied.
+func checkpoint(ctx context.Context, c *sql.Conn, mode string) (pages, copied int, err error) {
+	var busy int
+	err = c.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+mode+")").Scan(&busy, &pages, &copied)
+	if err == nil && busy != 0 && mode != "PASSIVE" {
+		err = fmt.Errorf("checkpoint: the log is in use")
+	}
+	return pages, copied, err
+}
+
+// change runs one transaction of the store. After one that erred, nothing is written before Load has read what is really there.
+func (s *Store) change(ctx context.Context, op string, f func(*sql.Tx) error) error {
+	s.wmu.Lock()
+	defer s.wmu.Unlock()
+	return s.changeLocked(ctx, op, f)
+}
+
+func (s *Store) changeLocked(ctx context.Context, op string, f func(*sql.Tx) error) error {
+	if s.broken != nil {
+		return &hall.Error{Op: op, Code: hall.Unavailable, Err: s.broken}
+	}
+	s.dirty.Store(true)
+	if err := s.write.do(ctx, f); err != nil {
+		s.broken = err
+		return &hall.Error{Op: op, Code: hall.Unknown, Err: err}
+	}
+	return nil
+}
