@@ -61,6 +61,15 @@ func Setup() hall.Setup {
 	return s
 }
 
+// AllServeAll is Setup with every counter like 7 and 8.
+func AllServeAll() hall.Setup {
+	s := Setup()
+	for i := range s.Counters {
+		s.Counters[i].Serves = s.Counters[7].Serves
+	}
+	return s
+}
+
 // Teller is the teller who sits at a counter of the test outlet: t01 at counter 1.
 func Teller(c hall.CounterID) hall.TellerID { return hall.TellerID("t0" + string(c)) }
 

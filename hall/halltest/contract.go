@@ -1,0 +1,355 @@
+package halltest
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// TestAuthority is the contract of hall.Authority, each rule on a hall of its own. The near queue and the far client both pass it.
+func TestAuthority(t *testing.T, open Open) {
+	for _, rule := range []struct {
+		name  string
+		test  func(*testing.T, *Hall)
+		setup func() hall.Setup
+	}{
+		{"a scripted day", ScriptedDay, Setup},
+		{"the same key re-sent gives the same ticket", sameKeySameTicket, Setup},
+		{"the same key re-sent calls once", sameKeyOneCall, Setup},
+		{"the same key with another body is refused", keyReused, Setup},
+		{"what is refused names its code", refusals, Setup},
+		{"the state table holds", stateTable, Setup},
+		{"a counter with a visitor gets no second one", busy, Setup},
+		{"one teller per counter, one counter per teller", oneTeller, Setup},
+		{"five wrong PINs lock the teller out", lockOut, Setup},
+		{"a scanned code opens its ticket and no other", scanning, Setup},
+		{"the line is the order of the calls", lineIsOrder, Setup},
+		{"a listener resumes without gap or repeat", resume, Setup},
+		{"an unknown cursor resets", unknownCursor, Setup},
+		{"8 counters press Next together on 5 tickets", eightCounters, AllServeAll},
+		{"20 kiosks take 25 tickets each at once", twentyKiosks, Setup},
+	} {
+		t.Run(rule.name, func(t *testing.T) { rule.test(t, open(t, rule.setup()).With(t)) })
+	}
+}
+
+func sameKeySameTicket(t *testing.T, h *Hall) {
+	r := h.Request("B05")
+	first, err := h.Kiosk().Issue(h.Context(), r)
+	h.must("issue", err)
+	h.Clock.Advance(time.Minute)
+	again, err := h.Kiosk().Issue(h.Context(), r)
+	h.must("issue again", err)
+	if again.No != first.No || again.Code != first.Code || again.URL != first.URL || again.IssuedAt != first.IssuedAt {
+		t.Errorf("the repeated request got %s %s %s, the first %s %s %s", again.No, again.Code, again.URL, first.No, first.Code, first.URL)
+	}
+	if n := h.Snapshot().Today.Issued; n != 1 {
+		t.Errorf("%d tickets issued, want 1", n)
+	}
+}
+
+func sameKeyOneCall(t *testing.T, h *Hall) {
+	h.Open("1")
+	first, _ := h.Issue("A"), h.Issue("A")
+	r := hall.NextRequest{Key: h.Key(), Counter: "1", By: h.by("1")}
+	for range 2 {
+		p, err := h.Desk("1").Next(h.Context(), r)
+		h.must("next", err)
+		if p.Ticket.ID != first.ID {
+			t.Errorf("called %s, want %s", p.Ticket.No, first.No)
+		}
+	}
+	a := hall.Action{Key: h.Key(), Ticket: first.ID, Verb: hall.Recall, Counter: "1", By: h.by("1")}
+	for range 3 {
+		got, err := h.Desk("1").Act(h.Context(), a)
+		h.must("recall", err)
+		if got.Calls != 2 {
+			t.Errorf("%d calls after one recall sent three times, want 2", got.Calls)
+		}
+	}
+}
+
+func keyReused(_ *testing.T, h *Hall) {
+	r := h.Request("A")
+	_, err := h.Kiosk().Issue(h.Context(), r)
+	h.must("issue", err)
+	r.Service = "H"
+	_, err = h.Kiosk().Issue(h.Context(), r)
+	h.Refused("another service under the same id", err, hall.KeyReused)
+}
+
+func refusals(t *testing.T, h *Hall) {
+	_, err := h.TryIssue("Z9")
+	h.Refused("an unknown service", err, hall.NotFound)
+	_, err = h.TryIssue("A", func(r *hall.IssueRequest) { r.Items = []hall.ItemCode{"B05"} })
+	h.Refused("an item of another group", err, hall.Invalid)
+	have := h.Issue("A", Of("somebody"))
+	_, err = h.TryIssue("A", Of("somebody"))
+	h.Refused("a second ticket for the same service", err, hall.Duplicate)
+	if hall.SubjectOf(err) != string(have.ID) {
+		t.Errorf("the refusal names %q, want the ticket %q", hall.SubjectOf(err), have.ID)
+	}
+	_, err = h.TryNext("1")
+	h.Refused("next at a closed counter", err, hall.NotOpen)
+	_, err = h.Kiosk().Ticket(h.Context(), hall.TicketID(h.Key()))
+	h.Refused("an unknown ticket", err, hall.NotFound)
+	h.Open("1", "3")
+	_, err = h.TryAct("1", have.ID, hall.Transfer, To("Q"))
+	h.Refused("a transfer to a service that no open counter serves", err, hall.NobodyServes)
+	_, err = h.TryAct("1", have.ID, hall.Transfer, To("A"))
+	h.Refused("a transfer to the same service", err, hall.Invalid)
+	h.Act("1", have.ID, hall.Call)
+	_, err = h.TryAct("3", have.ID, hall.Start)
+	h.Refused("another counter's ticket", err, hall.Denied)
+	_, err = h.TryAct("", have.ID, hall.Cancel)
+	h.Refused("a visitor gives up a called ticket", err, hall.Denied)
+	_, err = h.TryAct("1", have.ID, hall.Evaluate, Level(5))
+	h.Refused("a rating before the end", err, hall.Conflict)
+}
+
+func stateTable(t *testing.T, h *Hall) {
+	h.Open("1")
+	id := h.Issue("A").ID
+	for _, step := range []struct {
+		verb  hall.Verb
+		state hall.State // "" means Conflict
+	}{
+		{hall.Start, ""}, {hall.Call, hall.Called}, {hall.Finish, ""}, {hall.Recall, hall.Called}, {hall.NoShow, hall.Missed},
+		{hall.Start, ""}, {hall.Requeue, hall.Waiting}, {hall.Call, hall.Called}, {hall.Start, hall.Serving}, {hall.NoShow, ""},
+		{hall.Hold, hall.Held}, {hall.Call, ""}, {hall.Resume, hall.Serving}, {hall.Finish, hall.Finished}, {hall.Cancel, ""},
+		{hall.Reopen, hall.Serving}, {hall.Finish, hall.Finished},
+	} {
+		got, err := h.TryAct("1", id, step.verb)
+		if step.state == "" {
+			h.Refused(string(step.verb), err, hall.Conflict)
+			continue
+		}
+		h.must(string(step.verb), err)
+		if got.State != step.state {
+			t.Fatalf("%s leads to %s, want %s", step.verb, got.State, step.state)
+		}
+	}
+	h.Act("1", id, hall.Evaluate, Level(4))
+	_, err := h.TryAct("1", id, hall.Evaluate, Level(1))
+	h.Refused("a second rating", err, hall.AlreadyRated)
+}
+
+func busy(t *testing.T, h *Hall) {
+	h.Open("1")
+	first, _ := h.Issue("A"), h.Issue("A")
+	called := h.Next("1").Ticket
+	h.Clock.Advance(time.Minute)
+	_, err := h.TryNext("1")
+	h.Refused("next with a called ticket", err, hall.Busy)
+	_, err = h.TryDesk("1", hall.CloseCounter)
+	h.Refused("close with a called ticket", err, hall.Busy)
+	now := h.Ticket(first.ID)
+	if now.CalledAt != called.CalledAt || now.FirstCalledAt != called.FirstCalledAt || now.Version != called.Version {
+		t.Errorf("the refused call touched the ticket: %+v", now.Ticket)
+	}
+}
+
+func oneTeller(_ *testing.T, h *Hall) {
+	h.Open("1")
+	try := func(c hall.CounterID, teller hall.TellerID, pin string) error {
+		_, err := h.Desk(c).Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: c, Verb: hall.OpenCounter, Teller: teller, PIN: pin,
+			By: hall.Actor{Terminal: Program(c), Teller: teller}})
+		return err
+	}
+	h.Refused("another teller at counter 1", try("1", "t02", PIN), hall.CounterTaken)
+	h.Refused("the same teller at counter 2", try("2", "t01", PIN), hall.TellerElsewhere)
+	h.Refused("an unknown teller", try("2", "t99", PIN), hall.WrongPIN)
+	h.Refused("a wrong PIN", try("2", "t02", "000000"), hall.WrongPIN)
+	h.must("the right one", try("2", "t02", PIN))
+	h.DeskDo("1", hall.PauseCounter)
+	_, err := h.TryNext("1")
+	h.Refused("next while paused", err, hall.NotOpen)
+	h.DeskDo("1", hall.ReopenCounter)
+	h.DeskDo("1", hall.CloseCounter)
+	h.must("t03 at the counter t01 left", try("1", "t03", PIN))
+}
+
+func lockOut(_ *testing.T, h *Hall) {
+	try := func(pin string) error {
+		_, err := h.Desk("1").Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: "1", Verb: hall.OpenCounter, Teller: "t01",
+			PIN: pin, By: h.by("1")})
+		return err
+	}
+	for range 5 {
+		h.Refused("a wrong PIN", try("111111"), hall.WrongPIN)
+	}
+	h.Refused("the right PIN while locked", try(PIN), hall.Locked)
+	h.Clock.Advance(61 * time.Second)
+	h.must("the right PIN a minute later", try(PIN))
+}
+
+func scanning(t *testing.T, h *Hall) {
+	h.Open("1")
+	s := h.Issue("A")
+	for _, text := range []string{s.Code, s.Code[:3] + " " + s.Code[3:], s.URL} {
+		got, err := h.Desk("1").Find(h.Context(), text)
+		h.must("scan "+text, err)
+		if got.ID != s.ID {
+			t.Errorf("scan %q opens %s, want %s", text, got.No, s.No)
+		}
+	}
+	wrong := []byte(s.Code)
+	wrong[9] = '0' + (wrong[9]-'0'+1)%10
+	for _, c := range []struct {
+		text string
+		want hall.Code
+	}{
+		{"hello", hall.CodeUnknown},
+		{Key.Code(202, s.Day, 1), hall.CodeForeign},
+		{string(wrong), hall.CodeForged},
+		{Key.Code(101, "2026-11-22", 1), hall.CodeOld},
+		{"http://hall.test/t/00112233445566778899aabbccddeeff", hall.CodeUnknown},
+	} {
+		_, err := h.Desk("1").Find(h.Context(), c.text)
+		h.Refused("scan "+c.text, err, c.want)
+	}
+	h.Act("1", s.ID, hall.Cancel)
+	_, err := h.Desk("1").Find(h.Context(), s.Code)
+	h.Refused("a used ticket", err, hall.CodeUsed)
+}
+
+func lineIsOrder(t *testing.T, h *Hall) {
+	h.Open("7")
+	for _, service := range []string{"A", "H", "Q", "K"} {
+		h.Issue(service)
+		h.Issue(service, CarePriority)
+	}
+	told, err := h.Desk("7").Line(h.Context(), "7", 100)
+	h.must("line", err)
+	if len(told) != 8 {
+		t.Fatalf("%d in line, want 8", len(told))
+	}
+	for i, want := range told {
+		got := h.Next("7")
+		if got.Ticket.ID != want.Ticket.ID || got.Reason.Rule != want.Reason.Rule {
+			t.Errorf("call %d is %s by %s, the line said %s by %s", i, got.Ticket.No, got.Reason.Rule, want.Ticket.No, want.Reason.Rule)
+		}
+		h.Act("7", got.Ticket.ID, hall.Start)
+		h.Act("7", got.Ticket.ID, hall.Finish)
+	}
+	if p := h.Next("7"); !p.Nobody {
+		t.Errorf("an empty line gives %s", p.Ticket.No)
+	}
+}
+
+var errEnough = errors.New("enough")
+
+// listen collects n events after a cursor, and gives up after ten seconds of real time.
+func (h *Hall) listen(after hall.Cursor, n int) []hall.Event {
+	h.t.Helper()
+	ctx, cancel := context.WithTimeout(h.Context(), 10*time.Second)
+	defer cancel()
+	var events []hall.Event
+	err := h.Board().Watch(ctx, after, func(e hall.Event) error {
+		events = append(events, e)
+		if len(events) == n {
+			return errEnough
+		}
+		return nil
+	})
+	if !errors.Is(err, errEnough) {
+		h.t.Fatalf("watch after %s: %v, after %d of %d events", after, err, len(events), n)
+	}
+	return events
+}
+
+func resume(t *testing.T, h *Hall) {
+	start := h.Snapshot().Cursor
+	for range 20 {
+		h.Issue("A")
+	}
+	cursor := start
+	for read, step := 0, 1; read < 20; step++ { // pieces of 1, 2, 3 … events, each a new listener
+		step := min(step, 20-read)
+		for _, e := range h.listen(cursor, step) {
+			if e.Seq != cursor.Seq+1 || e.Epoch != cursor.Epoch {
+				t.Fatalf("after %s comes %s", cursor, e.Cursor())
+			}
+			cursor = e.Cursor()
+		}
+		read += step
+	}
+	if now := h.Snapshot().Cursor; now != cursor {
+		t.Errorf("the listener is at %s, the hall at %s", cursor, now)
+	}
+}
+
+func unknownCursor(t *testing.T, h *Hall) {
+	h.Issue("A")
+	now := h.Snapshot().Cursor
+	for _, c := range []hall.Cursor{{Epoch: now.Epoch + 1, Seq: 1}, {Epoch: now.Epoch, Seq: now.Seq + 100}} {
+		if e := h.listen(c, 1)[0]; e.Kind != hall.Reset {
+			t.Errorf("cursor %s gives %s, want reset", c, e.Kind)
+		}
+	}
+}
+
+func eightCounters(t *testing.T, h *Hall) {
+	ids := []hall.CounterID{"1", "2", "3", "4", "5", "6", "7", "8"}
+	h.Open(ids...)
+	for range 5 {
+		h.Issue("A")
+	}
+	picks := make([]hall.Pick, len(ids))
+	errs := make([]error, len(ids))
+	var all sync.WaitGroup
+	for i, id := range ids {
+		all.Go(func() { picks[i], errs[i] = h.TryNext(id) })
+	}
+	all.Wait()
+	got, nobody := map[hall.TicketID]hall.CounterID{}, 0
+	for i, p := range picks {
+		h.must("next at "+string(ids[i]), errs[i])
+		if p.Nobody {
+			nobody++
+			continue
+		}
+		if other, double := got[p.Ticket.ID]; double {
+			t.Errorf("%s was called to %s and to %s", p.Ticket.No, other, ids[i])
+		}
+		got[p.Ticket.ID] = ids[i]
+	}
+	if len(got) != 5 || nobody != 3 {
+		t.Errorf("%d distinct tickets and %d nobody, want 5 and 3", len(got), nobody)
+	}
+}
+
+func twentyKiosks(t *testing.T, h *Hall) {
+	const kiosks, each = 20, 25
+	numbers := make(chan hall.TicketNo, kiosks*each)
+	var all sync.WaitGroup
+	for range kiosks {
+		all.Go(func() {
+			for range each {
+				s, err := h.TryIssue("A")
+				if err != nil {
+					t.Errorf("issue: %v", err)
+				}
+				numbers <- s.No
+			}
+		})
+	}
+	all.Wait()
+	close(numbers)
+	var got []hall.TicketNo
+	for no := range numbers {
+		got = append(got, no)
+	}
+	slices.Sort(got)
+	if n := len(slices.Compact(got)); n != kiosks*each {
+		t.Errorf("%d distinct numbers, want %d", n, kiosks*each)
+	}
+	if got[0] != "A001" || got[len(got)-1] != "A500" {
+		t.Errorf("numbers from %s to %s, want A001 to A500", got[0], got[len(got)-1])
+	}
+}
