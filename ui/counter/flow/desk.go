@@ -116,6 +116,9 @@ func (d *Desk) Label() string {
 	return string(d.counter)
 }
 
+// Fixed is the counter this program is set to by config; empty when it is chosen at the sign-in.
+func (d *Desk) Fixed() hall.CounterID { return d.cfg.Counter }
+
 // Badge is the signed-in teller's number.
 func (d *Desk) Badge() string { return d.badge }
 

@@ -12,7 +12,7 @@ import (
 
 func TestOneVisit(t *testing.T) {
 	o := newOffice()
-	o.issue("H023")
+	o.Issue("H023")
 	d := newDesk(o)
 	signIn(o, d)
 	d.Press("F1")
@@ -41,8 +41,8 @@ func TestOneVisit(t *testing.T) {
 		t.Errorf("after the thanks: %+v", v)
 	}
 	want := []string{"open window 3", "call H023", "start H023", "finish H023", "evaluate H023 5"}
-	if !slices.Equal(o.did, want) {
-		t.Errorf("did %v, want %v", o.did, want)
+	if !slices.Equal(o.Did, want) {
+		t.Errorf("did %v, want %v", o.Did, want)
 	}
 }
 
@@ -63,8 +63,8 @@ func TestSignIn(t *testing.T) {
 			if d.Phase() != c.phase || d.Notice().Code != c.notice {
 				t.Errorf("phase %s, notice %+v", d.Phase(), d.Notice())
 			}
-			if c.phase == flow.Idle && (o.windows["3"].Teller != "t01" || d.Badge() != "0312") {
-				t.Errorf("teller %q, badge %q", o.windows["3"].Teller, d.Badge())
+			if c.phase == flow.Idle && (o.Windows["3"].Teller != "t01" || d.Badge() != "0312") {
+				t.Errorf("teller %q, badge %q", o.Windows["3"].Teller, d.Badge())
 			}
 		})
 	}
@@ -72,10 +72,10 @@ func TestSignIn(t *testing.T) {
 
 func TestARestartGoesOnWithTheSameTicketAndCallsNobodyTwice(t *testing.T) {
 	o := newOffice()
-	o.issue("H023", "H024")
+	o.Issue("H023", "H024")
 	d := newDesk(o)
 	into["serving"](o, d)
-	before := len(o.did)
+	before := len(o.Did)
 
 	again := newDesk(o)
 	if again.Phase() != flow.Serving || again.Badge() != "0312" {
@@ -84,8 +84,8 @@ func TestARestartGoesOnWithTheSameTicketAndCallsNobodyTwice(t *testing.T) {
 	if c, _ := again.Case(); c.Ticket.No != "H023" {
 		t.Errorf("ticket %s", c.Ticket.No)
 	}
-	if len(o.did) != before {
-		t.Errorf("did %v", o.did[before:])
+	if len(o.Did) != before {
+		t.Errorf("did %v", o.Did[before:])
 	}
 	stranger := newDesk(o, func(c *flow.Config) { c.Terminal = "C99" })
 	if stranger.Phase() != flow.Closed {
@@ -96,42 +96,42 @@ func TestARestartGoesOnWithTheSameTicketAndCallsNobodyTwice(t *testing.T) {
 func TestALostAnswerCallsOneVisitorOnly(t *testing.T) {
 	for lost := 1; lost <= 5; lost++ {
 		o := newOffice()
-		o.issue("H023", "H024")
+		o.Issue("H023", "H024")
 		d := newDesk(o)
 		signIn(o, d)
-		o.lose = 1
+		o.Lose = 1
 		if lost > 1 {
-			o.down = true
+			o.Down = true
 		}
 		d.Press("F1")
 		later(o, d, lost)
-		o.down = false
+		o.Down = false
 		later(o, d, 6)
 		if d.Phase() == flow.Idle {
 			d.Press("F1")
 			later(o, d, 3)
 		}
 		calls := 0
-		for _, s := range o.did {
+		for _, s := range o.Did {
 			if s == "call H023" || s == "call H024" {
 				calls++
 			}
 		}
 		if c, _ := d.Case(); calls != 1 || c.Ticket.No != "H023" {
-			t.Errorf("away for %d s: %d calls, at the desk %q, did %v", lost, calls, c.Ticket.No, o.did)
+			t.Errorf("away for %d s: %d calls, at the desk %q, did %v", lost, calls, c.Ticket.No, o.Did)
 		}
 	}
 }
 
 func TestTheNodeIsAway(t *testing.T) {
 	o := newOffice()
-	o.issue("H023", "H024", "H025")
+	o.Issue("H023", "H024", "H025")
 	d := newDesk(o)
 	into["away serving"](o, d)
 	if _, away := d.Away(); !away {
 		t.Fatal("not away")
 	}
-	before := len(o.did)
+	before := len(o.Did)
 	finish(d)
 	if d.Phase() != flow.Rating || d.Waiting() == 0 {
 		t.Fatalf("the end is not shown: %s, %d waiting", d.Phase(), d.Waiting())
@@ -148,14 +148,14 @@ func TestTheNodeIsAway(t *testing.T) {
 	}
 	finish(d)
 	later(o, d, 30)
-	if len(o.did) != before {
-		t.Fatalf("reached the node while away: %v", o.did[before:])
+	if len(o.Did) != before {
+		t.Fatalf("reached the node while away: %v", o.Did[before:])
 	}
-	o.down = false
+	o.Down = false
 	later(o, d, 6)
 	want := []string{"finish H023", "evaluate H023 4", "call H025", "start H025", "finish H025", "evaluate H025 0"}
-	if !slices.Equal(o.did[before:], want) {
-		t.Errorf("caught up with %v, want %v", o.did[before:], want)
+	if !slices.Equal(o.Did[before:], want) {
+		t.Errorf("caught up with %v, want %v", o.Did[before:], want)
 	}
 	if _, away := d.Away(); away || d.Waiting() != 0 || d.Phase() != flow.Idle {
 		t.Errorf("away %v, %d waiting, phase %s", away, d.Waiting(), d.Phase())
@@ -164,13 +164,13 @@ func TestTheNodeIsAway(t *testing.T) {
 
 func TestAnActThatCameTooLateIsToldAndTheNodeIsBelieved(t *testing.T) {
 	o := newOffice()
-	o.issue("H023", "H024")
+	o.Issue("H023", "H024")
 	d := newDesk(o)
 	into["away called"](o, d)
 	d.Press("F8")
 	finish(d)
-	o.tickets["id-H023"].State, o.windows["3"].Ticket = hall.Cancelled, "" // the center closed the day meanwhile
-	o.down = false
+	o.Tickets["id-H023"].State, o.Windows["3"].Ticket = hall.Cancelled, "" // the center closed the day meanwhile
+	o.Down = false
 	later(o, d, 8)
 	if n := d.Notice(); n.Say.Key != "counter.sorry.late" || n.Code != hall.Conflict {
 		t.Errorf("notice %+v", n)
@@ -197,12 +197,12 @@ func TestScans(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := newOffice()
-			o.issue("H020", "H021", "H022", "H023", "H024")
+			o.Issue("H020", "H021", "H022", "H023", "H024")
 			d := newDesk(o)
 			signIn(o, d)
-			o.tickets["id-H020"].State = hall.Finished
-			o.tickets["id-H021"].State, o.tickets["id-H021"].Counter = hall.Called, "5"
-			o.tickets["id-H022"].State = hall.Missed
+			o.Tickets["id-H020"].State = hall.Finished
+			o.Tickets["id-H021"].State, o.Tickets["id-H021"].Counter = hall.Called, "5"
+			o.Tickets["id-H022"].State = hall.Missed
 			d.Scanned(c.text)
 			if _, ok := d.Offer(); ok != c.offer || d.Notice().Say.Key != c.notice {
 				t.Errorf("offer %v, notice %+v", ok, d.Notice())
@@ -213,7 +213,7 @@ func TestScans(t *testing.T) {
 
 func TestAScannedVisitorIsCalledOutOfTurn(t *testing.T) {
 	o := newOffice()
-	o.issue("H023", "H024")
+	o.Issue("H023", "H024")
 	d := newDesk(o)
 	signIn(o, d)
 	d.Scanned(codeOf("H024"))
@@ -254,11 +254,11 @@ func TestRating(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := newOffice()
-			o.issue("H023")
+			o.Issue("H023")
 			d := newDesk(o)
 			into["rating"](o, d)
 			c.act(o, d)
-			e := o.ticket("H023").Evaluation
+			e := o.Get("H023").Evaluation
 			if e == nil || e.Level != c.level || !slices.Equal(e.Reasons, c.reasons) {
 				t.Errorf("evaluation %+v, want %d %v", e, c.level, c.reasons)
 			}
@@ -268,7 +268,7 @@ func TestRating(t *testing.T) {
 
 func TestTheTellerCannotCutARatingShort(t *testing.T) {
 	o := newOffice()
-	o.issue("H023", "H024")
+	o.Issue("H023", "H024")
 	d := newDesk(o)
 	into["rating"](o, d)
 	d.Press("F1")
@@ -286,14 +286,14 @@ func TestTheTellerCannotCutARatingShort(t *testing.T) {
 
 func TestTheClockAgainstTheNorm(t *testing.T) {
 	o := newOffice()
-	o.issue("H023")
+	o.Issue("H023")
 	d := newDesk(o)
 	into["serving"](o, d)
 	for _, c := range []struct {
 		min  int
 		pace flow.Pace
 	}{{0, flow.InTime}, {14, flow.InTime}, {15, flow.NearNorm}, {19, flow.NearNorm}, {20, flow.OverNorm}} {
-		o.now = start.Add(time.Duration(c.min) * time.Minute)
+		o.Now = start.Add(time.Duration(c.min) * time.Minute)
 		d.Tick()
 		k, _ := d.Case()
 		if k.Clock.Pace != c.pace || k.Clock.Elapsed != time.Duration(c.min)*time.Minute {
@@ -304,8 +304,8 @@ func TestTheClockAgainstTheNorm(t *testing.T) {
 
 func TestTheNodesClockCounts(t *testing.T) {
 	o := newOffice()
-	o.issue("H023")
-	d := newDesk(o, func(c *flow.Config) { c.Now = func() time.Time { return o.now.Add(-37 * time.Minute) } })
+	o.Issue("H023")
+	d := newDesk(o, func(c *flow.Config) { c.Now = func() time.Time { return o.Now.Add(-37 * time.Minute) } })
 	into["serving"](o, d)
 	if c, _ := d.Case(); c.Clock.Elapsed != 0 {
 		t.Errorf("a counter whose clock is wrong shows %s", c.Clock.Elapsed)
@@ -314,7 +314,7 @@ func TestTheNodesClockCounts(t *testing.T) {
 
 func TestTransferAndHold(t *testing.T) {
 	o := newOffice()
-	o.issue("H023", "H024")
+	o.Issue("H023", "H024")
 	d := newDesk(o)
 	into["serving"](o, d)
 	groups, counters := d.Targets()
@@ -325,8 +325,8 @@ func TestTransferAndHold(t *testing.T) {
 		t.Errorf("counters %+v", counters)
 	}
 	d.Hold(false, 0, "")
-	if o.ticket("H023").State != hall.Held || d.Phase() != flow.Idle {
-		t.Fatalf("hold: %s, %s", o.ticket("H023").State, d.Phase())
+	if o.Get("H023").State != hall.Held || d.Phase() != flow.Idle {
+		t.Fatalf("hold: %s, %s", o.Get("H023").State, d.Phase())
 	}
 	later(o, d, 1)
 	held, _ := d.Aside()
@@ -339,14 +339,14 @@ func TestTransferAndHold(t *testing.T) {
 		t.Errorf("resume: %s", d.Phase())
 	}
 	d.TransferTo(flow.Target{Counter: "5"}, "needs the meter reading")
-	if o.ticket("H023").State != hall.Waiting || d.Phase() != flow.Idle {
-		t.Errorf("transfer: %s, %s", o.ticket("H023").State, d.Phase())
+	if o.Get("H023").State != hall.Waiting || d.Phase() != flow.Idle {
+		t.Errorf("transfer: %s, %s", o.Get("H023").State, d.Phase())
 	}
 }
 
 func TestAnEndCanBeTakenBackForAMinute(t *testing.T) {
 	o := newOffice()
-	o.issue("H023")
+	o.Issue("H023")
 	d := newDesk(o)
 	into["rating"](o, d)
 	later(o, d, 21)
@@ -366,17 +366,17 @@ func TestAnEndCanBeTakenBackForAMinute(t *testing.T) {
 
 func TestOthersActOnThisCounter(t *testing.T) {
 	o := newOffice()
-	o.issue("H023")
+	o.Issue("H023")
 	d := newDesk(o)
 	into["called"](o, d)
-	gone := o.ticket("H023")
+	gone := o.Get("H023")
 	gone.State, gone.Version = hall.Waiting, gone.Version+1
 	body, _ := json.Marshal(hall.Body{Ticket: &gone})
-	d.Told(hall.Event{Kind: hall.TicketReleased, At: hall.At(o.now.Add(time.Second)), Body: body})
+	d.Told(hall.Event{Kind: hall.TicketReleased, At: hall.At(o.Now.Add(time.Second)), Body: body})
 	if d.Phase() != flow.Idle {
 		t.Errorf("after a release: %s", d.Phase())
 	}
-	*o.windows["3"] = hall.Counter{ID: "3", State: hall.CounterClosed, Since: hall.At(o.now)}
+	*o.Windows["3"] = hall.Counter{ID: "3", State: hall.CounterClosed, Since: hall.At(o.Now)}
 	later(o, d, 6)
 	if d.Phase() != flow.Closed || d.Notice().Say.Key != "counter.notice.closed_by_other" {
 		t.Errorf("after the center closed the counter: %s, %+v", d.Phase(), d.Notice())
@@ -385,11 +385,11 @@ func TestOthersActOnThisCounter(t *testing.T) {
 
 func TestAnOldEventDoesNotBringAFinishedTicketBack(t *testing.T) {
 	o := newOffice()
-	o.issue("H023")
+	o.Issue("H023")
 	d := newDesk(o)
 	into["serving"](o, d)
-	old := o.ticket("H023")
-	o.now = o.now.Add(time.Minute)
+	old := o.Get("H023")
+	o.Now = o.Now.Add(time.Minute)
 	finish(d)
 	body, _ := json.Marshal(hall.Body{Ticket: &old})
 	d.Told(hall.Event{Kind: hall.TicketStarted, At: old.ServingSince, Body: body})
@@ -402,7 +402,7 @@ func TestTheCustomerWindowKnowsNobody(t *testing.T) {
 	for phase, want := range map[string]flow.CustomerKind{"closed": flow.CustomerClosed, "idle": flow.CustomerIdle, "called": flow.CustomerCalled,
 		"serving": flow.CustomerServing, "rating": flow.CustomerRating, "paused": flow.CustomerPaused} {
 		o := newOffice()
-		o.issue("H023")
+		o.Issue("H023")
 		d := newDesk(o)
 		into[phase](o, d)
 		if got := d.Customer(); got.Kind != want {
@@ -417,7 +417,7 @@ func TestTheCustomerWindowKnowsNobody(t *testing.T) {
 
 func TestSignOut(t *testing.T) {
 	o := newOffice()
-	o.issue("H023")
+	o.Issue("H023")
 	d := newDesk(o)
 	into["serving"](o, d)
 	if d.WhySignOut().Key != "counter.why.serving" {
@@ -426,7 +426,7 @@ func TestSignOut(t *testing.T) {
 	finish(d)
 	d.SignOut()
 	later(o, d, 6)
-	if d.Phase() != flow.Closed || o.windows["3"].State != hall.CounterClosed {
-		t.Errorf("phase %s, window %s", d.Phase(), o.windows["3"].State)
+	if d.Phase() != flow.Closed || o.Windows["3"].State != hall.CounterClosed {
+		t.Errorf("phase %s, window %s", d.Phase(), o.Windows["3"].State)
 	}
 }

@@ -65,7 +65,7 @@ func (d *Desk) button(key string, a Act) Button {
 	b.Why = d.why(a)
 	b.On = b.Why.Nothing()
 	b.Busy = d.busy() && d.doing() == string(a)
-	b.Next = b.On && a == d.nextStep()
+	b.Next = b.On && a == d.nextStep() && !d.asked(a)
 	return b
 }
 
@@ -104,6 +104,17 @@ func (d *Desk) nextStep() Act {
 		return d.nextWhenCalled()
 	}
 	return ""
+}
+
+// asked reports whether something else is the next step: an open question, or a ticket on offer.
+func (d *Desk) asked(a Act) bool {
+	switch d.panel {
+	case NoPanel:
+		return d.offer != nil && d.whyTake().Nothing()
+	case FinishPanel:
+		return a != Finish || !d.WhyEnd().Nothing()
+	}
+	return true
 }
 
 // nextWhenCalled suggests a recall when nobody came, and a no-show when nobody came after the last call.

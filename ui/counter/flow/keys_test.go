@@ -32,7 +32,7 @@ func finish(d *flow.Desk) {
 }
 
 func cut(o *office, d *flow.Desk) {
-	o.down = true
+	o.Down = true
 	later(o, d, 6)
 }
 
@@ -56,7 +56,7 @@ func TestKeyTable(t *testing.T) {
 	for _, r := range rows {
 		t.Run(r.phase, func(t *testing.T) {
 			o := newOffice()
-			o.issue("H023", "H024")
+			o.Issue("H023", "H024")
 			d := newDesk(o)
 			into[r.phase](o, d)
 			for _, b := range d.Buttons() {
@@ -85,22 +85,22 @@ func keys(why ...string) map[string]string {
 
 func TestAKeyThatIsOffSaysWhyAndDoesNothing(t *testing.T) {
 	o := newOffice()
-	o.issue("H023", "H024")
+	o.Issue("H023", "H024")
 	d := newDesk(o)
 	into["serving"](o, d)
-	before := len(o.did)
+	before := len(o.Did)
 	d.Press("F1")
 	if n := d.Notice(); n.Say.Key != "counter.why.serving" || n.Say.Args["no"] != hall.TicketNo("H023") {
 		t.Errorf("notice %+v", n)
 	}
-	if len(o.did) != before || d.Phase() != flow.Serving {
-		t.Errorf("did %v, phase %s", o.did[before:], d.Phase())
+	if len(o.Did) != before || d.Phase() != flow.Serving {
+		t.Errorf("did %v, phase %s", o.Did[before:], d.Phase())
 	}
 }
 
 func TestNobodyComes(t *testing.T) {
 	o := newOffice()
-	o.issue("H023", "H024")
+	o.Issue("H023", "H024")
 	d := newDesk(o)
 	into["called"](o, d)
 	green := func() flow.Act {
@@ -129,7 +129,7 @@ func TestNobodyComes(t *testing.T) {
 		t.Errorf("after the last call the green key is %s", green())
 	}
 	d.Press("F2")
-	if d.Phase() != flow.Idle || o.ticket("H023").State != hall.Missed || d.Notice().Say.Key != "counter.notice.missed" {
-		t.Errorf("phase %s, ticket %s, notice %q", d.Phase(), o.ticket("H023").State, d.Notice().Say.Key)
+	if d.Phase() != flow.Idle || o.Get("H023").State != hall.Missed || d.Notice().Say.Key != "counter.notice.missed" {
+		t.Errorf("phase %s, ticket %s, notice %q", d.Phase(), o.Get("H023").State, d.Notice().Say.Key)
 	}
 }

@@ -1,0 +1,163 @@
+package counter_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/ui/counter"
+	"github.com/brighthall/brighthall/ui/counter/flow"
+	"github.com/brighthall/brighthall/ui/counter/flow/flowtest"
+)
+
+// Every state of both windows, one picture each.
+var states = []struct {
+	name string
+	in   func(*pair)
+}{
+	{"closed", func(*pair) {}},
+	{"idle", (*pair).signIn},
+	{"called", func(p *pair) { p.signIn(); p.press("F1"); p.wait(12) }},
+	{"late", func(p *pair) { p.signIn(); p.press("F1"); p.wait(31) }},
+	{"serving", func(p *pair) { p.signIn(); p.press("F1", "F8"); p.wait(372) }},
+	{"near", func(p *pair) { p.signIn(); p.press("F1", "F8"); p.wait(15*60 + 40) }},
+	{"over", func(p *pair) { p.signIn(); p.press("F1", "F8"); p.wait(22 * 60) }},
+	{"finish", func(p *pair) { p.signIn(); p.press("F1", "F8"); p.wait(372); p.press("F5"); p.desk().Digit(2) }},
+	{"transfer", func(p *pair) { p.signIn(); p.press("F1", "F8"); p.wait(60); p.press("F4") }},
+	{"rating", func(p *pair) { p.rate(); p.wait(4) }},
+	{"reasons", func(p *pair) {
+		p.rate()
+		p.desk().Rate(2)
+		p.desk().Reason("wait")
+		p.desk().Reason("unclear")
+		p.wait(8)
+	}},
+	{"thanks", func(p *pair) { p.rate(); p.desk().Rate(5) }},
+	{"pause", func(p *pair) { p.signIn(); p.press("F6") }},
+	{"paused", func(p *pair) { p.signIn(); p.press("F6"); p.desk().PauseFor("papers"); p.wait(200) }},
+	{"offer", func(p *pair) { p.signIn(); p.Scanned(flowtest.CodeOf("H025")) }},
+	{"forged", func(p *pair) { p.signIn(); p.press("F9"); p.Scanned("00178000010000") }},
+	{"away", func(p *pair) { p.signIn(); p.press("F1", "F8"); p.wait(60); p.Down = true; p.wait(10) }},
+	{"covered", func(p *pair) { p.signIn(); p.press("F1"); p.desk().Blank(true) }},
+}
+
+func (p *pair) rate() {
+	p.signIn()
+	p.press("F1", "F8")
+	p.wait(120)
+	p.press("F5")
+	p.desk().Digit(2)
+	p.desk().Digit(1)
+	p.press("F5")
+}
+
+func TestPictures(t *testing.T) {
+	for _, s := range states {
+		t.Run(s.name, func(t *testing.T) {
+			p := newPair(t)
+			p.crowd()
+			p.wait(6)
+			s.in(p)
+			p.teller.NoClipping("…")
+			p.visitor.NoClipping()
+			p.teller.Golden("teller-" + s.name)
+			p.visitor.Golden("customer-" + s.name)
+		})
+	}
+}
+
+func TestPicturesInEnglish(t *testing.T) {
+	for _, name := range []string{"closed", "idle", "serving", "finish", "transfer", "rating", "reasons", "paused", "away"} {
+		t.Run(name, func(t *testing.T) {
+			p := newPair(t)
+			p.teller.SetLang(hall.English)
+			p.crowd()
+			for _, x := range p.Tickets {
+				x.Language = hall.English
+			}
+			p.wait(6)
+			for _, s := range states {
+				if s.name == name {
+					s.in(p)
+				}
+			}
+			p.teller.NoClipping("…")
+			p.visitor.NoClipping()
+			p.teller.Golden("teller-" + name + "-en")
+			p.visitor.Golden("customer-" + name + "-en")
+		})
+	}
+}
+
+func TestAVisitByHand(t *testing.T) {
+	p := newPair(t)
+	p.crowd()
+	p.wait(6)
+	p.teller.Sees("登录窗口")
+	p.teller.Tap("sign-in-teller")
+	p.teller.Type("0312")
+	p.teller.Key(fyne.KeyReturn)
+	p.teller.Type("246810")
+	p.teller.Key(fyne.KeyReturn)
+	p.wait(1)
+	if p.desk().Phase() != flow.Idle {
+		t.Fatalf("phase %s, %+v", p.desk().Phase(), p.desk().Notice())
+	}
+	p.teller.Key(fyne.KeyF1)
+	p.visitor.Sees("H023")
+	p.teller.Scan(flowtest.CodeOf("H023"))
+	if p.desk().Phase() != flow.Serving {
+		t.Fatalf("after the scan: %s, %+v", p.desk().Phase(), p.desk().Notice())
+	}
+	p.visitor.Sees("H023，您好")
+	p.teller.Key(fyne.KeyF5)
+	p.teller.Tap("outcome-0-2")
+	p.teller.Key(fyne.Key1)
+	p.teller.Key(fyne.KeyF5)
+	p.visitor.Sees("请评价这次服务")
+	p.visitor.Tap("level-2")
+	p.visitor.Sees("您选了：不满意")
+	p.visitor.Tap("reason-wait")
+	p.visitor.Tap("submit")
+	p.visitor.Sees("谢谢您的评价")
+	if e := p.Get("H023").Evaluation; e == nil || e.Level != 2 || len(e.Reasons) != 1 {
+		t.Errorf("evaluation %+v", e)
+	}
+	if o := p.Get("H023").Outcomes; o["B05"] != hall.Done || o["B10"] != hall.Accepted {
+		t.Errorf("outcomes %v", o)
+	}
+}
+
+func TestTheMouseDoesWhatTheKeysDo(t *testing.T) {
+	p := newPair(t)
+	p.crowd()
+	p.wait(6)
+	p.signIn()
+	p.teller.Tap("key-next")
+	p.teller.Tap("key-start")
+	p.teller.Tap("key-transfer")
+	p.teller.Tap("to-group-0")
+	if p.Get("H023").State != hall.Waiting {
+		t.Errorf("transfer: %s, %+v", p.Get("H023").State, p.desk().Notice())
+	}
+	p.teller.Tap("queue-row-2")
+	p.teller.Tap("offer-take")
+	if c, ok := p.desk().Case(); !ok || c.Ticket.No == "H023" {
+		t.Errorf("call this one: %+v", p.desk().Notice())
+	}
+}
+
+func TestTheWindowIsChosenWhenItIsNotFixed(t *testing.T) {
+	p := newPair(t, func(d *counter.Deps) { d.Counter = "" })
+	p.teller.Tap("sign-in-window-c")
+	p.teller.Tap("sign-in-teller")
+	p.teller.Type("0312")
+	p.teller.Tap("sign-in-pin")
+	p.teller.Type("246810")
+	p.teller.Tap("sign-in")
+	p.wait(1)
+	if p.Windows["3"].Teller != "t01" {
+		t.Errorf("window 3: %+v, notice %+v", p.Windows["3"], p.desk().Notice())
+	}
+}

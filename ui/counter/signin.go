@@ -1,0 +1,146 @@
+package counter
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/ui/counter/flow"
+	"github.com/brighthall/brighthall/ui/kit"
+)
+
+// signIn is the teller's window while nobody is signed in.
+type signIn struct {
+	t       *teller
+	board   *kit.Board
+	paper   *kit.Shape
+	teller  *field
+	pin     *field
+	enter   *kit.Button
+	windows []*spot
+	list    []flow.Target
+	chosen  hall.CounterID
+}
+
+const (
+	signX, signY, signW = 680, 200, 560
+	windowsMost         = 12
+)
+
+func newSignIn(t *teller) *signIn {
+	s := &signIn{t: t, board: t.kit.Board()}
+	s.paper = t.kit.Draw(t.kit.Look.Design, s.draw)
+	s.board.Put(s.paper, 0, 0, 1920, 1080)
+	for i := range windowsMost {
+		spot := newSpot(t.kit, "sign-in-window-"+string(rune('a'+i)), s.drawWindow(i), func() { s.choose(i) })
+		s.windows = append(s.windows, spot)
+		s.board.Put(spot, signX+48+float32(i%6)*78.4, signY+160+float32(i/6)*64, 72, 56)
+	}
+	s.teller = newField(t.kit, "sign-in-teller", false, func(string) { s.focus(s.pin) })
+	s.pin = newField(t.kit, "sign-in-pin", true, func(string) { s.press() })
+	s.board.Put(s.teller, signX+48, signY+332, signW-96, 52)
+	s.board.Put(s.pin, signX+48, signY+424, signW-96, 52)
+	s.enter = t.kit.Button("sign-in", "", kit.Primary, s.press)
+	s.board.Put(s.enter, signX+48, signY+508, signW-96, 56)
+	return s
+}
+
+func (s *signIn) object() *fyne.Container { return s.board.Object() }
+
+func (s *signIn) focus(f *field) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
+		c.Focus(f)
+	}
+}
+
+func (s *signIn) choose(i int) {
+	if i < len(s.list) && s.list[i].On && !s.fixed() {
+		s.chosen = s.list[i].Counter
+		s.show()
+	}
+}
+
+func (s *signIn) fixed() bool { return s.t.desk.Fixed() != "" }
+
+func (s *signIn) press() {
+	who, pin := s.teller.Text, s.pin.Text
+	s.pin.SetText("")
+	s.t.desk.SignIn(s.window(), who, pin)
+}
+
+func (s *signIn) window() hall.CounterID {
+	if s.fixed() {
+		return s.t.desk.Fixed()
+	}
+	return s.chosen
+}
+
+func (s *signIn) show() {
+	s.list = s.t.desk.FreeCounters()
+	for i, spot := range s.windows {
+		visible(spot, i < len(s.list))
+		spot.Refresh()
+	}
+	s.enter.SetLabel(s.t.words.key("sign_in.enter"))
+	if s.t.desk.SigningIn() {
+		s.enter.SetBusy(s.t.words.key("sign_in.busy"))
+	} else {
+		s.enter.SetOn("")
+	}
+	s.teller.SetPlaceHolder(s.t.words.key("sign_in.badge_hint"))
+	s.paper.Refresh()
+}
+
+func (s *signIn) drawWindow(i int) func(*kit.Pen, float32, float32, bool) {
+	return func(p *kit.Pen, w, h float32, over bool) {
+		if i >= len(s.list) {
+			return
+		}
+		pal, one := p.Look().Palette, s.list[i]
+		fill, line, ink, width := pal.Surface, pal.Edge, pal.Ink, float32(1)
+		switch {
+		case one.Counter == s.window():
+			fill, line, ink, width = pal.GreenTint, pal.Green, pal.GreenDark, 2
+		case !one.On || s.fixed():
+			fill, line, ink = pal.Sunken, pal.Line, pal.Ink3
+		case over:
+			fill = pal.Page
+		}
+		p.Box(0, 0, w, h, 8, fill, line, width)
+		p.Whole(one.Label, 0, 0, w, h, kit.Ink{Size: 22, Bold: true, Color: ink}, kit.Centre)
+	}
+}
+
+func (s *signIn) draw(p *kit.Pen, w, h float32) {
+	pal := p.Look().Palette
+	p.Fill(0, 0, w, h, pal.Page)
+	card(p, signX, signY, signW, 660)
+	mark(p, signX+48, signY+40, 48, pal.Green, pal.OnGreen)
+	p.Line1(s.t.words.key("sign_in.title"), signX+112, signY+40, signW-160, 48, kit.Ink{Size: 26, Bold: true, Color: pal.Ink}, kit.Left)
+	fieldBox(p, signX+48, signY+332, signW-96, 52)
+	fieldBox(p, signX+48, signY+424, signW-96, 52)
+	label := kit.Ink{Size: 16, Color: pal.Ink2}
+	p.Line1(s.t.words.key("sign_in.window"), signX+48, signY+124, 300, 28, label, kit.Left)
+	p.Line1(s.t.words.key("sign_in.badge"), signX+48, signY+300, 300, 28, label, kit.Left)
+	p.Line1(s.t.words.key("sign_in.pin"), signX+48, signY+392, 300, 28, label, kit.Left)
+	s.drawNotice(p)
+	if v, ok := s.t.desk.Hall(); ok && v.Outlet.Demo {
+		tag(p, s.t.words.book.Say(s.t.words.in, "common.demo"), 1896, 1052, 15)
+	}
+}
+
+// drawNotice says why it did not work, below the button.
+func (s *signIn) drawNotice(p *kit.Pen) {
+	pal := p.Look().Palette
+	text, c := "", pal.Ink2
+	n := s.t.desk.Notice()
+	_, away := s.t.desk.Away()
+	switch {
+	case n.Code != "":
+		text, c = s.t.words.code(n.Code), pal.Danger
+	case !n.Say.Nothing():
+		text, c = s.t.words.say(n.Say), pal.Warn
+	case away:
+		text, c = s.t.words.key("sign_in.away"), pal.Danger
+	}
+	p.Lines(text, signX+48, signY+584, signW-96, kit.Ink{Size: 16, Color: c}, 1.5, 2, kit.Left)
+}

@@ -1,0 +1,184 @@
+package counter
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/ui/counter/flow"
+	"github.com/brighthall/brighthall/ui/kit"
+	"github.com/brighthall/brighthall/ui/nav"
+)
+
+// The grid of the teller's window, 1920×1080: head, queue, the case, the customer's side, devices.
+const (
+	headHigh        = 72
+	leftX, leftW    = 24, 336
+	caseX, caseW    = 384, 1080
+	rightX, rightW  = 1488, 408
+	topY, bottomY   = 96, 1008
+	footY, footHigh = 1032, 48
+	bandY, bandHigh = 848, 72 // of the case: what just happened
+)
+
+// teller is the window of the person who serves, 1920×1080.
+type teller struct {
+	kit   *kit.Kit
+	words words
+	desk  *flow.Desk
+	zone  *time.Location
+	demo  bool
+
+	devices []Device
+
+	board *kit.Board
+	desktop,
+	signing *fyne.Container
+
+	paper  *kit.Shape // everything that is only read
+	keys   map[flow.Act]*kit.Button
+	queue  *queueList
+	middle *middle
+	signIn *signIn
+	out    *kit.Button
+	cover  *kit.Button
+}
+
+func newTeller(k *kit.Kit, book *lang.Book, d *flow.Desk, in hall.Language) *teller {
+	t := &teller{kit: k, words: words{book, in}, desk: d, zone: time.Local, keys: map[flow.Act]*kit.Button{}}
+	t.build()
+	return t
+}
+
+// object is what the stage shows.
+func (t *teller) object() fyne.CanvasObject { return t.board.Object() }
+
+func (t *teller) build() {
+	k := t.kit
+	b := k.Board()
+	t.paper = k.Draw(k.Look.Design, t.draw)
+	b.Put(t.paper, 0, 0, 1920, 1080)
+	t.out = k.Button("sign-out", "", kit.Quiet, t.desk.SignOut)
+	b.Put(t.out, 280, 16, 96, 40)
+	t.cover = k.Button("cover", "", kit.Quiet, func() { t.desk.Blank(t.desk.Customer().Kind != flow.CustomerBlank) })
+	b.Put(t.cover, rightX+rightW-24-168, topY+276, 168, 44)
+	t.buildKeys(b)
+	t.queue = newQueueList(t)
+	b.Put(t.queue.object(), leftX, 408, leftW, bottomY-408)
+	t.middle = newMiddle(t)
+	b.Put(t.middle.object(), caseX, topY, caseW, bottomY-topY)
+	t.desktop = b.Object()
+	t.signIn = newSignIn(t)
+	t.signing = t.signIn.object()
+	t.board = k.Board()
+	t.board.Put(t.desktop, 0, 0, 1920, 1080)
+	t.board.Put(t.signing, 0, 0, 1920, 1080)
+}
+
+// Where each key stands. They never move.
+var keyPlaces = []struct {
+	act        flow.Act
+	icon       string
+	x, y, w, h float32
+}{
+	{flow.Next, "bullhorn", leftX, 96, leftW, 64},
+	{flow.Recall, "replay", leftX, 168, leftW, 48},
+	{flow.NoShow, "account-clock-outline", leftX, 224, leftW, 48},
+	{flow.Transfer, "account-arrow-right-outline", leftX, 280, leftW, 48},
+	{flow.Pause, "pause-circle-outline", leftX, 336, leftW, 48},
+	{flow.Scan, "barcode-scan", caseX + 32, 940, 184, 48},
+	{flow.Finish, "check", caseX + 600, 940, 232, 48},
+	{flow.Start, "play-circle-outline", caseX + 848, 940, 200, 48},
+}
+
+func (t *teller) buildKeys(b *kit.Board) {
+	for _, place := range keyPlaces {
+		act := place.act
+		btn := t.kit.Button("key-"+string(act), "", kit.Quiet, func() { t.desk.Do(act) })
+		btn.Icon, btn.Hint, btn.Wide = place.icon, t.desk.Button(act).Key, place.x == leftX
+		if act == flow.Next {
+			btn.TextSize = 20
+		}
+		t.keys[act] = btn
+		if place.x == leftX {
+			b.Put(btn, place.x, place.y, place.w, place.h)
+		}
+	}
+}
+
+// show brings everything to what the flow says now.
+func (t *teller) show() {
+	closed := t.desk.Phase() == flow.Closed
+	visible(t.desktop, !closed)
+	visible(t.signing, closed)
+	if closed {
+		t.signIn.show()
+		return
+	}
+	t.out.SetLabel(t.words.key("act.sign_out"))
+	if why := t.words.say(t.desk.WhySignOut()); why != "" {
+		t.out.SetOff("")
+	} else {
+		t.out.SetOn("")
+	}
+	t.showCover()
+	t.showKeys()
+	t.queue.show()
+	t.middle.show()
+	t.paper.Refresh()
+}
+
+func (t *teller) showCover() {
+	label := "act.cover"
+	if t.desk.Customer().Kind == flow.CustomerBlank {
+		label = "act.uncover"
+	}
+	t.cover.SetLabel(t.words.key(label))
+}
+
+func (t *teller) showKeys() {
+	for act, btn := range t.keys {
+		b := t.desk.Button(act)
+		btn.SetLabel(t.words.say(b.Label))
+		rank := kit.Quiet
+		if b.Next {
+			rank = kit.Primary
+		}
+		btn.SetRank(rank)
+		switch {
+		case b.Busy:
+			btn.SetBusy(t.words.key("act.busy"))
+		case !b.On:
+			btn.SetBusy("")
+			btn.SetOff(t.shortWhy(b))
+		default:
+			btn.SetOn(t.words.say(b.Fact))
+		}
+	}
+}
+
+// shortWhy fits beside the label; the whole reason comes when the key is pressed. Reasons that are plain to see are left out.
+func (t *teller) shortWhy(b flow.Button) string {
+	short := b.Why.Key + "_short"
+	if !t.words.book.Has(short) {
+		return ""
+	}
+	s := b.Why
+	s.Key = short
+	return t.words.say(s)
+}
+
+// bind gives the function keys, the digits and Escape their one meaning.
+func (t *teller) bind(s *nav.Stage) {
+	for _, k := range flow.Keys {
+		s.OnKey(fyne.KeyName(k.Key), func() { t.desk.Press(k.Key) })
+	}
+	for n := 1; n <= len(flow.Outcomes); n++ {
+		s.OnKey(fyne.KeyName(fmt.Sprint(n)), func() { t.desk.Digit(n) })
+	}
+	s.OnKey(fyne.KeyEscape, t.desk.Dismiss)
+	s.OnScan(t.desk.Scanned)
+}

@@ -1,0 +1,59 @@
+package counter
+
+import (
+	"image/color"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/ui/counter/flow"
+)
+
+// words says things in the language of one window.
+type words struct {
+	book *lang.Book
+	in   hall.Language
+}
+
+// key is a sentence of this room.
+func (w words) key(key string, pairs ...any) string {
+	return w.book.Say(w.in, "counter."+key, pairs...)
+}
+
+// say is what the flow wants to say; "" when it has nothing to say.
+func (w words) say(s flow.Say) string {
+	if s.Nothing() {
+		return ""
+	}
+	var pairs []any
+	for name, value := range s.Args {
+		if n, ok := value.(hall.Name); ok {
+			value = n.In(w.in)
+		}
+		pairs = append(pairs, name, value)
+	}
+	return w.book.Say(w.in, s.Key, pairs...)
+}
+
+func (w words) name(n hall.Name) string { return n.In(w.in) }
+
+func (w words) code(c hall.Code) string { return w.book.Error(w.in, hall.E("counter", c)) }
+
+// join puts parallel facts side by side.
+func (w words) join(parts ...string) string {
+	line := ""
+	for _, p := range parts {
+		if p == "" {
+			continue
+		}
+		if line != "" {
+			line += "\u3000"
+		}
+		line += p
+	}
+	return line
+}
+
+// stopwatch is a running time: "06:12".
+func stopwatch(c flow.Clock) string { return lang.Stopwatch(c.Elapsed.Milliseconds()) }
+
+type colour = color.NRGBA
