@@ -92,6 +92,7 @@ func (s *stream) open() {
 	h.Set("Content-Type", wire.StreamType+"; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
+	_ = s.rc.SetReadDeadline(time.Time{}) // the server's limit on reading a request would end the stream
 	s.w.WriteHeader(http.StatusOK)
 }
 

@@ -1,0 +1,44 @@
+package hallnode
+
+import (
+	"context"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/outbox"
+	"github.com/brighthall/brighthall/sync/store/sqlite"
+)
+
+// reader is the name under which the store notes how far the center has the log.
+const reader = "center"
+
+// outbox is what carries the log to the center, and what wakes it.
+func (n *Node) outbox() []boot.Part {
+	news := make(chan struct{}, 1)
+	box := outbox.New(logbook{n.store}, outbox.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Outlet: n.Outlet().ID,
+		Wake: news, Now: n.opts.Now, Log: n.opts.Log})
+	wake := func(ctx context.Context) error {
+		return n.Authority.Watch(ctx, n.Authority.Cursor(), func(hall.Event) error {
+			select {
+			case news <- struct{}{}:
+			default:
+			}
+			return nil
+		})
+	}
+	return []boot.Part{{Name: "outbox", Run: box.Run}, {Name: "outbox bell", Run: wake}}
+}
+
+// logbook is the store as the outbox reads it.
+type logbook struct{ store *sqlite.Store }
+
+// Events implements outbox.Source.
+func (l logbook) Events(ctx context.Context, after hall.Cursor, limit int) ([]hall.Event, error) {
+	return l.store.EventsAfter(ctx, after, limit)
+}
+
+// Acked implements outbox.Source.
+func (l logbook) Acked(ctx context.Context) (hall.Cursor, error) { return l.store.Acked(ctx, reader) }
+
+// Ack implements outbox.Source.
+func (l logbook) Ack(ctx context.Context, at hall.Cursor) error { return l.store.Ack(ctx, reader, at) }

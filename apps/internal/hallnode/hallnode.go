@@ -1,0 +1,159 @@
+package hallnode
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
+	sentences "github.com/brighthall/brighthall/assets/lang"
+	"github.com/brighthall/brighthall/assets/seed"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/sync/node"
+	"github.com/brighthall/brighthall/sync/seal"
+	"github.com/brighthall/brighthall/sync/store/sqlite"
+	"github.com/brighthall/brighthall/sync/web"
+)
+
+// Version is the program's, set by the linker.
+var Version = "dev"
+
+// tickEvery is how often the queue looks at its clock: timed holds, silent counters, the turn of the day.
+const tickEvery = time.Second
+
+// Options say what node to open. Only Data is needed.
+type Options struct {
+	Data      string      // directory, made when it is missing
+	Listen    string      // HOST:PORT, port 0 takes a free one; empty: answers nobody but this process
+	Seed      *hall.Setup // of an empty data directory; nil: the demo outlet
+	PublicURL string      // where visitors reach the node, for the ticket pages; empty: where it listens
+	Center    Center      // zero: none
+	Now       func() time.Time
+	Log       *slog.Logger
+
+	NoGroupCommit bool // for the bench
+}
+
+// Center is where the hall's log goes.
+type Center struct {
+	URL   string
+	Token string
+}
+
+// Node is an opened hall node.
+type Node struct {
+	Authority *queue.Queue // the hall, near
+	URL       string       // where it answers; empty without Listen
+	Pin       string       // fingerprint of its certificate; empty on loopback
+
+	opts      Options
+	store     *sqlite.Store
+	terminals *terminals
+	listener  *node.Listener
+	handler   *node.Node
+	parts     []boot.Part
+	closing   sync.Once
+	closed    error // what closing said
+}
+
+// Open opens the data directory and takes the address. Commands are answered once Run runs. Run it or Close it.
+func Open(ctx context.Context, o Options) (*Node, error) {
+	const op = "hallnode.Open"
+	n := &Node{opts: withDefaults(o)}
+	if err := n.open(ctx); err != nil {
+		return nil, hall.Wrap(op, errors.Join(err, n.Close()))
+	}
+	return n, nil
+}
+
+func withDefaults(o Options) Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+func (n *Node) open(ctx context.Context) error {
+	if err := os.MkdirAll(n.opts.Data, 0o700); err != nil {
+		return err
+	}
+	var err error
+	if n.store, err = sqlite.Open(ctx, n.opts.Data); err != nil {
+		return err
+	}
+	n.store.Now = n.opts.Now
+	n.terminals = newTerminals(n.store)
+	if n.opts.Listen != "" {
+		if n.listener, err = node.Listen(ctx, n.opts.Listen, n.opts.Data); err != nil {
+			return err
+		}
+		n.URL, n.Pin = n.listener.URL, n.listener.Pin
+	}
+	if err := n.openQueue(ctx); err != nil {
+		return err
+	}
+	return n.assemble()
+}
+
+func (n *Node) openQueue(ctx context.Context) error {
+	o, setup := n.opts, n.opts.Seed
+	if setup == nil {
+		demo, err := seed.Demo()
+		if err != nil {
+			return err
+		}
+		setup = &demo
+	}
+	key, err := outletKey(ctx, o.Data, n.store)
+	if err != nil {
+		return err
+	}
+	base := o.PublicURL
+	if base == "" {
+		base = n.URL
+	}
+	n.Authority, err = queue.New(ctx, n.store, queue.Options{Key: key, Now: o.Now, BaseURL: base, CheckPIN: seal.MatchSecret, Log: o.Log,
+		Seed: setup, NoGroupCommit: o.NoGroupCommit})
+	return err
+}
+
+// assemble joins what runs to the queue.
+func (n *Node) assemble() error {
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		return err
+	}
+	n.handler = node.New(n.Authority, node.Options{Terminals: n.terminals, Outlet: n.Outlet().ID, Version: Version,
+		Page: web.New(n.Authority, book, web.Options{Now: n.opts.Now}), Now: n.opts.Now})
+	n.parts = []boot.Part{{Name: "queue", Run: n.Authority.Run}, {Name: "store", Run: n.store.Run}, {Name: "clock", Run: n.tick}}
+	if n.opts.Center.URL != "" {
+		n.parts = append(n.parts, n.outbox()...)
+	}
+	return nil
+}
+
+// Outlet is the hall that this node is of.
+func (n *Node) Outlet() hall.Outlet { return n.Authority.Setup().Outlet }
+
+// Store is the hall on disk, for hallctl's commands to a running node.
+func (n *Node) Store() *sqlite.Store { return n.store }
+
+// Enrol makes a token for a terminal. It is told once and stored as a hash.
+func (n *Node) Enrol(ctx context.Context, kind, name string) (token string, err error) {
+	token, _, err = n.store.Enrol(ctx, kind, name)
+	return token, err
+}
+
+// Revoke ends what a terminal may do, at once.
+func (n *Node) Revoke(ctx context.Context, id hall.TerminalID) error {
+	defer n.terminals.forget()
+	return n.store.Revoke(ctx, id)
+}

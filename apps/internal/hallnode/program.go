@@ -1,0 +1,101 @@
+package hallnode
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/assets/seed"
+	"github.com/brighthall/brighthall/hall"
+)
+
+// Program is the command line of the node. What is said there goes before the settings file.
+type Program struct {
+	Data   string `help:"Data directory." placeholder:"DIR"`
+	Listen string `help:"HOST:PORT to answer on; plain HTTP on loopback, TLS elsewhere." placeholder:"HOST:PORT"`
+	Config string `help:"Settings file (TOML)." type:"existingfile" placeholder:"FILE"`
+}
+
+// Settings are the node's settings file.
+type Settings struct {
+	Data      string         `toml:"data" comment:"data directory"`
+	Listen    string         `toml:"listen" comment:"HOST:PORT; plain HTTP on loopback, TLS elsewhere"`
+	PublicURL string         `toml:"public_url,omitempty" comment:"where visitors' phones reach this node; empty: they do not"`
+	Outlet    string         `toml:"outlet,omitempty" comment:"TOML file with the outlet of a new data directory; empty: the demo outlet"`
+	Center    CenterSettings `toml:"center"`
+}
+
+// CenterSettings say where the center is.
+type CenterSettings struct {
+	URL       string `toml:"url,omitempty" comment:"such as https://center:7400; empty: this hall stands alone"`
+	TokenFile string `toml:"token_file,omitempty" comment:"file with the token from center enrol --kind outlet"`
+}
+
+// Run runs the node until ctx ends.
+func (p *Program) Run(ctx context.Context) error {
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	o, err := p.options(log)
+	if err != nil {
+		return err
+	}
+	n, err := Open(ctx, o)
+	if err != nil {
+		return err
+	}
+	log.Info("hall node answers", "url", n.URL, "outlet", n.Outlet().ID, "demo", n.Outlet().Demo, "version", Version, "pin", n.Pin)
+	return n.Run(ctx)
+}
+
+// options joins the settings file and the command line.
+func (p *Program) options(log *slog.Logger) (Options, error) {
+	s := Settings{Listen: "127.0.0.1:7300"}
+	if err := config.Load(p.Config, &s); err != nil {
+		return Options{}, err
+	}
+	if p.Data != "" {
+		s.Data = p.Data
+	}
+	if p.Listen != "" {
+		s.Listen = p.Listen
+	}
+	if s.Data == "" {
+		return Options{}, fmt.Errorf("node: say where the data is: --data DIR, or data in the settings file")
+	}
+	o := Options{Data: s.Data, Listen: s.Listen, PublicURL: s.PublicURL, Log: log}
+	return o, s.read(&o)
+}
+
+// read takes in the files that the settings name.
+func (s *Settings) read(o *Options) error {
+	if s.Outlet != "" {
+		setup, err := readOutlet(s.Outlet)
+		if err != nil {
+			return err
+		}
+		o.Seed = &setup
+	}
+	if s.Center.URL == "" {
+		return nil
+	}
+	token, err := os.ReadFile(s.Center.TokenFile)
+	if err != nil {
+		return fmt.Errorf("center.token_file: %w", err)
+	}
+	o.Center = Center{URL: s.Center.URL, Token: strings.TrimSpace(string(token))}
+	return nil
+}
+
+func readOutlet(file string) (hall.Setup, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return hall.Setup{}, fmt.Errorf("outlet: %w", err)
+	}
+	setup, err := seed.Read(text)
+	if err != nil {
+		return setup, fmt.Errorf("outlet %s: %w", file, err)
+	}
+	return setup, nil
+}

@@ -1,0 +1,63 @@
+package hallnode
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/node"
+)
+
+// Run keeps the node going until ctx ends. Then it stops from the outside in: first no more requests, then the queue, then the store;
+// so everything that was answered is on the disk, and nothing is answered that is not.
+func (n *Node) Run(ctx context.Context) error {
+	defer n.Close()
+	inner, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	var parts sync.WaitGroup
+	parts.Go(func() { boot.Run(inner, n.opts.Log, n.parts...) })
+	err := n.serve(ctx)
+	stop()
+	parts.Wait()
+	return hall.Wrap("hallnode.Run", errors.Join(err, n.Close()))
+}
+
+func (n *Node) serve(ctx context.Context) error {
+	if n.listener == nil {
+		<-ctx.Done()
+		return nil
+	}
+	return node.Serve(ctx, n.listener, n.handler)
+}
+
+// tick lets the queue look at its clock.
+func (n *Node) tick(ctx context.Context) error {
+	t := time.NewTicker(tickEvery)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-t.C:
+		}
+		if err := n.Authority.Tick(ctx); err != nil && ctx.Err() == nil {
+			n.opts.Log.Warn("the queue could not look at its clock", "error", err)
+		}
+	}
+}
+
+// Close gives back the address and the data directory. It may be called again.
+func (n *Node) Close() error {
+	n.closing.Do(func() {
+		if n.listener != nil {
+			n.listener.Close() // serving may have closed it before
+		}
+		if n.store != nil {
+			n.closed = n.store.Close()
+		}
+	})
+	return n.closed
+}

@@ -1,0 +1,8 @@
+//go:build !linux
+
+package node
+
+import "syscall"
+
+// failFast has nothing to do here: keep-alive and the system's own patience decide.
+func failFast(string, string, syscall.RawConn) error { return nil }

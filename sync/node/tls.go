@@ -1,0 +1,79 @@
+package node
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/big"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/brighthall/brighthall/sync/wire"
+)
+
+// CertificateFile holds a node's own certificate and its key, in the data directory.
+const CertificateFile = "node.pem"
+
+// Certificate reads the node's certificate from dir, or makes it. Terminals trust it by its fingerprint alone, which the enrolment
+// hands them: so it bears no names that could change and does not run out while a hall stands.
+func Certificate(dir string) (tls.Certificate, string, error) {
+	file := filepath.Join(dir, CertificateFile)
+	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		text, err = makeCertificate(file)
+	}
+	if err != nil {
+		return tls.Certificate{}, "", fmt.Errorf("node certificate: %w", err)
+	}
+	cert, err := tls.X509KeyPair(text, text)
+	if err != nil {
+		return tls.Certificate{}, "", fmt.Errorf("node certificate %s: %w", file, err)
+	}
+	return cert, wire.Fingerprint(cert.Certificate[0]), nil
+}
+
+func makeCertificate(file string) ([]byte, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	serial, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 120))
+	if err != nil {
+		return nil, err
+	}
+	from := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC) // a hall's clock may be wrong on the first day
+	form := &x509.Certificate{SerialNumber: serial, Subject: pkix.Name{CommonName: "Brighthall hall node"}, NotBefore: from,
+		NotAfter: from.AddDate(80, 0, 0), KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}
+	der, err := x509.CreateCertificate(rand.Reader, form, form, &key.PublicKey, key)
+	if err != nil {
+		return nil, err
+	}
+	secret, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return nil, err
+	}
+	text := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})...)
+	return text, WriteSecret(file, text)
+}
+
+// WriteSecret writes a file that only its owner may read, whole or not at all.
+func WriteSecret(file string, text []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*") // made with mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), file)
+}
