@@ -54,7 +54,8 @@ func New(p port.Port, profile Profile, f *Fonts, w Waits, now func() time.Time) 
 		w.Poll = time.Second
 	}
 	return &Printer{port: p, profile: profile, fonts: f, wait: w, now: now,
-		last: hardware.Status{State: hardware.Absent, Code: hardware.Missing, Since: now()}}
+		unfinished: true, // what an earlier session left in the printer is not known
+		last:       hardware.Status{State: hardware.Absent, Code: hardware.Missing, Since: now()}}
 }
 
 // Info says what it is.

@@ -22,6 +22,7 @@ type Voice struct {
 
 	mu    sync.Mutex
 	clips map[string]sound // guarded by mu
+	deaf  error            // why the last announcement was not heard; guarded by mu
 }
 
 // New speaks with the clips of files; a file found in an earlier one replaces the later's,
@@ -38,6 +39,20 @@ func (v *Voice) Info() hardware.Info {
 // Close has nothing to close: playing ends with Say's context.
 func (v *Voice) Close() error { return nil }
 
+// Status warns when there is no audio system and the player only keeps the time, and is
+// at fault from an announcement that could not be played to the next that could.
+func (v *Voice) Status(context.Context) (hardware.Status, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.deaf != nil {
+		return hardware.Status{State: hardware.Faulty, Code: hardware.NoPlayback, Detail: v.deaf.Error()}, nil
+	}
+	if mute, ok := v.player.(interface{ Mute() bool }); ok && mute.Mute() {
+		return hardware.Status{State: hardware.Warning, Code: hardware.NoPlayback}, nil
+	}
+	return hardware.Status{State: hardware.Ready}, nil
+}
+
 // Say plays the announcement once and returns when it has been heard.
 func (v *Voice) Say(ctx context.Context, u hardware.Utterance) error {
 	const op = "clips.Say"
@@ -48,10 +63,14 @@ func (v *Voice) Say(ctx context.Context, u hardware.Utterance) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := v.player.Play(ctx, pcm); err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
+	err = v.player.Play(ctx, pcm)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	v.mu.Lock()
+	v.deaf = err
+	v.mu.Unlock()
+	if err != nil {
 		return hardware.E(op, hardware.NoPlayback, err)
 	}
 	return nil

@@ -1,0 +1,144 @@
+// Package all is the explicit list of device drivers.
+//
+// It is the one place where drivers meet ports: it opens the port a URL names and hands it
+// to the driver. A new driver is one function here and one line in Registry.
+package all
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/port"
+	"github.com/brighthall/brighthall/hardware/printer/escpos"
+	"github.com/brighthall/brighthall/hardware/scanner/serialscan"
+	"github.com/brighthall/brighthall/hardware/voice/clips"
+	"github.com/brighthall/brighthall/hardware/voice/player"
+)
+
+// Resources are what drivers need from the program.
+type Resources struct {
+	Regular, Bold []byte           // the two weights slips are set in, TTF
+	Sounds        fs.FS            // zh/*.wav and en/*.wav
+	Player        clips.Player     // nil: the system's audio, or silence of the same length
+	Now           func() time.Time // nil: time.Now
+}
+
+// Registry lists every driver.
+func Registry(r Resources) *hardware.Registry {
+	if r.Now == nil {
+		r.Now = time.Now
+	}
+	return hardware.NewRegistry(printer(r), scanner(r), speaker(r))
+}
+
+func printer(r Resources) hardware.Driver {
+	fonts := sync.OnceValues(func() (*escpos.Fonts, error) { return escpos.ParseFonts(r.Regular, r.Bold) })
+	return hardware.Driver{
+		Name: "escpos", Kind: hardware.KindPrinter, Options: []string{"profile"}, Ports: port.Schemes(),
+		Example: "escpos+serial:///dev/ttyS1?baud=115200&profile=80mm",
+		Open: func(ctx context.Context, at string, o map[string]string) (hardware.Device, error) {
+			profile, err := escpos.LoadProfile(or(o["profile"], "80mm"))
+			if err != nil {
+				return nil, err
+			}
+			f, err := fonts()
+			if err != nil {
+				return nil, err
+			}
+			p, err := open(ctx, at)
+			if err != nil {
+				return nil, err
+			}
+			return escpos.New(p, profile, f, escpos.Waits{Baud: baud(at)}, r.Now), nil
+		},
+	}
+}
+
+// baud is the line's speed for the printer's patience; 0 for lines that have none.
+func baud(at string) int {
+	u, err := url.Parse(at)
+	if err != nil || u.Scheme != "serial" {
+		return 0
+	}
+	n, _ := strconv.Atoi(or(u.Query().Get("baud"), "9600"))
+	return n
+}
+
+func scanner(r Resources) hardware.Driver {
+	schemes := port.Schemes()
+	return hardware.Driver{
+		Name: "serialscan", Kind: hardware.KindScanner,
+		Ports:   map[string][]string{"serial": schemes["serial"], "tcp": schemes["tcp"]},
+		Example: "serialscan+serial:///dev/ttyS2?baud=9600",
+		Open: func(ctx context.Context, at string, _ map[string]string) (hardware.Device, error) {
+			p, err := open(ctx, at)
+			if err != nil {
+				return nil, err
+			}
+			return serialscan.New(p, r.Now), nil
+		},
+	}
+}
+
+func speaker(r Resources) hardware.Driver {
+	return hardware.Driver{
+		Name: "clips", Kind: hardware.KindVoice, Options: []string{"volume", "dir"},
+		Ports:   map[string][]string{"system": nil, "silent": nil},
+		Example: "clips+system:?volume=80",
+		Open: func(_ context.Context, at string, o map[string]string) (hardware.Device, error) {
+			volume, err := strconv.Atoi(or(o["volume"], "80"))
+			if err != nil || volume < 0 || volume > 100 {
+				return nil, hardware.E("clips.Open", hardware.BadConfig, fmt.Sprintf("volume %q, 0 to 100", o["volume"]))
+			}
+			files := []fs.FS{r.Sounds}
+			if o["dir"] != "" {
+				files = []fs.FS{os.DirFS(o["dir"]), r.Sounds}
+			}
+			return clips.New(playerFor(r, at), volume, files...), nil
+		},
+	}
+}
+
+func playerFor(r Resources, at string) clips.Player {
+	switch {
+	case at == "silent:":
+		return player.Silent{}
+	case r.Player != nil:
+		return r.Player
+	}
+	p, _ := player.System()
+	return p
+}
+
+// open opens a port and names what is wrong with it as a fault.
+func open(ctx context.Context, at string) (port.Port, error) {
+	p, err := port.Open(ctx, at)
+	if err == nil {
+		return p, nil
+	}
+	code := hardware.Failed
+	switch {
+	case errors.Is(err, port.ErrGone):
+		code = hardware.Missing
+	case errors.Is(err, port.ErrInUse):
+		code = hardware.InUse
+	case errors.Is(err, port.ErrConfig):
+		code = hardware.BadConfig
+	}
+	return nil, hardware.E("all.Open", code, err)
+}
+
+func or(s, unset string) string {
+	if s == "" {
+		return unset
+	}
+	return s
+}

@@ -1,0 +1,81 @@
+package rack
+
+import (
+	"context"
+
+	"github.com/brighthall/brighthall/hardware"
+)
+
+// Printer is a handle to a printer that may come and go. It is a hardware.Printer and
+// Recoverer.
+type Printer struct{ s *slot }
+
+func missing(op, name string) error { return hardware.E(op, hardware.Missing, name) }
+
+// Print prints on the device, or answers NotPrinted and Missing while there is none.
+func (p Printer) Print(ctx context.Context, slip hardware.Slip) (hardware.Outcome, error) {
+	dev, ok := p.s.current().(hardware.Printer)
+	if !ok {
+		return hardware.Outcome{Result: hardware.NotPrinted, Reason: hardware.Missing}, missing("rack.Print", p.s.name)
+	}
+	o, err := dev.Print(ctx, slip)
+	if err != nil || o.Reason != "" {
+		p.s.glance()
+	}
+	return o, err
+}
+
+// Status asks the device now.
+func (p Printer) Status(ctx context.Context) (hardware.Status, error) {
+	dev, ok := p.s.current().(hardware.Printer)
+	if !ok {
+		return p.s.device().Status, missing("rack.Status", p.s.name)
+	}
+	return dev.Status(ctx)
+}
+
+// Resume lets the printer go on with what it holds.
+func (p Printer) Resume(ctx context.Context) error {
+	return p.recoverer("rack.Resume", func(r hardware.Recoverer) error { return r.Resume(ctx) })
+}
+
+// Discard throws away what the printer holds.
+func (p Printer) Discard(ctx context.Context) error {
+	return p.recoverer("rack.Discard", func(r hardware.Recoverer) error { return r.Discard(ctx) })
+}
+
+func (p Printer) recoverer(op string, do func(hardware.Recoverer) error) error {
+	dev, ok := p.s.current().(hardware.Recoverer)
+	if !ok {
+		return missing(op, p.s.name)
+	}
+	err := do(dev)
+	p.s.glance()
+	return err
+}
+
+// Scanner is a handle to a scanner that may come and go. It is a hardware.Scanner.
+type Scanner struct{ s *slot }
+
+// Scan gives every code read, also after the scanner went away and came back. It returns
+// only when ctx ends. Several may listen; found must not wait.
+func (sc Scanner) Scan(ctx context.Context, found func(hardware.Scan)) error {
+	stop := sc.s.listen(found)
+	defer stop()
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// Voice is a handle to a voice. It is a hardware.Voice.
+type Voice struct{ s *slot }
+
+// Say speaks, or answers Missing while there is no voice.
+func (v Voice) Say(ctx context.Context, u hardware.Utterance) error {
+	dev, ok := v.s.current().(hardware.Voice)
+	if !ok {
+		return missing("rack.Say", v.s.name)
+	}
+	err := dev.Say(ctx, u)
+	v.s.glance() // a fault of it begins or is over
+	return err
+}

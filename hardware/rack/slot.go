@@ -1,0 +1,188 @@
+package rack
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+)
+
+// slot is the place of one device.
+type slot struct {
+	rack      *Rack
+	name, url string
+	kind      hardware.Kind
+	look      chan struct{} // asks run to look at the device now
+
+	mu     sync.Mutex
+	dev    hardware.Device // nil while away; guarded by mu
+	status hardware.Status // guarded by mu
+	ears   map[int]func(hardware.Scan)
+	lastID int
+}
+
+func newSlot(r *Rack, name string, kind hardware.Kind, url string) *slot {
+	return &slot{rack: r, name: name, kind: kind, url: url, look: make(chan struct{}, 1), ears: map[int]func(hardware.Scan){},
+		status: hardware.Status{State: hardware.Absent, Code: hardware.Missing, Since: r.opts.Now()}}
+}
+
+func (s *slot) device() Device {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return Device{Name: s.name, Kind: s.kind, URL: s.url, Status: s.status}
+}
+
+// run opens the device, watches it until it is gone, and begins again.
+func (s *slot) run(ctx context.Context) {
+	for failed := 0; ctx.Err() == nil; failed++ {
+		dev, err := s.rack.reg.Open(ctx, s.url)
+		if err == nil {
+			s.set(dev)
+			err = s.watch(ctx, dev)
+			s.set(nil)
+			dev.Close()
+			failed = 0
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		s.away(err)
+		s.pause(ctx, s.rack.opts.Backoff[min(failed, len(s.rack.opts.Backoff)-1)])
+	}
+}
+
+func (s *slot) set(dev hardware.Device) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dev = dev
+}
+
+func (s *slot) current() hardware.Device {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.dev
+}
+
+// watch returns when the device must be opened anew.
+func (s *slot) watch(ctx context.Context, dev hardware.Device) error {
+	if scanner, ok := dev.(hardware.Scanner); ok {
+		s.change(hardware.Status{State: hardware.Ready})
+		return scanner.Scan(ctx, s.heard)
+	}
+	asked, ok := dev.(interface {
+		Status(context.Context) (hardware.Status, error)
+	})
+	if !ok {
+		s.change(hardware.Status{State: hardware.Ready})
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	for ctx.Err() == nil {
+		st, err := asked.Status(ctx)
+		if lost(st.Code) {
+			return err
+		}
+		if st.State != hardware.Busy {
+			s.change(st)
+		}
+		s.pause(ctx, s.rack.opts.Poll)
+	}
+	return ctx.Err()
+}
+
+// lost: only opening it again can help.
+func lost(c hardware.Code) bool {
+	return c == hardware.Missing || c == hardware.Stalled || c == hardware.Failed
+}
+
+// pause waits, but not when someone asks to look.
+func (s *slot) pause(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-s.look:
+	case <-t.C:
+	}
+}
+
+// away is the state of a device that cannot be opened.
+func (s *slot) away(err error) {
+	code := hardware.CodeOf(err)
+	state := hardware.Faulty
+	if code == hardware.Missing || code == "" {
+		state, code = hardware.Absent, hardware.Missing
+	}
+	detail := ""
+	if err != nil {
+		detail = err.Error()
+	}
+	s.change(hardware.Status{State: state, Code: code, Detail: detail})
+}
+
+// change takes a state and tells what is new about it.
+func (s *slot) change(st hardware.Status) {
+	s.rack.tell.Lock()
+	defer s.rack.tell.Unlock()
+	s.mu.Lock()
+	old := s.status
+	st.Since = old.Since
+	if st.State != old.State || st.Code != old.Code {
+		st.Since = s.rack.opts.Now()
+	}
+	s.status = st
+	d := Device{Name: s.name, Kind: s.kind, URL: s.url, Status: st}
+	s.mu.Unlock()
+	if st.State == old.State && st.Code == old.Code && st.Pending == old.Pending {
+		return
+	}
+	if s.rack.opts.OnStatus != nil {
+		s.rack.opts.OnStatus(d)
+	}
+	if st.Code != old.Code {
+		s.fault(old.Code, false)
+		s.fault(st.Code, true)
+	}
+}
+
+func (s *slot) fault(c hardware.Code, raised bool) {
+	if c == "" || c.Severity() == hardware.Notice || s.rack.opts.OnFault == nil {
+		return
+	}
+	s.rack.opts.OnFault(Fault{Device: s.name, Kind: s.kind, Code: c, Severity: c.Severity(), Raised: raised, At: s.rack.opts.Now()})
+}
+
+// heard hands a scan to everyone who listens.
+func (s *slot) heard(scan hardware.Scan) {
+	s.mu.Lock()
+	ears := make([]func(hardware.Scan), 0, len(s.ears))
+	for _, e := range s.ears {
+		ears = append(ears, e)
+	}
+	s.mu.Unlock()
+	for _, e := range ears {
+		e(scan)
+	}
+}
+
+func (s *slot) listen(found func(hardware.Scan)) (stop func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lastID++
+	id := s.lastID
+	s.ears[id] = found
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.ears, id)
+	}
+}
+
+// glance has the device looked at now instead of at the next poll.
+func (s *slot) glance() {
+	select {
+	case s.look <- struct{}{}:
+	default:
+	}
+}
