@@ -119,7 +119,7 @@ func (t *touch) pick(rest, pressed, hover color.NRGBA) color.NRGBA {
 }
 
 func (b *Button) drawCentred(p *Pen, w, h float32, ink color.NRGBA) {
-	x := max((w-b.content())/2, b.padding()/2)
+	x := max((w-b.contentOf(b.words()))/2, b.padding()/2)
 	if b.Icon != "" && b.busy == "" {
 		p.Icon(b.Icon, x, (h-b.iconSize())/2, b.iconSize(), ink)
 		x += b.iconSize() + b.gap()
@@ -180,11 +180,19 @@ func (b *Button) ink(c color.NRGBA) Ink {
 	return Ink{Size: size, Bold: true, Color: c}
 }
 
-// content is the width of icon, label, note and hint. The label's is kept while busy, so nothing jumps.
-func (b *Button) content() float32 {
-	width := b.ink(skin.Clear).Width(b.label) + b.tail()
+// content is the width of icon, label, note and hint; the least size keeps the label's while busy, so nothing jumps.
+func (b *Button) content() float32 { return b.contentOf(b.label) }
+
+func (b *Button) contentOf(words string) float32 {
+	width := b.ink(skin.Clear).Width(words) + b.tail()
+	if b.busy != "" {
+		return width
+	}
 	if b.Icon != "" {
-		width += b.iconSize() + b.gap()
+		width += b.iconSize()
+	}
+	if b.Icon != "" && b.label != "" {
+		width += b.gap()
 	}
 	return width
 }

@@ -49,14 +49,27 @@ func (p *Pen) Ink(r skin.Role, bold bool, c color.NRGBA) Ink {
 }
 
 // Box draws a rectangle with its line inside the edge; radius rounds the corners, width 0 draws no line.
+// A filled box is two rectangles, one in the other: Fyne's painters do not agree on which side of the edge a
+// stroke lies.
 func (p *Pen) Box(x, y, w, h, radius float32, fill, line color.NRGBA, width float32) {
+	if width == 0 || line.A == 0 {
+		p.rect(x, y, w, h, radius, fill, skin.Clear, 0)
+		return
+	}
+	width = max(width, 1/p.look.Factor()) // a hairline stays visible in a small window
+	if fill.A < 255 || line.A < 255 {
+		p.rect(x, y, w, h, radius, fill, line, width)
+		return
+	}
+	p.rect(x, y, w, h, radius, line, skin.Clear, 0)
+	p.rect(x+width, y+width, w-2*width, h-2*width, max(radius-width, 0), fill, skin.Clear, 0)
+}
+
+func (p *Pen) rect(x, y, w, h, radius float32, fill, line color.NRGBA, width float32) {
 	r := p.rects.next(func() *canvas.Rectangle { return canvas.NewRectangle(skin.Clear) })
 	was := *r
 	r.FillColor, r.StrokeColor = fill, line
 	r.StrokeWidth, r.CornerRadius = p.px(width), p.px(radius)
-	if width == 0 {
-		r.StrokeColor = skin.Clear
-	}
 	p.place(r, x, y, w, h)
 	if was.FillColor != r.FillColor || was.StrokeColor != r.StrokeColor || was.StrokeWidth != r.StrokeWidth || was.CornerRadius != r.CornerRadius {
 		r.Refresh()

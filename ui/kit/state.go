@@ -87,6 +87,9 @@ func (b *Banner) sizes() (fact, do float32) {
 func (b *Banner) draw(p *Pen, w, h float32) {
 	s := p.look.Shape
 	_, fill, mark := b.Mood.colours(p.look.Palette)
+	if b.Mood == Bad {
+		mark = p.look.Palette.DangerMark
+	}
 	p.Box(0, 0, w, h, s.Card, fill, mark, s.Border)
 	var all float32
 	for _, r := range b.rows {

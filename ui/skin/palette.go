@@ -10,7 +10,7 @@ type Palette struct {
 	OnGreen                                           color.NRGBA // text and icons on Green
 	Line, Line2, Edge                                 color.NRGBA // divider, quiet button, field border
 	Warn, WarnTint, WarnMark                          color.NRGBA // text, strip fill, strip border and dots
-	Danger, DangerTint                                color.NRGBA // errors, offline, roll back
+	Danger, DangerTint, DangerMark                    color.NRGBA // errors, offline, roll back; strip fill; strip border
 	Info, InfoTint                                    color.NRGBA // changed by a person; never decoration
 	Call, OnCall                                      color.NRGBA // being called now
 	Dim                                               color.NRGBA // over the page behind a dialog
@@ -27,7 +27,7 @@ func Light() Palette {
 		Ink: rgb(0x15231E), Ink2: rgb(0x4A5B54), Ink3: rgb(0x5F6F68), OnGreen: rgb(0xFFFFFF),
 		Line: rgb(0xDBE3DF), Line2: rgb(0xB9C6C0), Edge: rgb(0x7F8F88),
 		Warn: rgb(0x8A5100), WarnTint: rgb(0xFFF3DC), WarnMark: rgb(0xE5A93B),
-		Danger: rgb(0xB3261E), DangerTint: rgb(0xFCEBE9),
+		Danger: rgb(0xB3261E), DangerTint: rgb(0xFCEBE9), DangerMark: rgb(0xE3A6A1),
 		Info: rgb(0x1F5FA8), InfoTint: rgb(0xE8F0F9),
 		Call: rgb(0xFFC94D), OnCall: rgb(0x06261C),
 		Dim: color.NRGBA{R: 0x15, G: 0x23, B: 0x1E, A: 0x66},
@@ -43,7 +43,7 @@ func Dark() Palette {
 	p.Ink, p.Ink2, p.Ink3, p.OnGreen = rgb(0xFFFFFF), rgb(0xA9C9BC), rgb(0xA9C9BC), rgb(0x06261C)
 	p.Line, p.Line2, p.Edge = rgb(0x1E4A3A), rgb(0x2C6B55), rgb(0xA9C9BC)
 	p.Warn, p.WarnTint = rgb(0xFFC94D), rgb(0x3A3314)
-	p.Danger, p.DangerTint = rgb(0xFFB4AB), rgb(0x4A1F1B)
+	p.Danger, p.DangerTint, p.DangerMark = rgb(0xFFB4AB), rgb(0x4A1F1B), rgb(0xFFB4AB)
 	p.Info, p.InfoTint = rgb(0x9CC7F5), rgb(0x12324F)
 	return p
 }
@@ -58,7 +58,7 @@ func HighContrast() Palette {
 	p.Ink, p.Ink2, p.Ink3 = yellow, yellow, rgb(0xE0C020)
 	p.Line, p.Line2, p.Edge = yellow, yellow, yellow
 	p.Warn, p.WarnTint, p.WarnMark = yellow, rgb(0x332B00), yellow
-	p.Danger, p.DangerTint = yellow, rgb(0x332B00)
+	p.Danger, p.DangerTint, p.DangerMark = yellow, rgb(0x332B00), yellow
 	p.Info, p.InfoTint = yellow, rgb(0x332B00)
 	p.Call, p.OnCall = yellow, black
 	return p
