@@ -8,13 +8,11 @@ const (
 	gestureWindow = 3 * time.Second
 	pinTries      = 5
 	pinLock       = 5 * time.Minute
-	pinDigits     = 6
 )
 
 // guard keeps visitors out of the maintenance page.
 type guard struct {
 	taps   []time.Time
-	pin    string
 	wrong  bool
 	tries  int
 	locked time.Time // until
@@ -32,35 +30,16 @@ func (f *Flow) Corner() {
 		now.Sub(f.guard.taps[0]) > gestureWindow {
 		return
 	}
-	f.guard.taps, f.guard.pin, f.guard.wrong = nil, "", false
+	f.guard.taps, f.guard.wrong = nil, false
 	f.goTo(PIN)
 }
 
-// Key enters a digit of the PIN; the sixth one tries it.
-func (f *Flow) Key(digit rune) {
+// EnterPIN tries a PIN. A right one opens the maintenance page, the fifth wrong one locks it for five minutes.
+func (f *Flow) EnterPIN(pin string) {
 	f.Touch()
-	if f.step != PIN || f.PINLocked() > 0 || digit < '0' || digit > '9' {
+	if f.step != PIN || f.PINLocked() > 0 {
 		return
 	}
-	f.guard.pin += string(digit)
-	f.guard.wrong = false
-	if len(f.guard.pin) == pinDigits {
-		f.tryPIN()
-		return
-	}
-	f.changed()
-}
-
-// ClearPIN empties the field.
-func (f *Flow) ClearPIN() {
-	f.Touch()
-	f.guard.pin, f.guard.wrong = "", false
-	f.changed()
-}
-
-func (f *Flow) tryPIN() {
-	pin := f.guard.pin
-	f.guard.pin = ""
 	if f.cfg.CheckPIN(pin) {
 		f.guard = guard{}
 		f.goTo(Maintenance)

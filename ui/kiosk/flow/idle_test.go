@@ -112,31 +112,24 @@ func TestTheCornerNeedsFiveQuickTouches(t *testing.T) {
 }
 
 func TestThePINOpensAndLocks(t *testing.T) {
-	enter := func(r *rig, pin string) {
-		for _, d := range pin {
-			r.Key(d)
-		}
-	}
 	r := newRig(t)
 	for range 5 {
 		r.Corner()
 	}
-	enter(r, "000000")
-	if v := r.View(); !v.PINWrong || v.PIN != 0 {
-		t.Fatalf("wrong %v, %d digits kept", v.PINWrong, v.PIN)
+	r.EnterPIN("000000")
+	if v := r.View(); !v.PINWrong {
+		t.Fatal("a wrong PIN is not called wrong")
 	}
 	for range 4 {
-		enter(r, "111111")
+		r.EnterPIN("111111")
 	}
-	enter(r, "246810")
+	r.EnterPIN("246810")
 	r.at(flow.PIN)
 	if r.PINLocked() == 0 {
 		t.Fatal("five wrong PINs do not lock")
 	}
 	r.now = r.now.Add(5 * time.Minute)
-	enter(r, "24")
-	r.ClearPIN()
-	enter(r, "246810")
+	r.EnterPIN("246810")
 	r.at(flow.Maintenance)
 	r.Back()
 	r.at(flow.Home)

@@ -30,7 +30,6 @@ type View struct {
 	Refusal  hall.Code       // of the sorry screen
 	Retry    bool            // asking again makes sense: same id
 	Opens    int             // minute of the day at which the refused group opens again, -1 unknown
-	PIN      int             // digits entered
 	PINWrong bool
 	PINLock  time.Duration
 
@@ -48,7 +47,7 @@ func (f *Flow) View() View {
 		Group: g, Shown: f.PageItems(), Chosen: f.chosen(), Page: f.page, Pages: f.Pages(), Priority: f.priority,
 		Busy: f.take.busy, Standing: f.take.standing, Already: f.take.already, Paper: f.take.paper, Reason: f.take.reason,
 		Refusal: f.take.refusal, Retry: f.take.unclear, Opens: f.opens(g),
-		PIN: len(f.guard.pin), PINWrong: f.guard.wrong, PINLock: f.PINLocked(),
+		PINWrong: f.guard.wrong, PINLock: f.PINLocked(),
 		Warning: f.Warning(), SecondsLeft: f.SecondsLeft(), RingSeconds: f.RingSeconds(), HelpComing: f.HelpComing(),
 	}
 	if f.nodeAway && f.snap != nil {

@@ -1,0 +1,254 @@
+package kiosk
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/ui/kiosk/flow"
+	"github.com/brighthall/brighthall/ui/kit"
+	"github.com/brighthall/brighthall/ui/skin"
+)
+
+// homeTiles is how many groups fit a row of the home screen.
+const homeTiles = 4
+
+// plan is where things stand on the home screen: as in look/01, or within low reach as in 01b.
+type plan struct{ heroY, heroH, tilesY, tilesH, rowsY, rowH, gap float32 }
+
+var (
+	highPlan = plan{608, 352, 984, 264, 1272, 128, 24}
+	lowPlan  = plan{840, 240, 1104, 224, 1352, 128, 16}
+)
+
+// home is look/01; without card readers its hero is the number itself.
+func (a *App) home(v flow.View) fyne.CanvasObject {
+	if v.Settings.Elderly {
+		return a.homeElder(v)
+	}
+	b, p := a.page(v), highPlan
+	if v.Settings.Low {
+		p = lowPlan
+	}
+	a.homeTitle(b, v)
+	a.homeFacts(b, v)
+	a.hero(b, v, p)
+	a.groupTiles(b, v, p)
+	a.popularRows(b, v, p)
+	a.homeNotices(b, v)
+	return b.Object()
+}
+
+func (a *App) homeTitle(b *kit.Board, v flow.View) {
+	phone := a.hotline(v)
+	switch v.Health {
+	case flow.PaperGone:
+		a.title(b, v, a.say("kiosk.paper.title"), a.say("kiosk.paper.sub"))
+	case flow.NodeGone, flow.BothGone:
+		a.title(b, v, a.say("kiosk.node.title"), a.say("kiosk.node.sub"))
+	case flow.HallClosed:
+		a.title(b, v, a.say("kiosk.closed.title"), a.say("kiosk.closed.sub", "phone", phone))
+	default:
+		sub := "kiosk.home.sub"
+		if v.Settings.Low {
+			sub = "kiosk.home.sub.low"
+		}
+		a.title(b, v, a.say("kiosk.home.title"), a.say(sub))
+	}
+}
+
+// homeFacts shows who waits, or instead of it what is wrong and what to do.
+func (a *App) homeFacts(b *kit.Board, v flow.View) {
+	k := a.stage.Kit()
+	if rows := a.troubles(v); len(rows) > 0 {
+		b.Put(k.Banner(kit.Watch, rows...), margin, 344, width, max(float32(len(rows))*112, 128))
+		return
+	}
+	facts := k.Facts(a.figures(v)...)
+	b.Put(facts, margin, 344, width, 224)
+	a.also(func(v flow.View) { facts.Set(a.figures(v)...) })
+}
+
+func (a *App) figures(v flow.View) []kit.Fact {
+	var out []kit.Fact
+	for _, g := range v.Snapshot.Groups {
+		if len(out) == homeTiles {
+			break
+		}
+		name := a.name(g.Short)
+		if name == "" {
+			name = a.name(g.Name)
+		}
+		out = append(out, kit.Fact{Name: name, Number: strconv.Itoa(g.Waiting), Unit: a.say("kiosk.home.people"),
+			Note: a.wait(g.WaitFor), Strong: g.WaitFor.Known && g.WaitFor.HighMin <= 1})
+	}
+	return out
+}
+
+// troubles is one row for each problem: the fact, then what to do.
+func (a *App) troubles(v flow.View) []kit.Notice {
+	var rows []kit.Notice
+	if v.Health == flow.NodeGone || v.Health == flow.BothGone {
+		rows = append(rows, kit.Notice{Icon: "lan-disconnect", Fact: a.say("kiosk.node.fact"), Do: a.say("kiosk.node.do")})
+	}
+	if v.Health == flow.PaperGone || v.Health == flow.BothGone {
+		rows = append(rows, kit.Notice{Icon: "printer-alert", Fact: a.say("kiosk.paper." + string(v.Printer)), Do: a.say("kiosk.paper.do")})
+	}
+	if v.Health == flow.HallClosed {
+		rows = append(rows, kit.Notice{Icon: "clock-outline", Fact: a.say("kiosk.closed.fact"), Do: a.say("kiosk.closed.do", "phone", a.hotline(v))})
+	}
+	if v.Health == flow.BothGone {
+		rows = rows[:1] // without numbers the paper is nobody's concern
+	}
+	return rows
+}
+
+// hero is the one green thing of the page: taking a number.
+func (a *App) hero(b *kit.Board, v flow.View, p plan) {
+	k, can := a.stage.Kit(), a.CanTake()
+	tile := k.Tile("take", kit.Upright, "", "", "", a.Begin)
+	tile.Filled = true
+	if !can {
+		tile.SetOff("")
+	}
+	b.Put(tile, margin, p.heroY, width, p.heroH)
+	b.Put(k.Draw(fyne.NewSize(1, 1), func(pen *kit.Pen, w, h float32) { a.paintHero(pen, w, h, v.Health, can) }), margin, p.heroY, width, p.heroH)
+}
+
+func (a *App) paintHero(p *kit.Pen, w, h float32, health flow.Health, can bool) {
+	pal := p.Look().Palette
+	ink := pal.OnGreen
+	lines := []string{a.say("kiosk.home.take.line1"), a.say("kiosk.home.take.line2")}
+	if health == flow.PaperGone {
+		lines[1] = a.say("kiosk.home.take.screen")
+	}
+	if !can {
+		ink, lines = pal.Ink3, []string{a.say("kiosk.home.take.off")}
+	}
+	big, small := h*0.25, p.Ink(skin.Body, false, ink).At(34)
+	if h < 300 {
+		big, lines = h*0.31, lines[:1]
+	}
+	name := kit.Ink{Size: fit(a.say("kiosk.home.take"), big, w*0.56), Bold: true, Color: ink}
+	high := name.Size*1.35 + float32(len(lines))*52
+	y := (h - high) / 2
+	p.Whole(a.say("kiosk.home.take"), 48, y, w*0.6, name.Size*1.3, name, kit.Left)
+	y += name.Size * 1.35
+	for i, line := range lines {
+		p.Line1(line, 48, y+float32(i)*52, w*0.6, 52, small, kit.Left)
+	}
+	icon := min(h*0.62, 220)
+	p.Icon("ticket-confirmation-outline", w-icon-96, (h-icon)/2, icon, ink)
+}
+
+// groupTiles lead straight to a group's items.
+func (a *App) groupTiles(b *kit.Board, v flow.View, p plan) {
+	groups := v.Snapshot.Groups[:min(len(v.Snapshot.Groups), homeTiles)]
+	n := float32(len(groups))
+	w := (width - 24*(n-1)) / max(n, 1)
+	for i, g := range groups {
+		name := a.name(g.Short)
+		if name == "" {
+			name = a.name(g.Name)
+		}
+		t := a.stage.Kit().Tile("group."+string(g.Code), kit.Upright, g.Icon, name, a.groupFact(v, g), func() { a.ChooseGroup(g.Code) })
+		t.IconSize = 80
+		if !g.Open && a.stillOff(v) {
+			t.SetOff(a.refusal(g))
+		}
+		b.Put(t, margin+float32(i)*(w+24), p.tilesY, w, p.tilesH)
+	}
+}
+
+// stillOff reports whether closed groups are off: with the node away their papers can still be read.
+func (a *App) stillOff(v flow.View) bool {
+	return v.Health != flow.NodeGone && v.Health != flow.BothGone
+}
+
+func (a *App) groupFact(v flow.View, g hall.GroupView) string {
+	if !a.stillOff(v) {
+		return a.say("kiosk.node.tile")
+	}
+	return a.name(g.Fact)
+}
+
+// refusal is the way out of a group that takes no numbers now: when it opens, or why not.
+func (a *App) refusal(g hall.GroupView) string {
+	if g.Refusal == hall.OutOfHours && len(g.Hours) > 0 {
+		return a.say("kiosk.closed.tile", "time", clock(g.Hours[0].From))
+	}
+	key := "kiosk.group." + string(g.Refusal)
+	if !a.stage.Book().Has(key) {
+		return a.say("kiosk.closed.tile.unknown")
+	}
+	return a.say(key)
+}
+
+// popularRows are the outlet's frequent items, one touch from their confirmation.
+func (a *App) popularRows(b *kit.Board, v flow.View, p plan) {
+	if !a.CanTake() {
+		return
+	}
+	for i, item := range a.frequent(4) {
+		t := a.stage.Kit().Tile("item."+string(item.Code), kit.Across, a.icon(item), a.name(item.Name), a.cost(item), func() { a.ChooseItem(item.Code) })
+		b.Put(t, margin+float32(i%2)*496, p.rowsY+float32(i/2)*(p.rowH+p.gap), 472, p.rowH)
+	}
+}
+
+// frequent takes the popular items of each group in turn, so that no group fills the page.
+func (a *App) frequent(n int) []hall.ServiceType {
+	all := a.Popular(1000)
+	var out []hall.ServiceType
+	for round := 0; len(out) < n && round < len(all); round++ {
+		seen := map[hall.GroupCode]int{}
+		for _, i := range all {
+			if seen[i.Group] == round && len(out) < n {
+				out = append(out, i)
+			}
+			seen[i.Group]++
+		}
+	}
+	return out
+}
+
+// homeNotices are the outlet's notices: one line at the bottom, or lines in the upper half within low reach.
+func (a *App) homeNotices(b *kit.Board, v flow.View) {
+	k, s := a.stage.Kit(), v.Snapshot
+	if !v.Stale.IsZero() {
+		words := a.say("kiosk.node.stale", "time", lang.Clock(v.Stale.In(s.Outlet.Location())))
+		a.line(b, 1608, "human-queue", "", words)
+		return
+	}
+	if len(s.Notices) == 0 {
+		return
+	}
+	if !v.Settings.Low {
+		a.line(b, 1608, "bullhorn-outline", a.name(s.Notices[0].Title), a.name(s.Notices[0].Text))
+		return
+	}
+	for i, n := range s.Notices[:min(2, len(s.Notices))] {
+		y := 600 + float32(i)*84
+		a.written(b, y, margin, a.name(n.Title), a.name(n.Text))
+		b.Put(k.Rule(), margin, y+78, width, 2)
+	}
+}
+
+func (a *App) line(b *kit.Board, y float32, icon, title, text string) {
+	k := a.stage.Kit()
+	b.Put(k.Rule(), margin, y-8, width, 2)
+	b.Put(k.Icon(icon, 40, kit.SoftTone), margin, y+30, 40, 40)
+	a.written(b, y+12, margin+68, title, text)
+}
+
+func (a *App) written(b *kit.Board, y, x float32, title, text string) {
+	k := a.stage.Kit()
+	title = title + " "
+	w := skin.Width(title, 32, true)
+	if title == " " {
+		w = -24
+	}
+	b.Put(k.Text(title, skin.Body).With(true, kit.InkTone, kit.Left), x, y, max(w, 1), 76)
+	b.Put(k.Text(text, skin.Body).With(false, kit.InkTone, kit.Left), x+w+24, y, margin+width-x-w-24, 76)
+}

@@ -1,0 +1,118 @@
+package kiosk
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/ui/kiosk/flow"
+)
+
+// icons of items that have a drawing of their own; the others take their group's.
+var icons = map[hall.ItemCode]string{
+	"B01": "home-lightning-bolt-outline", "B02": "office-building-outline", "B05": "account-switch-outline", "B06": "account-edit-outline",
+	"B07": "clock-outline", "B08": "account-group-outline", "B12": "close-circle-outline", "B16": "ev-station", "B17": "ev-station",
+	"B18": "solar-power", "B19": "solar-power", "B20": "chart-box-outline", "B21": "cash-multiple", "B22": "receipt-text-outline",
+	"B23": "file-document-outline", "B28": "tools", "B29": "message-text-outline", "B30": "help-circle-outline", "B31": "phone-outline",
+}
+
+func (a *App) icon(i hall.ServiceType) string {
+	if name, ok := icons[i.Code]; ok {
+		return name
+	}
+	if s := a.View().Snapshot; s != nil {
+		for _, g := range s.Groups {
+			if g.Code == i.Group {
+				return g.Icon
+			}
+		}
+	}
+	return "file-document-outline"
+}
+
+// papers says how much to bring, in a few words.
+func (a *App) papers(i hall.ServiceType) string {
+	switch len(i.Papers) {
+	case 0:
+		return a.say("kiosk.items.none")
+	case 1:
+		return a.say("kiosk.items.paper", "paper", a.name(i.Papers[0].Name))
+	}
+	return a.say("kiosk.items.papers", "n", len(i.Papers))
+}
+
+// cost is what an item takes: papers and minutes.
+func (a *App) cost(i hall.ServiceType) string {
+	return a.papers(i) + "\u3000" + a.say("kiosk.items.minutes", "n", i.Minutes)
+}
+
+// windows writes labels as a range when they follow each other, "3–5", otherwise as a list, "1, 3".
+func (a *App) windows(ids []hall.CounterID, v flow.View) string {
+	var labels []string
+	for _, id := range ids {
+		labels = append(labels, label(id, v.Snapshot))
+	}
+	return span(labels)
+}
+
+func label(id hall.CounterID, s *hall.Snapshot) string {
+	if s != nil {
+		for _, c := range s.Counters {
+			if c.ID == id && c.Label != "" {
+				return c.Label
+			}
+		}
+	}
+	return string(id)
+}
+
+func span(labels []string) string {
+	var n []int
+	for _, l := range labels {
+		i, err := strconv.Atoi(l)
+		if err != nil {
+			return strings.Join(labels, " ")
+		}
+		n = append(n, i)
+	}
+	sort.Ints(n)
+	var parts []string
+	for i := 0; i < len(n); {
+		j := i
+		for j+1 < len(n) && n[j+1] == n[j]+1 {
+			j++
+		}
+		switch {
+		case j == i:
+			parts = append(parts, strconv.Itoa(n[i]))
+		case j == i+1:
+			parts = append(parts, strconv.Itoa(n[i]), strconv.Itoa(n[j]))
+		default:
+			parts = append(parts, strconv.Itoa(n[i])+"–"+strconv.Itoa(n[j]))
+		}
+		i = j + 1
+	}
+	return strings.Join(parts, " ")
+}
+
+// whatFor names the business of a ticket: its items, or its group.
+func (a *App) whatFor(items []hall.ItemCode, group hall.GroupCode, s *hall.Snapshot) string {
+	if s == nil {
+		return string(group)
+	}
+	var names []string
+	for _, c := range items {
+		for _, i := range s.Items {
+			if i.Code == c {
+				names = append(names, a.name(i.Name))
+			}
+		}
+	}
+	for _, g := range s.Groups {
+		if len(names) == 0 && g.Code == group {
+			return a.name(g.Name)
+		}
+	}
+	return strings.Join(names, "\u3000")
+}
