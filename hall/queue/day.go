@@ -15,20 +15,12 @@ func (s *state) dayAt(at hall.Millis) hall.Day {
 	return hall.DayOf(at.Time(), s.zone, minutes(s.setup.Outlet.DayStart))
 }
 
-// turnDay begins the new business day when its time has come. It is asked before every command, under mu, so no command ever sees
-// the wrong day. A clock that jumps back begins no day again: the moment of a queue never goes back.
-func (q *Queue) turnDay() {
-	day := q.head.dayAt(q.now(q.head))
-	if day <= q.head.day.Day {
-		return
-	}
-	e, err := q.decide(command{op: "queue.turnDay", decide: func(t *turn) (any, error) {
+// turnDay begins the new business day when its time has come. It comes before every command, so no command ever sees the wrong day.
+// A clock that jumps back begins no day again: the moment of a queue never goes back.
+func (t *turn) turnDay() {
+	if day := t.s.dayAt(t.now); day > t.s.day.Day {
 		t.closeDay()
 		t.openDay(day)
-		return nil, nil
-	}})
-	if err == nil {
-		q.queue(e)
 	}
 }
 

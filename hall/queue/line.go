@@ -139,34 +139,41 @@ func (q *Queue) enter(c command) (*entry, error) {
 		}
 		return e, nil
 	}
-	q.turnDay()
 	e, err := q.decide(c)
-	if err != nil || len(e.changes) == 0 {
-		return e, err
+	if e == nil {
+		return nil, err
 	}
-	if c.key != "" {
+	if e.key != "" {
 		q.keep(k, e)
 	}
-	q.queue(e)
-	return e, nil
+	if len(e.changes) > 0 {
+		q.queue(e)
+	}
+	return e, err
 }
 
-// decide lets a command change the head. The caller holds mu.
+// decide lets a command change the head, after the turn of the day if that is due. A refused command may still leave the turn of the
+// day, which then goes into the line by itself. The caller holds mu.
 func (q *Queue) decide(c command) (*entry, error) {
-	t := &turn{s: q.head, now: q.now(q.head), by: c.by, key: q.opts.Key, idem: c.key, waits: q.waits}
+	t := &turn{s: q.head, now: q.now(q.head), key: q.opts.Key, waits: q.waits}
+	t.turnDay()
+	system := len(t.changes)
+	t.by, t.idem = c.by, c.key
 	answer, err := c.decide(t)
-	if err != nil {
+	if err != nil && system == 0 {
 		return nil, hall.Wrap(c.op, err)
 	}
 	e := &entry{command: c, changes: t.changes, done: make(chan struct{}), answer: answer}
-	if len(t.changes) == 0 {
+	switch {
+	case len(t.changes) == 0:
+		e.key = ""
 		close(e.done)
-		return e, nil
+	case len(t.changes) == system: // the command itself had no effect
+		e.key = ""
+	case c.key != "":
+		e.changes[system].Receipt = receipt(c, t.now, answer)
 	}
-	if c.key != "" {
-		e.changes[0].Receipt = receipt(c, t.now, answer)
-	}
-	return e, nil
+	return e, hall.Wrap(c.op, err)
 }
 
 func receipt(c command, at hall.Millis, answer any) *Receipt {

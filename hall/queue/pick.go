@@ -33,12 +33,13 @@ const (
 //   - No ticket issued after T.Effective + M is ever picked at C while T waits, unless T is credited and that ticket takes an ordinary
 //     one's turn. M = the largest credit of the rules + LevelMin × the level of T's group at C. So only arrivals of a bounded span of
 //     time can pass T, however many come later.
-//   - When T is ordinary and k ordinary tickets are before it at C, C picks T within (k+1) × (CreditedInRow+1) picks, whatever credited
+//   - When T is ordinary and k ordinary tickets stand before it at C, C picks T within (k+1) × (CreditedInRow+1) picks, whatever credited
 //     tickets keep arriving.
-//   - When T is credited and k credited tickets are before it at C, C picks T within (k+1) + ⌈(k+1)/CreditedInRow⌉ picks, whatever
-//     ordinary tickets wait.
+//   - When T is credited and k tickets stand before it at C, C picks T within (k+1) + ⌈(k+1)/CreditedInRow⌉ picks, whatever ordinary
+//     tickets wait.
 //
-// Nobody starves at a counter that keeps calling. TestNobodyStarves proves the bounds on random halls.
+// Standing before means by effective time + level, among those who wait and those to come within M. So nobody starves at a counter
+// that keeps calling. TestNobodyStarves proves the bounds on random halls.
 func Pick(now hall.Millis, rules hall.Rules, counter hall.CounterSetup, inRow int, waiting []*hall.Ticket) (*hall.Ticket, hall.PickReason, bool) {
 	v := view{now, rules, counter}
 	best := v.firsts(waiting)
