@@ -83,7 +83,7 @@ func (anybody) Terminal(_ context.Context, token string) (wire.Terminal, error) 
 	return wire.Terminal{ID: hall.TerminalID(token), Kind: wire.Display}, nil
 }
 
-func serve(t *testing.T, h http.Handler) *httptest.Server {
+func serve(t testing.TB, h http.Handler) *httptest.Server {
 	t.Helper()
 	s := httptest.NewServer(h)
 	t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
