@@ -2,12 +2,12 @@
 // directory. Who may open the directory (0700) may ask.
 //
 //	control.Serve(ctx, dir, map[string]control.Handler{"enrol": …})   // in the node
-//	err := control.Ask(ctx, dir, "enrol", args, &answer)                  // in hallctl; NotFound: no node runs here
+//	err := control.Ask(ctx, dir, "enrol", args, &answer)                  // in hallctl; control.Away(err): no node runs here
 //
 // On Linux it is the unix socket control.sock. Windows has no rights on such sockets that we trust, so there it is a loopback port
 // with a token, both in the file control.port of the data directory.
 //
-// It knows no command: the node brings the handlers.
+// The commands about terminals are here (StoreHandlers), others the node brings.
 package control
 
 import (
@@ -105,13 +105,19 @@ func respond(ctx context.Context, line []byte, token string, handlers map[string
 
 func refuse(err error) answer { return answer{Code: hall.CodeOf(err), Reason: err.Error()} }
 
-// Ask sends a command to the node of a data directory and reads its answer into into, unless that is nil. NotFound: no node runs
-// there, so the directory is free.
+// errAway: nobody answers in the directory, so it is free.
+var errAway = errors.New("no node answers here")
+
+// Away reports whether Ask found no node at all, as against one that refused.
+func Away(err error) bool { return errors.Is(err, errAway) }
+
+// Ask sends a command to the node of a data directory and reads its answer into into, unless that is nil. When no node runs there the
+// error is Away.
 func Ask(ctx context.Context, dir, cmd string, args, into any) error {
 	const op = "control.Ask"
 	c, token, err := dial(ctx, dir)
 	if err != nil {
-		return &hall.Error{Op: op, Code: hall.NotFound, Reason: "no node answers in " + dir, Err: err}
+		return &hall.Error{Op: op, Code: hall.Unavailable, Reason: err.Error(), Err: errAway}
 	}
 	defer c.Close()
 	c.SetDeadline(time.Now().Add(patience))
@@ -126,6 +132,19 @@ func Ask(ctx context.Context, dir, cmd string, args, into any) error {
 	return hear(c, into)
 }
 
+// Here does a command in this process, with the same forms as Ask.
+func Here(ctx context.Context, handlers map[string]Handler, cmd string, args, into any) error {
+	raw, err := json.Marshal(args)
+	if err != nil {
+		return hall.Wrap("control.Here", err)
+	}
+	line, err := json.Marshal(request{Cmd: cmd, Args: raw})
+	if err != nil {
+		return hall.Wrap("control.Here", err)
+	}
+	return respond(ctx, line, "", handlers).read("control.Here", into)
+}
+
 func hear(c net.Conn, into any) error {
 	const op = "control.Ask"
 	lines := bufio.NewScanner(c)
@@ -137,6 +156,10 @@ func hear(c net.Conn, into any) error {
 	if err := json.Unmarshal(lines.Bytes(), &a); err != nil {
 		return &hall.Error{Op: op, Code: hall.Unknown, Err: err}
 	}
+	return a.read(op, into)
+}
+
+func (a answer) read(op string, into any) error {
 	if a.Code != "" {
 		return hall.E(op, a.Code, a.Reason)
 	}

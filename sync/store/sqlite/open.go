@@ -168,6 +168,11 @@ func openReaders(file string) (*sql.DB, error) {
 func dsn(file string, more ...string) string {
 	pragmas := append([]string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
 		"journal_size_limit(-1)"}, more...)
+	return address(file, url.Values{"_txlock": {"immediate"}, "_pragma": pragmas})
+}
+
+// address is a file as SQLite's URI.
+func address(file string, query url.Values) string {
 	abs, err := filepath.Abs(file)
 	if err != nil {
 		abs = file
@@ -176,7 +181,6 @@ func dsn(file string, more ...string) string {
 	if path[0] != '/' {
 		path = "/" + path // C:/…
 	}
-	query := url.Values{"_txlock": {"immediate"}, "_pragma": pragmas}
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String()
 }
 

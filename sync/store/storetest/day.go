@@ -28,10 +28,11 @@ func (d *Day) Begin() []queue.Change {
 	setup := &hall.Setup{Version: 0, Outlet: hall.Outlet{ID: d.Outlet, Code: 7, Zone: "Asia/Shanghai", Rules: hall.DefaultRules()},
 		Groups:  []hall.ServiceGroup{{Code: "A", Prefix: "A", Name: hall.Name{Zh: "综合业务"}}},
 		Tellers: []hall.Teller{{ID: "t01", Badge: "1001", PIN: "$argon2id$not-a-real-one"}}}
-	day := d.State
+	day, told := d.State, *setup
+	told.Tellers = []hall.Teller{{ID: "t01", Badge: "1001"}}
 	return []queue.Change{
 		d.change(hall.EpochOpened, string(d.Outlet), hall.Body{Previous: &hall.Cursor{}}),
-		with(d.change(hall.SetupApplied, string(d.Outlet), hall.Body{}), queue.Change{Setup: setup}),
+		with(d.change(hall.SetupApplied, string(d.Outlet), hall.Body{Setup: &told}), queue.Change{Setup: setup}),
 		with(d.change(hall.DayOpened, string(day.Day), hall.Body{Day: day.Day}), queue.Change{Day: &day}),
 	}
 }

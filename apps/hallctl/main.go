@@ -1,0 +1,43 @@
+// Command hallctl is the hand of whoever looks after a hall node.
+//
+//	hallctl enrol    --data DIR --kind kiosk --name K01    prints the terminal's token, and nothing else
+//	hallctl terminals --data DIR                           who was enrolled
+//	hallctl revoke   --data DIR ID                         a lost machine
+//	hallctl verify   --data DIR                            the log against the rows; exits 1 on any difference
+//	hallctl snapshot --data DIR FILE                       a copy of the hall's database while it works
+//	hallctl restore  --data DIR FILE                       goes on from a copy, as a new epoch of the log
+//
+// Where a node runs it is asked through its control socket; where none runs the database is opened.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // the hall's zone decides its business day
+
+	"github.com/alecthomas/kong"
+)
+
+type program struct {
+	Enrol     enrol     `cmd:"" help:"Enrol a terminal; prints its token alone."`
+	Terminals terminals `cmd:"" help:"List the terminals that were enrolled."`
+	Revoke    revoke    `cmd:"" help:"End what a terminal's token may do."`
+	Verify    verify    `cmd:"" help:"Rebuild the hall from its log and compare it with the tables."`
+	Snapshot  snapshot  `cmd:"" help:"Copy the hall's database while it works."`
+	Restore   restore   `cmd:"" help:"Go on from a copy, as a new epoch of the log."`
+}
+
+// place is the flag that all commands share.
+type place struct {
+	Data string `required:"" type:"path" env:"BRIGHTHALL_DATA" help:"Data directory of the hall node."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var p program
+	k := kong.Parse(&p, kong.Name("hallctl"), kong.Description("Looks after a Brighthall hall node."), kong.BindTo(ctx, (*context.Context)(nil)))
+	k.FatalIfErrorf(k.Run())
+}

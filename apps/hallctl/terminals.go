@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"text/tabwriter"
+
+	"github.com/brighthall/brighthall/apps/internal/control"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/store/sqlite"
+)
+
+type enrol struct {
+	place
+	Kind string `required:"" enum:"kiosk,counter,display,media,admin,outlet" help:"What the terminal is: ${enum}."`
+	Name string `required:"" help:"What people call it, such as K01."`
+}
+
+// Run prints the token alone, so that a script can put it in the terminal's file.
+func (e enrol) Run(ctx context.Context) error {
+	var made control.Enrolled
+	if err := e.ask(ctx, control.Enrol, control.EnrolArgs{Kind: e.Kind, Name: e.Name}, &made); err != nil {
+		return err
+	}
+	fmt.Println(made.Token)
+	return nil
+}
+
+type revoke struct {
+	place
+	ID hall.TerminalID `arg:"" help:"The terminal's id."`
+}
+
+func (r revoke) Run(ctx context.Context) error {
+	return r.ask(ctx, control.Revoke, control.RevokeArgs{ID: r.ID}, nil)
+}
+
+type terminals struct{ place }
+
+func (t terminals) Run(ctx context.Context) error {
+	var all []sqlite.Terminal
+	if err := t.ask(ctx, control.Terminals, nil, &all); err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	for _, one := range all {
+		revoked := ""
+		if one.Revoked > 0 {
+			revoked = "revoked " + one.Revoked.Time().Format("2006-01-02 15:04Z")
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", one.ID, one.Kind, one.Name, one.Enrolled.Time().Format("2006-01-02 15:04Z"), revoked)
+	}
+	return w.Flush()
+}
+
+// ask has the node do a command, or does it in the database itself when no node runs.
+func (p place) ask(ctx context.Context, cmd string, args, into any) error {
+	err := control.Ask(ctx, p.Data, cmd, args, into)
+	if !control.Away(err) {
+		return err
+	}
+	store, err := sqlite.Open(ctx, p.Data)
+	if err != nil {
+		return err
+	}
+	return errors.Join(control.Here(ctx, control.StoreHandlers(store), cmd, args, into), store.Close())
+}

@@ -1,0 +1,248 @@
+// Package replay walks a hall's event log from its first line and tells what does not follow from what came before. It is the second
+// opinion on a store: it knows the state table of package hall and the form of events, and nothing of how a queue decides or how rows
+// are kept.
+//
+//	r := replay.New()
+//	for each event in order { r.Add(e) }
+//	r.Problems()            // in the log itself
+//	r.Match(t), r.Day …     // what the rows must say
+package replay
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/queue"
+)
+
+// Limit is how many problems are told; more are counted.
+const Limit = 200
+
+// Replay is a hall as its log tells it.
+type Replay struct {
+	Last     hall.Cursor
+	Events   int
+	Day      queue.DayState
+	Numbers  map[queue.Number]bool // day, prefix, last
+	Counters map[hall.CounterID]hall.Counter
+	Setup    *hall.Setup // without PIN hashes; nil none
+
+	at       hall.Millis
+	last     map[dayPrefix]int
+	tickets  map[hall.TicketID]*ticket
+	numbers  map[dayNo]hall.TicketID
+	codes    map[string]hall.TicketID // of the day
+	problems []string
+	count    int
+}
+
+type dayPrefix struct {
+	day    hall.Day
+	prefix string
+}
+
+type dayNo struct {
+	day hall.Day
+	no  hall.TicketNo
+}
+
+// ticket is what is remembered of one: enough to check the next event and to compare a row, small enough for millions.
+type ticket struct {
+	state, previous hall.State
+	version         int
+	day             hall.Day
+	no              hall.TicketNo
+	sum             [sha256.Size]byte
+}
+
+// New is a replay before the first event.
+func New() *Replay {
+	return &Replay{Numbers: map[queue.Number]bool{}, Counters: map[hall.CounterID]hall.Counter{}, last: map[dayPrefix]int{},
+		tickets: map[hall.TicketID]*ticket{}, numbers: map[dayNo]hall.TicketID{}, codes: map[string]hall.TicketID{}}
+}
+
+// Problems are the first things that were wrong, at most Limit, and how many there were in all.
+func (r *Replay) Problems() ([]string, int) { return r.problems, r.count }
+
+// Tickets is how many tickets were issued.
+func (r *Replay) Tickets() int { return len(r.tickets) }
+
+func (r *Replay) wrong(e hall.Event, format string, args ...any) {
+	r.Wrong("event "+e.Cursor().String()+" "+string(e.Kind)+" "+e.Subject, format, args...)
+}
+
+// Wrong notes a problem of a place in the store.
+func (r *Replay) Wrong(where, format string, args ...any) {
+	if r.count++; r.count <= Limit {
+		r.problems = append(r.problems, where+": "+fmt.Sprintf(format, args...))
+	}
+}
+
+// Add goes on by one event.
+func (r *Replay) Add(e hall.Event) {
+	r.Events++
+	r.follow(e)
+	b, err := e.Tell()
+	if err != nil {
+		r.wrong(e, "the body is not readable: %v", err)
+		return
+	}
+	if e.Kind == hall.EpochOpened && b.Previous != nil && *b.Previous != r.Last {
+		r.wrong(e, "says it follows %s, but the log before ends at %s", *b.Previous, r.Last)
+	}
+	r.Last = e.Cursor()
+	r.day(e, b)
+	if b.Ticket != nil {
+		r.ticket(e, b)
+	}
+	if b.Counter != nil {
+		r.Counters[b.Counter.ID] = *b.Counter
+	}
+	if b.Setup != nil {
+		r.Setup = b.Setup
+	}
+}
+
+// follow checks the place and the time of an event.
+func (r *Replay) follow(e hall.Event) {
+	switch {
+	case e.Epoch == r.Last.Epoch && e.Seq == r.Last.Seq+1:
+	case e.Epoch > r.Last.Epoch && e.Seq == 1:
+		if e.Kind != hall.EpochOpened {
+			r.wrong(e, "an epoch begins with %s", hall.EpochOpened)
+		}
+	default:
+		r.wrong(e, "does not follow %s", r.Last)
+	}
+	if e.At < r.at {
+		r.wrong(e, "is %d ms before the event before it", r.at-e.At)
+	}
+	r.at = max(r.at, e.At)
+}
+
+func (r *Replay) day(e hall.Event, b hall.Body) {
+	switch e.Kind {
+	case hall.DayOpened:
+		if b.Day <= r.Day.Day {
+			r.wrong(e, "day %s opens after %s", b.Day, r.Day.Day)
+		}
+		r.Day = queue.DayState{Day: b.Day}
+		r.codes = map[string]hall.TicketID{}
+	case hall.DayClosed:
+		r.Day.Closed = true
+	}
+}
+
+// ticket checks an event of a ticket against the one before.
+func (r *Replay) ticket(e hall.Event, b hall.Body) {
+	t := *b.Ticket
+	if e.Subject != string(t.ID) {
+		r.wrong(e, "is about ticket %s", t.ID)
+	}
+	old := r.tickets[t.ID]
+	switch {
+	case e.Kind == hall.TicketIssued && old != nil:
+		r.wrong(e, "was issued before")
+	case e.Kind == hall.TicketIssued:
+		r.issued(e, t)
+	case old == nil:
+		r.wrong(e, "was never issued")
+	default:
+		r.acted(e, b, old)
+	}
+	r.tickets[t.ID] = &ticket{t.State, t.Previous, t.Version, t.Day, t.No, Sum(t)}
+}
+
+func (r *Replay) issued(e hall.Event, t hall.Ticket) {
+	if t.State != hall.Waiting || t.Version != 1 {
+		r.wrong(e, "begins as %s at version %d", t.State, t.Version)
+	}
+	if t.Day != r.Day.Day {
+		r.wrong(e, "is of day %s, on day %s", t.Day, r.Day.Day)
+	}
+	if t.No != hall.Number(t.Prefix, t.Number) {
+		r.wrong(e, "%s is not number %d of %s", t.No, t.Number, t.Prefix)
+	}
+	key := dayNo{t.Day, t.No}
+	if other, taken := r.numbers[key]; taken {
+		r.wrong(e, "number %s was given to %s", t.No, other)
+	}
+	r.numbers[key] = t.ID
+	if other, taken := r.codes[t.Code]; taken && t.Code != "" {
+		r.wrong(e, "code %s was given to %s", t.Code, other)
+	}
+	r.codes[t.Code] = t.ID
+	r.Day.Seq++
+	r.given(e, t)
+}
+
+// given checks that the numbers of a prefix rise, in the common range; 800–999 are leased to terminals and come when they come.
+func (r *Replay) given(e hall.Event, t hall.Ticket) {
+	if t.Number >= 800 && t.Number <= 999 {
+		return
+	}
+	key := dayPrefix{t.Day, t.Prefix}
+	if last := r.last[key]; t.Number <= last {
+		r.wrong(e, "number %s comes after %d", t.No, last)
+	}
+	delete(r.Numbers, queue.Number{Day: t.Day, Prefix: t.Prefix, Last: r.last[key]})
+	r.last[key] = t.Number
+	r.Numbers[queue.Number{Day: t.Day, Prefix: t.Prefix, Last: t.Number}] = true
+}
+
+// acted checks a verb against the state table.
+func (r *Replay) acted(e hall.Event, b hall.Body, old *ticket) {
+	t := b.Ticket
+	if t.Version != old.version+1 {
+		r.wrong(e, "version %d follows %d", t.Version, old.version)
+	}
+	if b.From != old.state {
+		r.wrong(e, "says it was %s, it was %s", b.From, old.state)
+	}
+	if t.Day != old.day || t.No != old.no {
+		r.wrong(e, "became %s of %s, it was %s of %s", t.No, t.Day, old.no, old.day)
+	}
+	want, err := old.state, error(nil)
+	switch b.Verb {
+	case "", hall.Evaluate, hall.Print: // these leave the state alone
+	default:
+		want, err = hall.After(old.state, b.Verb, old.previous)
+		if kind := hall.KindOf[b.Verb]; kind != e.Kind {
+			r.wrong(e, "verb %s leaves %s", b.Verb, kind)
+		}
+	}
+	if err != nil || t.State != want {
+		r.wrong(e, "verb %q led from %s to %s", b.Verb, old.state, t.State)
+	}
+}
+
+// Sum is a fingerprint of a ticket: equal tickets have equal ones, whichever program wrote them.
+func Sum(t hall.Ticket) [sha256.Size]byte {
+	raw, err := json.Marshal(t)
+	if err != nil {
+		panic(err) // only plain words and numbers are in it
+	}
+	return sha256.Sum256(raw)
+}
+
+// Match reports whether the log knows a ticket as it is in t, once: what is asked is forgotten, and the rest is Missing.
+func (r *Replay) Match(t hall.Ticket) (known, same bool) {
+	told := r.tickets[t.ID]
+	if told == nil {
+		return false, false
+	}
+	delete(r.tickets, t.ID)
+	return true, told.sum == Sum(t)
+}
+
+// Missing are the tickets of the log that were not matched, at most n of them.
+func (r *Replay) Missing(n int) (ids []hall.TicketID) {
+	for id := range r.tickets {
+		if len(ids) < n {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
