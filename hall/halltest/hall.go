@@ -20,9 +20,11 @@ type Hall struct {
 	// Tick lets the authority do what is due by the clock.
 	Tick func(ctx context.Context) error
 
-	t    testing.TB
-	keys atomic.Int64
+	t testing.TB
 }
+
+// keys counts all keys of the process: two halls on one store never share one.
+var keys atomic.Int64
 
 // Open opens an empty authority for one test.
 type Open func(t testing.TB, setup hall.Setup) *Hall
@@ -31,7 +33,7 @@ type Open func(t testing.TB, setup hall.Setup) *Hall
 func (h *Hall) With(t testing.TB) *Hall { h.t = t; return h }
 
 // Key is a new idempotency key.
-func (h *Hall) Key() string { return UUID(fmt.Sprintf("%s|%d", h.t.Name(), h.keys.Add(1))) }
+func (h *Hall) Key() string { return UUID(fmt.Sprintf("%s|%d", h.t.Name(), keys.Add(1))) }
 
 // Kiosk is the authority as the first kiosk reaches it.
 func (h *Hall) Kiosk() hall.Authority { return h.As("kiosk", "K1") }

@@ -23,8 +23,22 @@ func (q *Queue) Issue(ctx context.Context, r hall.IssueRequest) (hall.Standing, 
 		return hall.Standing{}, err
 	}
 	c := command{op: op, by: r.By, key: string(r.ID), hash: hashOf("issue", r),
-		decide: func(t *turn) (any, error) { return q.issue(t, r) }, read: q.readStanding}
+		decide: func(t *turn) (any, error) { return q.issue(t, r) }, read: q.readStanding,
+		fresh: func(ctx context.Context) error { return q.unused(ctx, r.ID) }}
 	return do[hall.Standing](ctx, q, c)
+}
+
+// unused refuses an id that was another terminal's ticket on an earlier day: ids are for ever.
+func (q *Queue) unused(ctx context.Context, id hall.TicketID) error {
+	const op = "queue.unused"
+	_, taken, err := q.store.Ticket(ctx, id)
+	switch {
+	case err != nil:
+		return &hall.Error{Op: op, Code: hall.Unavailable, Err: err}
+	case taken:
+		return hall.E(op, hall.KeyReused, "this id was a ticket before")
+	}
+	return nil
 }
 
 func checkIssue(op string, r hall.IssueRequest) error {

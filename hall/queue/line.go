@@ -24,6 +24,7 @@ type command struct {
 	hash   string // of the body
 	decide func(*turn) (any, error)
 	read   func(json.RawMessage) (any, error) // an answer that was given before
+	fresh  func(context.Context) error        // asks the store whether a new key may be used; nil: it may
 }
 
 // entry is a command that was decided and waits for its commit.
@@ -68,6 +69,14 @@ func do[T any](ctx context.Context, q *Queue, c command) (T, error) {
 func (q *Queue) run(ctx context.Context, c command) (any, error) {
 	if answer, found, err := q.recall(ctx, c); found || err != nil {
 		return answer, err
+	}
+	if c.fresh != nil {
+		if err := c.fresh(ctx); err != nil {
+			if answer, found, again := q.recall(ctx, c); found { // the same command, committed meanwhile
+				return answer, again
+			}
+			return nil, hall.Wrap(c.op, err)
+		}
 	}
 	e, err := q.enter(c)
 	if err != nil {

@@ -1,0 +1,164 @@
+package queue_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/halltest"
+	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/hall/queue/queuetest"
+)
+
+func TestApply(t *testing.T) {
+	h := open(t)
+	newer := halltest.Setup()
+	newer.Version, newer.Outlet.Hotline = 2, "12398"
+	other := halltest.Setup()
+	other.Outlet.ID, other.Version = "elsewhere", 9
+	broken := halltest.Setup()
+	broken.Version, broken.Outlet.Zone = 3, "Nowhere/Town"
+	for _, c := range []struct {
+		name   string
+		setup  hall.Setup
+		want   hall.Code
+		events hall.Seq
+	}{
+		{"the same again changes nothing", halltest.Setup(), "", 0},
+		{"a newer one", newer, "", 1},
+		{"an older one", halltest.Setup(), hall.Conflict, 0},
+		{"another outlet's", other, hall.Invalid, 0},
+		{"one that does not fit together", broken, hall.Invalid, 0},
+	} {
+		before := h.q.Cursor().Seq
+		h.Refused(c.name, h.q.Apply(h.Context(), c.setup), c.want)
+		if n := h.q.Cursor().Seq - before; n != c.events {
+			t.Errorf("%s: %d events, want %d", c.name, n, c.events)
+		}
+	}
+	if got := h.restart(t).Snapshot().Outlet.Hotline; got != "12398" {
+		t.Errorf("after a restart the hotline is %s", got)
+	}
+	if got := h.q.Setup().Tellers[0].PIN; got != halltest.Hash {
+		t.Errorf("the PIN hash is %q", got)
+	}
+}
+
+func TestOrdersOfTheCenter(t *testing.T) {
+	h := open(t)
+	h.Open("1")
+	now := hall.At(h.Clock.Now())
+	for _, c := range []struct {
+		id, kind, args string
+		expires        hall.Millis
+		want           hall.Code
+	}{
+		{"o1", "pause_group", `{"service":"A"}`, now + minute, ""},
+		{"o2", "pause_group", `{"service":"Z"}`, now + minute, hall.NotFound},
+		{"o3", "resume_group", `{"service":"A"}`, now - 1, hall.TooLate},
+		{"o4", "dance", `{}`, 0, hall.Invalid},
+		{"o5", "pause_group", `[`, 0, hall.Invalid},
+		{"o6", "close_counter", `{"counter":"1"}`, 0, ""},
+		{"o7", "close_counter", `{"counter":"1"}`, 0, hall.NotOpen},
+		{"o8", "close_day", ``, 0, ""},
+	} {
+		cursor := h.q.Cursor()
+		o := hall.Order{ID: c.id, Kind: c.kind, Args: json.RawMessage(c.args), Expires: c.expires}
+		if c.id == "o5" {
+			o.Args = json.RawMessage(`"A"`)
+		}
+		for range 2 { // delivered twice, done once
+			r, err := h.q.Order(h.Context(), o)
+			if err != nil || r.Code != c.want || r.ID != c.id {
+				t.Errorf("%s %s: %+v, %v; want %q", c.id, c.kind, r, err, c.want)
+			}
+		}
+		done := 0
+		for _, e := range h.listen(t, cursor, int(h.q.Cursor().Seq-cursor.Seq)) {
+			if e.Kind == hall.OrderDone {
+				done++
+			}
+		}
+		if done != 1 {
+			t.Errorf("%s left %d results, want 1", c.id, done)
+		}
+	}
+	_, err := h.TryIssue("A")
+	h.Refused("a paused service", err, hall.Paused)
+	if _, err := h.q.Order(h.Context(), hall.Order{ID: "o9", Kind: "resume_group", Args: json.RawMessage(`{"service":"A"}`)}); err != nil {
+		t.Fatal(err)
+	}
+	h.Issue("A")
+}
+
+func TestNewRefuses(t *testing.T) {
+	setup := halltest.Setup()
+	for _, c := range []struct {
+		name string
+		o    queue.Options
+	}{
+		{"a short key", queue.Options{Key: []byte("short"), Seed: &setup}},
+		{"an empty store without a seed", queue.Options{Key: halltest.Key}},
+		{"a seed that does not fit together", queue.Options{Key: halltest.Key, Seed: &hall.Setup{}}},
+	} {
+		if _, err := queue.New(t.Context(), &queuetest.Memory{}, c.o); hall.CodeOf(err) != hall.Invalid {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+// TestPlanWait: the window of one who takes a ticket now, before anything is learned.
+func TestPlanWait(t *testing.T) {
+	g := hall.ServiceGroup{PlanMean: 9, PlanP90: 18}
+	if w := queue.PlanWait(g, 3, 0); w.Known {
+		t.Errorf("nobody serves it, yet the wait is known: %+v", w)
+	}
+	last := hall.Wait{}
+	for ahead := range 20 {
+		w := queue.PlanWait(g, ahead, 2)
+		if !w.Known || w.LowMin >= w.HighMin || w.LowMin < last.LowMin || w.HighMin < last.HighMin {
+			t.Errorf("%d ahead: %+v after %+v", ahead, w, last)
+		}
+		last = w
+	}
+	if one, two := queue.PlanWait(g, 10, 1), queue.PlanWait(g, 10, 2); two.HighMin >= one.HighMin {
+		t.Errorf("a second counter does not help: %+v, %+v", one, two)
+	}
+}
+
+// waits is a forecast of one answer.
+type waits hall.Wait
+
+func (w waits) Wait(hall.GroupCode, int) hall.Wait { return hall.Wait(w) }
+
+func TestForecastTellsTheWindow(t *testing.T) {
+	h := open(t)
+	h.q.UseWaits(waits{LowMin: 12, HighMin: 20, Known: true})
+	if s := h.Issue("A"); s.WaitFor != (hall.Wait{LowMin: 12, HighMin: 20, Known: true}) {
+		t.Errorf("told %+v", s.WaitFor)
+	}
+	if v := h.q.State(); len(v.Waiting) != 1 || len(v.Counters) != 8 || v.Setup == nil {
+		t.Errorf("a forecast sees %d waiting at %d counters", len(v.Waiting), len(v.Counters))
+	}
+}
+
+// TestLastCodeOfADay: the 14-digit codes of a day end at 7999; the tickets do not.
+func TestLastCodeOfADay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("8000 tickets")
+	}
+	h := start(t, &queuetest.Memory{Light: true}, halltest.Setup(), halltest.NewClock(halltest.Opening))
+	codes := map[string]bool{}
+	for range 7999 {
+		s, err := h.TryIssue("A")
+		if err != nil || len(s.Code) != 14 || codes[s.Code] {
+			t.Fatalf("%s has code %q, %v", s.No, s.Code, err)
+		}
+		codes[s.Code] = true
+		h.Clock.Advance(time.Millisecond)
+	}
+	if s := h.Issue("A"); s.Code != "" || s.URL == "" {
+		t.Errorf("ticket 8000 has code %q and page %q", s.Code, s.URL)
+	}
+}
