@@ -3,6 +3,7 @@ package uitest
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -39,7 +40,7 @@ func New(t testing.TB, class skin.Class) *Rig { return NewLook(t, skin.For(class
 // NewLook makes a rig with a look of its own.
 func NewLook(t testing.TB, look *skin.Look) *Rig {
 	t.Helper()
-	test.NewTempApp(t)
+	start()
 	book, err := lang.Load(assets.FS)
 	if err != nil {
 		t.Fatal(err)
@@ -54,6 +55,9 @@ func NewLook(t testing.TB, look *skin.Look) *Rig {
 	w.Resize(look.Design)
 	return &Rig{Stage: stage, Clock: clock, t: t}
 }
+
+// start makes one app for all tests of a process: a new one would read the fonts again.
+var start = sync.OnceFunc(func() { test.NewApp() })
 
 // Resize gives the window another size.
 func (r *Rig) Resize(w, h float32) { r.Window().Resize(fyne.NewSize(w, h)) }
