@@ -1,0 +1,283 @@
+package outbox_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"reflect"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/center"
+	"github.com/brighthall/brighthall/sync/center/archive"
+	"github.com/brighthall/brighthall/sync/center/centertest"
+	"github.com/brighthall/brighthall/sync/outbox"
+)
+
+// source is a hall's log in memory.
+type source struct {
+	mu     sync.Mutex
+	events []hall.Event
+	acked  hall.Cursor
+	acks   chan hall.Cursor
+}
+
+func newSource(events []hall.Event) *source {
+	return &source{events: events, acks: make(chan hall.Cursor, 10_000)}
+}
+
+func (s *source) Events(_ context.Context, after hall.Cursor, limit int) ([]hall.Event, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := []hall.Event{}
+	for _, e := range s.events {
+		if c := e.Cursor(); len(list) < limit && (c.Epoch > after.Epoch || c.Epoch == after.Epoch && c.Seq > after.Seq) {
+			list = append(list, e)
+		}
+	}
+	return list, nil
+}
+
+func (s *source) Acked(context.Context) (hall.Cursor, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.acked, nil
+}
+
+func (s *source) Ack(_ context.Context, at hall.Cursor) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.acked = at
+	s.acks <- at
+	return nil
+}
+
+func (s *source) add(events ...hall.Event) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.events = append(s.events, events...)
+}
+
+func (s *source) last() hall.Cursor { return s.events[len(s.events)-1].Cursor() }
+
+// rig is an outbox before a real center, with a bad line between.
+type rig struct {
+	*testing.T
+	source  *source
+	archive *archive.Archive
+	box     *outbox.Outbox
+	wake    chan struct{}
+	line    func(w http.ResponseWriter, r *http.Request, center http.Handler)
+}
+
+func newRig(t *testing.T, events []hall.Event) *rig {
+	r := &rig{T: t, source: newSource(events), wake: make(chan struct{}, 1)}
+	var err error
+	r.archive, err = archive.Open(t.Context(), filepath.Join(t.TempDir(), "center.db"), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	quiet := slog.New(slog.DiscardHandler)
+	c := center.New(r.archive, time.Now, quiet, "test")
+	token, err := c.Enrol(t.Context(), center.KindOutlet, "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler := c.Handler()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if r.line == nil {
+			handler.ServeHTTP(w, q)
+			return
+		}
+		r.line(w, q, handler)
+	}))
+	s.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, 0)
+	t.Cleanup(func() { s.Close(); r.archive.Close() })
+	r.box = outbox.New(r.source, outbox.Options{Center: s.URL, Token: token, Outlet: "a", Wake: r.wake, Log: quiet,
+		Poll: time.Hour, First: time.Millisecond, Longest: 4 * time.Millisecond})
+	return r
+}
+
+// run starts the outbox and gives a function that ends it and waits for it.
+func (r *rig) run() (stop func()) {
+	ctx, cancel := context.WithCancel(r.Context())
+	ended := make(chan error)
+	go func() { ended <- r.box.Run(ctx) }()
+	return func() {
+		cancel()
+		if err := <-ended; err != nil {
+			r.Fatal(err)
+		}
+	}
+}
+
+func (r *rig) await(at hall.Cursor) {
+	r.Helper()
+	for patience := time.After(30 * time.Second); ; {
+		select {
+		case got := <-r.source.acks:
+			if got == at {
+				return
+			}
+		case <-patience:
+			r.Fatalf("not there: %+v", r.box.State())
+		}
+	}
+}
+
+// same proves that the center's log is the hall's.
+func (r *rig) same() {
+	r.Helper()
+	got, err := r.archive.Events(r.Context(), "a", hall.Cursor{}, 1_000_000)
+	if err != nil || len(got) != len(r.source.events) {
+		r.Fatalf("%d events of %d: %v", len(got), len(r.source.events), err)
+	}
+	for i := range got {
+		if !reflect.DeepEqual(got[i], r.source.events[i]) {
+			r.Fatalf("event %d differs:\n%+v\n%+v", i, got[i], r.source.events[i])
+		}
+	}
+}
+
+func TestTheLogArrivesAndGoesOn(t *testing.T) {
+	l := centertest.New("a").Visits(500)
+	r := newRig(t, l.Events)
+	defer r.run()()
+	r.await(l.Events[len(l.Events)-1].Cursor())
+	before := len(l.Events)
+	l.Epoch()
+	l.Visits(3)
+	r.source.add(l.Events[before:]...)
+	r.wake <- struct{}{}
+	r.await(r.source.last())
+	r.same()
+	if s := r.box.State(); !s.Online || s.Stuck != nil || s.Acked != r.source.last() {
+		t.Fatalf("%+v", s)
+	}
+}
+
+// The line is cut before the request is through, after the center has committed, or in the middle of the answer; portals answer 200,
+// proxies 502, and every request may arrive five times.
+func TestNoCutLosesOrDoublesAnything(t *testing.T) {
+	l := centertest.New("a").Visits(1500)
+	r := newRig(t, l.Events)
+	chance := rand.New(rand.NewPCG(1, 1))
+	r.line = func(w http.ResponseWriter, q *http.Request, center http.Handler) {
+		body, err := io.ReadAll(q.Body)
+		if err != nil {
+			return
+		}
+		again := func() *httptest.ResponseRecorder {
+			q.Body = io.NopCloser(bytes.NewReader(body))
+			answer := httptest.NewRecorder()
+			center.ServeHTTP(answer, q)
+			return answer
+		}
+		switch chance.IntN(7) {
+		case 0: // cut before the commit
+			panic(http.ErrAbortHandler)
+		case 1: // cut after it
+			again()
+			panic(http.ErrAbortHandler)
+		case 2: // half the body arrives
+			body = body[:len(body)/2]
+			again().Result().Write(io.Discard)
+			panic(http.ErrAbortHandler)
+		case 3: // half the answer comes back
+			w.Header().Set("Content-Length", "500")
+			w.Write(again().Body.Bytes()[:10])
+			panic(http.ErrAbortHandler)
+		case 4: // a captive portal
+			w.Header().Set("Content-Type", "text/html")
+			w.Write([]byte("<h1>welcome</h1>"))
+			return
+		case 5: // a proxy
+			w.WriteHeader(http.StatusBadGateway)
+			return
+		}
+		var answer *httptest.ResponseRecorder
+		for range 5 {
+			answer = again()
+		}
+		for k, v := range answer.Header() {
+			w.Header()[k] = v
+		}
+		w.WriteHeader(answer.Code)
+		w.Write(answer.Body.Bytes())
+	}
+	stop := r.run()
+	for range 3 { // the program is restarted on the way
+		<-r.source.acks
+		stop()
+		stop = r.run()
+	}
+	r.await(r.source.last())
+	stop()
+	r.same()
+}
+
+func TestAfterAGapItGoesBack(t *testing.T) {
+	l := centertest.New("a").Visits(30)
+	r := newRig(t, l.Events)
+	r.source.acked = l.Events[70].Cursor() // the center was restored and knows less
+	defer r.run()()
+	r.await(r.source.last())
+	r.same()
+}
+
+func TestALogWithAHoleIsToldNotHidden(t *testing.T) {
+	l := centertest.New("a").Visits(30)
+	holed := append(append([]hall.Event{}, l.Events[:20]...), l.Events[25:]...)
+	r := newRig(t, holed)
+	defer r.run()()
+	r.await(l.Events[19].Cursor())
+	stuck := r.awaitStuck()
+	if stuck.Cursor() != l.Events[25].Cursor() {
+		t.Fatal(stuck.Cursor())
+	}
+}
+
+func TestAnEventTheCenterRefusesIsNamedAndTheRestBeforeItArrives(t *testing.T) {
+	l := centertest.New("a").Visits(40)
+	r := newRig(t, l.Events)
+	r.line = func(w http.ResponseWriter, q *http.Request, center http.Handler) {
+		packed, _ := io.ReadAll(q.Body)
+		if bytes.Contains(unzip(t, packed), []byte(l.Events[50].Key+`"`)) {
+			w.Header().Set("Content-Type", "application/problem+json")
+			w.WriteHeader(422)
+			json.NewEncoder(w).Encode(map[string]any{"status": 422, "code": "invalid"})
+			return
+		}
+		q.Body = io.NopCloser(bytes.NewReader(packed))
+		center.ServeHTTP(w, q)
+	}
+	defer r.run()()
+	r.await(l.Events[49].Cursor())
+	if stuck := r.awaitStuck(); stuck.Cursor() != l.Events[50].Cursor() {
+		t.Fatal(stuck.Cursor())
+	}
+}
+
+func TestTheOutboxEmptiesFast(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures")
+	}
+	l := centertest.New("a").Visits(2500)
+	r := newRig(t, l.Events)
+	began := time.Now()
+	defer r.run()()
+	r.await(r.source.last())
+	rate := float64(len(l.Events)) / time.Since(began).Seconds()
+	t.Logf("%d events, %.0f/s", len(l.Events), rate)
+	if rate < 1000 {
+		t.Fatalf("%.0f events/s", rate)
+	}
+}

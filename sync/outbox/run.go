@@ -1,0 +1,155 @@
+package outbox
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// Run carries the log until ctx ends. Whatever fails is tried again; State tells of it meanwhile.
+func (b *Outbox) Run(ctx context.Context) error {
+	r := &run{Outbox: b, limit: MaxEvents}
+	for ctx.Err() == nil {
+		more, err := r.round(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		b.tell(err)
+		switch {
+		case err != nil:
+			r.failed++
+			b.sleep(ctx, b.backOff(r.failed), nil)
+		case !more:
+			r.failed = 0
+			b.sleep(ctx, b.o.Poll, b.o.Wake)
+		default:
+			r.failed = 0
+		}
+	}
+	return nil
+}
+
+// run is the state of one Run; owned by it.
+type run struct {
+	*Outbox
+	known  bool        // at was read from the source
+	at     hall.Cursor // the center has the log up to here
+	back   hall.Cursor // where a gap sent us last
+	limit  int         // events in the next batch; shrinks around a refused one
+	failed int         // rounds in a row
+}
+
+// round sends one batch. More says that the log may hold another one already.
+func (r *run) round(ctx context.Context) (more bool, err error) {
+	if !r.known {
+		if r.at, err = r.source.Acked(ctx); err != nil {
+			return false, err
+		}
+		r.known = true
+		r.note(func(s *State) { s.Acked = r.at })
+	}
+	events, err := r.source.Events(ctx, r.at, r.limit)
+	if err != nil || len(events) == 0 {
+		return false, err
+	}
+	packed, taken, err := pack(events)
+	if err != nil {
+		return false, err
+	}
+	events = events[:taken]
+	accepted, err := r.post(ctx, packed)
+	if err != nil {
+		return r.refused(events, err)
+	}
+	return true, r.accepted(ctx, accepted.Cursor)
+}
+
+// accepted notes the center's place. It may lie before our last event only when the center lost something; then we go from there.
+func (r *run) accepted(ctx context.Context, at hall.Cursor) error {
+	r.at, r.back, r.limit = at, hall.Cursor{}, min(MaxEvents, r.limit*2)
+	r.note(func(s *State) { s.Acked, s.LastOK, s.Stuck = at, hall.At(r.o.Now()), nil })
+	return r.source.Ack(ctx, at)
+}
+
+// refused decides how to go on after a refusal: go back after a gap, cut the batch down around an event at fault, or wait.
+func (r *run) refused(events []hall.Event, err error) (more bool, _ error) {
+	switch hall.CodeOf(err) {
+	case hall.Gap:
+		return r.goBack(events, err)
+	case hall.Invalid, hall.Conflict:
+		if len(events) > 1 {
+			r.limit = len(events) / 2
+			return true, nil
+		}
+		r.note(func(s *State) { s.Stuck = &events[0] })
+	}
+	return false, err
+}
+
+// goBack moves to the place before the event the center expects. A log that has no such event cannot go on: that is told, not hidden.
+func (r *run) goBack(events []hall.Event, err error) (more bool, _ error) {
+	expected, perr := hall.ParseCursor(hall.SubjectOf(err))
+	if perr != nil || expected.Seq == 0 {
+		return false, err
+	}
+	to := hall.Cursor{Epoch: expected.Epoch, Seq: expected.Seq - 1}
+	if r.back == to && to != (hall.Cursor{}) || events[0].Cursor() == expected {
+		r.note(func(s *State) { s.Stuck = &events[0] })
+		return false, err
+	}
+	r.log("center expects other events", "expected", expected.String())
+	r.at, r.back = to, to
+	return true, nil
+}
+
+func (r *run) log(msg string, args ...any) { r.o.Log.Warn(msg, args...) }
+
+// tell notes how a round ended, and logs when that changes.
+func (b *Outbox) tell(err error) {
+	var was, is State
+	b.note(func(s *State) {
+		was = *s
+		s.Online, s.Err = err == nil, ""
+		if err != nil {
+			s.Err = err.Error()
+		}
+		is = *s
+	})
+	switch {
+	case is.Stuck != nil && was.Err != is.Err:
+		b.o.Log.Error("center refuses an event", "event", is.Stuck.Cursor().String(), "err", is.Err)
+	case err != nil && was.Err == "":
+		b.o.Log.Warn("center away", "err", is.Err)
+	case err == nil && was.Err != "":
+		b.o.Log.Info("center back")
+	}
+}
+
+func (b *Outbox) note(change func(*State)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	change(&b.state)
+}
+
+// backOff is a random time up to First doubled with every failure, at most Longest (full jitter): a thousand halls that lost their
+// center together do not come back together.
+func (b *Outbox) backOff(failed int) time.Duration {
+	ceiling := b.o.Longest
+	if failed < 30 {
+		ceiling = min(ceiling, b.o.First<<(failed-1))
+	}
+	return rand.N(ceiling) + time.Millisecond
+}
+
+// sleep waits for d, a wake or the end.
+func (b *Outbox) sleep(ctx context.Context, d time.Duration, wake <-chan struct{}) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	case <-wake:
+	}
+}
