@@ -61,11 +61,11 @@ func makeCertificate(file string) ([]byte, error) {
 		return nil, err
 	}
 	text := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})...)
-	return text, WriteSecret(file, text)
+	return text, writeSecret(file, text)
 }
 
-// WriteSecret writes a file that only its owner may read, whole or not at all.
-func WriteSecret(file string, text []byte) error {
+// writeSecret writes a file that only its owner may read, whole or not at all.
+func writeSecret(file string, text []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*") // made with mode 0600
 	if err != nil {
 		return err

@@ -133,7 +133,8 @@ func (n *Node) assemble() error {
 	}
 	n.handler = node.New(n.Authority, node.Options{Terminals: n.terminals, Outlet: n.Outlet().ID, Version: Version,
 		Page: web.New(n.Authority, book, web.Options{Now: n.opts.Now}), Now: n.opts.Now})
-	n.parts = []boot.Part{{Name: "queue", Run: n.Authority.Run}, {Name: "store", Run: n.store.Run}, {Name: "clock", Run: n.tick}}
+	n.parts = []boot.Part{{Name: "queue", Run: n.Authority.Run}, {Name: "store", Run: n.store.Run}, {Name: "clock", Run: n.tick},
+		{Name: "control", Run: n.control}}
 	if n.opts.Center.URL != "" {
 		n.parts = append(n.parts, n.outbox()...)
 	}
@@ -154,6 +155,5 @@ func (n *Node) Enrol(ctx context.Context, kind, name string) (token string, err 
 
 // Revoke ends what a terminal may do, at once.
 func (n *Node) Revoke(ctx context.Context, id hall.TerminalID) error {
-	defer n.terminals.forget()
-	return n.store.Revoke(ctx, id)
+	return n.terminals.Revoke(ctx, id)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/brighthall/brighthall/apps/internal/control"
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/client"
@@ -158,5 +159,27 @@ func TestOnTheNetworkTheCertificateIsPinned(t *testing.T) {
 		if _, err := far.Hall(t.Context()); err == nil {
 			t.Errorf("%s: believed", name)
 		}
+	}
+}
+
+func TestHallctlAsksTheRunningNode(t *testing.T) {
+	dir := t.TempDir()
+	n, _ := start(t, hallnode.Options{Data: dir, Listen: "127.0.0.1:0"})
+	for control.Away(control.Ask(t.Context(), dir, control.Terminals, nil, nil)) { // until the socket is there
+		<-time.After(time.Millisecond)
+	}
+	var made control.Enrolled
+	if err := control.Ask(t.Context(), dir, control.Enrol, control.EnrolArgs{Kind: "kiosk", Name: "K01"}, &made); err != nil {
+		t.Fatal(err)
+	}
+	far := client.New(n.URL, made.Token, client.Options{})
+	if s := take(t, far); s.Terminal != "K01" {
+		t.Errorf("the ticket is of terminal %q", s.Terminal)
+	}
+	if err := control.Ask(t.Context(), dir, control.Revoke, control.RevokeArgs{ID: made.ID}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := far.Hall(t.Context()); hall.CodeOf(err) != hall.Unauthenticated {
+		t.Errorf("a revoked terminal got %v", err)
 	}
 }

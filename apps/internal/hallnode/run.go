@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/apps/internal/control"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/node"
 )
@@ -47,6 +48,11 @@ func (n *Node) tick(ctx context.Context) error {
 			n.opts.Log.Warn("the queue could not look at its clock", "error", err)
 		}
 	}
+}
+
+// control answers hallctl.
+func (n *Node) control(ctx context.Context) error {
+	return control.Serve(ctx, n.opts.Data, control.StoreHandlers(n.terminals))
 }
 
 // Close gives back the address and the data directory. It may be called again.

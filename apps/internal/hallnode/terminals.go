@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"sync"
 
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 	"github.com/brighthall/brighthall/sync/wire"
 )
@@ -15,13 +16,13 @@ const remembered = 1000
 // terminals answers who holds a token. It remembers those that were good, by their hash, so that a request does not cost a look into
 // the store; revoking goes through this process and empties the memory.
 type terminals struct {
-	store *sqlite.Store
+	*sqlite.Store
 	mu    sync.Mutex
 	known map[[32]byte]wire.Terminal // guarded by mu
 }
 
 func newTerminals(s *sqlite.Store) *terminals {
-	return &terminals{store: s, known: map[[32]byte]wire.Terminal{}}
+	return &terminals{Store: s, known: map[[32]byte]wire.Terminal{}}
 }
 
 // Terminal implements node.Terminals.
@@ -33,7 +34,7 @@ func (t *terminals) Terminal(ctx context.Context, token string) (wire.Terminal, 
 	if ok {
 		return who, nil
 	}
-	found, err := t.store.Terminal(ctx, token)
+	found, err := t.Store.Terminal(ctx, token)
 	if err != nil {
 		return wire.Terminal{}, err
 	}
@@ -49,6 +50,12 @@ func (t *terminals) remember(hash [32]byte, who wire.Terminal) {
 		clear(t.known)
 	}
 	t.known[hash] = who
+}
+
+// Revoke ends what a terminal may do, at once.
+func (t *terminals) Revoke(ctx context.Context, id hall.TerminalID) error {
+	defer t.forget()
+	return t.Store.Revoke(ctx, id)
 }
 
 func (t *terminals) forget() {
