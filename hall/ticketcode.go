@@ -89,7 +89,7 @@ func ParseScan(text string) (Scanned, error) {
 // Verify checks a scanned ticket code against the outlet and the day: CodeForeign, CodeForged or CodeOld say what is wrong.
 func (k Key) Verify(code string, outlet int, today Day) error {
 	const op = "hall.Key.Verify"
-	if len(code) != codeDigits {
+	if len(code) != codeDigits || strings.Trim(code, "0123456789") != "" {
 		return E(op, CodeUnknown)
 	}
 	if n, err := strconv.Atoi(code[:3]); err != nil || n != outlet%1000 {
