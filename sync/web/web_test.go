@@ -1,0 +1,244 @@
+package web_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	sentences "github.com/brighthall/brighthall/assets/lang"
+	"github.com/brighthall/brighthall/assets/seed"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/hall/queue/queuetest"
+	"github.com/brighthall/brighthall/sync/web"
+)
+
+// rig is a real hall and its visitors' pages.
+type rig struct {
+	*testing.T
+	hall  *queue.Queue
+	pages http.Handler
+	keys  int
+}
+
+func newRig(t *testing.T) *rig {
+	t.Helper()
+	setup, err := seed.Demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := queue.New(t.Context(), &queuetest.Memory{}, queue.Options{Key: make(hall.Key, 32), Seed: &setup, BaseURL: "http://hall",
+		CheckPIN: func(string, string) bool { return true }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- q.Run(ctx) }()
+	t.Cleanup(func() { stop(); <-done })
+	return &rig{T: t, hall: q, pages: web.New(q, book, web.Options{})}
+}
+
+func (r *rig) key() string {
+	r.keys++
+	return strings.Repeat("k", r.keys)
+}
+
+// take issues a ticket and gives its page's path.
+func (r *rig) take(service string) (hall.Standing, string) {
+	r.Helper()
+	s, err := r.hall.Issue(r.Context(), hall.IssueRequest{ID: hall.TicketID("ticket" + r.key()), Service: service, Source: hall.FromKiosk, Customer: hall.CustomerID("secret-person-" + r.key())})
+	if err != nil {
+		r.Fatal(err)
+	}
+	u, err := url.Parse(s.URL)
+	if err != nil {
+		r.Fatal(err)
+	}
+	return s, u.Path
+}
+
+func (r *rig) act(v hall.Verb, id hall.TicketID) {
+	r.Helper()
+	if _, err := r.hall.Act(r.Context(), hall.Action{Key: r.key(), Ticket: id, Verb: v, Counter: "3"}); err != nil {
+		r.Fatal(v, err)
+	}
+}
+
+func (r *rig) get(path string, header ...string) *httptest.ResponseRecorder {
+	q := httptest.NewRequest("GET", path, nil)
+	for i := 0; i+1 < len(header); i += 2 {
+		q.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	r.pages.ServeHTTP(w, q)
+	return w
+}
+
+func (r *rig) post(path string, form url.Values) *httptest.ResponseRecorder {
+	q := httptest.NewRequest("POST", path, strings.NewReader(form.Encode()))
+	q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	w := httptest.NewRecorder()
+	r.pages.ServeHTTP(w, q)
+	return w
+}
+
+func (r *rig) says(w *httptest.ResponseRecorder, status int, words ...string) {
+	r.Helper()
+	if w.Code != status {
+		r.Errorf("status %d, want %d", w.Code, status)
+	}
+	for _, word := range words {
+		if !strings.Contains(w.Body.String(), word) {
+			r.Errorf("the page says nothing of %q:\n%s", word, w.Body)
+		}
+	}
+}
+
+// A whole visit, as the visitor's phone shows it.
+func TestThePageFollowsTheVisit(t *testing.T) {
+	r := newRig(t)
+	first, _ := r.take("B05")
+	s, path := r.take("B05")
+	r.says(r.get(path), 200, string(s.No), "前面还有", ">1<", "居民过户", "演示数据", "不办了", "95598", "叫到后去")
+	if _, err := r.hall.Desk(t.Context(), hall.CounterAction{Key: r.key(), Counter: "3", Verb: hall.OpenCounter, Teller: "t03", PIN: "x"}); err != nil {
+		t.Fatal(err)
+	}
+	r.act(hall.Call, first.ID)
+	r.act(hall.NoShow, first.ID)
+	r.says(r.get(path), 200, "下一位就是您")
+	r.act(hall.Call, s.ID)
+	r.says(r.get(path), 200, "轮到您了", "3 号窗口")
+	r.act(hall.Start, s.ID)
+	r.says(r.get(path), 200, "正在 3 号窗口办理")
+	r.act(hall.Finish, s.ID)
+	r.says(r.get(path), 200, "已经办结")
+	if strings.Contains(r.get(path).Body.String(), "amp;give-up") {
+		t.Error("a finished visit can be given up")
+	}
+}
+
+func TestThePageHoldsNothingOfThePerson(t *testing.T) {
+	r := newRig(t)
+	s, path := r.take("H")
+	for _, p := range []string{path, path + "/state", path + "?give-up=1"} {
+		for _, secret := range []string{"secret-person", string(s.ID), s.TokenHash, s.Code} {
+			if strings.Contains(r.get(p).Body.String(), secret) {
+				t.Errorf("%s shows %q", p, secret)
+			}
+		}
+	}
+}
+
+func TestGivingUpTakesAConfirmation(t *testing.T) {
+	r := newRig(t)
+	s, path := r.take("H")
+	ask := r.get(path + "?give-up=1")
+	r.says(ask, 200, "放弃 "+string(s.No)+" 号？", "继续排队", `method="post"`)
+	version := regexp.MustCompile(`name="version" value="(\d+)"`).FindStringSubmatch(ask.Body.String())
+	for range 2 { // a form sent twice has its effect once
+		if w := r.post(path+"/cancel?lang=zh", url.Values{"version": {version[1]}}); w.Code != 303 || !strings.HasPrefix(w.Header().Get("Location"), path) {
+			t.Fatalf("%d %v %s", w.Code, w.Header(), w.Body)
+		}
+	}
+	got, err := r.hall.Ticket(t.Context(), s.ID)
+	if err != nil || got.State != hall.Cancelled || got.EndedBy != hall.EndedByVisitor {
+		t.Errorf("%s by %q, %v", got.State, got.EndedBy, err)
+	}
+	r.says(r.get(path), 200, "已经作废")
+}
+
+func TestGivingUpWhatACounterHasIsRefusedInWords(t *testing.T) {
+	r := newRig(t)
+	s, path := r.take("H")
+	if _, err := r.hall.Desk(t.Context(), hall.CounterAction{Key: r.key(), Counter: "3", Verb: hall.OpenCounter, Teller: "t03", PIN: "x"}); err != nil {
+		t.Fatal(err)
+	}
+	r.act(hall.Call, s.ID)
+	r.says(r.post(path+"/cancel", url.Values{"version": {"1"}}), 403, "这里不能做这一步", "轮到您了")
+}
+
+func TestAnAddressThatIsNoTicket(t *testing.T) {
+	r := newRig(t)
+	r.says(r.get("/t/"+strings.Repeat("a", 32)), 404, "排队小票")
+	r.says(r.get("/t/%3Cscript%3E"), 404, "排队小票")
+	r.says(r.get("/t/"+strings.Repeat("a", 32)+"/state"), 404)
+	if strings.Contains(r.get("/t/%3Cscript%3Ealert(1)%3C").Body.String(), "<script>alert") {
+		t.Error("the address is written into the page as it came")
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	r := newRig(t)
+	_, path := r.take("H")
+	for _, c := range []struct{ name, query, accept, want string }{
+		{"Chinese first", "", "", "zh-CN"},
+		{"as the phone says", "", "en-GB,en;q=0.9", "en"},
+		{"the better liked", "", "en;q=0.5,zh;q=0.8", "zh-CN"},
+		{"a language we do not speak", "", "fr-FR", "zh-CN"},
+		{"as the link says", "?lang=en", "zh-CN", "en"},
+		{"a link with nonsense", "?lang=xx", "en", "en"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := r.get(path+c.query, "Accept-Language", c.accept)
+			if got := w.Header().Get("Content-Language"); got != c.want || !strings.Contains(w.Body.String(), `<html lang="`+c.want+`"`) {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// Nothing from elsewhere, no frame, and exactly our own style and script.
+func TestThePageIsClosed(t *testing.T) {
+	r := newRig(t)
+	_, path := r.take("H")
+	w := r.get(path)
+	policy, page := w.Header().Get("Content-Security-Policy"), w.Body.String()
+	for _, word := range []string{"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"} {
+		if !strings.Contains(policy, word) {
+			t.Errorf("policy without %s: %s", word, policy)
+		}
+	}
+	for tag, directive := range map[string]string{"style": "style-src", "script": "script-src"} {
+		text := regexp.MustCompile(`(?s)<` + tag + `>(.*?)</` + tag + `>`).FindStringSubmatch(page)
+		if text == nil {
+			t.Fatalf("no %s", tag)
+		}
+		sum := sha256.Sum256([]byte(text[1]))
+		if want := directive + " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(policy, want) {
+			t.Errorf("the browser would refuse our %s: %s is not in %s", tag, want, policy)
+		}
+	}
+	if from := regexp.MustCompile(`(src|href|action)="(https?:)?//`).FindString(page); from != "" {
+		t.Errorf("something comes from elsewhere: %s", from)
+	}
+	if w.Header().Get("Cache-Control") != "no-store" || w.Header().Get("Referrer-Policy") != "no-referrer" {
+		t.Errorf("headers %v", w.Header())
+	}
+	if !strings.Contains(page, `<noscript><meta http-equiv="refresh"`) {
+		t.Error("without a script the page never changes")
+	}
+}
+
+func TestTheStateIsThePagesOwnMiddle(t *testing.T) {
+	r := newRig(t)
+	_, path := r.take("B05")
+	state := strings.TrimSpace(r.get(path + "/state?lang=en").Body.String())
+	if !strings.Contains(r.get(path+"?lang=en").Body.String(), state) {
+		t.Errorf("the page does not hold\n%s", state)
+	}
+	if strings.Contains(state, "<html") {
+		t.Error("the state is a whole page")
+	}
+}
