@@ -1,0 +1,60 @@
+// Command counter is the dual-screen counter: the teller's window and the customer's from one process.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+	"github.com/alecthomas/kong"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/apps/internal/system"
+	"github.com/brighthall/brighthall/ui/place"
+	"github.com/brighthall/brighthall/ui/place/glfw"
+)
+
+func main() {
+	var flags system.Flags
+	k := kong.Parse(&flags, kong.Name("counter"), kong.Description("Brighthall dual-screen counter."), kong.DefaultEnvars("BRIGHTHALL"))
+	if flags.Example {
+		text, err := config.Example(config.NewCounter())
+		k.FatalIfErrorf(err)
+		fmt.Print(text)
+		return
+	}
+	k.FatalIfErrorf(run(flags))
+}
+
+func run(flags system.Flags) error {
+	c, err := flags.CounterConfig()
+	if err != nil {
+		return err
+	}
+	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1")
+	ctx, stop := boot.Context()
+	defer stop()
+	a := app.NewWithID("brighthall.counter")
+	teller, customer := a.NewWindow("teller"), a.NewWindow("customer")
+	program, _, err := system.Counter(ctx, c, teller, customer, boot.Log())
+	if err != nil {
+		return err
+	}
+	teller.SetMaster()
+	customer.SetCloseIntercept(func() {})
+	if !c.Teller.FullScreen {
+		system.Stand(teller, c.Teller)
+		system.Stand(customer, c.Customer)
+		return system.Show(ctx, a, teller, program, customer)
+	}
+	program.OnShown = func() { glfw.Keep(wants(c), map[string]fyne.Window{"teller": teller, "customer": customer}) }
+	return system.Show(ctx, a, teller, program)
+}
+
+// wants says who stands where: the teller on the primary monitor, the customer on the other one.
+func wants(c config.Counter) []place.Want {
+	return []place.Want{{Window: "teller", Role: place.Main, Monitor: c.Teller.Monitor},
+		{Window: "customer", Role: place.Second, Monitor: c.Customer.Monitor}}
+}

@@ -1,0 +1,57 @@
+package system
+
+import (
+	"context"
+	"log/slog"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/rack"
+	"github.com/brighthall/brighthall/ui/counter"
+	"github.com/brighthall/brighthall/ui/nav"
+	"github.com/brighthall/brighthall/ui/skin"
+)
+
+// Counter builds a dual-screen counter in its two windows.
+func Counter(ctx context.Context, c config.Counter, teller, customer fyne.Window, log *slog.Logger) (*Program, *counter.Counter, error) {
+	var app *counter.Counter
+	var s *nav.Stage
+	var t *Terminal
+	show := func(rack.Device) { s.Do(func() { app.SetDevices(counterDevices(t.Rack.Devices())) }) }
+	t, err := Open(ctx, Given{ID: c.Terminal, Node: c.Node, Devices: c.Devices, Log: log, OnStatus: show})
+	if err != nil {
+		return nil, nil, err
+	}
+	s = stage(ctx, teller, skin.Counter, t.Book, c.Language)
+	outer := stage(ctx, customer, skin.Customer, t.Book, c.Language)
+	app = counter.New(s, outer, counter.Deps{Queue: t.Authority, NewKey: newKey, Terminal: t.ID, Counter: hall.CounterID(c.Counter)})
+	app.SetDevices(counterDevices(t.Rack.Devices()))
+	t.Parts = append(t.Parts, boot.Part{Name: "events", Run: app.Run},
+		t.scans(func(code string) { s.Do(func() { app.Scanned(code) }) }))
+	t.Parts = append(t.Parts, stageParts(c.DebugSock, s, outer)...)
+	return &Program{Terminal: t, Stages: []*nav.Stage{s, outer}}, app, nil
+}
+
+// counterDevices are the dots of the status bar; the customer's screen is one of them.
+func counterDevices(all []rack.Device) []counter.Device {
+	shown := []counter.Device{{Name: "screen", State: counter.DeviceGood}}
+	for _, d := range all {
+		shown = append(shown, counter.Device{Name: d.Name, State: counterState(d.Status)})
+	}
+	return shown
+}
+
+func counterState(s hardware.Status) counter.DeviceState {
+	switch {
+	case s.State == hardware.Warning:
+		return counter.DeviceWatch
+	case s.Usable():
+		return counter.DeviceGood
+	default:
+		return counter.DeviceOff
+	}
+}

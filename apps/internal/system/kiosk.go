@@ -1,0 +1,87 @@
+package system
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/uuid"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/rack"
+	"github.com/brighthall/brighthall/sync/seal"
+	"github.com/brighthall/brighthall/ui/kiosk"
+	"github.com/brighthall/brighthall/ui/kiosk/flow"
+	"github.com/brighthall/brighthall/ui/nav"
+	"github.com/brighthall/brighthall/ui/skin"
+)
+
+// Program is a built program: what runs in it and the stages of its windows.
+type Program struct {
+	*Terminal
+	Stages  []*nav.Stage
+	OnShown func() // called on the UI goroutine once the program is on the screen; may be nil
+}
+
+// newKey makes an id for a command: a UUIDv7, so that ids sort by time.
+func newKey() string { return uuid.Must(uuid.NewV7()).String() }
+
+// Kiosk builds a touch kiosk in a window. quit ends the program from the maintenance page.
+func Kiosk(ctx context.Context, c config.Kiosk, w fyne.Window, quit func(), log *slog.Logger) (*Program, error) {
+	var app *kiosk.App
+	var s *nav.Stage
+	t, err := Open(ctx, Given{ID: c.Terminal, Node: c.Node, Devices: c.Devices, Log: log, OnStatus: func(d rack.Device) {
+		if d.Name == Printer {
+			s.Do(func() { app.SetPrinter(printerState(d.Status)) })
+		}
+	}})
+	if err != nil {
+		return nil, err
+	}
+	s = stage(ctx, w, skin.Kiosk, t.Book, c.Language)
+	paper := slips{t}
+	app = kiosk.New(s, kiosk.Deps{Issuer: t.Authority, Printer: paper, NewID: newKey, CheckPIN: pinChecker(c.PINFile),
+		TestSlip: paper.test, Close: quit, Terminal: t.ID, Ask: "K"})
+	if c.Devices.Printer == "" {
+		app.SetPrinter(flow.PrinterAway)
+	}
+	app.Start()
+	t.Parts = append(t.Parts, t.feed(
+		func(snap hall.Snapshot) { s.Do(func() { app.Push(snap) }) }, nil,
+		func(error) { s.Do(app.NodeAway) }))
+	t.Parts = append(t.Parts, stageParts(c.DebugSock, s)...)
+	return &Program{Terminal: t, Stages: []*nav.Stage{s}}, nil
+}
+
+// printerState is what a kiosk shows of its printer.
+func printerState(s hardware.Status) flow.PrinterState {
+	switch {
+	case s.Usable():
+		return flow.PrinterReady
+	case s.Code == hardware.PrinterPaperOut:
+		return flow.PrinterPaperOut
+	case s.Code == hardware.PrinterCoverOpen:
+		return flow.PrinterCover
+	default:
+		return flow.PrinterAway
+	}
+}
+
+// pinChecker compares with the hash in a file, which is read at every try: a changed PIN holds at once. No file: nobody gets in.
+func pinChecker(file string) func(string) bool {
+	if file == "" {
+		return nil
+	}
+	return func(pin string) bool {
+		hash, err := os.ReadFile(file)
+		return err == nil && seal.MatchSecret(strings.TrimSpace(string(hash)), pin)
+	}
+}
+
+// Run runs the program's parts until ctx ends.
+func (p *Program) Run(ctx context.Context) { boot.Run(ctx, p.Log, p.Parts...) }

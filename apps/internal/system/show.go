@@ -1,0 +1,30 @@
+package system
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+)
+
+// Show shows the first window and runs the program beside it. It returns when ctx ends or the window is closed, and everything
+// has come to rest.
+func Show(ctx context.Context, a fyne.App, first fyne.Window, p *Program, more ...fyne.Window) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	done := make(chan struct{})
+	a.Lifecycle().SetOnStarted(func() {
+		if p.OnShown != nil {
+			p.OnShown()
+		}
+		go func() { defer close(done); p.Run(ctx) }()
+		go func() { <-ctx.Done(); fyne.Do(a.Quit) }()
+	})
+	for _, w := range more {
+		w.Show()
+	}
+	first.Show()
+	a.Run()
+	stop()
+	<-done
+	return nil
+}

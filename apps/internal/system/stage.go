@@ -1,0 +1,32 @@
+package system
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/ui/nav"
+	"github.com/brighthall/brighthall/ui/nav/debugsock"
+	"github.com/brighthall/brighthall/ui/skin"
+)
+
+// stage puts a stage into a window whose title is its stable name.
+func stage(ctx context.Context, w fyne.Window, class skin.Class, book *lang.Book, language string) *nav.Stage {
+	return nav.New(nav.Options{Name: w.Title(), Window: w, Look: skin.For(class), Book: book, Lang: hall.Language(language), Now: time.Now, Context: ctx})
+}
+
+// stageParts are the clocks of the stages and, in test runs, the socket that tells where the buttons are.
+func stageParts(debugSocket string, stages ...*nav.Stage) []boot.Part {
+	var parts []boot.Part
+	for _, s := range stages {
+		parts = append(parts, boot.Part{Name: "clock of " + s.Name(), Run: s.Run})
+	}
+	if debugSocket != "" {
+		parts = append(parts, boot.Part{Name: "debug socket", Run: debugsock.New(debugSocket, stages...).Run})
+	}
+	return parts
+}

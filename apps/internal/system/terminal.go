@@ -1,0 +1,123 @@
+package system
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"sync/atomic"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/apps/internal/hallnode"
+	"github.com/brighthall/brighthall/assets/fonts"
+	sentences "github.com/brighthall/brighthall/assets/lang"
+	"github.com/brighthall/brighthall/assets/sounds"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/all"
+	"github.com/brighthall/brighthall/hardware/rack"
+	"github.com/brighthall/brighthall/sync/client"
+)
+
+// Terminal is what every program of a hall stands on: its authority, its devices, its sentences.
+type Terminal struct {
+	ID        hall.TerminalID
+	Authority hall.Authority
+	Node      *hallnode.Node // nil when the node is elsewhere
+	Book      *lang.Book
+	Rack      *rack.Rack
+	Parts     []boot.Part
+	Log       *slog.Logger
+
+	latest atomic.Pointer[hall.Snapshot]
+}
+
+// Given is what a terminal is opened with.
+type Given struct {
+	ID       string
+	Node     config.Node
+	Devices  config.Devices
+	Seed     *hall.Setup // of an embedded node's empty data; nil: the demo outlet
+	Log      *slog.Logger
+	OnStatus func(rack.Device) // from the rack's goroutines; may be nil
+}
+
+// Open opens a terminal. Nothing runs before its Parts do.
+func Open(ctx context.Context, g Given) (*Terminal, error) {
+	t := &Terminal{ID: hall.TerminalID(g.ID), Log: g.Log}
+	for _, step := range []func(context.Context, Given) error{t.openBook, t.openRack, t.openAuthority} {
+		if err := step(ctx, g); err != nil {
+			return nil, fmt.Errorf("terminal %s: %w", g.ID, err)
+		}
+	}
+	return t, nil
+}
+
+func (t *Terminal) openBook(context.Context, Given) (err error) {
+	t.Book, err = lang.Load(sentences.FS)
+	return err
+}
+
+func (t *Terminal) openRack(_ context.Context, g Given) (err error) {
+	urls := map[string]string{}
+	for name, url := range map[string]string{Printer: g.Devices.Printer, Scanner: g.Devices.Scanner, Voice: g.Devices.Voice} {
+		if url != "" {
+			urls[name] = url
+		}
+	}
+	drivers := all.Registry(all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice()})
+	t.Rack, err = rack.New(drivers, urls, rack.Options{OnStatus: g.OnStatus, OnFault: t.logFault})
+	if len(urls) > 0 {
+		t.Parts = append(t.Parts, boot.Part{Name: "devices", Run: func(ctx context.Context) error { return t.Rack.Run(ctx) }})
+	}
+	return err
+}
+
+// The names under which a terminal's devices hang in its rack.
+const (
+	Printer = "printer"
+	Scanner = "scanner"
+	Voice   = "voice"
+)
+
+func (t *Terminal) logFault(f rack.Fault) {
+	t.Log.Warn("device", "device", f.Device, "code", f.Code, "severity", f.Severity, "raised", f.Raised)
+}
+
+// openAuthority is where near and far part: the node inside this program, or a client of the node elsewhere.
+func (t *Terminal) openAuthority(ctx context.Context, g Given) error {
+	if g.Node.Address != config.Embedded {
+		token, err := os.ReadFile(g.Node.TokenFile)
+		if err != nil {
+			return fmt.Errorf("the token of this terminal (hallctl enrol makes one): %w", err)
+		}
+		t.Authority = client.New(g.Node.Address, strings.TrimSpace(string(token)), client.Options{Pin: g.Node.Pin})
+		return nil
+	}
+	node, err := hallnode.Open(ctx, hallnode.Options{Data: g.Node.Data, Listen: g.Node.Listen, Seed: g.Seed, Log: g.Log})
+	if err != nil {
+		return err
+	}
+	t.Node, t.Authority = node, node.Authority
+	t.Parts = append(t.Parts, boot.Part{Name: "node", Run: node.Run})
+	return nil
+}
+
+// feed is the part that keeps a screen up to date; the snapshot is remembered for those who need the outlet's data.
+func (t *Terminal) feed(push func(hall.Snapshot), tell func(hall.Event), lost func(error)) boot.Part {
+	f := &Feed{From: t.Authority, Tell: tell, Lost: lost, Push: func(s hall.Snapshot) {
+		t.latest.Store(&s)
+		push(s)
+	}}
+	return boot.Part{Name: "feed", Run: f.Run}
+}
+
+// scans is the part that hands every scanned code on.
+func (t *Terminal) scans(found func(string)) boot.Part {
+	return boot.Part{Name: "scanner", Run: func(ctx context.Context) error {
+		return t.Rack.Scanner(Scanner).Scan(ctx, func(s hardware.Scan) { found(s.Code) })
+	}}
+}
