@@ -62,6 +62,9 @@ func (p *Printer) inTurn(ctx context.Context, op string, first []byte) (hardware
 		case heard && errors.Is(err, errSilent):
 			p.owed, p.held = 0, ""
 		case errors.Is(err, errSilent), errors.Is(err, errGarbled):
+			if code := p.whatIsWrong(ctx); stops(code) {
+				return code, hardware.E(op, code)
+			}
 			return hardware.PrinterHoldsJob, hardware.E(op, hardware.PrinterHoldsJob, p.held)
 		default:
 			return codeOf(err), hardware.E(op, codeOf(err), err)

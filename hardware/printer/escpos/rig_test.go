@@ -55,7 +55,7 @@ func newRig(t testing.TB, prof string, cfg escpostest.Config, w escpos.Waits) *r
 
 func (r *rig) open(w escpos.Waits) {
 	r.t.Helper()
-	p, err := port.Open(r.t.Context(), r.line.URL()+"?baud=115200&stall=1")
+	p, err := port.Open(r.t.Context(), r.line.URL()+"?baud=115200&stall=2")
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -9,8 +9,10 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
+	fontfiles "github.com/brighthall/brighthall/assets/fonts"
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/printer/escpos"
 	"github.com/brighthall/brighthall/hardware/printer/escpos/escpostest"
@@ -43,21 +45,16 @@ func ticket() hardware.Slip {
 
 func fonts(t testing.TB) *escpos.Fonts {
 	t.Helper()
-	dir := "../../../assets/fonts/"
-	regular, err := os.ReadFile(dir + "HallSans-Regular.ttf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	bold, err := os.ReadFile(dir + "HallSans-Bold.ttf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := escpos.ParseFonts(regular, bold)
+	f, err := hallSans()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return f
 }
+
+var hallSans = sync.OnceValues(func() (*escpos.Fonts, error) {
+	return escpos.ParseFonts(fontfiles.Regular, fontfiles.Bold)
+})
 
 func profile(t testing.TB, name string) escpos.Profile {
 	t.Helper()

@@ -26,25 +26,41 @@ type command struct {
 	gone  bool
 }
 
-// next waits for a byte. The printer works only while it is online.
+// next waits for a byte.
 func (c *command) next() byte {
+	var one [1]byte
+	c.read(one[:])
+	return one[0]
+}
+
+// read fills b from the buffer. The printer works only while it is online.
+func (c *command) read(b []byte) {
 	p := c.p
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for {
-		if c.ctx.Err() != nil || p.epoch != c.epoch {
-			c.gone = true
-			return 0
+	for len(b) > 0 {
+		for len(p.in) == 0 || p.off || p.offline() {
+			if c.over() {
+				return
+			}
+			p.changed.Wait()
 		}
-		if len(p.in) > 0 && !p.off && !p.offline() {
-			break
+		if c.over() {
+			return
 		}
-		p.changed.Wait()
+		full := len(p.in) >= p.cfg.Buffer
+		n := copy(b, p.in)
+		b, p.in = b[n:], p.in[n:]
+		if full {
+			p.changed.Broadcast()
+		}
 	}
-	b := p.in[0]
-	p.in = p.in[1:]
-	p.changed.Broadcast()
-	return b
+}
+
+// over: the printer stops, or its buffer was thrown away. Called with mu held.
+func (c *command) over() bool {
+	c.gone = c.gone || c.ctx.Err() != nil || c.p.epoch != c.epoch
+	return c.gone
 }
 
 func (c *command) run() {
@@ -124,9 +140,7 @@ func (c *command) raster() {
 	}
 	row := make([]byte, wide)
 	for range rows {
-		for i := range row {
-			row[i] = c.next()
-		}
+		c.read(row)
 		if c.gone {
 			return
 		}
