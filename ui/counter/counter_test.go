@@ -59,7 +59,7 @@ func TestPictures(t *testing.T) {
 			p.crowd()
 			p.wait(6)
 			s.in(p)
-			p.teller.NoClipping("…")
+			p.teller.NoClipping()
 			p.visitor.NoClipping()
 			p.teller.Golden("teller-" + s.name)
 			p.visitor.Golden("customer-" + s.name)
@@ -82,7 +82,7 @@ func TestPicturesInEnglish(t *testing.T) {
 					s.in(p)
 				}
 			}
-			p.teller.NoClipping("…")
+			p.teller.NoClipping("Transfer to new owner", "Split or merge accounts", "Small-business connection")
 			p.visitor.NoClipping()
 			p.teller.Golden("teller-" + name + "-en")
 			p.visitor.Golden("customer-" + name + "-en")
@@ -97,7 +97,7 @@ func TestAVisitByHand(t *testing.T) {
 	p.teller.Sees("登录窗口")
 	p.teller.Tap("sign-in-teller")
 	p.teller.Type("0312")
-	p.teller.Key(fyne.KeyReturn)
+	p.teller.Tap("sign-in-pin")
 	p.teller.Type("246810")
 	p.teller.Key(fyne.KeyReturn)
 	p.wait(1)

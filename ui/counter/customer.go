@@ -183,7 +183,7 @@ func (c *customer) drawThanks(p *kit.Pen) {
 
 func (c *customer) drawBlank(p *kit.Pen) {
 	pal := p.Look().Palette
-	mark(p, 592, 312, 96, pal.Green, pal.OnGreen)
+	mark(p, 616, 352, 48, pal.Green, pal.OnGreen)
 	p.Line1(c.words.key("customer.blank"), 48, 432, 1184, 56, kit.Ink{Size: 36, Color: pal.Ink2}, kit.Centre)
 }
 

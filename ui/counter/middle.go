@@ -40,9 +40,9 @@ func newMiddle(t *teller) *middle {
 	m.take = t.kit.Button("offer-take", "", kit.Primary, t.desk.Take)
 	m.aside = t.kit.Button("offer-aside", "", kit.Quiet, t.desk.Dismiss)
 	m.undo = t.kit.Button("undo", "", kit.Quiet, t.desk.Undo)
-	m.board.Put(m.aside, 32, 700, 200, 48)
-	m.board.Put(m.take, 248, 700, 260, 48)
-	m.board.Put(m.undo, 32, 700, 400, 48)
+	m.board.Put(m.aside, 636, 32, 156, 48)
+	m.board.Put(m.take, 804, 32, 244, 48)
+	m.board.Put(m.undo, 648, 32, 400, 48)
 	m.panels = map[flow.Panel]panel{flow.FinishPanel: newFinishPanel(t), flow.TransferPanel: newTransferPanel(t),
 		flow.PausePanel: newPausePanel(t), flow.ScanPanel: newScanPanel(t)}
 	for _, p := range m.panels {
@@ -66,6 +66,8 @@ func (m *middle) show() {
 	for name, p := range m.panels {
 		if name == d.Panel() {
 			p.show()
+		} else if p.object().Visible() {
+			m.t.focus(nil)
 		}
 		visible(p.object(), name == d.Panel())
 	}
@@ -121,7 +123,7 @@ func (m *middle) drawHead(p *kit.Pen, c flow.Case) {
 	no := kit.Ink{Size: 56, Bold: true, Color: pal.Ink}
 	p.Whole(string(c.Ticket.No), 32, 0, 200, 112, no, kit.Left)
 	x := 32 + max(no.Width(string(c.Ticket.No)), 150) + 28
-	p.Line1(m.t.words.name(c.Name), x, 22, 560-x+220, 34, kit.Ink{Size: 22, Bold: true, Color: pal.Ink}, kit.Left)
+	p.Line1(m.t.words.name(c.Name), x, 22, max(624-x, 1), 34, kit.Ink{Size: 22, Bold: true, Color: pal.Ink}, kit.Left)
 	state := m.t.words.key("state." + string(c.Ticket.State))
 	x = moodTag(p, state, x, 80, 15, pal.GreenDark, pal.GreenTint) + 10
 	for _, s := range c.Tags {
@@ -163,7 +165,7 @@ func (m *middle) drawClock(p *kit.Pen, c flow.Clock) {
 func (m *middle) drawEmpty(p *kit.Pen) {
 	pal := p.Look().Palette
 	title, lines := m.emptyWords()
-	p.Line1(title, 32, 0, 1016, 112, kit.Ink{Size: 28, Bold: true, Color: pal.Ink}, kit.Left)
+	p.Line1(title, 32, 0, 600, 112, kit.Ink{Size: 28, Bold: true, Color: pal.Ink}, kit.Left)
 	if m.t.desk.Panel() != flow.NoPanel {
 		return
 	}
@@ -280,7 +282,7 @@ func (m *middle) drawItem(p *kit.Pen, item flow.CaseItem, y float32) float32 {
 		if i > 0 {
 			p.Fill(32, y, 592, 1, pal.Line)
 		}
-		p.Icon("file-document-outline", 32, y+12, 22, pal.Green)
+		p.Icon("file-document-outline", 32, y+11, 24, pal.Green)
 		p.Line1(w.name(paper.Name), 66, y, 420, 46, kit.Ink{Size: 16, Color: pal.Ink}, kit.Left)
 		if paper.Later {
 			tag(p, w.key("case.later"), 624, y+23, 15)

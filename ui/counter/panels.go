@@ -167,22 +167,25 @@ func (f *pausePanel) show() {
 // scanPanel waits for the scanner, or lets the digits be typed.
 type scanPanel struct {
 	*sheet
-	code *field
+	code *kit.Field
 }
 
 func newScanPanel(t *teller) *scanPanel {
 	f := &scanPanel{sheet: newSheet(t, "scan")}
-	f.code = newField(t.kit, "scan-code", false, func(text string) {
+	f.code = t.kit.Field("scan-code", t.words.key("panel.scan_label"), t.words.key("panel.scan_field"), false)
+	f.code.OnDone(func(text string) {
 		f.code.SetText("")
 		t.desk.Scanned(text)
 	})
-	f.more = func(p *kit.Pen) { fieldBox(p, 32, 116, 480, 52) }
-	f.board.Put(f.code, 32, 116, 480, 52)
+	f.board.Put(f.code.Object(), 32, 108, 480, 0)
 	return f
 }
 
 func (f *scanPanel) show() {
-	f.code.SetPlaceHolder(f.t.words.key("panel.scan_field"))
+	if !f.object().Visible() { // just opened
+		f.code.SetText("")
+		f.code.Focus()
+	}
 	f.sheet.show()
 }
 
@@ -191,7 +194,7 @@ const targetsMost = 12
 // transferPanel asks where to; or puts the ticket aside.
 type transferPanel struct {
 	*sheet
-	note     *field
+	note     *kit.Field
 	groups   [targetsMost]*spot
 	counters [targetsMost]*spot
 	hold     *kit.Button
@@ -208,8 +211,8 @@ func newTransferPanel(t *teller) *transferPanel {
 		f.counters[i] = newSpot(t.kit, fmt.Sprintf("to-window-%d", i), f.drawTarget(1, i), func() { f.send(1, i) })
 		f.board.Put(f.counters[i], 32+float32(i%3)*344, 316+float32(i/3)*64, 328, 52)
 	}
-	f.note = newField(t.kit, "transfer-note", false, nil)
-	f.board.Put(f.note, 32, 500, 1016, 48)
+	f.note = t.kit.Field("transfer-note", t.words.key("panel.with_note"), t.words.key("panel.note"), false)
+	f.board.Put(f.note.Object(), 32, 466, 1016, 0)
 	f.hold = t.kit.Button("hold-mine", "", kit.Quiet, func() { t.desk.Hold(false, 0, f.word()) })
 	f.anyone = t.kit.Button("hold-anyone", "", kit.Quiet, func() { t.desk.Hold(true, 0, f.word()) })
 	f.board.Put(f.hold, 32, 572, 328, 48)
@@ -218,7 +221,7 @@ func newTransferPanel(t *teller) *transferPanel {
 }
 
 func (f *transferPanel) word() string {
-	text := f.note.Text
+	text := f.note.Text()
 	f.note.SetText("")
 	return text
 }
@@ -237,7 +240,6 @@ func (f *transferPanel) show() {
 		f.groups[i].Refresh()
 		f.counters[i].Refresh()
 	}
-	f.note.SetPlaceHolder(f.t.words.key("panel.note"))
 	f.hold.SetLabel(f.t.words.key("act.hold_mine"))
 	f.anyone.SetLabel(f.t.words.key("act.hold_anyone"))
 	for _, b := range []*kit.Button{f.hold, f.anyone} {
@@ -252,11 +254,9 @@ func (f *transferPanel) show() {
 
 func (f *transferPanel) drawLabels(p *kit.Pen) {
 	pal := p.Look().Palette
-	label := kit.Ink{Size: 16, Color: pal.Ink2}
+	label := kit.Ink{Size: 15, Color: pal.Ink2}
 	p.Line1(f.t.words.key("panel.to_group"), 32, 108, 600, 28, label, kit.Left)
 	p.Line1(f.t.words.key("panel.to_window"), 32, 284, 600, 28, label, kit.Left)
-	fieldBox(p, 32, 500, 1016, 48)
-	p.Line1(f.t.words.key("panel.with_note"), 32, 466, 600, 28, label, kit.Left)
 	p.Line1(f.t.words.say(f.t.desk.WhyHold()), 720, 572, 328, 48, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
 }
 

@@ -97,7 +97,9 @@ func (q *queueList) draw(p *kit.Pen, w, h float32) {
 	if more := len(rows) - rowMost; more > 0 {
 		p.Line1(q.t.words.key("queue.more", "n", more), 0, 48+rowMost*rowHigh+8, w, 28, soft, kit.Left)
 	}
-	p.Line1(q.t.words.key("queue.order"), 0, h-28, w, 28, soft, kit.Left)
+	if q.tab == tabWaiting {
+		p.Line1(q.t.words.key("queue.order"), 0, h-28, w, 28, soft, kit.Left)
+	}
 }
 
 func (q *queueList) drawRow(i int) func(*kit.Pen, float32, float32, bool) {

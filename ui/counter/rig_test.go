@@ -111,6 +111,10 @@ func (p *pair) signIn() {
 
 // wait lets seconds pass for the office and both windows.
 func (p *pair) wait(seconds int) {
+	if seconds > 30 { // the node's clock counts; the window needs only the last few ticks
+		p.Now = p.Now.Add(time.Duration(seconds-6) * time.Second)
+		seconds = 6
+	}
 	for range seconds {
 		p.Now = p.Now.Add(time.Second)
 		p.teller.Advance(time.Second)

@@ -13,16 +13,17 @@ type signIn struct {
 	t       *teller
 	board   *kit.Board
 	paper   *kit.Shape
-	teller  *field
-	pin     *field
+	teller  *kit.Field
+	pin     *kit.Field
 	enter   *kit.Button
 	windows []*spot
 	list    []flow.Target
 	chosen  hall.CounterID
+	rows    int // of windows
 }
 
 const (
-	signX, signY, signW = 680, 200, 560
+	signX, signY, signW = 680, 220, 560
 	windowsMost         = 12
 )
 
@@ -35,22 +36,38 @@ func newSignIn(t *teller) *signIn {
 		s.windows = append(s.windows, spot)
 		s.board.Put(spot, signX+48+float32(i%6)*78.4, signY+160+float32(i/6)*64, 72, 56)
 	}
-	s.teller = newField(t.kit, "sign-in-teller", false, func(string) { s.focus(s.pin) })
-	s.pin = newField(t.kit, "sign-in-pin", true, func(string) { s.press() })
-	s.board.Put(s.teller, signX+48, signY+332, signW-96, 52)
-	s.board.Put(s.pin, signX+48, signY+424, signW-96, 52)
+	s.teller = t.kit.Field("sign-in-teller", t.words.key("sign_in.badge"), t.words.key("sign_in.badge_hint"), false)
+	s.teller.OnDone(func(string) { s.pin.Focus() })
+	s.pin = t.kit.Field("sign-in-pin", t.words.key("sign_in.pin"), "", true)
+	s.pin.OnDone(func(string) { s.press() })
+	s.board.Put(s.teller.Object(), signX+48, s.below(306), signW-96, 0)
+	s.board.Put(s.pin.Object(), signX+48, s.below(398), signW-96, 0)
 	s.enter = t.kit.Button("sign-in", "", kit.Primary, s.press)
-	s.board.Put(s.enter, signX+48, signY+508, signW-96, 56)
+	s.board.Put(s.enter, signX+48, s.below(508), signW-96, 56)
 	return s
 }
 
-func (s *signIn) object() *fyne.Container { return s.board.Object() }
-
-func (s *signIn) focus(f *field) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
-		c.Focus(f)
+// below is where a thing under the windows stands: higher when one row of windows is enough.
+func (s *signIn) below(y float32) float32 {
+	if s.rows < 2 {
+		return signY + y - 64
 	}
+	return signY + y
 }
+
+// settle moves the fields when the number of rows has changed.
+func (s *signIn) settle() {
+	rows := (len(s.list) + 5) / 6
+	if rows == s.rows || rows == 0 {
+		return
+	}
+	s.rows = rows
+	s.board.Move(s.teller.Object(), signX+48, s.below(306), signW-96, 0)
+	s.board.Move(s.pin.Object(), signX+48, s.below(398), signW-96, 0)
+	s.board.Move(s.enter, signX+48, s.below(508), signW-96, 56)
+}
+
+func (s *signIn) object() *fyne.Container { return s.board.Object() }
 
 func (s *signIn) choose(i int) {
 	if i < len(s.list) && s.list[i].On && !s.fixed() {
@@ -62,7 +79,7 @@ func (s *signIn) choose(i int) {
 func (s *signIn) fixed() bool { return s.t.desk.Fixed() != "" }
 
 func (s *signIn) press() {
-	who, pin := s.teller.Text, s.pin.Text
+	who, pin := s.teller.Text(), s.pin.Text()
 	s.pin.SetText("")
 	s.t.desk.SignIn(s.window(), who, pin)
 }
@@ -76,6 +93,7 @@ func (s *signIn) window() hall.CounterID {
 
 func (s *signIn) show() {
 	s.list = s.t.desk.FreeCounters()
+	s.settle()
 	for i, spot := range s.windows {
 		visible(spot, i < len(s.list))
 		spot.Refresh()
@@ -86,7 +104,6 @@ func (s *signIn) show() {
 	} else {
 		s.enter.SetOn("")
 	}
-	s.teller.SetPlaceHolder(s.t.words.key("sign_in.badge_hint"))
 	s.paper.Refresh()
 }
 
@@ -113,15 +130,11 @@ func (s *signIn) drawWindow(i int) func(*kit.Pen, float32, float32, bool) {
 func (s *signIn) draw(p *kit.Pen, w, h float32) {
 	pal := p.Look().Palette
 	p.Fill(0, 0, w, h, pal.Page)
-	card(p, signX, signY, signW, 660)
+	card(p, signX, signY, signW, s.below(660)-signY)
 	mark(p, signX+48, signY+40, 48, pal.Green, pal.OnGreen)
 	p.Line1(s.t.words.key("sign_in.title"), signX+112, signY+40, signW-160, 48, kit.Ink{Size: 26, Bold: true, Color: pal.Ink}, kit.Left)
-	fieldBox(p, signX+48, signY+332, signW-96, 52)
-	fieldBox(p, signX+48, signY+424, signW-96, 52)
-	label := kit.Ink{Size: 16, Color: pal.Ink2}
+	label := kit.Ink{Size: 15, Color: pal.Ink2}
 	p.Line1(s.t.words.key("sign_in.window"), signX+48, signY+124, 300, 28, label, kit.Left)
-	p.Line1(s.t.words.key("sign_in.badge"), signX+48, signY+300, 300, 28, label, kit.Left)
-	p.Line1(s.t.words.key("sign_in.pin"), signX+48, signY+392, 300, 28, label, kit.Left)
 	s.drawNotice(p)
 	if v, ok := s.t.desk.Hall(); ok && v.Outlet.Demo {
 		tag(p, s.t.words.book.Say(s.t.words.in, "common.demo"), 1896, 1052, 15)
@@ -142,5 +155,5 @@ func (s *signIn) drawNotice(p *kit.Pen) {
 	case away:
 		text, c = s.t.words.key("sign_in.away"), pal.Danger
 	}
-	p.Lines(text, signX+48, signY+584, signW-96, kit.Ink{Size: 16, Color: c}, 1.5, 2, kit.Left)
+	p.Lines(text, signX+48, s.below(584), signW-96, kit.Ink{Size: 16, Color: c}, 1.5, 2, kit.Left)
 }

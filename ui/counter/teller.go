@@ -33,6 +33,7 @@ type teller struct {
 	demo  bool
 
 	devices []Device
+	focus   func(fyne.Focusable) // nil takes the focus away
 
 	board *kit.Board
 	desktop,
@@ -48,7 +49,7 @@ type teller struct {
 }
 
 func newTeller(k *kit.Kit, book *lang.Book, d *flow.Desk, in hall.Language) *teller {
-	t := &teller{kit: k, words: words{book, in}, desk: d, zone: time.Local, keys: map[flow.Act]*kit.Button{}}
+	t := &teller{kit: k, words: words{book, in}, desk: d, zone: time.Local, focus: func(fyne.Focusable) {}, keys: map[flow.Act]*kit.Button{}}
 	t.build()
 	return t
 }
@@ -89,16 +90,16 @@ var keyPlaces = []struct {
 	{flow.NoShow, "account-clock-outline", leftX, 224, leftW, 48},
 	{flow.Transfer, "account-arrow-right-outline", leftX, 280, leftW, 48},
 	{flow.Pause, "pause-circle-outline", leftX, 336, leftW, 48},
-	{flow.Scan, "barcode-scan", caseX + 32, 940, 184, 48},
-	{flow.Finish, "check", caseX + 600, 940, 232, 48},
-	{flow.Start, "play-circle-outline", caseX + 848, 940, 200, 48},
+	{flow.Scan, "barcode-scan", caseX + 32, 940, 200, 48},
+	{flow.Finish, "check", caseX + 488, 940, 284, 48},
+	{flow.Start, "play-circle-outline", caseX + 784, 940, 264, 48},
 }
 
 func (t *teller) buildKeys(b *kit.Board) {
 	for _, place := range keyPlaces {
 		act := place.act
 		btn := t.kit.Button("key-"+string(act), "", kit.Quiet, func() { t.desk.Do(act) })
-		btn.Icon, btn.Hint, btn.Wide = place.icon, t.desk.Button(act).Key, place.x == leftX
+		btn.Icon, btn.Hint, btn.Wide = place.icon, t.desk.Button(act).Key, true
 		if act == flow.Next {
 			btn.TextSize = 20
 		}
@@ -173,6 +174,7 @@ func (t *teller) shortWhy(b flow.Button) string {
 
 // bind gives the function keys, the digits and Escape their one meaning.
 func (t *teller) bind(s *nav.Stage) {
+	t.focus = s.Window().Canvas().Focus
 	for _, k := range flow.Keys {
 		s.OnKey(fyne.KeyName(k.Key), func() { t.desk.Press(k.Key) })
 	}

@@ -17,6 +17,9 @@ func (d *Desk) Rows() []Row {
 	for _, p := range d.rows {
 		r := d.row(p.Ticket)
 		r.Why = d.whyPicked(p.Reason)
+		if r.Why.Key == "counter.picked.earliest" && len(rows) > 0 {
+			r.Why.Key = "counter.picked.in_turn" // only one waits longest
+		}
 		rows = append(rows, r)
 	}
 	if len(rows) > 0 || !d.away {

@@ -136,6 +136,9 @@ func (o *Office) apply(t *hall.Ticket, v hall.Verb, c hall.CounterID) {
 		}
 	case hall.Start, hall.Resume, hall.Reopen:
 		t.ServingSince = at
+		if t.StartedAt == 0 {
+			t.StartedAt = at
+		}
 	case hall.NoShow:
 		t.MissedAt = at
 	case hall.Finish:
