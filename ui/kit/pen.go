@@ -84,9 +84,9 @@ func (p *Pen) Dot(cx, cy, diameter float32, fill color.NRGBA) {
 	p.Box(cx-diameter/2, cy-diameter/2, diameter, diameter, diameter/2, fill, skin.Clear, 0)
 }
 
-// Ring draws a hollow circle around a centre.
+// Ring draws a hollow circle around a centre: a whole arc, since a stroke without a fill gets a dark inner edge on GL.
 func (p *Pen) Ring(cx, cy, diameter, width float32, c color.NRGBA) {
-	p.Box(cx-diameter/2, cy-diameter/2, diameter, diameter, diameter/2, skin.Clear, c, width)
+	p.Arc(cx, cy, diameter, width, 0, 360, c)
 }
 
 // Arc draws the part of a ring between two angles (degrees, 0 at the top, clockwise).

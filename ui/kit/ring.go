@@ -35,7 +35,7 @@ func (r *Ring) Set(left int) {
 func (r *Ring) draw(p *Pen, w, h float32) {
 	d, pal := min(w, h), p.look.Palette
 	width := max(d*0.07, 3)
-	p.Ring(w/2, h/2, d-1, width-1, pal.Line)
+	p.Ring(w/2, h/2, d-2, width-2, pal.Line)
 	c := pal.Green
 	if r.left <= 10 {
 		c = pal.WarnMark

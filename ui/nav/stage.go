@@ -129,7 +129,9 @@ type fit struct{ s *Stage }
 // Layout implements fyne.Layout.
 func (f *fit) Layout(layers []fyne.CanvasObject, size fyne.Size) {
 	look := f.s.kit.Look
-	look.Fit(size)
+	if was := look.Factor(); look.Fit(size) != was {
+		f.s.o.Do(f.s.dress.Refresh) // Fyne's own widgets take their sizes from the theme
+	}
 	w, h := look.Px(look.Design.Width), look.Px(look.Design.Height)
 	for i, o := range layers {
 		if i == 0 { // the catcher hears touches beside the page too

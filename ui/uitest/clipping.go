@@ -115,3 +115,40 @@ func (b box) holds(c box) bool {
 func (b box) crosses(c box) bool {
 	return b.left+1 < c.right && c.left+1 < b.right && b.top+1 < c.bottom && c.top+1 < b.bottom
 }
+
+// NothingCovered fails when a text lies under a filled box that was drawn after it by something else.
+func (r *Rig) NothingCovered() {
+	r.t.Helper()
+	type word struct {
+		box
+		text string
+		by   fyne.CanvasObject
+	}
+	var words []word
+	r.Walk(func(o fyne.CanvasObject, at fyne.Position) {
+		d, ok := o.(nav.Drawing)
+		if !ok {
+			return
+		}
+		own := box{at.X, at.Y, at.X + o.Size().Width, at.Y + o.Size().Height}
+		for _, p := range d.Drawn() {
+			switch p := p.(type) {
+			case *canvas.Text:
+				if p.Text != "" {
+					words = append(words, word{inkOf(p, own), p.Text, o})
+				}
+			case *canvas.Rectangle:
+				pos, size := p.Position(), p.Size()
+				area := box{own.left + pos.X, own.top + pos.Y, own.left + pos.X + size.Width, own.top + pos.Y + size.Height}
+				for _, w := range words {
+					if _, _, _, a := p.FillColor.RGBA(); a == 0xffff && w.by != o && w.inner().crosses(area) {
+						r.t.Errorf("%s: %q lies under something: %v under %v", r.Screen(), w.text, w.box, area)
+					}
+				}
+			}
+		}
+	})
+}
+
+// inner leaves out a little of the edges, where boxes may touch.
+func (b box) inner() box { return box{b.left + 3, b.top + 3, b.right - 3, b.bottom - 3} }

@@ -8,6 +8,7 @@
 //	r.Sees("H023")               // the text is on the screen
 //	r.Golden("ticket")           // testdata/ticket.png; -update writes it, testdata/failed has the difference
 //	r.NoClipping()               // no text cut, nothing off-screen, no two buttons over each other
+//	r.NothingCovered()           // no text under a box drawn later
 //
 // Work runs at once and Stage.Do calls straight through. One Fyne app is global: no t.Parallel.
 package uitest

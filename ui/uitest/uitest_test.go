@@ -77,6 +77,22 @@ func TestWhatNoClippingFinds(t *testing.T) {
 	}
 }
 
+func TestWhatNothingCoveredFinds(t *testing.T) {
+	under := func(y float32) []string {
+		return judge(t, func(k *kit.Kit, p *kit.Board) {
+			p.Put(k.Text("户号", skin.Body), 56, 100, 200, 50)
+			p.Put(k.Card(), 56, y, 900, 200)
+			p.Put(button(k, "a"), 60, y+20, 300, 120)
+		}, func(r *uitest.Rig) { r.NothingCovered() })
+	}
+	if said := under(110); len(said) == 0 {
+		t.Error("a covered text was not found")
+	}
+	if said := under(160); len(said) != 0 {
+		t.Errorf("nothing is covered, but: %q", said)
+	}
+}
+
 func TestAGoldenSeesAMovedButton(t *testing.T) {
 	t.Chdir(t.TempDir())
 	at := func(x float32) func(k *kit.Kit, p *kit.Board) {

@@ -24,6 +24,7 @@ func show(t *testing.T, class skin.Class, name string, build func(k *kit.Kit) fy
 		r.Shot(dir + "/" + name + ".png")
 	}
 	r.NoClipping()
+	r.NothingCovered()
 	r.Golden(name)
 	return r
 }
