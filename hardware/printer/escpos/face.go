@@ -97,10 +97,11 @@ func (f *Fonts) pieces(s style, text string, width int) []string {
 	return out
 }
 
-// even narrows the column as far as the count of lines stays the same.
+// even narrows the column of a short text as far as the count of lines stays the same.
 func (f *Fonts) even(s style, text string, width int) []string {
+	const short = 4
 	lines := f.fill(s, text, width)
-	for width -= 8; len(lines) > 1 && width > int(s.size)*2; width -= 8 {
+	for width -= 8; len(lines) > 1 && len(lines) <= short && width > int(s.size)*2; width -= 8 {
 		narrower := f.fill(s, text, width)
 		if len(narrower) > len(lines) || f.overfull(s, narrower, width) {
 			break
@@ -121,13 +122,15 @@ func (f *Fonts) overfull(s style, lines []string, width int) bool {
 
 func (f *Fonts) fill(s style, text string, width int) []string {
 	var lines []string
-	line := ""
+	line, used := "", 0
 	for _, word := range f.words(s, text, width) {
-		if line != "" && f.width(s, strings.TrimRight(line+word, " ")) > width && !closing(word) {
+		wide := f.width(s, word)
+		if line != "" && used+f.width(s, strings.TrimRight(word, " ")) > width && !closing(word) {
 			lines = append(lines, strings.TrimSpace(line))
-			line = ""
+			line, used = "", 0
 		}
 		line += word
+		used += wide
 	}
 	return append(lines, strings.TrimSpace(line))
 }

@@ -17,8 +17,8 @@ type setter struct {
 	y     int
 }
 
-// maxRows bounds the paper one slip may use: 1.2 m.
-const maxRows = 9600
+// maxRows bounds the paper one slip may use: 0.6 m.
+const maxRows = 4800
 
 // Set makes the picture of a slip: Dots wide, as long as needed, only 0 and 255.
 func (f *Fonts) Set(p Profile, slip hardware.Slip) (*image.Gray, error) {
@@ -85,6 +85,9 @@ func (s *setter) inner() int { return s.Dots - 2*s.Margin }
 func (s *setter) paragraph(t hardware.Text) {
 	st := style{s.size(t.Size), t.Bold}
 	for _, line := range s.fonts.wrap(st, t.Text, s.inner()) {
+		if s.y > maxRows {
+			return
+		}
 		s.centre(st, line)
 	}
 	s.y += s.Gap / 2

@@ -162,7 +162,7 @@ func TestSlipsThatCannotBeSetAreRefused(t *testing.T) {
 		"letters in a C barcode":   hardware.Barcode{Digits: "12A4"},
 		"barcode wider than paper": hardware.Barcode{Digits: strings.Repeat("12", 20)},
 		"Chinese in a QR":          hardware.QR{Content: "号"},
-		"a metre and a half":       hardware.Text{Text: strings.Repeat("号", 8000)},
+		"a metre of paper":         hardware.Text{Text: strings.Repeat("号", 8000)},
 	} {
 		if _, err := f.Set(p, hardware.Slip{Blocks: []hardware.Block{b}}); hardware.CodeOf(err) != hardware.PrinterBadSlip {
 			t.Errorf("%s: %v", name, err)
