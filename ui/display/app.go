@@ -1,0 +1,130 @@
+package display
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/ui/display/board"
+	"github.com/brighthall/brighthall/ui/kit"
+	"github.com/brighthall/brighthall/ui/nav"
+)
+
+// beat is how often the board looks at its clock: half a blink needs it three times.
+const beat = 100 * time.Millisecond
+
+// Deps are what a display needs from outside.
+type Deps struct {
+	Announce board.Announcer // nil: silent
+	Late     time.Duration   // see board.Config
+	Caption  func(c board.Call, speaking bool)
+}
+
+// App is the display in one window. Its methods belong to the UI goroutine, except Run.
+type App struct {
+	*board.Board
+	stage  *nav.Stage
+	view   board.View
+	header *kit.Header
+	parts  []*kit.Shape
+}
+
+// New puts a display on a stage. Nothing is shown before Start.
+func New(s *nav.Stage, d Deps) *App {
+	a := &App{stage: s}
+	a.Board = board.New(board.Config{Announce: d.Announce, Run: a.run, Now: s.Now, Late: d.Late})
+	a.Caption = d.Caption
+	a.Changed = a.refresh
+	return a
+}
+
+// Start shows the board.
+func (a *App) Start() {
+	a.view = a.View()
+	a.stage.Home(&screen{a})
+}
+
+// Run beats until ctx ends.
+func (a *App) Run(ctx context.Context) error {
+	t := time.NewTicker(beat)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-t.C:
+			a.stage.Do(a.Tick)
+		}
+	}
+}
+
+func (a *App) run(job func(context.Context), done func()) {
+	nav.Work(a.stage, func(ctx context.Context) (struct{}, error) {
+		job(ctx)
+		return struct{}{}, nil
+	}, func(struct{}, error) { done() })
+}
+
+// refresh brings new facts into the parts; each draws only what differs.
+func (a *App) refresh() {
+	a.view = a.View()
+	if a.header == nil {
+		return
+	}
+	a.header.SetName(a.name(a.view.Outlet.Name))
+	a.setClock()
+	for _, p := range a.parts {
+		p.Refresh()
+	}
+}
+
+func (a *App) setClock() {
+	now := a.stage.Now()
+	if a.view.Outlet.Zone != "" {
+		now = now.In(a.view.Outlet.Location())
+	}
+	a.header.SetClock(a.stage.Book().Date(a.stage.Lang(), now), lang.Clock(now))
+}
+
+func (a *App) say(key string, pairs ...any) string { return a.stage.Say(key, pairs...) }
+
+func (a *App) name(n hall.Name) string { return n.In(a.stage.Lang()) }
+
+// screen is the board as the one page of its stage.
+type screen struct{ a *App }
+
+// Name implements nav.Screen.
+func (s *screen) Name() string { return string(s.a.View().State) }
+
+// Tick implements nav.Ticker: the clock.
+func (s *screen) Tick(time.Time) {
+	s.a.Board.Tick()
+	s.a.setClock()
+}
+
+// Build implements nav.Screen.
+func (s *screen) Build(*nav.Stage) fyne.CanvasObject {
+	a, k := s.a, s.a.stage.Kit()
+	b := k.Board()
+	a.header = k.Header(a.name(a.view.Outlet.Name), "", "")
+	b.Put(a.header, margin, 36, 1920-2*margin, 80)
+	a.parts = nil
+	for _, face := range []func(p *kit.Pen, w, h float32){a.paintCall, a.paintNotice, a.paintWord} {
+		a.part(b, face, margin, cardY, cardW, cardH)
+	}
+	a.part(b, a.paintRecent, margin, recentY, cardW, 180)
+	a.part(b, a.paintCounts, margin, countsY, cardW, 120)
+	a.part(b, a.paintWindows, tableX, cardY, tableW, tableH)
+	a.part(b, a.paintTicker, 0, 1000, 1920, 80)
+	a.setClock()
+	return b.Object()
+}
+
+func (a *App) part(b *kit.Board, paint func(p *kit.Pen, w, h float32), x, y, w, h float32) {
+	s := a.stage.Kit().Draw(fyne.NewSize(w, h), paint)
+	a.parts = append(a.parts, s)
+	b.Put(s, x, y, w, h)
+}

@@ -1,0 +1,223 @@
+package display
+
+import (
+	"image/color"
+	"strconv"
+
+	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/ui/display/board"
+	"github.com/brighthall/brighthall/ui/kit"
+	"github.com/brighthall/brighthall/ui/skin"
+)
+
+// The grid of look/14.
+const (
+	margin  = 56
+	cardY   = 128
+	cardW   = 960
+	cardH   = 512
+	recentY = 660
+	countsY = 860
+	tableX  = 1064
+	tableW  = 800
+	tableH  = 839
+)
+
+// The left card has three faces, one at a time: the call, a notice, a word. Each has its own shape.
+
+// paintCall is one number and one window. In the dark phase of the blink the words are yellow, not the card.
+func (a *App) paintCall(p *kit.Pen, w, h float32) {
+	pal, c := p.Look().Palette, a.view.Call
+	if a.view.State != board.Calling {
+		return
+	}
+	fill, ink := pal.Call, pal.OnCall
+	if !a.view.Lit {
+		fill, ink = pal.Surface, pal.Call
+	}
+	p.Box(0, 0, w, h, 24, fill, skin.Clear, 0)
+	number := kit.Ink{Size: min(344, 344*(w-80)/skin.Width(string(c.No), 344, true)), Bold: true, Color: ink}
+	p.Base(string(c.No), 44, 305, number)
+	p.Fill(48, 355, w-96, 4, ink)
+	end := a.paintGoTo(p, c.Label, ink)
+	a.paintCalling(p, w, end, ink)
+}
+
+// paintGoTo writes "to window 3", the number large, on one baseline; it gives back where the words end.
+func (a *App) paintGoTo(p *kit.Pen, label string, ink color.NRGBA) float32 {
+	words, big := kit.Ink{Size: 84, Bold: true, Color: ink}, kit.Ink{Size: 136, Bold: true, Color: ink}
+	x := float32(48)
+	x += p.Base(a.say("display.goto"), x, 486, words) + 28
+	x += p.Base(label, x, 486, big) + 28
+	return x + p.Base(a.say("display.window"), x, 486, words)
+}
+
+func (a *App) paintCalling(p *kit.Pen, w, from float32, ink color.NRGBA) {
+	words := kit.Ink{Size: 44, Bold: true, Color: ink}
+	text := a.say("display.calling")
+	x := w - 48 - words.Width(text)
+	if x-68 < from+16 {
+		return // a long window name says enough
+	}
+	p.Icon("volume-high", x-68, 412, 52, ink)
+	p.Line1(text, x, 404, words.Width(text)+1, 68, words, kit.Left)
+}
+
+// paintWord is the left card when it says one thing.
+func (a *App) paintWord(p *kit.Pen, w, h float32) {
+	pal, v := p.Look().Palette, a.view
+	icon, word, sub := a.word(v)
+	if icon == "" {
+		return
+	}
+	p.Box(0, 0, w, h, 24, pal.Surface, skin.Clear, 0)
+	p.Icon(icon, 48, 84, 112, pal.Ink2)
+	p.Whole(word, 48, 232, w-96, 120, kit.Ink{Size: 96, Bold: true, Color: pal.Ink}, kit.Left)
+	p.Whole(sub, 48, 364, w-96, 64, kit.Ink{Size: 44, Color: pal.Ink2}, kit.Left)
+}
+
+func (a *App) word(v board.View) (icon, word, sub string) {
+	switch {
+	case v.State == board.Away:
+		return "lan-disconnect", a.say("display.away"), a.say("display.away.sub", "time", lang.Clock(v.Since))
+	case v.State == board.Closed:
+		return "lock-outline", a.say("display.closed"), a.say("display.closed.sub", "phone", v.Outlet.Hotline)
+	case v.State == board.Starting:
+		return "timer-sand", a.say("display.starting"), a.say("display.starting.sub")
+	case v.State == board.Quiet && v.Notices == 0:
+		return "ticket-confirmation-outline", a.say("display.quiet"), a.say("display.quiet.sub")
+	}
+	return "", "", ""
+}
+
+// paintNotice takes the card while nobody is called.
+func (a *App) paintNotice(p *kit.Pen, w, h float32) {
+	v, pal := a.view, p.Look().Palette
+	if v.State != board.Quiet || v.Notices == 0 {
+		return
+	}
+	p.Box(0, 0, w, h, 24, pal.Surface, skin.Clear, 0)
+	p.Icon("bullhorn-outline", 48, 52, 56, pal.Green)
+	p.Line1(a.say("display.quiet"), 128, 40, w-400, 80, kit.Ink{Size: 44, Color: pal.Ink2}, kit.Left)
+	page := strconv.Itoa(v.NoticeNo) + " / " + strconv.Itoa(v.Notices)
+	p.Line1(page, w-248, 40, 200, 80, kit.Ink{Size: 38, Color: pal.Ink2}, kit.Right)
+	p.Whole(a.name(v.Notice.Title), 48, 152, w-96, 116, kit.Ink{Size: 88, Bold: true, Color: pal.Ink}, kit.Left)
+	text := a.name(v.Notice.Text)
+	p.Lines(text, 48, 292, w-96, oneLine(text, w-96, kit.Ink{Size: 48, Color: pal.Ink}, 42), 1.4, 3, kit.Left)
+}
+
+// oneLine makes a text a little smaller when that saves a second line; otherwise it keeps its size.
+func oneLine(text string, room float32, ink kit.Ink, least float32) kit.Ink {
+	for size := ink.Size; size >= least; size-- {
+		if ink.At(size).Width(text) <= room {
+			return ink.At(size)
+		}
+	}
+	return ink
+}
+
+// paintRecent is who was called just now, with the window.
+func (a *App) paintRecent(p *kit.Pen, w, _ float32) {
+	pal := p.Look().Palette
+	p.Line1(a.say("display.recent"), 0, 0, w, 52, kit.Ink{Size: 36, Color: pal.Ink2}, kit.Left)
+	if len(a.view.Recent) == 0 {
+		p.Line1(a.say("display.recent.none"), 0, 60, w, 76, kit.Ink{Size: 48, Color: pal.Ink2}, kit.Left)
+		return
+	}
+	for i, c := range a.view.Recent {
+		x := float32(i) * 320
+		p.Whole(string(c.No), x, 50, 304, 84, kit.Ink{Size: 64, Bold: true, Color: a.live(pal, pal.Green)}, kit.Left)
+		p.Whole(a.say("display.recent.window", "window", c.Label), x, 132, 304, 48, kit.Ink{Size: 36, Color: pal.Ink2}, kit.Left)
+	}
+}
+
+// live is a colour of something that is true now; what is only remembered is grey.
+func (a *App) live(pal skin.Palette, c color.NRGBA) color.NRGBA {
+	if a.view.Since.IsZero() {
+		return c
+	}
+	return pal.Ink2
+}
+
+// paintCounts is how many wait for each group, against the right edge.
+func (a *App) paintCounts(p *kit.Pen, w, h float32) {
+	pal := p.Look().Palette
+	p.Fill(0, 0, w, 2, pal.Line)
+	caption := kit.Ink{Size: 36, Color: pal.Ink2}
+	left := p.Base(a.say("display.waiting"), 0, 72, caption) + 40
+	scale := min(1, (w-left)/a.countsWidth(1))
+	x := w - a.countsWidth(scale)
+	for _, c := range a.view.Counts {
+		name, number := countInks(pal, scale)
+		number.Color = a.live(pal, number.Color)
+		x += p.Base(a.name(c.Group), x, 84, name) + 16*scale
+		x += p.Base(strconv.Itoa(c.Waiting), x, 84, number) + 52*scale
+	}
+}
+
+func countInks(pal skin.Palette, scale float32) (name, number kit.Ink) {
+	return kit.Ink{Size: 48 * scale, Color: pal.Ink2}, kit.Ink{Size: 84 * scale, Bold: true, Color: pal.Ink}
+}
+
+func (a *App) countsWidth(scale float32) float32 {
+	name, number := countInks(skin.Palette{}, scale)
+	width := float32(0)
+	for i, c := range a.view.Counts {
+		if i > 0 {
+			width += 52 * scale
+		}
+		width += name.Width(a.name(c.Group)) + 16*scale + number.Width(strconv.Itoa(c.Waiting))
+	}
+	return width
+}
+
+// paintTicker is the line at the bottom: one notice at a time, it turns and never scrolls.
+func (a *App) paintTicker(p *kit.Pen, w, h float32) {
+	v, pal := a.view, p.Look().Palette
+	p.Fill(0, 0, w, h, pal.Surface)
+	number := kit.Ink{Size: 44, Bold: true, Color: pal.Ink}
+	x := w - margin - number.Width(v.Outlet.Hotline)
+	p.Whole(v.Outlet.Hotline, x, 0, w-margin-x, h, number, kit.Left)
+	label := kit.Ink{Size: 40, Color: pal.Ink2}
+	x -= label.Width(a.say("display.hotline")) + 32
+	if v.Outlet.Hotline != "" {
+		p.Line1(a.say("display.hotline"), x, 0, label.Width(a.say("display.hotline"))+1, h, label, kit.Left)
+	}
+	icon, text := a.tickerWords(v)
+	if text == "" {
+		return
+	}
+	p.Icon(icon, margin, (h-44)/2, 44, pal.Green)
+	x = a.paintDemo(p, x-48, h)
+	p.Line1(text, margin+76, 0, x-margin-100, h, kit.Ink{Size: 40, Color: pal.Ink}, kit.Left)
+}
+
+// paintDemo marks figures that are made up; it gives back its left edge.
+func (a *App) paintDemo(p *kit.Pen, right, h float32) float32 {
+	if !a.view.Outlet.Demo {
+		return right
+	}
+	pal, ink, text := p.Look().Palette, kit.Ink{Size: 30, Color: p.Look().Palette.Ink2}, a.say("common.demo")
+	w := ink.Width(text) + 28
+	p.Box(right-w, (h-50)/2, w, 50, 10, skin.Clear, pal.Line2, 2)
+	p.Whole(text, right-w, 0, w, h, ink, kit.Centre)
+	return right - w
+}
+
+func (a *App) tickerWords(v board.View) (icon, text string) {
+	switch {
+	case !v.Since.IsZero():
+		return "lan-disconnect", a.say("display.away.ticker", "time", lang.Clock(v.Since))
+	case v.NoticeNo == 0:
+		return "", ""
+	}
+	return "bullhorn-outline", joined(a.name(v.Notice.Title), a.name(v.Notice.Text))
+}
+
+// joined puts a notice's title before its text, parallel facts on one line.
+func joined(title, text string) string {
+	if title == "" {
+		return text
+	}
+	return title + "\u3000" + text
+}
