@@ -111,5 +111,5 @@ CREATE TABLE private (
 	at_ms  BIGINT NOT NULL,
 	sealed BLOB   NOT NULL
 );
-CREATE INDEX private_blind ON private (kind, blind) WHERE blind <> '';
+CREATE INDEX private_blind ON private (kind, blind, at_ms) WHERE blind <> '';
 CREATE INDEX private_at ON private (at_ms);
