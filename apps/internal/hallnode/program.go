@@ -17,6 +17,8 @@ type Program struct {
 	Data   string `help:"Data directory." placeholder:"DIR"`
 	Listen string `help:"HOST:PORT to answer on; plain HTTP on loopback, TLS elsewhere." placeholder:"HOST:PORT"`
 	Config string `help:"Settings file (TOML)." type:"existingfile" placeholder:"FILE"`
+
+	NoGroupCommit bool `hidden:"" help:"Commit every command alone, to show the bench what group commit is worth."`
 }
 
 // Settings are the node's settings file.
@@ -64,7 +66,7 @@ func (p *Program) options(log *slog.Logger) (Options, error) {
 	if s.Data == "" {
 		return Options{}, fmt.Errorf("node: say where the data is: --data DIR, or data in the settings file")
 	}
-	o := Options{Data: s.Data, Listen: s.Listen, PublicURL: s.PublicURL, Log: log}
+	o := Options{Data: s.Data, Listen: s.Listen, PublicURL: s.PublicURL, Log: log, NoGroupCommit: p.NoGroupCommit}
 	return o, s.read(&o)
 }
 
