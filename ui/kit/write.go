@@ -28,6 +28,9 @@ func (p *Pen) Base(text string, x, baseline float32, ink Ink) float32 {
 
 // Line1 writes one line into a box, centred in its height. A text that is too wide ends in “…”.
 func (p *Pen) Line1(text string, x, y, w, h float32, ink Ink, a Align) {
+	if strings.TrimSpace(text) == "" {
+		return
+	}
 	fit := Shorten(text, w, ink)
 	if fit != text {
 		p.cut = append(p.cut, text)

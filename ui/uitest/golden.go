@@ -72,9 +72,7 @@ func load(path string) (image.Image, error) {
 
 // half takes the mean of each four pixels.
 func half(m image.Image) *image.NRGBA {
-	b := m.Bounds()
-	full := image.NewNRGBA(b)
-	draw.Draw(full, b, m, b.Min, draw.Src)
+	b, full := m.Bounds(), plain(m)
 	small := image.NewNRGBA(image.Rect(0, 0, b.Dx()/2, b.Dy()/2))
 	for y := range b.Dy() / 2 {
 		for x := range b.Dx() / 2 {
@@ -82,6 +80,16 @@ func half(m image.Image) *image.NRGBA {
 		}
 	}
 	return small
+}
+
+// plain is a picture as NRGBA, itself when it is one.
+func plain(m image.Image) *image.NRGBA {
+	if n, ok := m.(*image.NRGBA); ok {
+		return n
+	}
+	n := image.NewNRGBA(m.Bounds())
+	draw.Draw(n, n.Rect, m, n.Rect.Min, draw.Src)
+	return n
 }
 
 func mean(m *image.NRGBA, x, y int) color.NRGBA {
@@ -103,11 +111,10 @@ func differing(want, got image.Image) (n, all int) {
 	if want.Bounds().Size() != b.Size() {
 		return all, all
 	}
-	w := image.NewNRGBA(want.Bounds())
-	draw.Draw(w, w.Rect, want, want.Bounds().Min, draw.Src)
+	w, g := plain(want), plain(got)
 	for y := range b.Dy() {
 		for x := range b.Dx() {
-			if far(w.NRGBAAt(x, y), color.NRGBAModel.Convert(got.At(x, y)).(color.NRGBA)) {
+			if far(w.NRGBAAt(x, y), g.NRGBAAt(x, y)) {
 				n++
 			}
 		}
