@@ -283,16 +283,18 @@ func (q *Queue) readBack(ctx context.Context, batch []*entry) {
 	st, err := q.reload(ctx)
 	if err == nil {
 		q.adopt(st)
+		q.resume() // before anybody is answered: who has his answer may go on at once
 	}
 	for _, e := range batch {
 		q.resolve(ctx, e, err)
 		close(e.done)
 	}
-	if err == nil {
-		q.mu.Lock()
-		q.halted = false
-		q.mu.Unlock()
-	}
+}
+
+func (q *Queue) resume() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.halted = false
 }
 
 func (q *Queue) halt() []*entry {
