@@ -82,8 +82,12 @@ func (s *setter) centre(st style, text string) {
 
 func (s *setter) inner() int { return s.Dots - 2*s.Margin }
 
+// paragraph sets text that would need several lines a step smaller first.
 func (s *setter) paragraph(t hardware.Text) {
 	st := style{s.size(t.Size), t.Bold}
+	if s.fonts.width(st, t.Text) > s.inner() {
+		st.size = min(st.size, max(s.Medium, st.size*0.82))
+	}
 	for _, line := range s.fonts.wrap(st, t.Text, s.inner()) {
 		if s.y > maxRows {
 			return

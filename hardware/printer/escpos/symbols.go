@@ -14,6 +14,10 @@ import (
 // qr puts the symbol at the left and the words beside it. On narrow paper the check list
 // goes under the symbol, where whole lines fit.
 func (s *setter) qr(b hardware.QR) error {
+	if b.Content == "" {
+		s.beside(b, s.Margin+8, s.y)
+		return nil
+	}
 	code, err := qrcode.New(b.Content, qrcode.Medium)
 	if err != nil {
 		return hardware.E("escpos.Set", hardware.PrinterBadSlip, "qr", err)
@@ -28,18 +32,22 @@ func (s *setter) qr(b hardware.QR) error {
 	left, top := s.Margin+8, s.y
 	s.room(side + s.Gap)
 	drawModules(s.dst, bits, left, top, module)
-	x := left + side + max(4*module, 24)
-	narrow := s.Dots < 512
+	s.beside(b, left+side+max(4*module, 24), top+side)
+	return nil
+}
+
+// beside sets the words from x on; bottom is where the symbol ends.
+func (s *setter) beside(b hardware.QR, x, bottom int) {
 	s.words(b.Title, b.Lines, x)
-	if narrow {
-		s.y = max(s.y, top+side+s.Gap)
-		x = left
-	} else if b.List != "" {
+	switch {
+	case s.Dots < 512:
+		s.y = max(s.y, bottom+s.Gap)
+		x = s.Margin + 8
+	case b.List != "":
 		s.y += s.Gap
 	}
 	s.list(b, x)
-	s.y = max(s.y, top+side) + s.Gap*2/3
-	return nil
+	s.y = max(s.y, bottom) + s.Gap*2/3
 }
 
 func drawModules(m *image.Gray, bits [][]bool, left, top, module int) {
@@ -114,7 +122,9 @@ func (s *setter) barcode(b hardware.Barcode) error {
 		return hardware.E("escpos.Set", hardware.PrinterBadSlip, fmt.Sprintf("barcode is %d dots wide", width))
 	}
 	if b.Caption != "" {
-		s.centre(style{s.Small, true}, b.Caption)
+		for _, line := range s.fonts.wrap(style{s.Small, true}, b.Caption, s.inner()) {
+			s.centre(style{s.Small, true}, line)
+		}
 		s.y += 6
 	}
 	s.room(s.BarHeight + s.Gap)
