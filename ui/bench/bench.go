@@ -1,0 +1,165 @@
+package bench
+
+import (
+	"image"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/ui/kit"
+	"github.com/brighthall/brighthall/ui/nav"
+)
+
+// Bench is the window's one screen. Its methods belong to the UI goroutine.
+type Bench struct {
+	hooks  Hooks
+	broken map[Fault]bool
+	paper  image.Image
+	count  int // pieces of paper so far
+	said   []string
+	log    wireLog
+	note   string // what the last press came to: a key, or a place
+	noteOf string
+
+	view *view // nil before the window shows it
+}
+
+// New makes a bench where everything works.
+func New(h Hooks) *Bench { return &Bench{hooks: h, broken: map[Fault]bool{}} }
+
+// Name implements nav.Screen.
+func (b *Bench) Name() string { return "bench" }
+
+// Build implements nav.Screen.
+func (b *Bench) Build(s *nav.Stage) fyne.CanvasObject {
+	b.view = newView(s, b)
+	b.view.show()
+	return b.view.board.Object()
+}
+
+// Tick implements nav.Ticker: the log is drawn at most once a second while it runs.
+func (b *Bench) Tick(time.Time) {
+	if b.log.fresh {
+		b.log.fresh = false
+		b.view.log.Refresh()
+		b.view.paper.Refresh()
+	}
+}
+
+// Paper takes a piece of paper that left the printer.
+func (b *Bench) Paper(m image.Image) {
+	b.paper, b.count, b.note = m, b.count+1, ""
+	if b.view != nil {
+		b.view.slideOut()
+		b.view.show()
+	}
+}
+
+// Wire takes bytes that passed a wire.
+func (b *Bench) Wire(f Frame) { b.log.add(f) }
+
+// Said takes a sentence that the voice speaks.
+func (b *Bench) Said(text string) {
+	if b.said = append(b.said, text); len(b.said) > saidMost {
+		b.said = b.said[1:]
+	}
+	b.show()
+}
+
+// Heal puts every switch back.
+func (b *Bench) Heal() {
+	for f, on := range b.broken {
+		if on {
+			b.set(f, false)
+		}
+	}
+	b.show()
+}
+
+const saidMost = 4
+
+func (b *Bench) set(f Fault, on bool) {
+	b.broken[f] = on
+	if b.hooks.Break != nil {
+		b.hooks.Break(f, on)
+	}
+	b.show()
+}
+
+func (b *Bench) tear() {
+	b.paper, b.note = nil, ""
+	b.show()
+}
+
+func (b *Bench) save() {
+	if b.paper == nil || b.hooks.Save == nil {
+		return
+	}
+	where, err := b.hooks.Save(b.paper)
+	if b.note, b.noteOf = "bench.saved", where; err != nil {
+		b.note, b.noteOf = "bench.not_saved", ""
+	}
+	b.show()
+}
+
+// scan lets the scanner read a text, or says why there is nothing to read.
+func (b *Bench) scan(text string) {
+	b.note = ""
+	switch {
+	case text == "":
+		b.note = "bench.nothing"
+	case b.broken[ScannerUnplug]:
+		b.note = "bench.unplugged"
+	case b.hooks.Scan != nil:
+		b.hooks.Scan(text)
+	}
+	b.show()
+}
+
+func (b *Bench) scanPaper() {
+	if b.paper == nil || b.hooks.ReadPaper == nil {
+		b.note = "bench.no_paper"
+		b.show()
+		return
+	}
+	text, err := b.hooks.ReadPaper(b.paper)
+	if err != nil {
+		b.note = "bench.unreadable"
+		b.show()
+		return
+	}
+	b.view.code.SetText(text)
+	b.scan(text)
+}
+
+func (b *Bench) quick(kind string) {
+	text := ""
+	if b.hooks.Quick != nil {
+		text = b.hooks.Quick(kind)
+	}
+	b.view.code.SetText(text)
+	b.scan(text)
+}
+
+func (b *Bench) show() {
+	if b.view != nil {
+		b.view.show()
+	}
+}
+
+// faults lists the switches that are on, in the order of the window.
+func (b *Bench) faults() (on []Fault) {
+	for _, f := range []Fault{PaperOut, CoverOpen, CutterJam, PrinterUnplug, ScannerUnplug, VoiceUnplugged, NodeCut} {
+		if b.broken[f] {
+			on = append(on, f)
+		}
+	}
+	return on
+}
+
+func (b *Bench) mood(f Fault) kit.Mood {
+	if b.broken[f] {
+		return kit.Bad
+	}
+	return kit.Good
+}

@@ -1,0 +1,45 @@
+package bench
+
+import (
+	"image"
+	"time"
+)
+
+// Fault is something that can be broken by a switch.
+type Fault string
+
+// The faults.
+const (
+	PaperOut       Fault = "paper_out"
+	CoverOpen      Fault = "cover_open"
+	CutterJam      Fault = "cutter_jam"
+	PrinterUnplug  Fault = "printer_unplug"
+	ScannerUnplug  Fault = "scanner_unplug"
+	NodeCut        Fault = "node_cut"
+	VoiceUnplugged Fault = "voice_unplug"
+)
+
+// Hooks are what the bench does to the devices. All are called on the UI goroutine and must not wait; nil is not offered.
+type Hooks struct {
+	Break func(f Fault, on bool)
+	// Scan lets the scanner read a text.
+	Scan func(text string)
+	// ReadPaper decodes the barcode on a picture of paper, as the scanner's optics would; an error when there is none.
+	ReadPaper func(paper image.Image) (string, error)
+	// Quick gives a sample code of a kind: "used", "foreign", "forged", "old"; "" when there is none yet.
+	Quick func(kind string) string
+	// Save keeps the picture of the paper and says where.
+	Save func(paper image.Image) (where string, err error)
+}
+
+// Frame is bytes that passed a wire, seen from the terminal.
+type Frame struct {
+	At     time.Time
+	Out    bool   // sent by the terminal
+	Device string // "printer", "scanner", "voice": a key under bench.device.
+	Bytes  []byte
+	Word   string // what they mean, a key under bench.wire.; empty: the bench looks at the first bytes
+}
+
+// quickKinds are the sample codes in the order of their keys.
+var quickKinds = []string{"used", "foreign", "forged", "old"}
