@@ -39,7 +39,7 @@ func (a *App) header(b *kit.Board, v flow.View) {
 	}
 	words := func(v flow.View) (string, string) {
 		day, at := a.dayAndTime(v)
-		if v.Settings.Elderly {
+		if v.Settings.Elderly || a.narrow(v, day) {
 			day = ""
 		}
 		return day, at
@@ -47,8 +47,36 @@ func (a *App) header(b *kit.Board, v flow.View) {
 	day, at := words(v)
 	h := a.stage.Kit().Header(outlet, day, at)
 	b.Put(h, margin, 40, width, 80)
+	if v.Snapshot != nil && v.Snapshot.Outlet.Demo {
+		b.Put(a.demoTag(v), margin+nameRight(v, outlet), 54, 0, 0)
+	}
 	b.Put(newCorner(a.Corner), 0, 0, 200, 160)
 	a.also(func(v flow.View) { h.SetClock(words(v)) })
+}
+
+// narrow reports whether the header has no room for the day beside a long name and the mark of made-up figures.
+func (a *App) narrow(v flow.View, day string) bool {
+	if v.Snapshot == nil || !v.Snapshot.Outlet.Demo {
+		return false
+	}
+	left := nameRight(v, a.name(v.Snapshot.Outlet.Name)) + skin.Width(a.say("common.demo"), 28, true) + 56
+	return left+skin.Width(day, 30, false)+170 > width
+}
+
+// demoTag marks figures that are made up.
+func (a *App) demoTag(v flow.View) fyne.CanvasObject {
+	t := a.stage.Kit().Tag(kit.Dull, a.say("common.demo"))
+	t.Edged = true
+	return t
+}
+
+// nameRight is where the outlet's name ends in the header.
+func nameRight(v flow.View, name string) float32 {
+	mark := float32(64)
+	if v.Settings.Elderly {
+		mark = 72
+	}
+	return mark*1.25 + skin.Width(name, mark*0.53, true) + 24
 }
 
 // also adds to what brings new figures into the screen.
@@ -158,6 +186,21 @@ func top(v flow.View) float32 {
 		return 416
 	}
 	return 344
+}
+
+// snug makes a text smaller, down to least, until it needs no more lines than most; if it still does, down to the size at which two do.
+func snug(text string, room float32, ink kit.Ink, least float32, most int) kit.Ink {
+	for size := ink.Size; size >= least; size-- {
+		if len(kit.Wrap(text, room, ink.At(size), 0)) <= most {
+			return ink.At(size)
+		}
+	}
+	for size := ink.Size; size > 20; size-- {
+		if len(kit.Wrap(text, room, ink.At(size), 0)) <= 2 {
+			return ink.At(size)
+		}
+	}
+	return ink.At(20)
 }
 
 // corner is the invisible place of the maintenance gesture. It acts on the press, so that quick touches all count.

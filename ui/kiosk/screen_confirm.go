@@ -12,18 +12,24 @@ import (
 	"github.com/brighthall/brighthall/ui/skin"
 )
 
-// confirm shows what a number will cost in time and papers, before it is taken. What is touched stands in the lower half anyway, so
-// low position changes nothing here.
+// confirm shows what a number will cost in time and papers, before it is taken. Within low reach the items, which can be
+// touched, stand below the papers, which cannot.
 func (a *App) confirm(v flow.View) fyne.CanvasObject {
 	b := a.page(v)
 	a.title(b, v, a.say("kiosk.confirm.title"), a.say("kiosk.confirm.sub"))
 	y := top(v)
 	facts := a.stage.Kit().Facts(a.confirmFacts(v)...)
-	facts.Shares = []float32{0.9, 1.35, 1.25}
+	facts.Shares = []float32{1.05, 1.25, 1.2}
 	b.Put(facts, margin, y, width, 264)
 	a.also(func(v flow.View) { facts.Set(a.confirmFacts(v)...) })
-	a.paperList(b, v, y+296)
-	a.chosen(b, v)
+	rows := float32(max(len(v.Chosen), 1))
+	if v.Settings.Low {
+		a.paperList(b, v, y+296)
+		a.chosen(b, v, 1416-rows*112)
+	} else {
+		a.chosen(b, v, y+396)
+		a.paperList(b, v, y+420+rows*112)
+	}
 	a.careTile(b, v)
 	a.takeAction(b, v)
 	return b.Object()
@@ -96,15 +102,10 @@ func union(items []hall.ServiceType) []hall.Paper {
 	return out
 }
 
-// chosen lists the visit's items above the care tile, growing upwards, and offers one more.
-func (a *App) chosen(b *kit.Board, v flow.View) {
+// chosen lists the visit's items from y down, below their heading, and offers one more.
+func (a *App) chosen(b *kit.Board, v flow.View, y float32) {
 	k := a.stage.Kit()
-	rows := len(v.Chosen)
-	if rows == 0 {
-		rows = 1
-	}
 	more := a.CanAddMore() && !v.Busy
-	y := float32(1416) - float32(rows)*112
 	b.Put(k.Text(a.say("kiosk.confirm.items"), skin.Label).With(true, kit.InkTone, kit.Left), margin, y-92, 500, 80)
 	if more {
 		add := k.Button("add", a.say("kiosk.confirm.add"), kit.Quiet, a.AddMore)

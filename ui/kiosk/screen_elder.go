@@ -46,8 +46,8 @@ func (a *App) elderTiles(v flow.View) []fyne.CanvasObject {
 	}
 	tiles := []fyne.CanvasObject{take}
 	for _, g := range v.Snapshot.Groups[:min(2, len(v.Snapshot.Groups))] {
-		t := a.big("group."+string(g.Code), g.Icon, a.name(g.Short), a.groupFact(v, g), func() { a.ChooseGroup(g.Code) })
-		if !g.Open && a.stillOff(v) {
+		t := a.big("group."+string(g.Code), g.Icon, a.name(g.Short), a.firstWords(a.groupFact(g), 440), func() { a.ChooseGroup(g.Code) })
+		if !g.Open && a.CanTake() {
 			t.SetOff(a.refusal(g))
 		}
 		tiles = append(tiles, t)

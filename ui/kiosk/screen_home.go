@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -36,7 +37,7 @@ func (a *App) home(v flow.View) fyne.CanvasObject {
 	a.homeFacts(b, v)
 	a.hero(b, v, p)
 	a.groupTiles(b, v, p)
-	a.popularRows(b, v, p)
+	a.popularRows(b, p)
 	a.homeNotices(b, v)
 	return b.Object()
 }
@@ -63,7 +64,7 @@ func (a *App) homeTitle(b *kit.Board, v flow.View) {
 func (a *App) homeFacts(b *kit.Board, v flow.View) {
 	k := a.stage.Kit()
 	if rows := a.troubles(v); len(rows) > 0 {
-		b.Put(k.Banner(kit.Watch, rows...), margin, 344, width, max(float32(len(rows))*112, 128))
+		b.Put(k.Banner(kit.Watch, rows...), margin, 344, width, 224)
 		return
 	}
 	facts := k.Facts(a.figures(v)...)
@@ -82,7 +83,7 @@ func (a *App) figures(v flow.View) []kit.Fact {
 			name = a.name(g.Name)
 		}
 		out = append(out, kit.Fact{Name: name, Number: strconv.Itoa(g.Waiting), Unit: a.say("kiosk.home.people"),
-			Note: a.wait(g.WaitFor), Strong: g.WaitFor.Known && g.WaitFor.HighMin <= 1})
+			Note: a.shortWait(g.WaitFor), Strong: g.WaitFor.Known && g.WaitFor.HighMin <= 1})
 	}
 	return out
 }
@@ -125,7 +126,7 @@ func (a *App) paintHero(p *kit.Pen, w, h float32, health flow.Health, can bool) 
 		lines[1] = a.say("kiosk.home.take.screen")
 	}
 	if !can {
-		ink, lines = pal.Ink3, []string{a.say("kiosk.home.take.off")}
+		ink, lines = pal.Ink3, []string{a.wayOut(health)}
 	}
 	big, small := h*0.25, p.Ink(skin.Body, false, ink).At(34)
 	if h < 300 {
@@ -143,6 +144,14 @@ func (a *App) paintHero(p *kit.Pen, w, h float32, health flow.Health, can bool) 
 	p.Icon("ticket-confirmation-outline", w-icon-96, (h-icon)/2, icon, ink)
 }
 
+// wayOut is what to do instead of taking a number here.
+func (a *App) wayOut(health flow.Health) string {
+	if s := a.View().Snapshot; health == flow.HallClosed && len(s.Groups) > 0 {
+		return a.refusal(s.Groups[0])
+	}
+	return a.say("kiosk.home.take.off")
+}
+
 // groupTiles lead straight to a group's items.
 func (a *App) groupTiles(b *kit.Board, v flow.View, p plan) {
 	groups := v.Snapshot.Groups[:min(len(v.Snapshot.Groups), homeTiles)]
@@ -153,25 +162,41 @@ func (a *App) groupTiles(b *kit.Board, v flow.View, p plan) {
 		if name == "" {
 			name = a.name(g.Name)
 		}
-		t := a.stage.Kit().Tile("group."+string(g.Code), kit.Upright, g.Icon, name, a.groupFact(v, g), func() { a.ChooseGroup(g.Code) })
+		t := a.stage.Kit().Tile("group."+string(g.Code), kit.Upright, g.Icon, name, a.firstWords(a.groupFact(g), w-24), func() { a.ChooseGroup(g.Code) })
 		t.IconSize = 80
-		if !g.Open && a.stillOff(v) {
+		if !g.Open && a.CanTake() {
 			t.SetOff(a.refusal(g))
 		}
 		b.Put(t, margin+float32(i)*(w+24), p.tilesY, w, p.tilesH)
 	}
 }
 
-// stillOff reports whether closed groups are off: with the node away their papers can still be read.
-func (a *App) stillOff(v flow.View) bool {
-	return v.Health != flow.NodeGone && v.Health != flow.BothGone
-}
-
-func (a *App) groupFact(v flow.View, g hall.GroupView) string {
-	if !a.stillOff(v) {
-		return a.say("kiosk.node.tile")
+// groupFact is the line below a group's name; when no numbers are to be had its papers can still be read.
+func (a *App) groupFact(g hall.GroupView) string {
+	if !a.CanTake() {
+		return a.say("kiosk.home.see")
 	}
 	return a.name(g.Fact)
+}
+
+// firstWords is as much of a line as fits a width in whole words.
+func (a *App) firstWords(line string, room float32) string {
+	size := a.stage.Look().Size(skin.Caption)
+	for skin.Width(line, size, false) > room {
+		cut := strings.LastIndexByte(line, ' ')
+		if cut < 0 {
+			break
+		}
+		line = strings.TrimRight(line[:cut], ", ")
+	}
+	return line
+}
+
+func (a *App) shortWait(w hall.Wait) string {
+	if w.Known && w.HighMin > 1 {
+		return a.say("kiosk.home.wait", "range", lang.Range(w))
+	}
+	return a.wait(w)
 }
 
 // refusal is the way out of a group that takes no numbers now: when it opens, or why not.
@@ -187,14 +212,28 @@ func (a *App) refusal(g hall.GroupView) string {
 }
 
 // popularRows are the outlet's frequent items, one touch from their confirmation.
-func (a *App) popularRows(b *kit.Board, v flow.View, p plan) {
-	if !a.CanTake() {
-		return
-	}
+func (a *App) popularRows(b *kit.Board, p plan) {
 	for i, item := range a.frequent(4) {
-		t := a.stage.Kit().Tile("item."+string(item.Code), kit.Across, a.icon(item), a.name(item.Name), a.cost(item), func() { a.ChooseItem(item.Code) })
-		b.Put(t, margin+float32(i%2)*496, p.rowsY+float32(i/2)*(p.rowH+p.gap), 472, p.rowH)
+		b.Put(a.itemRow(item), margin+float32(i%2)*496, p.rowsY+float32(i/2)*(p.rowH+p.gap), 472, p.rowH)
 	}
+}
+
+// itemRow is a tile across with room for names of two lines.
+func (a *App) itemRow(item hall.ServiceType) fyne.CanvasObject {
+	k := a.stage.Kit()
+	t := k.Tile("item."+string(item.Code), kit.Across, a.icon(item), "", "", func() { a.ChooseItem(item.Code) })
+	name, fact := a.name(item.Name), a.say("kiosk.home.row.none", "m", item.Minutes)
+	if n := len(item.Papers); n > 0 {
+		fact = a.say("kiosk.home.row", "n", n, "m", item.Minutes)
+	}
+	return k.Stack(t, k.Draw(fyne.NewSize(472, 128), func(p *kit.Pen, w, h float32) {
+		pal, x := p.Look().Palette, float32(118)
+		ink, small := snug(name, w-x-64, p.Ink(skin.Label, true, pal.Ink).At(36), 26, 1), p.Ink(skin.Caption, false, pal.Ink2)
+		lines := float32(len(kit.Wrap(name, w-x-64, ink, 2)))
+		y := (h - lines*ink.Size*1.2 - small.Size*1.35) / 2
+		p.Lines(name, x, y, w-x-64, ink, 1.2, 2, kit.Left)
+		p.Line1(fact, x, y+lines*ink.Size*1.2, w-x-40, small.Size*1.35, small, kit.Left)
+	}))
 }
 
 // frequent takes the popular items of each group in turn, so that no group fills the page.
@@ -244,11 +283,10 @@ func (a *App) line(b *kit.Board, y float32, icon, title, text string) {
 
 func (a *App) written(b *kit.Board, y, x float32, title, text string) {
 	k := a.stage.Kit()
-	title = title + " "
-	w := skin.Width(title, 32, true)
-	if title == " " {
-		w = -24
+	if title != "" {
+		w := skin.Width(title, 32, true) + 8
+		b.Put(k.Text(title, skin.Body).With(true, kit.InkTone, kit.Left), x, y, w, 76)
+		x += w + 24
 	}
-	b.Put(k.Text(title, skin.Body).With(true, kit.InkTone, kit.Left), x, y, max(w, 1), 76)
-	b.Put(k.Text(text, skin.Body).With(false, kit.InkTone, kit.Left), x+w+24, y, margin+width-x-w-24, 76)
+	b.Put(k.Text(text, skin.Body).With(false, kit.InkTone, kit.Left), x, y, margin+width-x, 76)
 }

@@ -19,7 +19,7 @@ func (a *App) groups(v flow.View) fyne.CanvasObject {
 	}
 	groups := v.Snapshot.Groups
 	rows := float32((len(groups) + 1) / 2)
-	h := min((1592-y-24*(rows-1))/max(rows, 1), 432)
+	h := min((1592-y-24*(rows-1))/max(rows, 1), 500)
 	for i, g := range groups {
 		t := a.groupTile(v, g)
 		b.Put(t, margin+float32(i%2)*496, y+float32(i/2)*(h+24), 472, h)
@@ -31,13 +31,13 @@ func (a *App) groups(v flow.View) fyne.CanvasObject {
 
 func (a *App) groupTile(v flow.View, g hall.GroupView) *kit.Tile {
 	name := a.name(g.Name)
-	t := a.stage.Kit().Tile("group."+string(g.Code), kit.Upright, g.Icon, name, a.queueFact(v, g), func() { a.ChooseGroup(g.Code) })
+	t := a.stage.Kit().Tile("group."+string(g.Code), kit.Upright, g.Icon, name, a.queueFact(g), func() { a.ChooseGroup(g.Code) })
 	size := float32(48)
 	if v.Settings.Elderly {
 		size = 64
 	}
 	t.NameSize, t.IconSize = fit(name, size, 424), 112
-	if !g.Open && a.stillOff(v) {
+	if !g.Open && a.CanTake() {
 		t.SetOff(a.refusal(g))
 	}
 	return t
@@ -46,16 +46,16 @@ func (a *App) groupTile(v flow.View, g hall.GroupView) *kit.Tile {
 // fresh brings the new figures of a group into its tile.
 func (a *App) fresh(t *kit.Tile, v flow.View, c hall.GroupCode) {
 	for _, g := range v.Snapshot.Groups {
-		if fact := a.queueFact(v, g); g.Code == c && !t.Off() && t.Fact != fact {
+		if fact := a.queueFact(g); g.Code == c && !t.Off() && t.Fact != fact {
 			t.SetOn(fact)
 		}
 	}
 }
 
-func (a *App) queueFact(v flow.View, g hall.GroupView) string {
+func (a *App) queueFact(g hall.GroupView) string {
 	switch {
-	case !a.stillOff(v):
-		return a.say("kiosk.node.tile")
+	case !a.CanTake():
+		return a.say("kiosk.home.see")
 	case g.Waiting == 0 && g.WaitFor.Known && g.WaitFor.HighMin <= 1:
 		return a.say("kiosk.groups.nobody")
 	}
@@ -134,9 +134,11 @@ func paintItem(p *kit.Pen, w, h float32, icon, name string, facts []string) {
 	if w < 400 {
 		ink.Size, small.Size = 38, 28
 	}
+	high := 2 * ink.Size * 1.25 // room for two lines keeps the icons of a row level
+	ink = snug(name, w-48, ink, ink.Size*0.86, 1)
 	size := min(max(h*0.22, 64), 112)
 	lines := kit.Wrap(name, w-48, ink, 2)
-	high := size + 16 + float32(len(lines))*ink.Size*1.25 + 8 + 2*small.Size*1.35
+	high += size + 16 + 8 + 2*small.Size*1.35
 	y := (h - high) / 2
 	p.Icon(icon, 28, y, size, pal.Green)
 	y += size + 16

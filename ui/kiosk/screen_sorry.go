@@ -24,7 +24,7 @@ func (a *App) sorry(v flow.View) fyne.CanvasObject {
 	}
 	a.message(b, v, a.sorryIcon(v.Refusal), a.say(title), text)
 	code := a.say("kiosk.sorry.code", "code", strings.ToUpper(string(v.Refusal)))
-	b.Put(k.Text(code, skin.Caption).With(false, kit.HintTone, kit.Right), margin, 1560, width, 40)
+	b.Put(k.Text(code, skin.Caption).With(false, kit.HintTone, kit.Right), margin, 1552, width, 56)
 	if v.Retry {
 		b.Put(k.Button("other", a.say("kiosk.sorry.other"), kit.Quiet, a.Back), margin, actionsY, 376, actionsH)
 		b.Put(k.Button("retry", a.say("kiosk.sorry.retry"), kit.Primary, a.Take), 456, actionsY, 568, actionsH)

@@ -16,7 +16,7 @@ func (a *App) ticket(v flow.View) fyne.CanvasObject {
 	b.Put(k.Big(string(s.No), 384), margin, 282, width, 384)
 	a.ticketBusiness(b, v)
 	facts := k.Facts(a.facts(s.Ahead, s.WaitFor, s.Windows, v)...)
-	facts.Shares = []float32{0.9, 1.35, 1.25}
+	facts.Shares = []float32{1.05, 1.25, 1.2}
 	b.Put(facts, margin, 784, width, 272)
 	a.ticketCode(b, v)
 	a.ticketPaper(b, v)
@@ -67,7 +67,7 @@ func (a *App) ticketCode(b *kit.Board, v flow.View) {
 
 func (a *App) ticketPapers(b *kit.Board, v flow.View, y float32) {
 	k := a.stage.Kit()
-	line := min(a.stage.Look().Size(skin.Body)*1.5, 60)
+	line := min(a.stage.Look().Size(skin.Body)*1.5, 52)
 	papers := union(itemsOf(v.Standing.Items, v.Snapshot))
 	b.Put(k.Text(a.say("kiosk.confirm.papers"), skin.Body).With(true, kit.InkTone, kit.Left), 432, y, 592, line)
 	if len(papers) == 0 {

@@ -76,14 +76,15 @@ func (f *Flow) itemsOf(c hall.GroupCode) []hall.ServiceType {
 	return append(popular, rest...)
 }
 
-// Popular are the items the outlet wants on the home screen, at most n, of groups that are open.
+// Popular are the items the outlet wants on the home screen, at most n, of groups that are open; when no numbers are to be had,
+// of all, for their papers.
 func (f *Flow) Popular(n int) []hall.ServiceType {
 	var out []hall.ServiceType
 	if f.snap == nil {
 		return nil
 	}
 	for _, i := range f.snap.Items {
-		if g, ok := f.groupView(i.Group); ok && g.Open && i.Popular && len(out) < n {
+		if g, ok := f.groupView(i.Group); ok && (g.Open || !f.CanTake()) && i.Popular && len(out) < n {
 			out = append(out, i)
 		}
 	}
