@@ -12,7 +12,9 @@ import (
 func weights(t *testing.T) map[string]*sfnt.Font {
 	t.Helper()
 	parsed := map[string]*sfnt.Font{}
-	for name, data := range map[string][]byte{"Regular": fonts.Regular, "Bold": fonts.Bold} {
+	for name, data := range map[string][]byte{
+		"Regular": fonts.Regular, "Bold": fonts.Bold, "ScreenRegular": fonts.ScreenRegular, "ScreenBold": fonts.ScreenBold,
+	} {
 		f, err := sfnt.Parse(data)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -46,7 +48,7 @@ func TestDigitsShareOneWidth(t *testing.T) {
 	}
 }
 
-func TestOutlinesAreTrueTypeUnderOurName(t *testing.T) {
+func TestOutlinesAndNameAreAsPromised(t *testing.T) {
 	for weight, f := range weights(t) {
 		var buf sfnt.Buffer
 		family, err := f.Name(&buf, sfnt.NameIDFamily)
@@ -57,6 +59,11 @@ func TestOutlinesAreTrueTypeUnderOurName(t *testing.T) {
 	for weight, data := range map[string][]byte{"Regular": fonts.Regular, "Bold": fonts.Bold} {
 		if string(data[:4]) != "\x00\x01\x00\x00" {
 			t.Errorf("%s is not TrueType: % x", weight, data[:4])
+		}
+	}
+	for weight, data := range map[string][]byte{"ScreenRegular": fonts.ScreenRegular, "ScreenBold": fonts.ScreenBold} {
+		if string(data[:4]) != "OTTO" {
+			t.Errorf("%s has no CFF outlines: % x", weight, data[:4])
 		}
 	}
 	if !strings.Contains(fonts.Licence, "SIL OPEN FONT LICENSE") {

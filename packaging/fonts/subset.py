@@ -1,6 +1,6 @@
-"""Cuts Hall Sans out of Noto Sans CJK SC and turns its outlines into TrueType.
+"""Cuts Hall Sans out of Noto Sans CJK SC, with its own outlines and with TrueType ones.
 
-usage: subset.py NotoSansCJK-<weight>.ttc <weight> out.ttf
+usage: subset.py NotoSansCJK-<weight>.ttc <weight> out      (writes out.otf and out.ttf)
 
 The characters are GBK (names and places on customers' papers) and the 8,105 characters of
 the Table of General Standard Chinese Characters, which has some that GBK lacks, with
@@ -35,9 +35,10 @@ NAME_IDS = [0, 1, 2, 3, 4, 5, 6, 13, 14]
 
 def main(source, weight, out):
     font = cut(source)
-    to_truetype(font)
     rename(font, weight)
-    font.save(out)
+    font.save(out + ".otf")
+    to_truetype(font)
+    font.save(out + ".ttf")
     print(out, len(font.getBestCmap()), "characters")
 
 
@@ -64,7 +65,6 @@ def cut(source):
     options.font_number = FACE
     options.layout_features = ["kern"]
     options.hinting = False
-    options.desubroutinize = True
     options.recalc_bounds = True  # the new outlines have no boxes yet
     options.notdef_outline = True
     options.name_IDs = NAME_IDS

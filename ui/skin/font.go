@@ -8,8 +8,8 @@ import (
 
 // The two weights. Texts name their font themselves, so a theme never changes it.
 var (
-	Regular fyne.Resource = fyne.NewStaticResource("HallSans-Regular.ttf", fonts.Regular)
-	Bold    fyne.Resource = fyne.NewStaticResource("HallSans-Bold.ttf", fonts.Bold)
+	Regular fyne.Resource = fyne.NewStaticResource("HallSans-Regular.otf", fonts.ScreenRegular)
+	Bold    fyne.Resource = fyne.NewStaticResource("HallSans-Bold.otf", fonts.ScreenBold)
 )
 
 // Font is the font of a weight.
