@@ -85,7 +85,7 @@ func (s *Store) Load(ctx context.Context) (queue.Stored, error) {
 
 // view reads several things of one moment.
 func (s *Store) view(ctx context.Context, f func(*sql.Tx) error) error {
-	tx, err := s.readers().BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := s.read.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return err
 	}

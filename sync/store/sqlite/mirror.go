@@ -23,7 +23,7 @@ const upsertMirror = `
 // Mirror reads a copy of what the center owns ("setup", "media" …) and its version. Version 0 and no body: never received.
 func (s *Store) Mirror(ctx context.Context, name string) (version int64, body json.RawMessage, err error) {
 	var raw []byte
-	err = s.readers().QueryRowContext(ctx, selectMirror, name).Scan(&version, &raw)
+	err = s.read.db.QueryRowContext(ctx, selectMirror, name).Scan(&version, &raw)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}

@@ -30,8 +30,7 @@ type Store struct {
 	last   hall.Cursor // guarded by wmu: of the last stored event
 	broken error       // guarded by wmu: a write that erred; only Load goes on from here
 
-	rmu  sync.RWMutex
-	read *sql.DB // guarded by rmu
+	read *readers
 
 	dirty atomic.Bool // something was written since the last checkpoint
 
@@ -67,7 +66,7 @@ func Look(ctx context.Context, dir string) (*Store, error) {
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return nil, hall.E(op, hall.NotFound, "no "+File+" in "+dir)
 	}
-	read, err := openReaders(file)
+	read, err := openReaders(ctx, file)
 	if err != nil {
 		return nil, hall.Wrap(op, err)
 	}
@@ -84,10 +83,10 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	s.write = write
-	if s.read, err = openReaders(file); err != nil {
+	if s.read, err = openReaders(ctx, file); err != nil {
 		return err
 	}
-	s.last, _, err = lastEvent(ctx, s.read)
+	s.last, _, err = lastEvent(ctx, s.read.db)
 	return err
 }
 
@@ -110,11 +109,9 @@ func makeFile(file string) error {
 func (s *Store) Close() error {
 	s.wmu.Lock()
 	defer s.wmu.Unlock()
-	s.rmu.Lock()
-	defer s.rmu.Unlock()
 	var errs []error
 	if s.read != nil {
-		errs = append(errs, s.read.Close())
+		errs = append(errs, s.read.close())
 	}
 	if s.write != nil {
 		errs = append(errs, s.write.close())
@@ -129,13 +126,6 @@ func (s *Store) Close() error {
 
 // Dir is the data directory.
 func (s *Store) Dir() string { return s.dir }
-
-// readers is the pool that reads.
-func (s *Store) readers() *sql.DB {
-	s.rmu.RLock()
-	defer s.rmu.RUnlock()
-	return s.read
-}
 
 // reopen goes on after a write that erred. The file is opened anew, and what its log holds is copied into the database and synced
 // there: after a sync that failed, the system's cache may show pages that the disk never got.
@@ -152,16 +142,6 @@ func (s *Store) reopen(ctx context.Context) error {
 	}
 	s.broken = nil
 	return nil
-}
-
-func openReaders(file string) (*sql.DB, error) {
-	db, err := sql.Open("sqlite", dsn(file, "query_only(1)"))
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(4)
-	db.SetMaxIdleConns(4)
-	return db, nil
 }
 
 // dsn is how our connections open a file; the pragmas are in it because a pool opens connections when it likes.

@@ -29,14 +29,14 @@ const upsertAcked = `
 // EventsAfter reads at most limit events after a cursor in order, and goes on into the next epoch where one ends: for the outbox. A
 // listener of one epoch asks Events.
 func (s *Store) EventsAfter(ctx context.Context, after hall.Cursor, limit int) ([]hall.Event, error) {
-	all, err := events(ctx, s.readers(), selectEventsOn, int64(after.Epoch), int64(after.Seq), limit)
+	all, err := events(ctx, s.read.db, selectEventsOn, int64(after.Epoch), int64(after.Seq), limit)
 	return all, hall.Wrap("sqlite.EventsAfter", err)
 }
 
 // Acked is how far a reader ("center") has acknowledged the log; zero when it never did.
 func (s *Store) Acked(ctx context.Context, reader string) (hall.Cursor, error) {
 	var c hall.Cursor
-	err := s.readers().QueryRowContext(ctx, selectAcked, reader).Scan(&c.Epoch, &c.Seq)
+	err := s.read.db.QueryRowContext(ctx, selectAcked, reader).Scan(&c.Epoch, &c.Seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}

@@ -60,7 +60,7 @@ func (s *Store) PrivateByBlind(ctx context.Context, kind, blind string) (Private
 }
 
 func (s *Store) private(ctx context.Context, op, query string, args ...any) (p Private, err error) {
-	err = s.readers().QueryRowContext(ctx, query, args...).Scan(&p.ID, &p.Kind, &p.Blind, &p.At, &p.Sealed)
+	err = s.read.db.QueryRowContext(ctx, query, args...).Scan(&p.ID, &p.Kind, &p.Blind, &p.At, &p.Sealed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, hall.E(op, hall.NotFound)
 	}

@@ -42,7 +42,7 @@ const selectTicketByToken = `
 
 // Receipt implements queue.Store.
 func (s *Store) Receipt(ctx context.Context, scope hall.TerminalID, key string) (queue.Receipt, bool, error) {
-	rows, err := s.readers().QueryContext(ctx, selectReceipt, string(scope), key)
+	rows, err := s.read.receipt.QueryContext(ctx, string(scope), key)
 	if err != nil {
 		return queue.Receipt{}, false, hall.Wrap("sqlite.Receipt", err)
 	}
@@ -59,7 +59,7 @@ func (s *Store) Receipt(ctx context.Context, scope hall.TerminalID, key string) 
 
 // Events implements queue.Store.
 func (s *Store) Events(ctx context.Context, after hall.Cursor, limit int) ([]hall.Event, error) {
-	all, err := events(ctx, s.readers(), selectEvents, int64(after.Epoch), int64(after.Seq), limit)
+	all, err := events(ctx, s.read.db, selectEvents, int64(after.Epoch), int64(after.Seq), limit)
 	return all, hall.Wrap("sqlite.Events", err)
 }
 
@@ -79,7 +79,7 @@ func (s *Store) TicketByTokenHash(ctx context.Context, hash string) (hall.Ticket
 }
 
 func (s *Store) ticket(ctx context.Context, op, query, arg string) (hall.Ticket, bool, error) {
-	all, err := bodies[hall.Ticket](ctx, s.readers(), query, arg)
+	all, err := bodies[hall.Ticket](ctx, s.read.db, query, arg)
 	if err != nil || len(all) == 0 {
 		return hall.Ticket{}, false, hall.Wrap(op, err)
 	}

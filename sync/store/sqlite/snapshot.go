@@ -128,12 +128,12 @@ func setAside(ctx context.Context, db string) (seen hall.Epoch, kept string, err
 
 // epochOf is 0 for a database that cannot be read: it is replaced for a reason.
 func epochOf(ctx context.Context, file string) hall.Epoch {
-	db, err := openReaders(file)
+	read, err := openReaders(ctx, file)
 	if err != nil {
 		return 0
 	}
-	defer db.Close()
-	last, _, err := lastEvent(ctx, db)
+	defer read.close()
+	last, _, err := lastEvent(ctx, read.db)
 	if err != nil {
 		return 0
 	}

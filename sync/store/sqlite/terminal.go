@@ -104,7 +104,7 @@ func (s *Store) Revoke(ctx context.Context, id hall.TerminalID) error {
 // Terminal finds who holds a token. Unauthenticated: nobody, or nobody any more.
 func (s *Store) Terminal(ctx context.Context, token string) (Terminal, error) {
 	const op = "sqlite.Terminal"
-	t, err := scanTerminal(s.readers().QueryRowContext(ctx, selectTerminal, hashToken(token)))
+	t, err := scanTerminal(s.read.db.QueryRowContext(ctx, selectTerminal, hashToken(token)))
 	if errors.Is(err, sql.ErrNoRows) {
 		return t, hall.E(op, hall.Unauthenticated)
 	}
@@ -114,7 +114,7 @@ func (s *Store) Terminal(ctx context.Context, token string) (Terminal, error) {
 // Terminals lists all that were ever enrolled, the oldest first.
 func (s *Store) Terminals(ctx context.Context) ([]Terminal, error) {
 	const op = "sqlite.Terminals"
-	rows, err := s.readers().QueryContext(ctx, selectTerminals)
+	rows, err := s.read.db.QueryContext(ctx, selectTerminals)
 	if err != nil {
 		return nil, hall.Wrap(op, err)
 	}
