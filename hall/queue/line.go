@@ -37,7 +37,7 @@ type entry struct {
 }
 
 // remembered is how many commands are known by key without asking the store.
-const remembered = 1 << 14
+const remembered = 1 << 12
 
 // hashOf is the hash of a command's body.
 func hashOf(verb string, body any) string {
@@ -259,6 +259,7 @@ func (q *Queue) step(ctx context.Context) bool {
 	}
 	q.publish(changes)
 	for _, e := range batch {
+		e.changes, e.decide, e.fresh = nil, nil, nil // it is remembered for its answer alone
 		close(e.done)
 	}
 	return true
@@ -330,7 +331,6 @@ func (q *Queue) reload(ctx context.Context) (Stored, error) {
 
 // resolve settles the answer of a command whose commit erred.
 func (q *Queue) resolve(ctx context.Context, e *entry, unread error) {
-	given := e.answer
 	e.answer = nil
 	if unread != nil || e.key == "" {
 		e.err = &hall.Error{Op: e.op, Code: hall.Unknown, Err: unread}
@@ -342,9 +342,7 @@ func (q *Queue) resolve(ctx context.Context, e *entry, unread error) {
 		e.err = &hall.Error{Op: e.op, Code: hall.Unknown, Err: err}
 	case !found:
 		e.err = hall.E(e.op, hall.Unavailable, "it was not stored")
-	case r.BodyHash == e.hash:
-		e.answer = given
-	default:
-		e.err = hall.E(e.op, hall.KeyReused)
+	default: // what is stored counts, were it another's answer than ours
+		e.answer, e.err = e.from(r)
 	}
 }

@@ -34,7 +34,7 @@ func (t *turn) next(id hall.CounterID) (any, error) {
 
 // waitingFor counts who waits for a counter.
 func (s *state) waitingFor(c hall.CounterSetup) (n int) {
-	v := view{counter: c}
+	v := &view{counter: c}
 	for _, t := range s.all {
 		if _, ok := v.level(t); ok {
 			n++
@@ -59,7 +59,7 @@ func (q *Queue) Line(_ context.Context, id hall.CounterID, limit int) ([]hall.Pi
 
 // order is the line of a counter as it would call it, if nothing else happened.
 func order(now hall.Millis, rules hall.Rules, c hall.CounterSetup, inRow int, all line, limit int) []hall.Pick {
-	v := view{counter: c}
+	v := &view{counter: c}
 	var mine line
 	for _, t := range all {
 		if _, ok := v.level(t); ok {

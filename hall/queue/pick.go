@@ -41,7 +41,7 @@ const (
 // Standing before means by effective time + level, among those who wait and those to come within M. So nobody starves at a counter
 // that keeps calling. TestNobodyStarves proves the bounds on random halls.
 func Pick(now hall.Millis, rules hall.Rules, counter hall.CounterSetup, inRow int, waiting []*hall.Ticket) (*hall.Ticket, hall.PickReason, bool) {
-	v := view{now, rules, counter}
+	v := &view{now, rules, counter}
 	best := v.firsts(waiting)
 	first, rule := best[0].choose(inRow, rules.CreditedInRow)
 	if first == nil {
@@ -72,7 +72,7 @@ type view struct {
 }
 
 // level is what the counter's preference adds to a ticket; ok is false when the counter may not take it.
-func (v view) level(t *hall.Ticket) (time.Duration, bool) {
+func (v *view) level(t *hall.Ticket) (time.Duration, bool) {
 	if t.ForCounter != "" {
 		return 0, t.ForCounter == v.counter.ID
 	}
@@ -87,7 +87,7 @@ type pair struct {
 }
 
 // firsts finds the first of those who are ready and of those who rest.
-func (v view) firsts(waiting []*hall.Ticket) (best [2]pair) {
+func (v *view) firsts(waiting []*hall.Ticket) (best [2]pair) {
 	for _, t := range waiting {
 		extra, ok := v.level(t)
 		if !ok {
@@ -128,7 +128,7 @@ func (p *pair) choose(inRow, limit int) (*hall.Ticket, string) {
 }
 
 // explain makes the reason of a pick.
-func (v view) explain(t *hall.Ticket, rule string, waiting []*hall.Ticket) hall.PickReason {
+func (v *view) explain(t *hall.Ticket, rule string, waiting []*hall.Ticket) hall.PickReason {
 	extra, _ := v.level(t)
 	r := hall.PickReason{Rule: rule, Group: t.Group, LevelMs: extra.Milliseconds(),
 		WaitedMs: max(0, int64(v.now-t.IssuedAt)), CreditMs: max(0, int64(t.IssuedAt-t.Effective))}

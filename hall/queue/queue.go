@@ -116,7 +116,7 @@ func (q *Queue) found(ctx context.Context, st Stored) (Stored, error) {
 		st.Setup = q.opts.Seed
 	}
 	previous := st.Last
-	s := rebuild(st)
+	s := rebuild(st, false)
 	s.cursor = hall.Cursor{Epoch: previous.Epoch + 1}
 	t := &turn{s: s, now: q.now(s), key: q.opts.Key}
 	t.emit(hall.EpochOpened, string(st.Setup.Outlet.ID), hall.Body{Previous: &previous}, Change{})
@@ -132,7 +132,7 @@ func (q *Queue) found(ctx context.Context, st Stored) (Stored, error) {
 
 // adopt takes over what the store tells, as head and as durable state. Each has maps of its own and shares the tickets.
 func (q *Queue) adopt(st Stored) {
-	head, durable := rebuild(st), rebuild(st)
+	head, durable := rebuild(st, false), rebuild(st, true)
 	q.mu.Lock()
 	q.head = head
 	q.mu.Unlock()

@@ -95,16 +95,17 @@ func (s *state) mayReturn(now hall.Millis) []hall.Ticket {
 func (s *state) stranded() []hall.GroupCode {
 	var groups []hall.GroupCode
 	for _, g := range slices.Sorted(maps.Keys(s.lines)) {
-		if slices.ContainsFunc(s.lines[g], s.isStranded) {
+		served := s.servedBy(g) > 0
+		if slices.ContainsFunc(s.lines[g], func(t *hall.Ticket) bool { return s.isStranded(t, served) }) {
 			groups = append(groups, g)
 		}
 	}
 	return groups
 }
 
-func (s *state) isStranded(t *hall.Ticket) bool {
+func (s *state) isStranded(t *hall.Ticket, served bool) bool {
 	if t.ForCounter != "" {
 		return s.counter(t.ForCounter).State == hall.CounterClosed
 	}
-	return s.servedBy(t.Group) == 0
+	return !served
 }

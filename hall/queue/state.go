@@ -22,6 +22,7 @@ type state struct {
 	recent   []hall.CallView // newest first
 
 	tickets map[hall.TicketID]*hall.Ticket // of the day, and open ones of earlier days
+	found   bool                           // tickets are found by code and token: in the durable state only
 	byCode  map[string]hall.TicketID
 	byToken map[string]hall.TicketID
 	all     line                    // everybody who waits
@@ -58,8 +59,9 @@ func newState(setup *hall.Setup) *state {
 }
 
 // rebuild makes the state that a store tells of.
-func rebuild(st Stored) *state {
+func rebuild(st Stored, found bool) *state {
 	s := newState(st.Setup)
+	s.found = found
 	s.cursor, s.at, s.day = st.Last, st.LastAt, st.Day
 	maps.Copy(s.numbers, st.Numbers)
 	for _, t := range byIssue(st.Tickets) {
@@ -156,10 +158,12 @@ func (s *state) put(t *hall.Ticket) {
 }
 
 func (s *state) list(t *hall.Ticket) {
-	if t.Code != "" {
+	if t.Code != "" && s.found {
 		s.byCode[t.Code] = t.ID
 	}
-	s.byToken[t.TokenHash] = t.ID
+	if s.found {
+		s.byToken[t.TokenHash] = t.ID
+	}
 	switch t.State {
 	case hall.Waiting:
 		s.all, s.lines[t.Group] = s.all.with(t), s.lines[t.Group].with(t)

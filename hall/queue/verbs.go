@@ -23,7 +23,8 @@ func (d *deed) call() error {
 		return hall.E(op, hall.Denied, "this counter does not serve it")
 	}
 	setup, _ := d.s.counterSetup(d.a.Counter)
-	r := view{d.now, d.s.setup.Outlet.Rules, setup}.explain(d.old, ByChoice, d.s.all)
+	v := view{d.now, d.s.setup.Outlet.Rules, setup}
+	r := v.explain(d.old, ByChoice, d.s.all)
 	d.take(d.a.Counter, r)
 	return nil
 }

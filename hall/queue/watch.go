@@ -67,7 +67,7 @@ func (q *Queue) publish(changes []Change) {
 		q.durable.apply(c)
 		q.ring = append(q.ring, c.Event)
 	}
-	if len(q.ring) > 2*Ring {
+	if len(q.ring) > Ring+Ring/4 {
 		q.ring = append([]hall.Event(nil), q.ring[len(q.ring)-Ring:]...)
 	}
 	q.announce()

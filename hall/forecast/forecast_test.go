@@ -1,0 +1,89 @@
+package forecast_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/brighthall/brighthall/hall/forecast"
+	"github.com/brighthall/brighthall/hall/forecast/forecasttest"
+)
+
+// figures are what a forecast is worth over many visits.
+type figures struct {
+	n                        int
+	mae, bias, naive, mean   float64
+	covers, width, naiveBias float64
+}
+
+func measure(visits []forecasttest.Visit) (f figures) {
+	for _, v := range visits {
+		f.n++
+		f.mean += v.Waited
+		f.mae += math.Abs(v.Expect - v.Waited)
+		f.bias += v.Expect - v.Waited
+		f.naive += math.Abs(v.Naive - v.Waited)
+		f.naiveBias += v.Naive - v.Waited
+		f.width += float64(v.Shown.HighMin - v.Shown.LowMin)
+		if w := v.Waited; w >= float64(v.Shown.LowMin) && w <= float64(v.Shown.HighMin) {
+			f.covers++
+		}
+	}
+	for _, x := range []*float64{&f.mean, &f.mae, &f.bias, &f.naive, &f.naiveBias, &f.width, &f.covers} {
+		*x /= float64(max(f.n, 1))
+	}
+	return f
+}
+
+func (f figures) String() string {
+	return fmt.Sprintf("%4d visits, mean wait %5.2f min: MAE %5.2f (naive %5.2f, ratio %.2f), bias %+.2f (%+.0f %%), window %.1f min covers %.0f %%",
+		f.n, f.mean, f.mae, f.naive, f.mae/f.naive, f.bias, 100*f.bias/f.mean, f.width, 100*f.covers)
+}
+
+// scenario is some days to learn from and some to be measured on.
+type scenario struct {
+	name     string
+	perHour  float64
+	counters int
+	slow     float64 // of the measured days
+}
+
+var scenarios = []scenario{
+	{"medium", 35, 6, 1},
+	{"heavy", 38, 6, 1},
+	{"service +25 % on the measured days", 32, 6, 1.25},
+	{"five counters", 30, 5, 1},
+}
+
+func (s scenario) play(seed uint64, days, every int) figures {
+	clock := &forecasttest.Clock{}
+	f := forecast.New(forecasttest.Setup(s.counters), clock.Now)
+	d := forecasttest.Day{Seed: seed, PerHour: s.perHour, Slow: 1, Counters: s.counters}
+	for d.Date = 0; d.Date < 5; d.Date++ {
+		d.Play(f, clock)
+	}
+	var visits []forecasttest.Visit
+	for d.Slow, d.Every = s.slow, every; d.Date < 5+days; d.Date++ {
+		visits = append(visits, d.Play(f, clock)...)
+	}
+	return measure(visits)
+}
+
+func TestTheWindowIsHonest(t *testing.T) {
+	for _, s := range scenarios {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			f := s.play(1, 10, 6)
+			t.Log(f)
+			if f.mae > .5*f.naive {
+				t.Errorf("MAE %.2f is more than half of naive's %.2f", f.mae, f.naive)
+			}
+			if math.Abs(f.bias) > .1*f.mean {
+				t.Errorf("bias %+.2f of a mean wait of %.2f", f.bias, f.mean)
+			}
+			if f.covers < .75 || f.covers > .92 {
+				t.Errorf("the window covers %.0f %%", 100*f.covers)
+			}
+		})
+	}
+}

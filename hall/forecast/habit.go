@@ -1,0 +1,184 @@
+package forecast
+
+import (
+	"math"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// The weights of learning. A "visit" is one observation.
+const (
+	planVisits  = 8.0   // the plan counts as much as so many visits of the group
+	longVisits  = 300.0 // memory of what is typical of a group
+	paceVisits  = 60.0  // memory of how fast it goes lately …
+	paceDoubt   = 20.0  // … and how many visits it takes to believe half of it
+	smallVisits = 50.0  // memory of walking, no-shows and breaks
+	rateMin     = 30.0  // arrivals are counted over the last half hour
+)
+
+// habit is what was learned of a hall. Times are minutes.
+type habit struct {
+	groups  map[hall.GroupCode]*service
+	pace    mean // ln(service / what is typical of the group) of late: below zero it goes fast
+	walk    mean // call → start
+	missing mean // called visitors who did not come, as a share
+	vain    mean // call → given up
+	turn    mean // end → next call while people wait
+	care    mean // credited tickets, as a share
+	leave   mean // services after which the counter paused, as a share
+	pause   mean // length of a pause
+	issued  map[hall.GroupCode][]hall.Millis
+	since   hall.Millis // the first event seen
+	freed   map[hall.CounterID]hall.Millis
+	paused  map[hall.CounterID]hall.Millis
+}
+
+// mean is a running mean that begins at a guess worth doubt observations and forgets after memory of them.
+type mean struct{ value, weight, memory float64 }
+
+func guess(value, doubt, memory float64) mean { return mean{value, doubt, memory} }
+
+func (m *mean) add(x float64) {
+	m.weight = min(m.weight+1, m.memory)
+	m.value += (x - m.value) / m.weight
+}
+
+// service is what is known of a group's service times.
+type service struct {
+	plan   lognormal
+	mu     mean // of ln(minutes)
+	spread mean // of (ln(minutes) − mu)²
+}
+
+func (h *habit) use(groups []hall.ServiceGroup) {
+	if h.groups == nil {
+		h.begin()
+	}
+	for _, g := range groups {
+		plan := planned(g.PlanMean, g.PlanP90)
+		if known := h.groups[g.Code]; known != nil && known.plan == plan {
+			continue
+		}
+		h.groups[g.Code] = &service{plan, guess(plan.mu, planVisits, longVisits), guess(plan.sigma*plan.sigma, planVisits, longVisits)}
+	}
+}
+
+func (h *habit) begin() {
+	*h = habit{groups: map[hall.GroupCode]*service{}, issued: map[hall.GroupCode][]hall.Millis{},
+		freed: map[hall.CounterID]hall.Millis{}, paused: map[hall.CounterID]hall.Millis{},
+		pace: guess(0, paceDoubt, paceDoubt+paceVisits), walk: guess(.4, 5, smallVisits), missing: guess(.05, 20, 4*smallVisits),
+		vain: guess(1.5, 3, smallVisits), turn: guess(.2, 5, smallVisits), care: guess(.05, 20, 4*smallVisits),
+		leave: guess(.02, 20, 4*smallVisits), pause: guess(12, 3, smallVisits)}
+}
+
+// see learns from one event; the scene is the hall before it.
+func (h *habit) see(e hall.Event, b hall.Body, s *scene) {
+	if h.since == 0 {
+		h.since = e.At
+	}
+	if b.Ticket != nil {
+		h.seeTicket(e, *b.Ticket, s)
+	}
+	if b.Counter != nil {
+		h.seeCounter(e)
+	}
+}
+
+func (h *habit) seeTicket(e hall.Event, t hall.Ticket, s *scene) {
+	switch e.Kind {
+	case hall.TicketIssued:
+		h.issued[t.Group] = append(recent(h.issued[t.Group], e.At), e.At)
+		h.care.add(share(t.Credited))
+	case hall.TicketCalled:
+		if end, ok := h.freed[t.Counter]; ok && minutes(e.At-end) < 3 {
+			h.turn.add(minutes(e.At - end))
+		}
+		delete(h.freed, t.Counter)
+	case hall.TicketStarted:
+		h.missing.add(0)
+		if t.CalledAt > 0 {
+			h.walk.add(min(minutes(e.At-t.CalledAt), 10))
+		}
+	case hall.TicketMissed:
+		h.missing.add(1)
+		if before := s.tickets[t.ID]; before != nil && t.MissedAt > 0 && before.CalledAt > 0 {
+			h.vain.add(min(minutes(t.MissedAt-t.CalledAt), 15))
+		}
+	case hall.TicketFinished:
+		h.leave.add(0)
+		h.learn(t)
+		h.free(t, e.At, s)
+	}
+}
+
+// free notes when a counter became free while somebody waits for it.
+func (h *habit) free(t hall.Ticket, at hall.Millis, s *scene) {
+	for _, w := range s.tickets {
+		if w.State == hall.Waiting && w.Group == t.Group {
+			h.freed[t.Counter] = at
+			return
+		}
+	}
+}
+
+func (h *habit) seeCounter(e hall.Event) {
+	id := hall.CounterID(e.Subject)
+	switch e.Kind {
+	case hall.CounterPausedEv:
+		h.leave.add(1)
+		h.paused[id] = e.At
+		delete(h.freed, id)
+	case hall.CounterReopened:
+		if from, ok := h.paused[id]; ok {
+			h.pause.add(min(minutes(e.At-from), 90))
+		}
+		delete(h.paused, id)
+	case hall.CounterClosedEv:
+		delete(h.paused, id)
+	}
+}
+
+// learn takes in how long one visit was served. What the pace explains of it is not blamed on the group.
+func (h *habit) learn(t hall.Ticket) {
+	g := h.groups[t.Group]
+	if g == nil || t.State != hall.Finished || t.BySystem() || t.ServedMs < 1000 {
+		return
+	}
+	x := math.Log(float64(t.ServedMs) / 60_000)
+	x = min(max(x, g.plan.mu-4*g.plan.sigma), g.plan.mu+4*g.plan.sigma) // a ticket left open over lunch teaches nothing
+	h.pace.add(x - g.mu.value)
+	g.spread.add((x - g.mu.value) * (x - g.mu.value))
+	g.mu.add(x)
+}
+
+// times are the service times of a group at today's pace.
+func (h *habit) times(g hall.GroupCode) lognormal {
+	s := h.groups[g]
+	if s == nil {
+		return planned(0, 0)
+	}
+	return lognormal{s.mu.value + h.pace.value, math.Sqrt(s.spread.value)}
+}
+
+// rate is how many tickets of a group come in a minute, of late.
+func (h *habit) rate(g hall.GroupCode, now hall.Millis) float64 {
+	span := min(rateMin, max(10, minutes(now-h.since)))
+	return float64(len(recent(h.issued[g], now))) / span
+}
+
+// recent leaves out what is older than half an hour.
+func recent(at []hall.Millis, now hall.Millis) []hall.Millis {
+	for len(at) > 0 && minutes(now-at[0]) > rateMin {
+		at = at[1:]
+	}
+	return at
+}
+
+func minutes(ms hall.Millis) float64 { return float64(ms) / 60_000 }
+
+func share(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
