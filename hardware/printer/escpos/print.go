@@ -19,7 +19,8 @@ import (
 //	                                           Status.Pending names the job. The scrap is cut
 //	                                           off before the next slip
 //	confirmed                                  Printed; Reason tells a warning, as near end
-//	no confirmation in time                    Uncertain
+//	no confirmation in time                    Uncertain; PrinterSilent when it says nothing
+//	                                           at all any more
 //	a printer that cannot talk                 Uncertain, PrinterUnconfirmed, no error
 func (p *Printer) Print(ctx context.Context, s hardware.Slip) (hardware.Outcome, error) {
 	const op = "escpos.Print"
@@ -123,7 +124,7 @@ func (p *Printer) uncertain(op string, j *job, code hardware.Code, err error) (h
 func held(c hardware.Code) bool {
 	switch c {
 	case hardware.PrinterPaperOut, hardware.PrinterCoverOpen, hardware.PrinterCutter,
-		hardware.PrinterRecoverable, hardware.PrinterOffline:
+		hardware.PrinterRecoverable, hardware.PrinterOffline, hardware.PrinterSilent:
 		return true
 	}
 	return false
@@ -148,10 +149,19 @@ func (p *Printer) paid(ctx context.Context, op string, j *job, left int) (hardwa
 			return p.uncertain(op, j, code, nil)
 		}
 		if p.owed > left && time.Now().After(deadline) {
-			return p.uncertain(op, j, hardware.PrinterUnconfirmed, errSilent)
+			return p.uncertain(op, j, p.whyNoAnswer(ctx, op), errSilent)
 		}
 	}
 	return hardware.Outcome{}, nil
+}
+
+// whyNoAnswer: a printer that tells its state and confirms nothing has lost the job (power
+// came back); one that is silent altogether is off or stuck and may hold it.
+func (p *Printer) whyNoAnswer(ctx context.Context, op string) hardware.Code {
+	if code, _ := p.four(ctx, op); code == hardware.PrinterSilent {
+		return code
+	}
+	return hardware.PrinterUnconfirmed
 }
 
 func (p *Printer) onWire(bytes int) time.Duration {
