@@ -1,0 +1,205 @@
+package mirror
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-resty/resty/v2"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/center/api"
+	"github.com/brighthall/brighthall/sync/wire"
+)
+
+// Hall takes what the center sends. A *queue.Queue is one.
+type Hall interface {
+	// Setup is the setup in force; its version says what the hall lacks.
+	Setup() *hall.Setup
+	// Apply puts a newer setup in force. The same again has no effect.
+	Apply(ctx context.Context, s hall.Setup) error
+	// Order carries an order out, once by its id; a refusal is in the result and an event.
+	Order(ctx context.Context, o hall.Order) (hall.OrderResult, error)
+}
+
+// Options say where the center is. The pauses have sensible defaults.
+type Options struct {
+	Center  string
+	Token   string        // of kind outlet
+	Wait    time.Duration // how long the center may hold an answer back (25 s)
+	Least   time.Duration // between two questions (1 s)
+	Longest time.Duration // longest back-off (60 s)
+	Log     *slog.Logger
+	HTTP    *http.Client // optional
+}
+
+// Mirror follows one center for one hall.
+type Mirror struct {
+	o    Options
+	hall Hall
+	rest *resty.Client
+	done map[string]bool // orders carried out whose result is on its way; owned by Run
+	bad  int64           // version of a setup the hall refused; owned by Run
+}
+
+// New makes a mirror; Run starts it.
+func New(h Hall, o Options) *Mirror {
+	o.Wait, o.Least, o.Longest = or(o.Wait, 25*time.Second), or(o.Least, time.Second), or(o.Longest, time.Minute)
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	rest := resty.New()
+	if o.HTTP != nil {
+		rest = resty.NewWithClient(o.HTTP)
+	}
+	rest.SetBaseURL(o.Center).SetAuthToken(o.Token).SetTimeout(o.Wait+15*time.Second).SetHeader(wire.HeaderProtocol, wire.Protocol)
+	rest.SetRedirectPolicy(resty.NoRedirectPolicy())
+	return &Mirror{o: o, hall: h, rest: rest, done: map[string]bool{}}
+}
+
+func or(d, instead time.Duration) time.Duration {
+	if d > 0 {
+		return d
+	}
+	return instead
+}
+
+// Run follows the center until ctx ends. Whatever fails is tried again, with full jitter up to Options.Longest.
+func (m *Mirror) Run(ctx context.Context) error {
+	for failed := 0; ctx.Err() == nil; {
+		began := time.Now()
+		err := m.round(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err != nil:
+			if failed++; failed == 1 {
+				m.o.Log.Warn("center away", "op", "mirror.Run", "err", err)
+			}
+			pause(ctx, m.backOff(failed))
+		default:
+			failed = 0
+			pause(ctx, m.o.Least-time.Since(began))
+		}
+	}
+	return nil
+}
+
+func (m *Mirror) backOff(failed int) time.Duration {
+	ceiling := m.o.Longest
+	if failed < 20 {
+		ceiling = min(ceiling, m.o.Least<<(failed-1))
+	}
+	return rand.N(ceiling) + time.Millisecond
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(max(d, 0))
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
+}
+
+// round asks once and does what came.
+func (m *Mirror) round(ctx context.Context) error {
+	news, err := m.ask(ctx)
+	if err != nil {
+		return err
+	}
+	if news.Setup != nil {
+		if err := m.apply(ctx, *news.Setup); err != nil {
+			return err
+		}
+	}
+	for _, o := range news.Orders {
+		if err := m.obey(ctx, o); err != nil {
+			return err
+		}
+	}
+	m.forget(news.Orders)
+	return nil
+}
+
+// apply puts a setup in force. One that the hall refuses is told in the log once and not tried again until there is another.
+func (m *Mirror) apply(ctx context.Context, s hall.Setup) error {
+	if s.Version == m.bad {
+		return nil
+	}
+	m.keepPINs(&s)
+	err := m.hall.Apply(ctx, s)
+	switch hall.CodeOf(err) {
+	case "":
+		m.o.Log.Info("setup applied", "version", s.Version)
+		return nil
+	case hall.Invalid, hall.Conflict:
+		m.bad = s.Version
+		m.o.Log.Error("the hall refuses the center's setup", "version", s.Version, "err", err)
+		return nil
+	}
+	return err
+}
+
+// keepPINs lets a teller without a PIN keep the one the hall has: a setup edited from what the hall told carries none.
+func (m *Mirror) keepPINs(s *hall.Setup) {
+	have := map[hall.TellerID]string{}
+	for _, t := range m.hall.Setup().Tellers {
+		have[t.ID] = t.PIN
+	}
+	tellers := append([]hall.Teller(nil), s.Tellers...)
+	for i, t := range tellers {
+		if t.PIN == "" {
+			tellers[i].PIN = have[t.ID]
+		}
+	}
+	s.Tellers = tellers
+}
+
+func (m *Mirror) obey(ctx context.Context, o hall.Order) error {
+	if m.done[o.ID] {
+		return nil
+	}
+	r, err := m.hall.Order(ctx, o)
+	if code := hall.CodeOf(err); code == hall.Invalid || code == hall.KeyReused { // it will never be another answer
+		m.o.Log.Error("the hall cannot take an order", "order", o.ID, "err", err)
+	} else if err != nil {
+		return err
+	}
+	m.done[o.ID] = true
+	m.o.Log.Info("order done", "order", o.ID, "kind", o.Kind, "code", string(r.Code))
+	return nil
+}
+
+// forget drops the orders that the center has stopped sending.
+func (m *Mirror) forget(pending []hall.Order) {
+	keep := map[string]bool{}
+	for _, o := range pending {
+		keep[o.ID] = m.done[o.ID]
+	}
+	m.done = keep
+}
+
+// ask gets what is new. While an order's result is on its way the center has no reason to hold back, so then nothing is held back.
+func (m *Mirror) ask(ctx context.Context) (news api.Mirror, err error) {
+	const op = "mirror.ask"
+	since := max(m.hall.Setup().Version, m.bad)
+	answer, err := m.rest.R().SetContext(ctx).SetQueryParams(map[string]string{"since": strconv.FormatInt(since, 10),
+		"wait": strconv.Itoa(int(m.o.Wait.Seconds()))}).Get(api.MirrorAt)
+	if err != nil {
+		return news, &hall.Error{Op: op, Code: hall.Unavailable, Err: err}
+	}
+	kind := answer.Header().Get("Content-Type")
+	if answer.StatusCode() != http.StatusOK || !strings.HasPrefix(kind, "application/json") {
+		return news, &hall.Error{Op: op, Code: wire.CodeOf(answer.StatusCode()), Reason: answer.Status()}
+	}
+	if err := json.Unmarshal(answer.Body(), &news); err != nil {
+		return news, &hall.Error{Op: op, Code: hall.Unavailable, Err: err}
+	}
+	return news, nil
+}
