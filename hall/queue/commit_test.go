@@ -195,6 +195,34 @@ func TestGroupCommit(t *testing.T) {
 	}
 }
 
+// TestWhoHasHisAnswerMayGoOn: the line is open again before anybody is answered.
+func TestWhoHasHisAnswerMayGoOn(t *testing.T) {
+	h, fault := faulty(t)
+	for range 50 {
+		fault.Store(int32(queuetest.FailAfter))
+		h.Issue("A")
+		h.Issue("A")
+	}
+}
+
+// TestNobodyIsNoEffect: "nobody waits" leaves nothing behind, not even at the turn of a day; asked again, the command is decided anew.
+func TestNobodyIsNoEffect(t *testing.T) {
+	h := open(t, func(s *hall.Setup) { s.Outlet.Rules.KeepOvernight = true })
+	h.Open("1")
+	for range 2 {
+		r := hall.NextRequest{Key: h.Key(), Counter: "1", By: hall.Actor{Terminal: "C1"}}
+		if p, err := h.q.Next(h.Context(), r); err != nil || !p.Nobody {
+			t.Fatalf("%+v, %v", p, err)
+		}
+		id := h.Issue("A").ID
+		if p, err := h.q.Next(h.Context(), r); err != nil || p.Ticket.ID != id {
+			t.Errorf("asked again: %+v, %v", p, err)
+		}
+		h.Act("1", id, hall.Cancel)
+		h.Clock.Advance(day)
+	}
+}
+
 // TestAnswerSurvivesARestart: a repeated command after a restart gets the stored answer (fault F43), another body is refused (F44).
 func TestAnswerSurvivesARestart(t *testing.T) {
 	h := open(t)

@@ -294,6 +294,9 @@ func (p *play) doVerb(t *rapid.T) {
 	}
 	x := rapid.SampledFrom(p.tickets).Draw(t, "ticket")
 	v := rapid.SampledFrom(hall.Verbs).Draw(t, "verb")
+	if rapid.IntRange(0, 3).Draw(t, "sensible") > 0 { // mostly a verb of the table, or nothing far would be reached
+		v = rapid.SampledFrom(possible(x.state)).Draw(t, "possible verb")
+	}
 	at := rapid.SampledFrom(modelCounters).Draw(t, "counter")
 	if x.counter != "" && rapid.IntRange(0, 3).Draw(t, "own") > 0 {
 		at = x.counter
@@ -310,6 +313,11 @@ func (p *play) doVerb(t *rapid.T) {
 		t.Fatalf("%s %s gives %s, %d calls, %d no-shows, effective %d, credited %v; the model %+v", v, x.no, got.State, got.Calls, got.NoShows,
 			got.Effective, got.Credited, x)
 	}
+}
+
+// possible are the verbs that the table knows for a state, in its order.
+func possible(s hall.State) []hall.Verb {
+	return slices.DeleteFunc(slices.Clone(hall.Verbs), func(v hall.Verb) bool { _, ok := after[s][v]; return !ok })
 }
 
 // expect wants one of the codes, or no error when there are none.

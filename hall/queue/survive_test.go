@@ -116,6 +116,32 @@ func TestNoShowRevivedBehindThree(t *testing.T) {
 	}
 }
 
+// TestRequeueGainsNothing: behind three others is never earlier than the place he had.
+func TestRequeueGainsNothing(t *testing.T) {
+	h := open(t)
+	h.Open("1")
+	missed := h.Issue("A")
+	h.Act("1", missed.ID, hall.Call)
+	for range 4 {
+		h.Issue("A", halltest.CarePriority)
+	}
+	h.Act("1", missed.ID, hall.NoShow)
+	if got := h.Act("1", missed.ID, hall.Requeue); got.Effective != missed.Effective || h.Ticket(missed.ID).Ahead != 4 {
+		t.Errorf("effective %d, was %d, with %d ahead", got.Effective, missed.Effective, h.Ticket(missed.ID).Ahead)
+	}
+}
+
+// TestReleasedCareTicketIsNoCreditAnyMore: its place at the head is the turn it had, not a second priority.
+func TestReleasedCareTicketIsNoCreditAnyMore(t *testing.T) {
+	h := open(t)
+	h.Open("1")
+	id := h.Issue("A", halltest.CarePriority).ID
+	h.Next("1")
+	if got := h.Act("1", id, hall.Release); got.Credited || got.State != hall.Waiting {
+		t.Errorf("%s, credited %v", got.State, got.Credited)
+	}
+}
+
 func TestNoShowComesBackWithinHalfAnHour(t *testing.T) {
 	for _, c := range []struct {
 		after time.Duration
@@ -230,7 +256,6 @@ func TestTellerGoneReturnsTheTicketToTheHead(t *testing.T) {
 		if now := h.Ticket(id); !now.State.Active() {
 			t.Fatalf("released after 119 s of 120: %s", now.State)
 		}
-		h.Pass(time.Second)
 		h.Pass(time.Second)
 		if now := h.Ticket(id); now.State != hall.Waiting || now.Ahead != 0 || now.NoShows != 0 {
 			t.Fatalf("%s with %d ahead", now.State, now.Ahead)
