@@ -37,6 +37,7 @@ type App struct {
 
 	shape  string          // what the screen shown was built of
 	update func(flow.View) // brings new figures into it
+	asking func(flow.View) // counts the question's ring down
 	test   string          // key of what became of the test slip
 }
 
@@ -146,20 +147,30 @@ func (s *screen) Build(*nav.Stage) fyne.CanvasObject {
 
 // ask shows or takes away the question whether the visitor is still there.
 func (a *App) ask(v flow.View) {
-	if !v.Warning {
-		if a.stage.Asking() {
-			a.stage.CloseDialog()
-		}
-		return
+	switch asking := a.stage.Asking(); {
+	case !v.Warning && asking:
+		a.stage.CloseDialog()
+	case v.Warning && asking:
+		a.asking(v)
+	case v.Warning:
+		a.asking = a.question(v)
 	}
+}
+
+// question puts the ring over the page and gives back what counts it down.
+func (a *App) question(v flow.View) func(flow.View) {
 	k := a.stage.Kit()
 	ring := k.Ring(v.RingSeconds, 200)
-	ring.Set(v.SecondsLeft)
-	a.stage.Dialog(k.Column(32,
-		k.Inset(ring, 224, 8, 224, 0),
-		k.Text(a.say("kiosk.idle.title"), skin.Title).With(true, kit.InkTone, kit.Centre),
-		k.Text(a.say("kiosk.idle.text", "n", v.SecondsLeft), skin.Body).With(false, kit.SoftTone, kit.Centre).Wrapped(-1, 640),
-	))
+	words := func(v flow.View) string { return a.say("kiosk.idle.text", "n", v.SecondsLeft) }
+	text := k.Text(words(v), skin.Body).With(false, kit.SoftTone, kit.Centre).Wrapped(-1, 640)
+	a.stage.Dialog(k.Column(32, k.Inset(ring, 224, 8, 224, 0),
+		k.Text(a.say("kiosk.idle.title"), skin.Title).With(true, kit.InkTone, kit.Centre), text))
+	count := func(v flow.View) {
+		ring.Set(v.SecondsLeft)
+		text.SetText(words(v))
+	}
+	count(v)
+	return count
 }
 
 func (a *App) say(key string, pairs ...any) string { return a.stage.Say(key, pairs...) }

@@ -48,7 +48,7 @@ func (a *App) header(b *kit.Board, v flow.View) {
 	h := a.stage.Kit().Header(outlet, day, at)
 	b.Put(h, margin, 40, width, 80)
 	if v.Snapshot != nil && v.Snapshot.Outlet.Demo {
-		b.Put(a.demoTag(v), margin+nameRight(v, outlet), 54, 0, 0)
+		b.Put(a.demoTag(), margin+nameRight(v, outlet), 40, 0, 80)
 	}
 	b.Put(newCorner(a.Corner), 0, 0, 200, 160)
 	a.also(func(v flow.View) { h.SetClock(words(v)) })
@@ -64,7 +64,7 @@ func (a *App) narrow(v flow.View, day string) bool {
 }
 
 // demoTag marks figures that are made up.
-func (a *App) demoTag(v flow.View) fyne.CanvasObject {
+func (a *App) demoTag() fyne.CanvasObject {
 	t := a.stage.Kit().Tag(kit.Dull, a.say("common.demo"))
 	t.Edged = true
 	return t

@@ -1,11 +1,10 @@
 package kiosk
 
 import (
-	"sort"
-	"strconv"
 	"strings"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/kiosk/flow"
 )
 
@@ -42,18 +41,13 @@ func (a *App) papers(i hall.ServiceType) string {
 	return a.say("kiosk.items.papers", "n", len(i.Papers))
 }
 
-// cost is what an item takes: papers and minutes.
-func (a *App) cost(i hall.ServiceType) string {
-	return a.papers(i) + "\u3000" + a.say("kiosk.items.minutes", "n", i.Minutes)
-}
-
 // windows writes labels as a range when they follow each other, "3–5", otherwise as a list, "1, 3".
 func (a *App) windows(ids []hall.CounterID, v flow.View) string {
 	var labels []string
 	for _, id := range ids {
 		labels = append(labels, label(id, v.Snapshot))
 	}
-	return span(labels)
+	return lang.Labels(labels)
 }
 
 func label(id hall.CounterID, s *hall.Snapshot) string {
@@ -65,35 +59,6 @@ func label(id hall.CounterID, s *hall.Snapshot) string {
 		}
 	}
 	return string(id)
-}
-
-func span(labels []string) string {
-	var n []int
-	for _, l := range labels {
-		i, err := strconv.Atoi(l)
-		if err != nil {
-			return strings.Join(labels, " ")
-		}
-		n = append(n, i)
-	}
-	sort.Ints(n)
-	var parts []string
-	for i := 0; i < len(n); {
-		j := i
-		for j+1 < len(n) && n[j+1] == n[j]+1 {
-			j++
-		}
-		switch {
-		case j == i:
-			parts = append(parts, strconv.Itoa(n[i]))
-		case j == i+1:
-			parts = append(parts, strconv.Itoa(n[i]), strconv.Itoa(n[j]))
-		default:
-			parts = append(parts, strconv.Itoa(n[i])+"–"+strconv.Itoa(n[j]))
-		}
-		i = j + 1
-	}
-	return strings.Join(parts, " ")
 }
 
 // whatFor names the business of a ticket: its items, or its group.

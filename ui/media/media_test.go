@@ -1,0 +1,128 @@
+package media_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/assets/seed"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/ui/media"
+	"github.com/brighthall/brighthall/ui/skin"
+	"github.com/brighthall/brighthall/ui/uitest"
+)
+
+type rig struct {
+	*uitest.Rig
+	app *media.App
+}
+
+func newRig(t *testing.T) *rig {
+	r := &rig{Rig: uitest.New(t, skin.Media)}
+	r.app = media.New(r.Stage, media.Deps{})
+	r.app.Start()
+	r.app.Push(r.morning(t))
+	return r
+}
+
+func (r *rig) morning(t *testing.T) hall.Snapshot {
+	t.Helper()
+	setup, err := seed.Demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := hall.Snapshot{Outlet: setup.Outlet, At: hall.At(r.Clock.Now()), Items: setup.Items, Notices: setup.Notices[:1]}
+	for _, g := range setup.Groups {
+		v := hall.GroupView{ServiceGroup: g, Open: true}
+		for _, c := range setup.Counters {
+			if _, ok := c.Level(g.Code); ok {
+				v.Windows = append(v.Windows, c.ID)
+			}
+		}
+		s.Groups = append(s.Groups, v)
+	}
+	s.Recent = []hall.CallView{{Ticket: "id", No: "H023", Counter: "3", Label: "3", At: hall.At(r.Clock.Now().Add(-5 * time.Second))}}
+	return s
+}
+
+func (r *rig) see(name string) {
+	r.Golden(name)
+	r.NoClipping("Pangkou")
+}
+
+func TestTheLoop(t *testing.T) {
+	r := newRig(t)
+	r.On("loop")
+	r.see("loop-clock")
+	for _, page := range []string{"loop-notice", "loop-public", "loop-promises"} {
+		r.Advance(13 * time.Second)
+		r.see(page)
+		r.Advance(time.Second)
+	}
+}
+
+func TestTheStripTellsTheCallWhateverIsOpen(t *testing.T) {
+	r := newRig(t)
+	r.Tap("papers")
+	r.Sees("正在叫号", "H023")
+	r.Advance(20 * time.Second)
+	r.Sees("刚叫过")
+	s := r.morning(t)
+	s.Recent[0].No, s.Recent[0].Label = "A107", "1"
+	r.app.Push(s)
+	r.On("papers")
+	r.Sees("正在叫号", "A107")
+}
+
+func TestWhatToBring(t *testing.T) {
+	r := newRig(t)
+	r.Tap("papers")
+	r.see("papers")
+	r.Tap("group.H")
+	r.see("group")
+	r.Tap("next")
+	r.Tap("prev")
+	r.Tap("item.B05")
+	r.Sees("新户主身份证")
+	r.see("item")
+	r.Tap("back")
+	r.On("one-group")
+	r.Advance(61 * time.Second)
+	r.On("loop")
+}
+
+func TestPublicInformation(t *testing.T) {
+	r := newRig(t)
+	r.Tap("public")
+	r.see("public")
+	r.Tap("home")
+	r.On("loop")
+}
+
+func TestOffline(t *testing.T) {
+	r := newRig(t)
+	r.app.Lost()
+	r.Sees("内容停在 09:41")
+	r.see("loop-offline")
+}
+
+func TestLargeTypeAndEnglishAreForgotten(t *testing.T) {
+	r := newRig(t)
+	r.Tap("elder")
+	r.see("loop-elderly")
+	r.Tap("papers")
+	r.Tap("group.H")
+	r.see("group-elderly")
+	r.Tap("item.B05")
+	r.see("item-elderly")
+	r.Tap("home")
+	r.Tap("elder")
+	r.Tap("language")
+	r.see("loop-english")
+	r.Tap("group.Q")
+	r.see("group-english")
+	r.Advance(61 * time.Second)
+	r.On("loop")
+	if r.Lang() != hall.Chinese {
+		t.Fatal("the next person finds English")
+	}
+}
