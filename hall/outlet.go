@@ -112,6 +112,16 @@ func (s *Setup) Item(c ItemCode) (ServiceType, bool) {
 	return ServiceType{}, false
 }
 
+// Teller finds a teller by what he types to sign in: his id or his badge.
+func (s *Setup) Teller(typed string) (Teller, bool) {
+	for _, t := range s.Tellers {
+		if string(t.ID) == typed || t.Badge == typed && typed != "" {
+			return t, true
+		}
+	}
+	return Teller{}, false
+}
+
 // Resolve finds the group of a code that names a group or an item; item is empty for a group.
 func (s *Setup) Resolve(code string) (g ServiceGroup, item ItemCode, ok bool) {
 	if g, ok = s.Group(GroupCode(code)); ok {

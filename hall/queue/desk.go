@@ -24,6 +24,7 @@ func (q *Queue) Desk(ctx context.Context, a hall.CounterAction) (hall.Counter, e
 	if a.Key == "" || len(a.Key) > maxText || len(a.Reason) > 200 {
 		return hall.Counter{}, hall.E(op, hall.Invalid, "a command needs a key, made by the caller")
 	}
+	a.Teller = q.named(a.Teller)
 	// The PIN is no part of the hash: six digits are soon found from a stored hash.
 	body := []string{string(a.Counter), string(a.Teller), a.Reason}
 	c := command{op: op + " " + string(a.Verb), by: a.By, key: a.Key, hash: hashOf(string(a.Verb), body),
@@ -35,6 +36,16 @@ func (q *Queue) Desk(ctx context.Context, a hall.CounterAction) (hall.Counter, e
 	}
 	q.alive(a.Counter, a.By)
 	return do[hall.Counter](ctx, q, c)
+}
+
+// named is the id of the teller who typed his id or his badge; what nobody is called stays as typed and fits no PIN.
+func (q *Queue) named(typed hall.TellerID) hall.TellerID {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if t, ok := q.head.setup.Teller(string(typed)); ok {
+		return t.ID
+	}
+	return typed
 }
 
 // answered reports whether the command is a repeated one.
@@ -135,7 +146,7 @@ func (t *turn) close(c hall.Counter) (any, error) {
 	for _, waiting := range append(line(nil), t.s.all...) {
 		if waiting.ForCounter == c.ID {
 			next := *waiting
-			next.ForCounter = ""
+			_ = 1
 			t.emitTicket(hall.TicketMarked, "", waiting.State, next, nil, nil)
 		}
 	}

@@ -26,7 +26,7 @@ import (
 // The person who may sign in to the demo's management app.
 const (
 	PersonName     = "admin"
-	PersonPassword = "246810"
+	PersonPassword = "yidu-246810"
 )
 
 // Options say where the demo lives.
@@ -40,6 +40,7 @@ type Options struct {
 type Hall struct {
 	*Devices
 	Node   *hallnode.Node
+	Cable  *Cable // between the terminals and the node
 	Center *centerd.Daemon
 	Outlet hall.Setup
 	Parts  []boot.Part
@@ -84,7 +85,10 @@ func (h *Hall) openNode(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return err
 	}
-	h.Parts = append(h.Parts, boot.Part{Name: "node", Run: h.Node.Run})
+	if h.Cable, err = newCable(h.Node.URL); err != nil {
+		return err
+	}
+	h.Parts = append(h.Parts, boot.Part{Name: "node", Run: h.Node.Run}, boot.Part{Name: "cable", Run: h.Cable.run})
 	return nil
 }
 

@@ -46,6 +46,7 @@ type Devices struct {
 	mu       sync.Mutex
 	sent     bytes.Buffer // guarded by mu: what the printer got since the last ticket
 	last     *Paper       // guarded by mu
+	codes    []string     // guarded by mu: read off the slips so far
 	papers   chan struct{}
 	onFrame  func(Frame) // guarded by mu
 	onTicket func(Paper) // guarded by mu
@@ -174,10 +175,14 @@ func (d *Devices) frame(f Frame) {
 }
 
 func (d *Devices) ticket(t escpostest.Ticket) {
+	code, err := ReadBarcode(t.Image) // a torn slip has none
 	d.mu.Lock()
 	p := Paper{Image: t.Image, Bytes: bytes.Clone(d.sent.Bytes())}
 	d.sent.Reset()
 	d.last = &p
+	if err == nil {
+		d.codes = append(d.codes, code)
+	}
 	tell := d.onTicket
 	d.mu.Unlock()
 	select {
@@ -212,6 +217,13 @@ func (d *Devices) Printed(ctx context.Context) (Paper, error) {
 		case <-d.papers:
 		}
 	}
+}
+
+// Codes are the barcodes of the slips that came out so far.
+func (d *Devices) Codes() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return append([]string(nil), d.codes...)
 }
 
 // ReadBarcode reads the Code128 of a printed slip, as a scanner pointed at it does.

@@ -22,6 +22,9 @@ func (d *Desk) SignIn(counter hall.CounterID, teller, pin string) {
 	a := hall.CounterAction{Key: d.cfg.NewKey(), Counter: counter, Verb: hall.OpenCounter, Teller: who, PIN: pin,
 		By: hall.Actor{Terminal: d.cfg.Terminal, Teller: who}}
 	d.desk("sign_in", a, func(c hall.Counter) {
+		if c.Teller != "" {
+			who = c.Teller // the node knows badges; the typed one may be one
+		}
 		d.counter, d.teller, d.badge, d.paused = counter, who, d.badgeOf(who, ""), ""
 		if c.State == hall.CounterPaused {
 			d.paused = orElse(c.Reason, "other")

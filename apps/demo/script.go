@@ -1,0 +1,28 @@
+package main
+
+import (
+	"context"
+	"image"
+
+	"github.com/brighthall/brighthall/apps/internal/demohall"
+	"github.com/brighthall/brighthall/apps/internal/hand"
+	"github.com/brighthall/brighthall/apps/internal/visit"
+	"github.com/brighthall/brighthall/ui/nav/debugsock"
+)
+
+// play plays one visit through this process's windows and keeps what it saw in out.
+func (d *demo) play(ctx context.Context, out string) error {
+	h, err := hand.Reach("")
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	p := &visit.Player{Hand: h, Eyes: eyes{debugsock.New("", d.stages...)}, Out: out}
+	return p.Play(ctx, visit.World{
+		Printed: func(ctx context.Context) (image.Image, []byte, error) {
+			paper, err := d.hall.Printed(ctx)
+			return paper.Image, paper.Bytes, err
+		},
+		Read: demohall.ReadBarcode, Point: d.hall.Scanner.Point, Archived: d.hall.Archived,
+	})
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/apps/internal/demohall"
+	"github.com/brighthall/brighthall/apps/internal/system"
+	"github.com/brighthall/brighthall/ui/nav"
+	"github.com/brighthall/brighthall/ui/nav/debugsock"
+)
+
+// demo is the furnished hall.
+type demo struct {
+	hall    *demohall.Hall
+	windows []fyne.Window
+	stages  []*nav.Stage
+	parts   []boot.Part
+	log     *slog.Logger
+}
+
+// grid is where each window stands on a screen of 4600×2160; a smaller screen shows them all at half size.
+var grid = map[string]config.Window{
+	"kiosk":    {X: 0, Y: 0, Width: 1080, Height: 1920},
+	"display":  {X: 1080, Y: 0, Width: 1920, Height: 1080},
+	"teller":   {X: 1080, Y: 1080, Width: 1920, Height: 1080},
+	"customer": {X: 3000, Y: 0, Width: 1280, Height: 800},
+	"bench":    {X: 3000, Y: 800, Width: 1600, Height: 1000},
+}
+
+// furnish makes the windows and joins them to the hall. A script wants them in full size; a person's screen gets them at half.
+func furnish(ctx context.Context, a fyne.App, h *demohall.Hall, full bool, log *slog.Logger) (*demo, error) {
+	d := &demo{hall: h, parts: h.Parts, log: log}
+	for _, room := range []func(context.Context, func(string) fyne.Window) error{d.kiosk, d.counter, d.display, d.bench} {
+		err := room(ctx, func(title string) fyne.Window {
+			w := a.NewWindow(title)
+			system.Stand(w, scaled(grid[title], full))
+			d.windows = append(d.windows, w)
+			return w
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+func scaled(c config.Window, full bool) config.Window {
+	if !full {
+		c.X, c.Y, c.Width, c.Height = c.X/2, c.Y/2, c.Width/2, c.Height/2
+	}
+	return c
+}
+
+// node is how a terminal of a kind reaches the hall's node: over the cable, with a token of its own.
+func (d *demo) node(kind string) config.Node {
+	return config.Node{Address: d.hall.Cable.URL, TokenFile: d.hall.TokenFile(kind)}
+}
+
+func (d *demo) add(p *system.Program) {
+	d.parts, d.stages = append(d.parts, p.Parts...), append(d.stages, p.Stages...)
+}
+
+func (d *demo) kiosk(ctx context.Context, window func(string) fyne.Window) error {
+	c := config.Kiosk{Terminal: "demo-kiosk", Language: "zh-CN", Node: d.node("kiosk"), Devices: config.Devices{Printer: d.hall.PrinterURL}}
+	p, err := system.Kiosk(ctx, c, window("kiosk"), func() {}, d.log)
+	if err == nil {
+		d.add(p)
+	}
+	return err
+}
+
+func (d *demo) counter(ctx context.Context, window func(string) fyne.Window) error {
+	c := config.Counter{Terminal: "demo-counter", Counter: "3", Language: "zh-CN", Node: d.node("counter"), Devices: config.Devices{Scanner: d.hall.ScannerURL}}
+	p, _, err := system.Counter(ctx, c, window("teller"), window("customer"), d.log)
+	if err == nil {
+		d.add(p)
+	}
+	return err
+}
+
+func (d *demo) display(ctx context.Context, window func(string) fyne.Window) error {
+	c := config.Screen{Terminal: "demo-display", Language: "zh-CN", Node: d.node("display"), Devices: config.Devices{Voice: "clips+system:"}}
+	p, err := system.Display(ctx, c, window("display"), nil, d.log)
+	if err == nil {
+		d.add(p)
+	}
+	return err
+}
+
+// eyes look at the stages of this process.
+type eyes struct{ *debugsock.Server }
+
+// Ask implements visit.Eyes.
+func (e eyes) Ask(ctx context.Context, op, window, key string) (map[string]any, error) {
+	return e.Answer(ctx, op, window, key), ctx.Err()
+}
