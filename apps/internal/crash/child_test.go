@@ -30,7 +30,7 @@ type order struct {
 
 // told is one line of a child: something it was answered.
 type told struct {
-	What string        `json:"what"` // "ready" "issued" "again" "acted" "refused" "done"
+	What string        `json:"what"` // "ready" "issued" "again" "acted" "refused" "failed" "done"
 	ID   hall.TicketID `json:"id,omitempty"`
 	No   hall.TicketNo `json:"no,omitempty"`
 	Day  hall.Day      `json:"day,omitempty"`
@@ -70,7 +70,7 @@ func (c *child) live() error {
 		return err
 	}
 	go store.Run(ctx)
-	if c.q, err = start(ctx, store, c.Mode, c.Day); err != nil {
+	if c.q, err = start(ctx, &striking{store, c}, c.Day); err != nil {
 		return err
 	}
 	c.tell(told{What: "ready"})
@@ -88,7 +88,7 @@ func (c *child) live() error {
 }
 
 // start runs a queue on a store that may strike at a call.
-func start(ctx context.Context, store *sqlite.Store, mode string, day int) (*queue.Queue, error) {
+func start(ctx context.Context, store *striking, day int) (*queue.Queue, error) {
 	setup, err := seed.Demo()
 	if err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func start(ctx context.Context, store *sqlite.Store, mode string, day int) (*que
 	}
 	opened := time.Now()
 	now := func() time.Time { return noon.AddDate(0, 0, day).Add(time.Since(opened)) }
-	q, err := queue.New(ctx, &striking{store, mode}, queue.Options{Key: key, Now: now, Seed: &setup, Retry: 10 * time.Millisecond,
+	q, err := queue.New(ctx, store, queue.Options{Key: key, Now: now, Seed: &setup, Retry: 10 * time.Millisecond,
 		CheckPIN: func(string, string) bool { return true }})
 	if err != nil {
 		return nil, err
@@ -110,19 +110,22 @@ func start(ctx context.Context, store *sqlite.Store, mode string, day int) (*que
 
 var noon = time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC) // in Shanghai
 
-// striking is a store whose program dies when a call is to be stored, or was.
+// striking is a store whose program dies when a call is to be stored, or was. It tells of commits that err.
 type striking struct {
 	*sqlite.Store
-	mode string
+	c *child
 }
 
 func (s *striking) Commit(ctx context.Context, changes []queue.Change) error {
 	calls := changes[len(changes)-1].Event.Kind == hall.TicketCalled
-	if calls && s.mode == "uncalled" {
+	if calls && s.c.Mode == "uncalled" {
 		die()
 	}
 	err := s.Store.Commit(ctx, changes)
-	if calls && s.mode == "called" {
+	if err != nil {
+		s.c.tell(told{What: "failed", Err: err.Error()})
+	}
+	if calls && s.c.Mode == "called" {
 		die()
 	}
 	return err

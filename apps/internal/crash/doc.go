@@ -5,7 +5,7 @@
 //
 //	TestKillNine          killed at any moment under load, again and again on one data directory
 //	TestKilledAtACall     killed when a call is decided, and when it is stored but nobody was told
-//	TestKilledAtAWrite    killed at each single write and sync of a visit, counted out by strace
+//	TestKilledAtAWrite    killed at the writes and syncs of a visit, counted out by strace
 //	TestTheDiskFails      a write or sync errs once, or from then on
 //
 // A kill does not test the disk's own cache: the system keeps what was written and not synced. That part is SQLite's synchronous=FULL.

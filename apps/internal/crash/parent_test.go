@@ -17,10 +17,10 @@ import (
 
 // run is a child that was started.
 type run struct {
-	cmd   *exec.Cmd
-	ready chan struct{} // closed when its queue is open, or when it is gone
-	all   chan []told   // everything it told, when it is gone
-	errs  *strings.Builder
+	cmd           *exec.Cmd
+	ready, failed chan struct{} // closed when it told so first, or when it is gone
+	all           chan []told   // everything it told, when it is gone
+	errs          *strings.Builder
 }
 
 // spawn starts a child, under another program when wrap names one.
@@ -31,7 +31,7 @@ func spawn(t *testing.T, o order, wrap ...string) *run {
 		t.Fatal(err)
 	}
 	args := append(wrap, os.Args[0])
-	r := &run{ready: make(chan struct{}), all: make(chan []told, 1), errs: &strings.Builder{}}
+	r := &run{ready: make(chan struct{}), failed: make(chan struct{}), all: make(chan []told, 1), errs: &strings.Builder{}}
 	r.cmd = exec.CommandContext(t.Context(), args[0], args[1:]...)
 	r.cmd.Env = append(os.Environ(), orders+"="+string(raw))
 	r.cmd.Stderr = r.errs
@@ -48,6 +48,7 @@ func spawn(t *testing.T, o order, wrap ...string) *run {
 
 func (r *run) listen(out io.Reader) {
 	var all []told
+	news := map[string]chan struct{}{"ready": r.ready, "failed": r.failed}
 	lines := bufio.NewReader(out)
 	for {
 		line, err := lines.ReadBytes('\n')
@@ -58,13 +59,14 @@ func (r *run) listen(out io.Reader) {
 		if json.Unmarshal(line, &t) != nil {
 			continue
 		}
-		if t.What == "ready" {
-			close(r.ready)
+		if seen := news[t.What]; seen != nil {
+			delete(news, t.What)
+			close(seen)
 		}
 		all = append(all, t)
 	}
-	if len(all) == 0 {
-		close(r.ready)
+	for _, unseen := range news {
+		close(unseen)
 	}
 	r.all <- all
 }
@@ -85,10 +87,10 @@ type check struct {
 
 func (c *check) against(t *testing.T, dir string, all []told) {
 	t.Helper()
-	s, err := sqlite.Look(t.Context(), dir)
-	if hall.CodeOf(err) == hall.NotFound && len(all) == 0 {
-		return // killed before there was a database
+	if len(all) == 0 {
+		return // killed before there was a hall
 	}
+	s, err := sqlite.Look(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}

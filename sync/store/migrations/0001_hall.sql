@@ -70,7 +70,7 @@ CREATE TABLE setup (
 
 -- What was answered to a key. Rows come in the order of time, so the oldest go first without an index on at_ms.
 CREATE TABLE receipts (
-	n         INTEGER PRIMARY KEY AUTOINCREMENT,
+	n         INTEGER PRIMARY KEY,
 	scope     TEXT    NOT NULL,
 	key       TEXT    NOT NULL,
 	body_hash TEXT    NOT NULL,
