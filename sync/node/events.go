@@ -56,7 +56,11 @@ func (n *Node) stream(ctx context.Context, w http.ResponseWriter, after hall.Cur
 	beats.Go(func() { n.pulse(ctx, seats) })
 	_ = n.authority.Watch(ctx, after, func(e hall.Event) error { // the line is cut either way; the reader resumes by its place
 		seats.note(e)
-		return s.send(func() error { return wire.WriteEvent(w, e) })
+		text, err := n.frames.of(e)
+		if err != nil {
+			return err
+		}
+		return s.send(func() error { _, err := w.Write(text); return err })
 	})
 	cancel()
 	beats.Wait()

@@ -45,6 +45,7 @@ type Node struct {
 	opts      Options
 	mux       *http.ServeMux
 	health    health
+	frames    frames
 }
 
 // New makes the handler over an authority.

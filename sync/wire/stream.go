@@ -18,18 +18,25 @@ const StreamType = "text/event-stream"
 // maxLine bounds one line of a stream; the largest event holds a whole setup.
 const maxLine = 4 << 20
 
-// WriteEvent writes one event as one frame.
-func WriteEvent(w io.Writer, e hall.Event) error {
+// EventFrame is one event as one frame.
+func EventFrame(e hall.Event) ([]byte, error) {
 	data, err := json.Marshal(e)
 	if err != nil {
-		return fmt.Errorf("wire.WriteEvent: %w", err)
+		return nil, fmt.Errorf("wire.EventFrame: %w", err)
 	}
-	var b bytes.Buffer
-	b.Grow(len(data) + 96)
-	fmt.Fprintf(&b, "id: %s\nevent: %s\ndata: ", e.Cursor(), e.Kind)
-	b.Write(data)
-	b.WriteString("\n\n")
-	_, err = w.Write(b.Bytes())
+	b := make([]byte, 0, len(data)+96)
+	b = fmt.Appendf(b, "id: %s\nevent: %s\ndata: ", e.Cursor(), e.Kind)
+	b = append(b, data...)
+	return append(b, "\n\n"...), nil
+}
+
+// WriteEvent writes one event as one frame.
+func WriteEvent(w io.Writer, e hall.Event) error {
+	frame, err := EventFrame(e)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(frame)
 	return err
 }
 
