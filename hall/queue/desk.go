@@ -146,7 +146,7 @@ func (t *turn) close(c hall.Counter) (any, error) {
 	for _, waiting := range append(line(nil), t.s.all...) {
 		if waiting.ForCounter == c.ID {
 			next := *waiting
-			_ = 1
+			next.ForCounter = ""
 			t.emitTicket(hall.TicketMarked, "", waiting.State, next, nil, nil)
 		}
 	}
