@@ -1,0 +1,76 @@
+package kit_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/ui/kit"
+)
+
+func TestFiguresShrinkRatherThanBeCut(t *testing.T) {
+	r := one(t, func(k *kit.Kit) fyne.CanvasObject {
+		return k.Facts(
+			kit.Fact{Name: "大约要等", Number: "1200–2000", Unit: "分钟"},
+			kit.Fact{Name: "前面", Number: "123456", Unit: "人"},
+			kit.Fact{Name: "窗口", Number: "3–5", Unit: "号窗口", Note: "先坐"},
+		)
+	})
+	r.NoClipping()
+	r.Sees("1200–2000", "123456", "先坐")
+}
+
+func TestAChartNamesItsAxis(t *testing.T) {
+	var c *kit.Chart
+	r := one(t, func(k *kit.Kit) fyne.CanvasObject {
+		c = k.Chart("今天还没有数据")
+		return c
+	})
+	r.Sees("今天还没有数据")
+	for _, row := range []struct {
+		most float64
+		want []string
+	}{
+		{3, []string{"0", "1", "2", "3"}},
+		{15, []string{"0", "5", "10", "15"}},
+		{70, []string{"0", "20", "40", "60", "80"}},
+		{1234, []string{"0", "500", "1000", "1500"}},
+	} {
+		c.Set([]string{"9:00", "10:00"}, []float64{row.most, 1}, []float64{row.most / 2})
+		r.Sees(append(row.want, "9:00", "10:00")...)
+		r.NoClipping()
+	}
+	r.SeesNot("今天还没有数据")
+}
+
+func TestARingKeepsToItsSeconds(t *testing.T) {
+	var ring *kit.Ring
+	r := one(t, func(k *kit.Kit) fyne.CanvasObject {
+		ring = k.Ring(20, 88)
+		return ring
+	})
+	r.Sees("20")
+	ring.Set(9)
+	r.Sees("9")
+	ring.Set(-3)
+	r.Sees("0")
+}
+
+func TestAQRCodeIsSharp(t *testing.T) {
+	var q *kit.QR
+	r := one(t, func(k *kit.Kit) fyne.CanvasObject {
+		q = k.QR("https://hall.example/t/8f3a9c2d71b0e4", 600)
+		return q
+	})
+	for _, w := range []float32{1080, 540, 777} {
+		r.Resize(w, w*16/9)
+		for _, o := range q.Drawn() {
+			at, size := o.Position(), o.Size()
+			for _, v := range []float32{at.X, at.Y, size.Width, size.Height} {
+				if v != float32(int(v)) {
+					t.Fatalf("width %v: a module lies between pixels: %v %v", w, at, size)
+				}
+			}
+		}
+	}
+}
