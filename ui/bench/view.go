@@ -181,7 +181,7 @@ type hanging struct{ v *view }
 func (h *hanging) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	px := h.v.stage.Look().Px
 	scale := min(1, size.Height/px(max(h.v.total, 1)))
-	w, long := size.Width*scale, px(h.v.total)*scale
+	w, long := (size.Width-2)*scale, px(h.v.total)*scale
 	for _, o := range objects {
 		o.Resize(fyne.NewSize(w, long))
 		o.Move(fyne.NewPos((size.Width-w)/2, px(h.v.shownOf)*scale-long))

@@ -1,0 +1,237 @@
+package admin_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/ui/admin"
+	"github.com/brighthall/brighthall/ui/admin/desk"
+	"github.com/brighthall/brighthall/ui/skin"
+	"github.com/brighthall/brighthall/ui/uitest"
+)
+
+// center is a county with some halls on a busy Monday morning.
+type center struct {
+	r     *uitest.Rig
+	down  bool
+	empty bool
+}
+
+func (c *center) err() error {
+	if c.down {
+		return hall.E("center", hall.Unavailable)
+	}
+	return nil
+}
+
+func (c *center) now() hall.Millis { return hall.At(c.r.Now()) }
+
+func (c *center) ago(minutes int) hall.Millis {
+	return c.now().Add(-time.Duration(minutes) * time.Minute)
+}
+
+func (c *center) SignIn(_ context.Context, name, password string) (desk.Person, error) {
+	if password != "secret123" {
+		return desk.Person{}, hall.E("center", hall.WrongPIN)
+	}
+	return desk.Person{Name: name}, c.err()
+}
+
+func (c *center) Outlets(context.Context) ([]desk.Outlet, error) {
+	if c.empty {
+		return nil, c.err()
+	}
+	day := func(issued, finished, rated int) hall.Today {
+		return hall.Today{Issued: issued, Finished: finished, NoShows: 2, Called: issued - 3, WaitMs: int64(issued-3) * 8 * 60000,
+			ServedMs: int64(finished) * 9 * 60000, Rated: rated, Satisfied: rated - rated/20}
+	}
+	one := func(id, zh, en string, seen hall.Millis, waiting, longest, open, windows, faults int, t hall.Today) desk.Outlet {
+		return desk.Outlet{ID: hall.OutletID(id), Name: hall.Name{Zh: zh, En: en}, Zone: "Asia/Shanghai", Day: "2026-11-23", LastSeen: seen,
+			Waiting: waiting, Longest: int64(longest) * 60000, Open: open, Windows: windows, Faults: faults, Demo: true, Today: t}
+	}
+	return []desk.Outlet{
+		one("county", "县中心厅", "County centre", c.now(), 5, 14, 5, 6, 0, day(86, 74, 45)),
+		one("pangkou", "庞口厅", "Pangkou", c.now(), 2, 6, 2, 3, 1, day(31, 28, 17)),
+		one("xiyan", "西演厅", "Xiyan", c.ago(12), 1, 3, 2, 2, 0, day(22, 20, 9)),
+		one("longhua", "龙化服务点", "Longhua", c.now(), 0, 0, 1, 1, 0, day(9, 9, 4)),
+		one("pangjiazuo", "庞家佐服务点", "Pangjiazuo", 0, 0, 0, 0, 0, 0, hall.Today{}),
+	}, c.err()
+}
+
+func (c *center) Live(_ context.Context, id hall.OutletID) (desk.Live, error) {
+	view := func(id, badge string, state hall.CounterState, no hall.TicketNo, st hall.State, ago, done int) hall.CounterView {
+		v := hall.CounterView{Counter: hall.Counter{ID: hall.CounterID(id), State: state}, Label: id, Badge: badge, No: no, NoState: st,
+			Today: hall.Today{Finished: done, ServedMs: int64(done) * 8 * 60000}}
+		if no != "" {
+			v.CalledAt = c.ago(ago)
+		}
+		return v
+	}
+	return desk.Live{Outlet: desk.Outlet{ID: id}, Groups: []desk.Group{
+		{Code: "A", Name: hall.Name{Zh: "交费、查询、票据", En: "Pay, query, invoices"}},
+		{Code: "H", Name: hall.Name{Zh: "居民用电业务", En: "Home service"}, Waiting: 4, Longest: 14 * 60000},
+		{Code: "Q", Name: hall.Name{Zh: "企业用电业务", En: "Business service"}, Waiting: 1, Longest: 5 * 60000},
+		{Code: "K", Name: hall.Name{Zh: "咨询、报修、投诉", En: "Advice, faults, complaints"}},
+	}, Counters: []hall.CounterView{
+		view("1", "0310", hall.CounterOpen, "A041", hall.Serving, 2, 31), view("2", "0311", hall.CounterOpen, "", "", 0, 28),
+		view("3", "0312", hall.CounterOpen, "H023", hall.Serving, 6, 14), view("4", "0313", hall.CounterPaused, "", "", 0, 9),
+		view("5", "0314", hall.CounterOpen, "Q011", hall.Called, 1, 7), view("6", "", hall.CounterClosed, "", "", 0, 0),
+	}}, c.err()
+}
+
+func (c *center) Arrivals(context.Context, hall.OutletID, hall.Day) (all []desk.Quarter, err error) {
+	if c.empty {
+		return nil, c.err()
+	}
+	came := []int{3, 6, 9, 12, 14, 13, 15}
+	served := []int{1, 4, 7, 10, 12, 12, 11}
+	from := time.Date(2026, 11, 23, 8, 0, 0, 0, c.r.Now().Location())
+	for i := range 36 {
+		q := desk.Quarter{At: hall.At(from.Add(time.Duration(i) * 15 * time.Minute))}
+		if i < len(came) {
+			q.Came, q.Served = came[i], served[i]
+		}
+		all = append(all, q)
+	}
+	return all, c.err()
+}
+
+func (c *center) Tickets(_ context.Context, q desk.Query) (desk.Page, error) {
+	if c.empty {
+		return desk.Page{}, c.err()
+	}
+	states := []hall.State{hall.Finished, hall.Finished, hall.Missed, hall.Serving, hall.Waiting, hall.Cancelled}
+	from, p := 0, desk.Page{}
+	fmt.Sscan(q.After, &from)
+	for i := from; len(p.Tickets) < q.Limit && i < 40; i++ {
+		t := hall.Ticket{ID: hall.TicketID(fmt.Sprint(i)), No: hall.Number("H", i+1), Group: "H", State: states[i%len(states)], Source: hall.FromKiosk,
+			IssuedAt: c.ago(80 - i)}
+		if t.State != hall.Waiting && t.State != hall.Cancelled {
+			t.FirstCalledAt, t.Counter = c.ago(70-i), "3"
+		}
+		if t.State == hall.Finished {
+			t.ServedMs, t.Evaluation = 9*60000, &hall.Evaluation{Level: 5 - i%3}
+		}
+		if q.State == "" || q.State == t.State {
+			p.Tickets = append(p.Tickets, t)
+		}
+		p.After = fmt.Sprint(i + 1)
+	}
+	if len(p.Tickets) < q.Limit {
+		p.After = ""
+	}
+	return p, c.err()
+}
+
+func (c *center) History(_ context.Context, _ hall.OutletID, id hall.TicketID) (desk.History, error) {
+	t := hall.Ticket{ID: id, No: "H001", Group: "H", State: hall.Finished, Source: hall.FromKiosk}
+	h := desk.History{Ticket: t}
+	for i, kind := range []hall.EventKind{hall.TicketIssued, hall.TicketPaper, hall.TicketCalled, hall.TicketRecalled, hall.TicketStarted, hall.TicketFinished, hall.TicketEvaluated} {
+		x := t
+		e := hall.Event{Kind: kind, At: c.ago(80 - 3*i), Actor: hall.Actor{Terminal: "K01"}}
+		if i > 1 {
+			x.Counter, e.Actor.Teller = "3", "t01"
+		}
+		if kind == hall.TicketPaper {
+			x.Paper = hall.PaperPrinted
+		}
+		if kind == hall.TicketEvaluated {
+			x.Evaluation = &hall.Evaluation{Level: 5}
+		}
+		e.Body, _ = json.Marshal(hall.Body{Ticket: &x})
+		h.Events = append(h.Events, e)
+	}
+	return h, c.err()
+}
+
+type app struct {
+	*uitest.Rig
+	*center
+	*admin.Admin
+}
+
+func newApp(t *testing.T) *app {
+	r := uitest.New(t, skin.Desk)
+	c := &center{r: r}
+	return &app{r, c, admin.New(r.Stage, c)}
+}
+
+func (a *app) signIn() { a.Admin.Desk().SignIn("赵管理员", "secret123") }
+
+func TestPictures(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		in   func(*app)
+	}{
+		{"sign-in", func(*app) {}},
+		{"wrong", func(a *app) { a.Admin.Desk().SignIn("zhao", "no") }},
+		{"today", (*app).signIn},
+		{"today-away", func(a *app) { a.signIn(); a.down = true; a.Advance(3 * time.Minute) }},
+		{"today-empty", func(a *app) { a.empty = true; a.signIn() }},
+		{"hall", func(a *app) { a.signIn(); a.Tap("menu-hall") }},
+		{"hall-offline", func(a *app) { a.signIn(); a.Tap("menu-hall"); a.Tap("choose-hall-2") }},
+		{"tickets", func(a *app) { a.signIn(); a.Tap("menu-tickets") }},
+		{"tickets-none", func(a *app) { a.signIn(); a.empty = true; a.Tap("menu-tickets") }},
+		{"drawer", func(a *app) { a.signIn(); a.Tap("menu-tickets"); a.Tap("ticket.0") }},
+		{"drawer-away", func(a *app) { a.signIn(); a.Tap("menu-tickets"); a.down = true; a.Tap("ticket.0") }},
+	} {
+		for _, lang := range languages(c.name) {
+			t.Run(c.name+string(lang), func(t *testing.T) {
+				a := newApp(t)
+				a.SetLang(lang)
+				c.in(a)
+				if c.name != "drawer" && c.name != "drawer-away" {
+					a.NoClipping("庞家佐", "Pangjiazuo")
+				}
+				suffix := ""
+				if lang == hall.English {
+					suffix = "-en"
+				}
+				a.Golden(c.name + suffix)
+			})
+		}
+	}
+}
+
+// languages are the languages a page is pictured in.
+func languages(name string) []hall.Language {
+	switch name {
+	case "today", "hall", "tickets", "drawer":
+		return []hall.Language{hall.Chinese, hall.English}
+	}
+	return []hall.Language{hall.Chinese}
+}
+
+func TestByHand(t *testing.T) {
+	a := newApp(t)
+	a.Tap("admin-name")
+	a.Type("zhao")
+	a.Tap("admin-password")
+	a.Type("wrong")
+	a.Tap("admin-enter")
+	a.Sees("用户名或密码不对。请再输一次。")
+	a.Tap("admin-password")
+	a.Type("secret123")
+	a.Key(fyne.KeyReturn)
+	a.Sees("今日运行", "县中心厅", "个营业厅要处理")
+	a.Tap("hall.pangkou")
+	a.Sees("庞口厅")
+	a.Tap("menu-tickets")
+	a.Tap("page-next")
+	a.Sees("第 2 页")
+	a.Tap("filter-missed")
+	a.Sees("第 1 页")
+	a.Tap("ticket.2")
+	a.Sees("开始办理", "非常满意")
+	a.Tap("drawer-close")
+	a.SeesNot("重呼")
+	a.Tap("sign-out")
+	a.Sees("登录")
+	a.SeesNot("庞口厅")
+}

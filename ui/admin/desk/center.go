@@ -1,0 +1,100 @@
+package desk
+
+import (
+	"context"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// Gate lets a person in. WrongPIN, Locked, Unavailable.
+type Gate interface {
+	SignIn(ctx context.Context, name, password string) (Person, error)
+}
+
+// Halls tells how halls stand.
+type Halls interface {
+	Outlets(ctx context.Context) ([]Outlet, error)
+	Live(ctx context.Context, outlet hall.OutletID) (Live, error)
+	// Arrivals counts a day in quarters of an hour; an empty outlet means all.
+	Arrivals(ctx context.Context, outlet hall.OutletID, day hall.Day) ([]Quarter, error)
+}
+
+// Visits tells about tickets.
+type Visits interface {
+	Tickets(ctx context.Context, q Query) (Page, error)
+	History(ctx context.Context, outlet hall.OutletID, id hall.TicketID) (History, error)
+}
+
+// Center is what the management app asks.
+type Center interface {
+	Gate
+	Halls
+	Visits
+}
+
+// Person is who is signed in.
+type Person struct {
+	Name string
+	Role string // a key under admin.role.
+}
+
+// Outlet is one hall in the table of today.
+type Outlet struct {
+	ID       hall.OutletID
+	Name     hall.Name
+	Zone     string // IANA; times of the hall are shown in it
+	Day      hall.Day
+	LastSeen hall.Millis // when the hall last called, by the center's clock; 0 never
+	Waiting  int
+	Longest  int64 // ms, of those who wait; -1 unknown
+	Open     int   // windows open
+	Windows  int   // windows in all; 0 unknown
+	Faults   int   // not cleared
+	Demo     bool
+	Today    hall.Today
+}
+
+// Live is one hall now.
+type Live struct {
+	Outlet   Outlet
+	Groups   []Group
+	Counters []hall.CounterView
+	Faults   []hall.Fault
+}
+
+// Group is a group's line now.
+type Group struct {
+	Code    hall.GroupCode
+	Name    hall.Name
+	Waiting int
+	Longest int64 // ms
+}
+
+// Quarter is a quarter of an hour: how many came, how many were finished.
+type Quarter struct {
+	At     hall.Millis
+	Came   int
+	Served int
+}
+
+// Query asks for a page of today's tickets.
+type Query struct {
+	Outlet hall.OutletID
+	Day    hall.Day
+	State  hall.State // empty: all
+	No     string     // numbers that begin like this; empty: all
+	After  string     // token of the page before; empty: the first
+	Limit  int
+}
+
+// Page is some tickets, and the token of the next page when there is one.
+type Page struct {
+	Tickets []hall.Ticket
+	After   string
+}
+
+// History is a ticket and everything that happened to it, oldest first.
+type History struct {
+	Ticket hall.Ticket
+	Events []hall.Event
+}

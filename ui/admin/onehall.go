@@ -1,0 +1,151 @@
+package admin
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/ui/admin/desk"
+	"github.com/brighthall/brighthall/ui/kit"
+)
+
+const (
+	hallY          = 160
+	groupsW        = 456
+	countersX      = pageX + groupsW + 16
+	countersW      = pageW - groupsW - 16
+	hallChoiceMost = 6
+)
+
+// hallPage is one hall now: who waits, and what each window does.
+type hallPage struct {
+	a        *Admin
+	board    *kit.Board
+	paper    *kit.Shape
+	choices  *hallChoices
+	groups   *kit.Table
+	counters *kit.Table
+}
+
+func newHallPage(a *Admin) *hallPage {
+	k := a.stage.Kit()
+	h := &hallPage{a: a, board: k.Board()}
+	h.paper = k.Draw(k.Look.Design, h.draw)
+	h.board.Put(h.paper, 0, 0, 1600, 1000)
+	h.choices = newHallChoices(a, h.board)
+	h.groups = k.Table("group", a.say("groups.none"), []kit.Column{
+		{Title: a.say("col.group"), Bold: true}, {Title: a.say("col.waiting"), Width: 80, Align: kit.Right}, {Title: a.say("col.longest"), Width: 100, Align: kit.Right},
+	}, nil)
+	h.board.Put(h.groups.Object(), pageX+12, hallY+52, groupsW-24, pageBottom-hallY-64)
+	h.counters = k.Table("counter", a.say("counters.none"), []kit.Column{
+		{Title: a.say("col.window"), Width: 96, Bold: true}, {Title: a.say("col.state"), Width: 100}, {Title: a.say("col.badge"), Width: 64},
+		{Title: a.say("col.now"), Width: 76, Bold: true}, {Title: a.say("col.since")},
+		{Title: a.say("col.finished"), Width: 76, Align: kit.Right}, {Title: a.say("col.mean"), Width: 110, Align: kit.Right},
+	}, nil)
+	h.board.Put(h.counters.Object(), countersX+12, hallY+52, countersW-24, pageBottom-hallY-64)
+	return h
+}
+
+func (h *hallPage) object() fyne.CanvasObject { return h.board.Object() }
+
+func (h *hallPage) draw(p *kit.Pen, _, _ float32) {
+	card(p, pageX, hallY, groupsW, pageBottom-hallY, h.a.say("groups"), "")
+	aside := ""
+	if o, ok := h.a.desk.Chosen(); ok && h.a.desk.Offline(o) {
+		_, aside = h.a.state(o)
+	}
+	card(p, countersX, hallY, countersW, pageBottom-hallY, h.a.say("counters"), aside)
+}
+
+func (h *hallPage) show() {
+	h.choices.show()
+	live, ok := h.a.desk.Live()
+	stale := ok && h.stale()
+	var groups, counters []kit.Row
+	for _, g := range live.Groups {
+		groups = append(groups, kit.Row{Key: string(g.Code), Stale: stale, Cells: h.groupCells(g)})
+	}
+	for _, c := range live.Counters {
+		counters = append(counters, kit.Row{Key: string(c.ID), Stale: stale, Cells: h.counterCells(c)})
+	}
+	h.groups.Set(groups...)
+	h.counters.Set(counters...)
+	h.paper.Refresh()
+}
+
+func (h *hallPage) stale() bool {
+	_, away, _ := h.a.desk.Fresh()
+	o, ok := h.a.desk.Chosen()
+	return away || !ok || h.a.desk.Offline(o)
+}
+
+func (h *hallPage) groupCells(g desk.Group) []kit.Cell {
+	longest := "–"
+	if g.Waiting > 0 {
+		longest = h.a.say("minutes", "min", g.Longest/60000)
+	}
+	return []kit.Cell{{Text: h.a.name(g.Name)}, {Text: fmt.Sprint(g.Waiting)}, {Text: longest}}
+}
+
+func (h *hallPage) counterCells(c hall.CounterView) []kit.Cell {
+	mood, word := kit.Closed, h.a.say("window.closed")
+	switch c.State {
+	case hall.CounterOpen:
+		mood, word = kit.Good, h.a.say("window.open")
+	case hall.CounterPaused:
+		mood, word = kit.Watch, h.a.say("window.paused")
+	}
+	now, since := "–", ""
+	if c.No != "" {
+		now = string(c.No)
+		since = h.a.say("ticket." + string(c.NoState))
+		if c.CalledAt > 0 {
+			since = h.a.say("ticket_since", "state", since, "time", h.a.clock(c.CalledAt))
+		}
+	}
+	mean := "–"
+	if c.Today.Finished > 0 {
+		mean = h.a.say("minutes", "min", c.Today.ServedMs/int64(c.Today.Finished)/60000)
+	}
+	return []kit.Cell{{Text: h.a.stage.Say("common.window", "window", c.Label)}, {Text: word, Dot: mood}, {Text: c.Badge},
+		{Text: now}, {Text: since, Soft: true}, {Text: fmt.Sprint(c.Today.Finished)}, {Text: mean}}
+}
+
+// hallChoices lets one hall be chosen: pills in the page's head.
+type hallChoices struct {
+	a     *Admin
+	pills [hallChoiceMost]*kit.Button
+}
+
+func newHallChoices(a *Admin, b *kit.Board) *hallChoices {
+	c := &hallChoices{a: a}
+	for i := range c.pills {
+		c.pills[i] = a.stage.Kit().Button(fmt.Sprintf("choose-hall-%d", i), "", kit.Quiet, func() { c.choose(i) })
+		b.Put(c.pills[i], pageX+float32(i)*224, bandY, 212, 44)
+	}
+	return c
+}
+
+func (c *hallChoices) choose(i int) {
+	if all, _ := c.a.desk.Outlets(); i < len(all) {
+		c.a.desk.Choose(all[i].ID)
+	}
+}
+
+func (c *hallChoices) show() {
+	all, _ := c.a.desk.Outlets()
+	chosen, _ := c.a.desk.Chosen()
+	for i, b := range c.pills {
+		visible(b, i < len(all))
+		if i >= len(all) {
+			continue
+		}
+		b.SetLabel(c.a.name(all[i].Name))
+		rank := kit.Quiet
+		if all[i].ID == chosen.ID {
+			rank = kit.Secondary
+		}
+		b.SetRank(rank)
+	}
+}
