@@ -10,8 +10,8 @@ import (
 // The window runs from one quantile of the plays to another. What is shown is rounded outwards to whole minutes, which widens short
 // windows, so the quantiles lie a little inside.
 const (
-	lowAt  = .12
-	highAt = .88
+	lowAt  = .14
+	highAt = .86
 )
 
 // curves are the forecasts of one moment; never changed.

@@ -83,5 +83,5 @@ func (f *Forecast) Refresh() {
 	f.plays++
 	s := newStage(&f.scene, &f.habit, hall.At(f.now()), f.plays)
 	f.mu.Unlock()
-	f.curves.Store(s.play())
+	f.curves.Store(s.perform())
 }

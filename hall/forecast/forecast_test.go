@@ -73,7 +73,7 @@ func TestTheWindowIsHonest(t *testing.T) {
 	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			f := s.play(1, 10, 6)
+			f := s.play(1, 9, 7)
 			t.Log(f)
 			if f.mae > .5*f.naive {
 				t.Errorf("MAE %.2f is more than half of naive's %.2f", f.mae, f.naive)
@@ -83,6 +83,19 @@ func TestTheWindowIsHonest(t *testing.T) {
 			}
 			if f.covers < .75 || f.covers > .92 {
 				t.Errorf("the window covers %.0f %%", 100*f.covers)
+			}
+		})
+	}
+}
+
+// BenchmarkAccuracy is the larger table: more days, three seeds.
+func BenchmarkAccuracy(b *testing.B) {
+	for _, s := range scenarios {
+		b.Run(s.name, func(b *testing.B) {
+			for b.Loop() {
+				for seed := range uint64(3) {
+					b.Logf("seed %d: %v", seed+1, s.play(seed+1, 30, 3))
+				}
 			}
 		})
 	}

@@ -8,7 +8,8 @@ import (
 
 // The weights of learning. A "visit" is one observation.
 const (
-	planVisits  = 8.0   // the plan counts as much as so many visits of the group
+	planVisits  = 12.0  // the plan counts as much as so many visits of the group
+	planSpread  = 20.0  // … and for how much they differ
 	longVisits  = 300.0 // memory of what is typical of a group
 	paceVisits  = 60.0  // memory of how fast it goes lately …
 	paceDoubt   = 20.0  // … and how many visits it takes to believe half of it
@@ -59,7 +60,7 @@ func (h *habit) use(groups []hall.ServiceGroup) {
 		if known := h.groups[g.Code]; known != nil && known.plan == plan {
 			continue
 		}
-		h.groups[g.Code] = &service{plan, guess(plan.mu, planVisits, longVisits), guess(plan.sigma*plan.sigma, planVisits, longVisits)}
+		h.groups[g.Code] = &service{plan, guess(plan.mu, planVisits, longVisits), guess(plan.sigma*plan.sigma, planSpread, longVisits)}
 	}
 }
 
@@ -138,7 +139,8 @@ func (h *habit) seeCounter(e hall.Event) {
 	}
 }
 
-// learn takes in how long one visit was served. What the pace explains of it is not blamed on the group.
+// learn takes in how long one visit was served. Only what neither group nor pace explains is a surprise, and both share in it: the pace
+// forgets soon, the group late.
 func (h *habit) learn(t hall.Ticket) {
 	g := h.groups[t.Group]
 	if g == nil || t.State != hall.Finished || t.BySystem() || t.ServedMs < 1000 {
@@ -146,9 +148,10 @@ func (h *habit) learn(t hall.Ticket) {
 	}
 	x := math.Log(float64(t.ServedMs) / 60_000)
 	x = min(max(x, g.plan.mu-4*g.plan.sigma), g.plan.mu+4*g.plan.sigma) // a ticket left open over lunch teaches nothing
-	h.pace.add(x - g.mu.value)
-	g.spread.add((x - g.mu.value) * (x - g.mu.value))
-	g.mu.add(x)
+	surprise := x - g.mu.value - h.pace.value
+	g.spread.add(surprise * surprise)
+	g.mu.add(g.mu.value + surprise)
+	h.pace.add(h.pace.value + surprise)
 }
 
 // times are the service times of a group at today's pace.

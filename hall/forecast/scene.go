@@ -76,3 +76,16 @@ func (s *scene) line(g hall.GroupCode) []*hall.Ticket {
 	})
 	return l
 }
+
+// passing is how long after now somebody may come who is called before one who waits now (see queue.Pick): the largest credit and the
+// largest preference together.
+func (s *scene) passing() float64 {
+	credit := max(s.rules.CareMin, s.rules.BookedMin, s.rules.TransferMin, s.rules.PapersMin)
+	level := 0
+	for _, c := range s.counters {
+		for _, k := range c.Serves {
+			level = max(level, k.Level)
+		}
+	}
+	return float64(credit + level*s.rules.LevelMin)
+}
