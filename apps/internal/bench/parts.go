@@ -61,6 +61,9 @@ func benchMemory(o options, dir string) error {
 	return errors.Join(err, p.stop())
 }
 
+// pieces cut each side of a pair into short runs that alternate with the other side's: a disk that others use changes within a second.
+const pieces = 10
+
 // benchOne compares one client's ticket with one append.
 func benchOne(o options) error {
 	var r ratios
@@ -69,46 +72,48 @@ func benchOne(o options) error {
 		if err != nil {
 			return err
 		}
-		disk, err := appends(dir, o.Each)
+		p, err := startNode(o, filepath.Join(dir, "node"))
 		if err != nil {
 			return err
 		}
-		ticket, err := o.side(dir, 1)
-		if err != nil {
+		sides, err := o.inTurn(
+			func(long time.Duration) (side, error) { return appends(dir, long) },
+			func(long time.Duration) (side, error) { return p.issues(1, long, 0) })
+		if err := errors.Join(err, p.stop()); err != nil {
 			return err
 		}
-		fmt.Printf("  pair %d: append %s | one client %s\n", n+1, disk, ticket)
-		r = append(r, float64(ticket.took.at(.5))/float64(disk.took.at(.5)))
+		fmt.Printf("  pair %d: append %s | one client %s\n", n+1, sides[0], sides[1])
+		r = append(r, float64(sides[1].took.at(.5))/float64(sides[0].took.at(.5)))
 	}
 	verdict("p50 of one client's ticket : p50 of append+fdatasync", "≤ 3×", r, r.median() <= 3)
 	return nil
 }
 
-// side runs a node of its own for one side of a pair.
-func (o options) side(dir string, clients int, args ...string) (side, error) {
-	p, err := startNode(o, filepath.Join(dir, fmt.Sprint("node", clients, len(args))), args...)
-	if err != nil {
-		return side{}, err
+// inTurn runs a slice of each side again and again.
+func (o options) inTurn(sides ...func(time.Duration) (side, error)) ([]side, error) {
+	sums := make([]side, len(sides))
+	for range pieces {
+		for i, run := range sides {
+			s, err := run(o.Each / pieces)
+			if err != nil {
+				return nil, err
+			}
+			sums[i].took = append(sums[i].took, s.took...)
+			sums[i].elapsed += s.elapsed
+		}
 	}
-	s, err := p.issues(clients, o.Each, 0)
-	return s, errors.Join(err, p.stop())
+	return sums, nil
 }
 
 // benchMany compares 32 clients with the disk's one-thread rate, and with the same program without group commit.
 func benchMany(o options) error {
 	var overDisk, overAlone ratios
 	for n := range o.Pairs {
-		dir, err := o.scratch("many")
+		sides, err := o.many()
 		if err != nil {
 			return err
 		}
-		disk, err1 := appends(dir, o.Each)
-		many, err2 := o.side(dir, 32)
-		eight, err3 := o.side(dir, 8)
-		alone, err4 := o.side(dir, 8, "--no-group-commit")
-		if err := errors.Join(err1, err2, err3, err4); err != nil {
-			return err
-		}
+		disk, many, eight, alone := sides[0], sides[1], sides[2], sides[3]
 		fmt.Printf("  pair %d: append %s | 32 clients %s\n          8 clients %s | without group commit %s\n", n+1, disk, many, eight, alone)
 		overDisk = append(overDisk, many.rate()/disk.rate())
 		overAlone = append(overAlone, many.rate()/alone.rate())
@@ -116,6 +121,27 @@ func benchMany(o options) error {
 	verdict("rate of 32 clients : one-thread append rate", "≥ 1.5×", overDisk, overDisk.median() >= 1.5)
 	verdict("rate of 32 clients : 8 clients without group commit", "≥ 3×", overAlone, overAlone.median() >= 3)
 	return nil
+}
+
+func (o options) many() ([]side, error) {
+	dir, err := o.scratch("many")
+	if err != nil {
+		return nil, err
+	}
+	grouped, err := startNode(o, filepath.Join(dir, "grouped"))
+	if err != nil {
+		return nil, err
+	}
+	alone, err := startNode(o, filepath.Join(dir, "alone"), "--no-group-commit")
+	if err != nil {
+		return nil, errors.Join(err, grouped.stop())
+	}
+	sides, err := o.inTurn(
+		func(long time.Duration) (side, error) { return appends(dir, long) },
+		func(long time.Duration) (side, error) { return grouped.issues(32, long, 0) },
+		func(long time.Duration) (side, error) { return grouped.issues(8, long, 0) },
+		func(long time.Duration) (side, error) { return alone.issues(8, long, 0) })
+	return sides, errors.Join(err, grouped.stop(), alone.stop())
 }
 
 const slowestAim = 250 * time.Millisecond
