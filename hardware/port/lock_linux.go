@@ -18,7 +18,7 @@ func lockPort(name string) (io.Closer, error) {
 		name = real
 	}
 	file := "brighthall" + strings.ReplaceAll(name, "/", "-") + ".lock"
-	f, err := os.OpenFile(filepath.Join(lockDir(), file), os.O_CREATE|os.O_RDWR, 0o666)
+	f, err := openLock(filepath.Join(lockDir(), file))
 	if err != nil {
 		return nil, fmt.Errorf("lock: %w", err)
 	}
@@ -30,6 +30,16 @@ func lockPort(name string) (io.Closer, error) {
 		return nil, fmt.Errorf("lock: %w", err)
 	}
 	return f, nil
+}
+
+// openLock opens a lock file that may be another user's: reading is enough for a lock, and
+// a shared directory refuses to "create" what somebody else already has there.
+func openLock(file string) (*os.File, error) {
+	f, err := os.Open(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return os.OpenFile(file, os.O_CREATE|os.O_RDONLY, 0o644)
+	}
+	return f, err
 }
 
 func lockDir() string {

@@ -58,12 +58,11 @@ func TestPrinterOverTheNetwork(t *testing.T) {
 // printed" only when no picture was sent.
 func TestALineThatBreaksAnywhere(t *testing.T) {
 	for _, after := range []int{0, 2, 11, 17, 100, 20000, 50000} {
-		r := newRig(t, "80mm", escpostest.Config{}, quick)
 		p, err := port.Open(t.Context(), "tcp://"+serveTCP(t))
 		if err != nil {
 			t.Fatal(err)
 		}
-		flaky := escpos.New(porttest.NewFlaky(p, after), r.profile, fonts(t), quick, time.Now)
+		flaky := escpos.New(porttest.NewFlaky(p, after), profile(t, "80mm"), fonts(t), quick, time.Now)
 		o, err := flaky.Print(t.Context(), ticket())
 		want := hardware.Uncertain
 		if after < 20 {

@@ -148,6 +148,9 @@ func (c *command) raster() {
 	}
 }
 
+// stroke is how many rows are printed between two pauses: a timer is too coarse for one.
+const stroke = 16
+
 // print puts one row of dots on the paper. At the end of the paper the printer stops here
 // and goes on, with this row, on the next roll.
 func (c *command) print(row []byte) {
@@ -167,14 +170,15 @@ func (c *command) print(row []byte) {
 		p.rows--
 		ended = p.rows == 0
 	}
+	rows := len(p.sheet.rows)
 	report := []byte(nil)
 	if ended && p.asb != 0 {
 		report = p.report()
 	}
 	p.mu.Unlock()
 	p.say(c.ctx, report)
-	if p.cfg.RowsPerSec > 0 {
-		pause(c.ctx, time.Second/time.Duration(p.cfg.RowsPerSec))
+	if p.cfg.RowsPerSec > 0 && rows%stroke == 0 {
+		pause(c.ctx, stroke*time.Second/time.Duration(p.cfg.RowsPerSec))
 	}
 }
 
