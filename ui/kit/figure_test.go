@@ -1,9 +1,12 @@
 package kit_test
 
 import (
+	"bytes"
+	"image"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"github.com/brighthall/brighthall/ui/kit"
 )
@@ -72,5 +75,36 @@ func TestAQRCodeIsSharp(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestAChangedIconIsDrawn(t *testing.T) {
+	name, size := "check", float32(48)
+	r := one(t, func(k *kit.Kit) fyne.CanvasObject {
+		return k.Draw(fyne.NewSize(100, 100), func(p *kit.Pen, w, h float32) {
+			p.Icon(name, 0, 0, size, p.Look().Palette.Ink)
+		})
+	})
+	picture := func() []byte {
+		var icon *canvas.Image
+		r.Walk(func(o fyne.CanvasObject, _ fyne.Position) {
+			if s, ok := o.(*kit.Shape); ok {
+				icon = s.Drawn()[0].(*canvas.Image)
+				s.Refresh()
+				icon = s.Drawn()[0].(*canvas.Image)
+			}
+		})
+		return icon.Image.(*image.NRGBA).Pix
+	}
+	check := picture()
+	name, size = "close", 64
+	changed := picture()
+	size = 48
+	if bytes.Equal(picture(), check) || len(changed) != 64*64*4 {
+		t.Error("the old icon is still there")
+	}
+	name = "check"
+	if !bytes.Equal(picture(), check) {
+		t.Error("the icon is not the one it was")
 	}
 }

@@ -120,10 +120,10 @@ func (p *Pen) Icon(name string, x, y, size float32, c color.NRGBA) {
 
 func (p *Pen) image(res fyne.Resource, x, y, w, h float32) {
 	i := p.images.next(func() *canvas.Image { return &canvas.Image{FillMode: canvas.ImageFillContain} })
-	changed := i.Resource != res
+	fresh, changed, was := i.Resource == nil, i.Resource != res, i.Size()
 	i.Resource = res
 	p.place(i, x, y, w, h)
-	if changed {
+	if changed && !(fresh && was != i.Size()) { // the first size has drawn the picture already
 		i.Refresh()
 	}
 }
