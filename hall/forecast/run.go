@@ -14,35 +14,45 @@ const (
 	atMost      = 5 * time.Second
 )
 
-// Run follows a hall and keeps the curves fresh until ctx ends.
+// Run follows a hall and keeps the curves fresh until ctx ends. When the hall cannot be reached it starts over from a snapshot; what was
+// learned stays.
 func (f *Forecast) Run(ctx context.Context, source Source) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	var changed atomic.Bool
-	after, err := f.load(ctx, source)
-	if err != nil {
-		return hall.Wrap("forecast.Run", err)
+	for ctx.Err() == nil {
+		if err := f.follow(ctx, source); err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(afterChange):
+		}
 	}
-	watching := make(chan error, 1)
-	go func() { watching <- f.watch(ctx, source, after, &changed) }()
-	defer func() { cancel(); <-watching }()
-	return f.refreshing(ctx, watching, &changed)
+	return nil
 }
 
-func (f *Forecast) refreshing(ctx context.Context, watching chan error, changed *atomic.Bool) error {
+// follow is Run until something fails; nil when ctx ended.
+func (f *Forecast) follow(ctx context.Context, source Source) error {
+	after, err := f.load(ctx, source)
+	if err != nil {
+		return err
+	}
+	watching, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var changed atomic.Bool
+	ended := make(chan error, 1)
+	go func() { ended <- f.watch(watching, source, after, &changed) }()
 	tick := time.NewTicker(afterChange)
 	defer tick.Stop()
 	f.Refresh()
 	for last := time.Now(); ; {
 		select {
 		case <-ctx.Done():
+			<-ended
 			return nil
-		case err := <-watching:
-			watching <- nil // for the one who waits for the end of watching
+		case err := <-ended:
 			if ctx.Err() != nil {
 				return nil
 			}
-			return hall.Wrap("forecast.Run", err)
+			return hall.Wrap("forecast.follow", err)
 		case <-tick.C:
 			if changed.Swap(false) || time.Since(last) >= atMost-afterChange {
 				f.Refresh()
@@ -81,9 +91,7 @@ func (f *Forecast) watch(ctx context.Context, source Source, after hall.Cursor, 
 			_, err := f.load(ctx, source)
 			return err
 		}
-		if err := f.See(e); err != nil {
-			return nil // an event that cannot be read teaches nothing and stops nothing
-		}
+		_ = f.See(e) // an event that cannot be read teaches nothing and stops nothing
 		return nil
 	})
 }
