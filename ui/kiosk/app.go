@@ -46,7 +46,7 @@ func New(s *nav.Stage, d Deps) *App {
 	a := &App{stage: s, deps: d}
 	a.Flow = flow.New(flow.Config{
 		Issuer: d.Issuer, Printer: d.Printer, Run: a.run, Now: s.Now, NewID: d.NewID, CheckPIN: d.CheckPIN,
-		Guide: d.Guide, Terminal: d.Terminal, Ask: d.Ask, Spoken: d.Spoken,
+		Guide: d.Guide, Terminal: d.Terminal, Ask: d.Ask,
 	})
 	a.Changed = a.refresh
 	touched := s.Kit().Touched

@@ -100,7 +100,11 @@ func (a *App) bar(v flow.View) fyne.CanvasObject {
 	var left fyne.CanvasObject
 	var slots []*kit.Slot
 	if v.Step == flow.Home {
-		left = k.Hotline(a.say("kiosk.bar.hotline"), a.hotline(v))
+		words := "kiosk.bar.hotline"
+		if v.Settings.Elderly {
+			words += ".elder"
+		}
+		left = k.Hotline(a.say(words), a.hotline(v))
 	} else {
 		slots = append(slots, k.Slot("back", "arrow-left", a.say("kiosk.bar.back"), kit.PlainSlot, a.Back),
 			k.Slot("exit", "exit-to-app", a.say("kiosk.bar.exit"), kit.PlainSlot, a.Exit))

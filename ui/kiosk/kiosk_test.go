@@ -82,12 +82,16 @@ func morning(t *testing.T) hall.Snapshot {
 // desk is authority and printer.
 type desk struct {
 	fail  error
+	busy  func() // looks at the screen while the desk works
 	paper hall.PaperState
 	slips int
 	made  int
 }
 
 func (d *desk) Issue(_ context.Context, r hall.IssueRequest) (hall.Standing, error) {
+	if d.busy != nil {
+		d.busy()
+	}
 	if d.fail != nil {
 		return hall.Standing{}, d.fail
 	}
@@ -109,6 +113,9 @@ func (d *desk) Ticket(context.Context, hall.TicketID) (hall.Standing, error) {
 
 func (d *desk) Print(context.Context, hall.Standing) (hall.PaperState, string, error) {
 	d.slips++
+	if d.busy != nil {
+		d.busy()
+	}
 	return d.paper, "", nil
 }
 
@@ -243,11 +250,21 @@ func TestStates(t *testing.T) {
 		}
 		r.app.Push(s)
 	}
+	three := func(r *rig) {
+		for _, i := range []hall.ItemCode{"B05", "B16", "B18"} {
+			r.app.ChooseItem(i)
+			r.app.AddMore()
+		}
+	}
 	take := func(r *rig) { r.app.ChooseItem("B05"); r.app.Take() }
 	for name, do := range map[string]func(*rig){
 		"home-paper-out":         func(r *rig) { r.app.SetPrinter(flow.PrinterPaperOut) },
 		"home-offline":           func(r *rig) { r.app.NodeAway() },
 		"home-closed":            shut,
+		"home-elderly-low":       func(r *rig) { elderly(r); low(r) },
+		"confirm-three-items":    three,
+		"ticket-care":            func(r *rig) { three(r); r.app.SetPriority(hall.Care); r.app.Take() },
+		"confirm-three-elderly":  func(r *rig) { elderly(r); three(r) },
 		"home-offline-elderly":   func(r *rig) { r.app.NodeAway(); elderly(r) },
 		"home-paper-out-elderly": func(r *rig) { r.app.SetPrinter(flow.PrinterPaperOut); elderly(r) },
 		"items-last-page":        func(r *rig) { r.app.ChooseGroup("H"); r.app.Turn(1) },
@@ -275,6 +292,19 @@ func TestStates(t *testing.T) {
 			do(r)
 			r.see(name)
 		})
+	}
+}
+
+func TestBusy(t *testing.T) {
+	r := newRig(t).confirm()
+	looks := []string{"confirm-busy", "ticket-printing"}
+	r.desk.busy = func() {
+		r.see(looks[0])
+		looks = looks[1:]
+	}
+	r.Tap("take")
+	if len(looks) != 0 {
+		t.Fatalf("never seen: %v", looks)
 	}
 }
 

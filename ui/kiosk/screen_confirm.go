@@ -24,11 +24,11 @@ func (a *App) confirm(v flow.View) fyne.CanvasObject {
 	a.also(func(v flow.View) { facts.Set(a.confirmFacts(v)...) })
 	rows := float32(max(len(v.Chosen), 1))
 	if v.Settings.Low {
-		a.paperList(b, v, y+296)
+		a.paperList(b, v, y+296, 1304-rows*112)
 		a.chosen(b, v, 1416-rows*112)
 	} else {
 		a.chosen(b, v, y+396)
-		a.paperList(b, v, y+420+rows*112)
+		a.paperList(b, v, y+420+rows*112, 1428)
 	}
 	a.careTile(b, v)
 	a.takeAction(b, v)
@@ -56,16 +56,23 @@ func (a *App) facts(ahead int, w hall.Wait, windows []hall.CounterID, v flow.Vie
 	return []kit.Fact{{Name: a.say("kiosk.confirm.ahead"), Number: strconv.Itoa(ahead), Unit: a.say("kiosk.confirm.people"), Note: a.say("kiosk.confirm.ahead.note")}, wait, to}
 }
 
-// paperList is what to bring for all chosen items, each paper once.
-func (a *App) paperList(b *kit.Board, v flow.View, y float32) {
+// paperList is what to bring for all chosen items, each paper once, in two columns when one is not enough down to bottom.
+func (a *App) paperList(b *kit.Board, v flow.View, y, bottom float32) {
 	k, line := a.stage.Kit(), a.stage.Look().Size(skin.Body)*1.75
 	b.Put(k.Text(a.say("kiosk.confirm.papers"), skin.Label).With(true, kit.InkTone, kit.Left), margin, y, width, line+8)
 	papers := union(v.Chosen)
 	if len(papers) == 0 {
 		b.Put(k.Text(a.say("kiosk.confirm.nopapers"), skin.Body).With(false, kit.SoftTone, kit.Left), margin, y+line+12, width, line)
 	}
-	for i, p := range papers {
-		a.paper(b, p, margin, y+line+12+float32(i)*line, width, line)
+	rows, w := max(int((bottom-y-line-12)/line), 1), float32(width)
+	if len(papers) > rows {
+		w = 472
+	}
+	if more := len(papers) - 2*rows; more > 0 {
+		b.Put(k.Text(a.say("kiosk.ticket.papers.more", "n", more), skin.Caption).With(false, kit.SoftTone, kit.Right), 300, y, margin+width-300, line+8)
+	}
+	for i, p := range papers[:min(len(papers), 2*rows)] {
+		a.paper(b, p, margin+float32(i/rows)*496, y+line+12+float32(i%rows)*line, w, line)
 	}
 }
 

@@ -49,6 +49,9 @@ func (a *App) ticketBusiness(b *kit.Board, v flow.View) {
 	}
 }
 
+// ticketPapers is how many lines of papers stand beside the code.
+const ticketPapers = 3
+
 // ticketCode is the code to scan and what to bring.
 func (a *App) ticketCode(b *kit.Board, v flow.View) {
 	k, y := a.stage.Kit(), float32(1088)
@@ -62,10 +65,10 @@ func (a *App) ticketCode(b *kit.Board, v flow.View) {
 	b.Put(k.Text(head, skin.Label).Sized(fit(head, a.stage.Look().Size(skin.Label), 580)).With(true, kit.InkTone, kit.Left), 432, y-6, 592, 64)
 	b.Put(k.Text(a.say(key+".line"), skin.Body).With(false, kit.SoftTone, kit.Left), 432, y+58, 592, 56)
 	b.Put(k.Rule(), 432, y+128, 592, 2)
-	a.ticketPapers(b, v, y+144)
+	a.ticketBring(b, v, y+144)
 }
 
-func (a *App) ticketPapers(b *kit.Board, v flow.View, y float32) {
+func (a *App) ticketBring(b *kit.Board, v flow.View, y float32) {
 	k := a.stage.Kit()
 	line := min(a.stage.Look().Size(skin.Body)*1.5, 52)
 	papers := union(itemsOf(v.Standing.Items, v.Snapshot))
@@ -73,7 +76,13 @@ func (a *App) ticketPapers(b *kit.Board, v flow.View, y float32) {
 	if len(papers) == 0 {
 		b.Put(k.Text(a.say("kiosk.confirm.nopapers"), skin.Body).With(false, kit.SoftTone, kit.Left).Wrapped(2, 592), 432, y+line, 592, 2*line)
 	}
-	for i, p := range papers[:min(3, len(papers))] {
+	shown := papers
+	if len(papers) > ticketPapers {
+		shown = papers[:ticketPapers-1]
+		more := a.say("kiosk.ticket.papers.more", "n", len(papers)-len(shown))
+		b.Put(k.Text(more, skin.Caption), 432, y+ticketPapers*line, 592, line)
+	}
+	for i, p := range shown {
 		a.paper(b, p, 432, y+line+float32(i)*line, 592, line)
 	}
 }

@@ -34,7 +34,6 @@ type Config struct {
 	Guide    func()                // calls the guide to this machine; nil: the key is not drawn
 	Terminal hall.TerminalID
 	Ask      hall.GroupCode // the group for those who are not sure; shown only while the outlet has it
-	Spoken   bool           // the machine can speak
 }
 
 // Step is where the visitor is.
@@ -67,7 +66,6 @@ type Flow struct {
 	cfg      Config
 	snap     *hall.Snapshot
 	nodeAway bool
-	awayFrom time.Time
 	printer  PrinterState
 
 	step     Step
@@ -107,7 +105,7 @@ func (f *Flow) NodeAway() {
 	if f.nodeAway {
 		return
 	}
-	f.nodeAway, f.awayFrom = true, f.cfg.Now()
+	f.nodeAway = true
 	f.changed()
 }
 
@@ -121,6 +119,7 @@ func (f *Flow) SetPrinter(p PrinterState) {
 }
 
 func (f *Flow) changed() {
+	f.idle.drawn = f.shown()
 	if f.Changed != nil {
 		f.Changed()
 	}

@@ -18,9 +18,20 @@ const (
 
 // idle is the clock of one step.
 type idle struct {
-	since   time.Time
-	warning bool // as last drawn
+	since time.Time
+	drawn shown
+}
+
+// shown is what changes by time alone; a tick that leaves it alone draws nothing.
+type shown struct {
+	warning bool
 	left    int
+	help    bool
+	locked  int // minutes
+}
+
+func (f *Flow) shown() shown {
+	return shown{f.Warning(), f.SecondsLeft(), f.HelpComing(), int((f.PINLocked() + time.Minute - 1) / time.Minute)}
 }
 
 // Touch is any sign of life: the ring refills. Every touch of the glass calls it, also beside the buttons.
@@ -40,8 +51,7 @@ func (f *Flow) Tick() {
 		f.timeout()
 		return
 	}
-	if w, left := f.Warning(), f.SecondsLeft(); w != f.idle.warning || left != f.idle.left {
-		f.idle.warning, f.idle.left = w, left
+	if f.shown() != f.idle.drawn {
 		f.changed()
 	}
 }

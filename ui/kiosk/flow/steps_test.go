@@ -115,7 +115,11 @@ func TestHelpCallsTheGuideOnce(t *testing.T) {
 	if r.guide != 1 || !r.View().HelpComing {
 		t.Fatalf("guide called %d times", r.guide)
 	}
+	r.changes = 0
 	r.pass(31 * time.Second)
+	if r.changes != 1 || r.View().HelpComing {
+		t.Fatalf("drawn %d times when the word has done its duty", r.changes)
+	}
 	r.Help()
 	if r.guide != 2 {
 		t.Fatalf("guide called %d times", r.guide)
