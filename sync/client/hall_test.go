@@ -287,6 +287,22 @@ func TestOneProgramPerCounter(t *testing.T) {
 	}
 }
 
+func TestOneCounterPerProgram(t *testing.T) {
+	r := newRig(t)
+	c, first := r.open(t, 1)
+	second := hall.CounterAction{Key: newID(), Counter: "2", Verb: hall.OpenCounter, Teller: "t02", PIN: "246810"}
+	if _, err := c.Desk(t.Context(), second); hall.CodeOf(err) != hall.TellerElsewhere || hall.SubjectOf(err) != string(first) {
+		t.Errorf("a second counter for one program: %v", err)
+	}
+	if _, err := c.Desk(t.Context(), hall.CounterAction{Key: newID(), Counter: first, Verb: hall.CloseCounter}); err != nil {
+		t.Fatal(err)
+	}
+	second.Key = newID()
+	if _, err := c.Desk(t.Context(), second); err != nil {
+		t.Errorf("after closing the first: %v", err)
+	}
+}
+
 func TestTheSameKeyWithAnotherBody(t *testing.T) {
 	r := newRig(t)
 	c, id := r.far("kiosk-1"), newID()

@@ -112,6 +112,10 @@ func (n *Node) openQueue(ctx context.Context) error {
 		}
 		setup = &demo
 	}
+	first := *setup
+	if o.PublicURL != "" {
+		first.Outlet.PublicURL = o.PublicURL
+	}
 	key, err := outletKey(ctx, o.Data, n.store)
 	if err != nil {
 		return err
@@ -121,7 +125,7 @@ func (n *Node) openQueue(ctx context.Context) error {
 		base = n.URL
 	}
 	n.Authority, err = queue.New(ctx, n.store, queue.Options{Key: key, Now: o.Now, BaseURL: base, CheckPIN: seal.MatchSecret, Log: o.Log,
-		Seed: setup, NoGroupCommit: o.NoGroupCommit})
+		Seed: &first, NoGroupCommit: o.NoGroupCommit})
 	return err
 }
 
