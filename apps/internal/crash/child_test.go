@@ -175,8 +175,11 @@ func (c *child) visit(ctx context.Context) {
 
 // issue takes a ticket at the kiosk and for the service that its id says, so that it is asked for again in the same words.
 func (c *child) issue(ctx context.Context, what string, id hall.TicketID) {
-	digit := int(id[len(id)-1])
-	s, err := c.q.Issue(ctx, hall.IssueRequest{ID: id, Service: []string{"A", "H", "Q", "K"}[digit%4], Source: hall.FromKiosk,
+	digit, service := int(id[len(id)-1]), "A" // which counter 1 serves
+	if c.Mode == "load" {
+		service = []string{"A", "H", "Q", "K"}[digit%4]
+	}
+	s, err := c.q.Issue(ctx, hall.IssueRequest{ID: id, Service: service, Source: hall.FromKiosk,
 		By: hall.Actor{Terminal: hall.TerminalID(fmt.Sprint("K", digit%3))}})
 	c.report(told{What: what, ID: id, No: s.No, Day: s.Day, To: s.State, Ver: s.Version}, err)
 }
