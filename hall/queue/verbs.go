@@ -239,13 +239,12 @@ func (d *deed) reopen() error {
 	if d.now > d.old.EndedAt.Add(time.Duration(d.s.setup.Outlet.Rules.ReopenSec)*time.Second) {
 		return hall.E(op, hall.TooLate)
 	}
-	if d.next.State.Active() {
-		if c := d.s.counter(d.a.Counter); c.Ticket != "" {
+	if c := d.s.counter(d.a.Counter); d.next.State.Active() {
+		if c.Ticket != "" {
 			return &hall.Error{Op: op, Code: hall.Busy, Subject: string(c.Ticket)}
-		} else {
-			c.Ticket = d.old.ID
-			d.counter, d.next.Counter, d.next.Teller = &c, c.ID, c.Teller
 		}
+		c.Ticket = d.old.ID
+		d.counter, d.next.Counter, d.next.Teller = &c, c.ID, c.Teller
 	}
 	if d.next.State == hall.Serving {
 		d.next.ServingSince = d.now
