@@ -3,9 +3,9 @@ package client
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"net"
 	"net/http"
+	"net/http/httptrace"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -28,16 +28,16 @@ type request struct {
 func (c *Client) do(ctx context.Context, r request, out any) (int, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.opts.Patience)
 	defer cancel()
-	sent := false
+	var sent atomic.Bool // an attempt may have come to the node
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
 	for n := 1; ; n++ {
 		res, err := c.attempt(ctx, r)
 		again := err != nil || mayPass(res)
 		if !again {
 			return res.StatusCode(), read(r.op, res, out)
 		}
-		sent = sent || reached(err)
 		if !sleep(ctx, c.opts.pause(n)) {
-			return 0, gaveUp(r, sent, res, err)
+			return 0, gaveUp(r, sent.Load(), res, err)
 		}
 	}
 }
@@ -62,14 +62,6 @@ func mayPass(res *resty.Response) bool {
 		return true
 	}
 	return false
-}
-
-// reached reports whether the failed attempt may have come to the node: everything but a failure to connect.
-func reached(err error) bool {
-	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
-		return false
-	}
-	return true
 }
 
 // gaveUp is the failure after the last attempt.

@@ -61,7 +61,7 @@ func withDefaults(o Options) Options {
 func transport(o Options) *http.Transport {
 	dialer := &net.Dialer{Timeout: 3 * time.Second, KeepAlive: 15 * time.Second}
 	t := &http.Transport{DialContext: dialer.DialContext, MaxIdleConnsPerHost: 64, IdleConnTimeout: 90 * time.Second,
-		TLSHandshakeTimeout: 3 * time.Second, ResponseHeaderTimeout: o.Silence}
+		TLSHandshakeTimeout: 3 * time.Second}
 	if o.Pin != "" {
 		t.TLSClientConfig = pinned(o.Pin)
 	}
