@@ -145,8 +145,9 @@ func TestAStalledWriteIsGivenUpAndTakenBack(t *testing.T) {
 		}
 		got += string(b[:m])
 	}
-	// What the other end had in its own buffer (4095 bytes of a tty) is not ours any more.
-	if old := len(got) - 3; old > 4095 || old >= n {
+	// What the other end had in its own buffer (4095 bytes of a tty) is not ours any more,
+	// and the chunk that was stuck may follow it.
+	if old := len(got) - 3; old > 4095+512 || old >= n {
 		t.Errorf("%d of %d old bytes came out", old, n)
 	}
 }
