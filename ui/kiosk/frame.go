@@ -179,9 +179,9 @@ func (a *App) title(b *kit.Board, v flow.View, title, sub string) {
 	b.Put(k.Text(sub, skin.Body).With(false, kit.SoftTone, kit.Left), margin, 256, width, 52)
 }
 
-// fit is the size at which a bold line fits into a width, at most size.
+// fit is the size at which a bold line fits into a width, at most size; small sizes are a little wider than measured.
 func fit(text string, size, room float32) float32 {
-	return min(size, size*room/max(skin.Width(text, size, true), 1))
+	return min(size, size*room*0.98/max(skin.Width(text, size, true), 1))
 }
 
 // top is where the content begins below the title.
