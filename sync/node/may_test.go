@@ -111,7 +111,7 @@ func routesOf(t *testing.T) []string {
 func TestTheDescriptionHasOurProblems(t *testing.T) {
 	w := httptest.NewRecorder()
 	newNode(&scripted{}).ServeHTTP(w, httptest.NewRequest("GET", "/openapi.json", nil))
-	for _, word := range []string{"#/components/schemas/Problem", "Idempotency-Key", "application/problem+json", "bearer"} {
+	for _, word := range []string{"#/components/schemas/Problem", "Idempotency-Key", "application/problem+json", "bearer", "text/event-stream", `"204"`} {
 		if !strings.Contains(w.Body.String(), word) {
 			t.Errorf("/openapi.json says nothing of %s", word)
 		}

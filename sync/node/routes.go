@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"net/http"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -30,6 +31,15 @@ func (n *Node) routes(api huma.API) {
 	add(api, http.MethodGet, wire.Counters+"/{id}/line", opLine, http.StatusOK, n.line)
 	add(api, http.MethodGet, wire.Hall, opHall, http.StatusOK, n.hall)
 	add(api, http.MethodGet, wire.Events, opEvents, http.StatusOK, n.events)
+	describe(api)
+}
+
+// describe adds to the description what types cannot say.
+func describe(api huma.API) {
+	paths := api.OpenAPI().Paths
+	paths[wire.Events].Get.Responses["200"] = &huma.Response{Description: "Events as they happen: id = epoch.seq, event = kind, data = Event",
+		Content: map[string]*huma.MediaType{wire.StreamType: {Schema: api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[hall.Event](), true, "Event")}}}
+	paths[wire.Counters+"/{id}/next"].Post.Responses["204"] = &huma.Response{Description: "Nobody waits for this counter"}
 }
 
 func add[I, O any](api huma.API, method, path, id string, status int, handle func(context.Context, *I) (*O, error)) {
