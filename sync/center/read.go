@@ -28,9 +28,33 @@ func (c *Center) outlets(ctx context.Context, _ *none) ([]api.Outlet, error) {
 // view adds today's figures.
 func (c *Center) view(ctx context.Context, o archive.Outlet) (api.Outlet, error) {
 	day := c.day(o)
-	today, waiting, err := c.archive.Today(ctx, o.ID, day)
-	return api.Outlet{ID: o.ID, Name: o.Setup.Outlet.Name, Day: day, LastSeen: o.LastSeen, Cursor: o.Cursor,
-		Version: o.Version, Waiting: waiting, Today: today}, err
+	v := api.Outlet{ID: o.ID, Name: o.Setup.Outlet.Name, Zone: o.Setup.Outlet.Zone, Demo: o.Setup.Outlet.Demo, Day: day,
+		LastSeen: o.LastSeen, Cursor: o.Cursor, Version: o.Version, Windows: len(o.Setup.Counters)}
+	today, line, err := c.archive.Today(ctx, o.ID, day)
+	if err != nil {
+		return v, err
+	}
+	v.Today, v.Waiting = today, line.Waiting
+	if line.Since > 0 {
+		v.Longest = max(0, int64(hall.At(c.now())-line.Since))
+	}
+	return v, c.desks(ctx, &v)
+}
+
+// desks counts the counters that serve and the faults.
+func (c *Center) desks(ctx context.Context, v *api.Outlet) error {
+	counters, err := c.archive.Counters(ctx, v.ID)
+	if err != nil {
+		return err
+	}
+	for _, k := range counters {
+		if k.State == hall.CounterOpen {
+			v.Open++
+		}
+	}
+	faults, err := c.archive.Faults(ctx, v.ID)
+	v.Faults = len(faults)
+	return err
 }
 
 // day is the outlet's business day: by its clock when its zone is known, and never before the day its log is in.
@@ -43,6 +67,8 @@ func (c *Center) day(o archive.Outlet) hall.Day {
 
 type ticketsIn struct {
 	daysIn
+	State string `query:"state" doc:"only tickets in this state"`
+	No    string `query:"no" doc:"only numbers that begin like this"`
 	After string `query:"after"`
 	Limit int    `query:"limit" default:"200" minimum:"1" maximum:"1000"`
 }
@@ -55,7 +81,7 @@ type daysIn struct {
 
 func (c *Center) tickets(ctx context.Context, in *ticketsIn) (api.Tickets, error) {
 	page, after, err := c.archive.Tickets(ctx, archive.Filter{Outlet: hall.OutletID(in.Outlet), From: hall.Day(in.From),
-		To: hall.Day(in.To), After: in.After, Limit: in.Limit})
+		To: hall.Day(in.To), State: hall.State(in.State), No: hall.TicketNo(in.No), After: in.After, Limit: in.Limit})
 	return api.Tickets{Tickets: page, After: after}, err
 }
 
@@ -74,18 +100,28 @@ func (c *Center) daily(ctx context.Context, in *daysIn) ([]report.Day, error) {
 }
 
 type arrivalsIn struct {
-	Outlet string `query:"outlet" required:"true"`
+	Outlet string `query:"outlet" doc:"all outlets together when absent"`
 	Day    string `query:"day" doc:"business day, today when absent" format:"date"`
 }
 
 func (c *Center) arrivals(ctx context.Context, in *arrivalsIn) ([]report.Quarter, error) {
-	o, err := c.archive.Outlet(ctx, hall.OutletID(in.Outlet))
+	day := hall.Day(in.Day)
+	known, err := c.archive.Outlets(ctx)
 	if err != nil {
 		return nil, err
 	}
-	day := hall.Day(in.Day)
-	if day == "" {
-		day = c.day(o)
+	found := in.Outlet == ""
+	for _, o := range known {
+		if in.Outlet != "" && in.Outlet != string(o.ID) {
+			continue
+		}
+		found = true
+		if in.Day == "" {
+			day = max(day, c.day(o))
+		}
 	}
-	return report.Arrivals(ctx, c.archive.Read(), o.ID, day)
+	if !found {
+		return nil, hall.E("center.arrivals", hall.NotFound)
+	}
+	return report.Arrivals(ctx, c.archive.Read(), hall.OutletID(in.Outlet), day)
 }

@@ -20,9 +20,9 @@ const quarterMs = int64(15 * time.Minute / time.Millisecond)
 const selectArrivals = `
 	SELECT issued_at, CASE WHEN state = 'finished' AND ended_by <> 'system' THEN ended_at ELSE 0 END
 	  FROM tickets
-	 WHERE outlet = $1 AND day = $2`
+	 WHERE ($1 = '' OR outlet = $1) AND day = $2`
 
-// Arrivals counts a day by quarters of an hour, from the first with anything in it to the last, none left out between.
+// Arrivals counts a day of one outlet, or of all when it is empty, by quarters of an hour, from the first with anything in it to the last, none left out between.
 func Arrivals(ctx context.Context, db *sql.DB, outlet hall.OutletID, day hall.Day) ([]Quarter, error) {
 	const op = "report.Arrivals"
 	rows, err := db.QueryContext(ctx, selectArrivals, string(outlet), string(day))

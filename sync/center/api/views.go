@@ -8,11 +8,17 @@ import (
 type Outlet struct {
 	ID       hall.OutletID `json:"id"`
 	Name     hall.Name     `json:"name"`
-	Day      hall.Day      `json:"day"`          // its current business day, as far as its log tells
-	LastSeen hall.Millis   `json:"last_seen_ms"` // the center's clock when the hall last called; 0 never
-	Cursor   hall.Cursor   `json:"cursor"`       // its log is here up to this place
-	Version  int64         `json:"version"`      // of the center-owned setup; 0: it lives on its seed
+	Day      hall.Day      `json:"day"`            // its current business day, as far as its log tells
+	LastSeen hall.Millis   `json:"last_seen_ms"`   // the center's clock when the hall last called; 0 never
+	Cursor   hall.Cursor   `json:"cursor"`         // its log is here up to this place
+	Version  int64         `json:"version"`        // of the center-owned setup; 0: it lives on its seed
+	Zone     string        `json:"zone,omitempty"` // IANA; empty until the hall has told its setup
+	Demo     bool          `json:"demo,omitempty"` // everything of it is 演示数据
 	Waiting  int           `json:"waiting"`
+	Longest  int64         `json:"longest_ms"` // the longest wait of those who wait
+	Open     int           `json:"open"`       // counters that serve
+	Windows  int           `json:"windows"`    // counters in all
+	Faults   int           `json:"faults"`     // not cleared
 	Today    hall.Today    `json:"today"`
 }
 

@@ -166,7 +166,7 @@ type shown struct {
 	Quarters []report.Quarter
 	Tickets  []hall.Ticket
 	Today    hall.Today
-	Waiting  int
+	Line     archive.Line
 	Counters []hall.Counter
 	Outlets  []archive.Outlet
 }
@@ -178,7 +178,7 @@ func picture(t testing.TB, a *archive.Archive) (s shown) {
 	s.Days, err[0] = report.Daily(ctx, a.Read(), report.Filter{Outlet: "a"})
 	s.Quarters, err[1] = report.Arrivals(ctx, a.Read(), "a", centertest.Day)
 	s.Tickets, _, err[2] = a.Tickets(ctx, archive.Filter{Outlet: "a", Limit: 10_000})
-	s.Today, s.Waiting, err[3] = a.Today(ctx, "a", centertest.Day)
+	s.Today, s.Line, err[3] = a.Today(ctx, "a", centertest.Day)
 	s.Counters, err[4] = a.Counters(ctx, "a")
 	s.Outlets, err[5] = a.Outlets(ctx)
 	for _, e := range err {

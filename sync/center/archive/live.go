@@ -26,16 +26,23 @@ const (
 	       COALESCE(SUM(CASE WHEN state = 'finished' AND ended_by <> 'system' THEN served_ms END), 0),
 	       COALESCE(SUM(level > 0), 0),
 	       COALESCE(SUM(level >= 3), 0),
-	       COALESCE(SUM(state = 'waiting'), 0)
+	       COALESCE(SUM(state = 'waiting'), 0),
+	       COALESCE(MIN(CASE WHEN state = 'waiting' THEN issued_at END), 0)
 	  FROM tickets
 	 WHERE outlet = $1 AND day = $2`
 )
 
+// Line is who waits now: how many, and since when the first of them.
+type Line struct {
+	Waiting int
+	Since   hall.Millis // 0: nobody waits
+}
+
 // Today counts an outlet's day, and who waits now.
-func (a *Archive) Today(ctx context.Context, outlet hall.OutletID, day hall.Day) (t hall.Today, waiting int, err error) {
+func (a *Archive) Today(ctx context.Context, outlet hall.OutletID, day hall.Day) (t hall.Today, l Line, err error) {
 	err = a.read.QueryRowContext(ctx, selectToday, string(outlet), string(day)).Scan(
-		&t.Issued, &t.Finished, &t.NoShows, &t.WaitMs, &t.Called, &t.ServedMs, &t.Rated, &t.Satisfied, &waiting)
-	return t, waiting, hall.Wrap("archive.Today", err)
+		&t.Issued, &t.Finished, &t.NoShows, &t.WaitMs, &t.Called, &t.ServedMs, &t.Rated, &t.Satisfied, &l.Waiting, &l.Since)
+	return t, l, hall.Wrap("archive.Today", err)
 }
 
 // OpenTickets are the visits of a day that wait or are at a counter.

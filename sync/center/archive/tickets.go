@@ -15,6 +15,8 @@ import (
 type Filter struct {
 	Outlet   hall.OutletID
 	From, To hall.Day
+	State    hall.State    // empty: all
+	No       hall.TicketNo // numbers that begin like this; empty: all
 	After    string
 	Limit    int
 }
@@ -24,6 +26,7 @@ const (
 	SELECT issued_at, id, body
 	  FROM tickets
 	 WHERE ($1 = '' OR outlet = $1) AND day >= $2 AND day <= $3 AND (issued_at, id) > ($4, $5)
+	   AND ($7 = '' OR state = $7) AND substr(no, 1, length($8)) = $8
 	 ORDER BY issued_at, id
 	 LIMIT $6`
 
@@ -37,7 +40,8 @@ func (a *Archive) Tickets(ctx context.Context, f Filter) (page []hall.Ticket, ne
 	if err != nil {
 		return nil, "", hall.Wrap(op, err)
 	}
-	rows, err := a.read.QueryContext(ctx, selectTickets, string(f.Outlet), string(f.From), lastDay(f.To), issued, id, f.Limit)
+	rows, err := a.read.QueryContext(ctx, selectTickets, string(f.Outlet), string(f.From), lastDay(f.To), issued, id, f.Limit,
+		string(f.State), string(f.No))
 	if err != nil {
 		return nil, "", hall.Wrap(op, err)
 	}

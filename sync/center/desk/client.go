@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -57,11 +58,19 @@ func (c *Client) Outlets(ctx context.Context) (list []api.Outlet, err error) {
 type Query struct {
 	Outlet   hall.OutletID
 	From, To hall.Day
+	State    hall.State
+	No       hall.TicketNo // numbers that begin like this
 	After    string
+	Limit    int // of a page, at most 1000; 0: 200
 }
 
 func (q Query) values() map[string]string {
-	return map[string]string{"outlet": string(q.Outlet), "from": string(q.From), "to": string(q.To), "after": q.After}
+	v := map[string]string{"outlet": string(q.Outlet), "from": string(q.From), "to": string(q.To), "state": string(q.State),
+		"no": string(q.No), "after": q.After}
+	if q.Limit > 0 {
+		v["limit"] = strconv.Itoa(q.Limit)
+	}
+	return v
 }
 
 // Tickets gives a page of visits in the order of their issue.
@@ -79,7 +88,7 @@ func (c *Client) Daily(ctx context.Context, outlet hall.OutletID, from, to hall.
 	return days, c.get(ctx, "desk.Daily", api.Daily, Query{Outlet: outlet, From: from, To: to}.values(), &days)
 }
 
-// Arrivals counts a day by quarters of an hour; an empty day is today.
+// Arrivals counts a day by quarters of an hour; an empty outlet means all, an empty day today.
 func (c *Client) Arrivals(ctx context.Context, outlet hall.OutletID, day hall.Day) (quarters []report.Quarter, err error) {
 	return quarters, c.get(ctx, "desk.Arrivals", api.Arrivals, map[string]string{"outlet": string(outlet), "day": string(day)}, &quarters)
 }

@@ -46,12 +46,21 @@ func TestAPersonReadsADay(t *testing.T) {
 		t.Fatal(session, err)
 	}
 	outlets, err := d.Outlets(ctx)
-	if err != nil || len(outlets) != 1 || outlets[0].Today.Issued != 40 {
+	if err != nil || len(outlets) != 1 || outlets[0].Today.Issued != 40 || outlets[0].Windows != 2 || outlets[0].Zone == "" {
 		t.Fatalf("%+v %v", outlets, err)
 	}
 	page, err := d.Tickets(ctx, desk.Query{Outlet: "gaoyang", From: centertest.Day, To: centertest.Day})
 	if err != nil || len(page.Tickets) != 40 {
 		t.Fatal(len(page.Tickets), err)
+	}
+	finished, err := d.Tickets(ctx, desk.Query{Outlet: "gaoyang", State: hall.Finished, No: "A", Limit: 1000})
+	if err != nil || len(finished.Tickets) == 0 || len(finished.Tickets) >= 20 {
+		t.Fatal(len(finished.Tickets), err)
+	}
+	for _, v := range finished.Tickets {
+		if v.State != hall.Finished || v.Prefix != "A" {
+			t.Fatalf("%+v", v)
+		}
 	}
 	h, err := d.History(ctx, page.Tickets[0].ID)
 	if err != nil || len(h.Events) != h.Ticket.Version {
@@ -66,6 +75,9 @@ func TestAPersonReadsADay(t *testing.T) {
 	}
 	if quarters, err := d.Arrivals(ctx, "gaoyang", ""); err != nil || len(quarters) == 0 {
 		t.Fatal(quarters, err)
+	}
+	if all, err := d.Arrivals(ctx, "", centertest.Day); err != nil || len(all) == 0 {
+		t.Fatal(all, err)
 	}
 	if live, err := d.Live(ctx, "gaoyang"); err != nil || len(live.Groups) != 2 {
 		t.Fatalf("%+v %v", live, err)
