@@ -19,10 +19,10 @@ import (
 
 // run is a child that was started.
 type run struct {
-	cmd           *exec.Cmd
-	ready, failed chan struct{} // closed when it told so first, or when it is gone
-	all           chan []told   // everything it told, when it is gone
-	errs          *strings.Builder
+	cmd                   *exec.Cmd
+	ready, issued, failed chan struct{} // closed when it told so first, or when it is gone
+	all                   chan []told   // everything it told, when it is gone
+	errs                  *strings.Builder
 }
 
 // spawn starts a child, under another program when wrap names one.
@@ -33,9 +33,9 @@ func spawn(t *testing.T, o order, wrap ...string) *run {
 		t.Fatal(err)
 	}
 	args := append(wrap, os.Args[0])
-	r := &run{ready: make(chan struct{}), failed: make(chan struct{}), all: make(chan []told, 1), errs: &strings.Builder{}}
+	r := &run{ready: make(chan struct{}), issued: make(chan struct{}), failed: make(chan struct{}), all: make(chan []told, 1), errs: &strings.Builder{}}
 	r.cmd = exec.CommandContext(t.Context(), args[0], args[1:]...)
-	r.cmd.Env = append(os.Environ(), orders+"="+string(raw))
+	r.cmd.Env = append(os.Environ(), orders+"="+string(raw), "GORACE=atexit_sleep_ms=0")
 	r.cmd.Stderr = r.errs
 	out, err := r.cmd.StdoutPipe()
 	if err != nil {
@@ -50,7 +50,7 @@ func spawn(t *testing.T, o order, wrap ...string) *run {
 
 func (r *run) listen(out io.Reader) {
 	var all []told
-	news := map[string]chan struct{}{"ready": r.ready, "failed": r.failed}
+	news := map[string]chan struct{}{"ready": r.ready, "issued": r.issued, "failed": r.failed}
 	lines := bufio.NewReader(out)
 	for {
 		line, err := lines.ReadBytes('\n')
