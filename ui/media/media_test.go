@@ -1,12 +1,14 @@
 package media_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/brighthall/brighthall/assets/seed"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/ui/media"
+	"github.com/brighthall/brighthall/ui/media/playlist"
 	"github.com/brighthall/brighthall/ui/skin"
 	"github.com/brighthall/brighthall/ui/uitest"
 )
@@ -124,5 +126,33 @@ func TestLargeTypeAndEnglishAreForgotten(t *testing.T) {
 	r.On("loop")
 	if r.Lang() != hall.Chinese {
 		t.Fatal("the next person finds English")
+	}
+}
+
+func TestNothingIsCutInAnyDress(t *testing.T) {
+	r := newRig(t)
+	pages := map[string]func(){
+		"loop":   func() { r.app.Open(playlist.Loop) },
+		"papers": func() { r.app.Open(playlist.Papers) },
+		"group":  func() { r.app.OpenGroup("Q") },
+		"item":   func() { r.app.OpenGroup("H"); r.app.OpenItem("B16") },
+		"public": func() { r.app.Open(playlist.PublicAll) },
+	}
+	for _, class := range []skin.Class{skin.Media, skin.MediaElder} {
+		for _, l := range []hall.Language{hall.Chinese, hall.English} {
+			r.SetLook(skin.For(class))
+			r.SetLang(l)
+			for name, open := range pages {
+				t.Run(fmt.Sprint(name, class, l), func(t *testing.T) {
+					open()
+					r.NoClipping("Pangkou")
+				})
+			}
+			for range 4 {
+				r.app.Open(playlist.Loop)
+				r.app.Turn(1)
+				r.NoClipping("Pangkou")
+			}
+		}
 	}
 }

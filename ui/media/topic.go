@@ -85,7 +85,13 @@ func (a *App) paper(b *kit.Board, p hall.Paper, y float32) {
 		icon, tone, words = "circle-outline", kit.HintTone, words+a.say("media.item.later")
 	}
 	b.Put(k.Icon(icon, 48, tone), margin, y+16, 48, 48)
-	b.Put(k.Text(words, skin.Body).Sized(min(a.stage.Look().Size(skin.Body)*1.15, 44)), margin+72, y, width-72, 80)
+	b.Put(k.Text(words, skin.Body).Sized(a.fit(words, 1.15)), margin+72, y, width-72, 80)
+}
+
+// fit is the size of a line beside its check mark: body times more, and small enough for its room.
+func (a *App) fit(words string, more float32) float32 {
+	size := min(a.stage.Look().Size(skin.Body)*more, 44)
+	return min(size, size*(width-72)*0.98/max(skin.Width(words, size, false), 1))
 }
 
 // windows are the labels of the group's windows: "3–5".
@@ -108,9 +114,7 @@ func (a *App) public(b *kit.Board) {
 			row := y + 104 + float32(i)*96
 			b.Put(k.Icon("check-circle", 48, kit.GreenTone), margin, row+20, 48, 48)
 			words := a.say(key+".line"+strconv.Itoa(i+1), "phone", a.view.Outlet.Hotline)
-			size := min(a.stage.Look().Size(skin.Body)*1.2, 44)
-			size = min(size, size*(width-72)/max(skin.Width(words, size, false), 1))
-			b.Put(k.Text(words, skin.Body).Sized(size), margin+72, row, width-72, 88)
+			b.Put(k.Text(words, skin.Body).Sized(a.fit(words, 1.2)), margin+72, row, width-72, 88)
 		}
 		y += 560
 	}
