@@ -7,6 +7,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/demohall"
 	"github.com/brighthall/brighthall/apps/internal/hand"
 	"github.com/brighthall/brighthall/apps/internal/visit"
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/ui/nav/debugsock"
 )
 
@@ -17,7 +18,8 @@ func (d *demo) play(ctx context.Context, out string) error {
 		return err
 	}
 	defer h.Close()
-	p := &visit.Player{Hand: h, Eyes: eyes{debugsock.New("", d.stages...)}, Out: out}
+	p := &visit.Player{Hand: h, Eyes: eyes{debugsock.New("", d.stages...)}, Out: out,
+		Say: func(key string) string { return d.stages[0].Book().Say(hall.Chinese, key) }}
 	return p.Play(ctx, visit.World{
 		Printed: func(ctx context.Context) (image.Image, []byte, error) {
 			paper, err := d.hall.Printed(ctx)

@@ -36,10 +36,30 @@ type Step struct {
 type Player struct {
 	Hand *hand.Hand
 	Eyes Eyes
-	Out  string // folder, made when it is missing
+	Say  func(key string) string // the sentences the windows show
+	Out  string                  // folder, made when it is missing
 
 	Steps []Step
 	last  time.Time
+}
+
+// again is when a person tries again because nothing happened: windows take a quicker second press for a double tap, and a loaded
+// machine answers late.
+const again = 3 * time.Second
+
+// Insist acts, and acts again every few seconds, until the effect is seen.
+func (p *Player) Insist(ctx context.Context, what string, act func() error, effect func() (bool, error)) error {
+	for {
+		if err := act(); err != nil {
+			return err
+		}
+		short, cancel := context.WithTimeout(ctx, again)
+		err := p.until(short, what, effect)
+		cancel()
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+	}
 }
 
 // look is how often the eyes look while they wait for something to appear.
@@ -129,17 +149,39 @@ func (p *Player) F(ctx context.Context, window string, n int) error {
 	return p.Hand.F(n)
 }
 
-// Sees waits until the window shows a text that contains each of the words.
-func (p *Player) Sees(ctx context.Context, window string, words ...string) error {
-	return p.until(ctx, strings.Join(words, ", ")+" in "+window, func() (bool, error) {
+// Sees waits until the window shows a text that contains the word.
+func (p *Player) Sees(ctx context.Context, window, word string) error {
+	return p.until(ctx, word+" in "+window, p.Shows(ctx, window, word))
+}
+
+// Shows asks whether the window shows a text that contains the word.
+func (p *Player) Shows(ctx context.Context, window, word string) func() (bool, error) {
+	return func() (bool, error) {
 		all, err := p.texts(ctx, window)
-		for _, word := range words {
-			if !strings.Contains(all, word) {
-				return false, fmt.Errorf("it shows %q, %v", all, err)
-			}
+		if err == nil && !strings.Contains(all, word) {
+			err = fmt.Errorf("it shows %q", all)
 		}
 		return err == nil, err
-	})
+	}
+}
+
+// Has asks whether the window has a place with the key.
+func (p *Player) Has(ctx context.Context, window, key string) func() (bool, error) {
+	return func() (bool, error) {
+		r, err := p.rect(ctx, window, key)
+		return err == nil && !r.Empty(), err
+	}
+}
+
+// At asks whether the window is at a screen.
+func (p *Player) At(ctx context.Context, window, screen string) func() (bool, error) {
+	return func() (bool, error) {
+		a, err := p.Eyes.Ask(ctx, "state", window, "")
+		if err == nil && a["screen"] != screen {
+			err = fmt.Errorf("it is at %v", a["screen"])
+		}
+		return err == nil, err
+	}
 }
 
 func (p *Player) texts(ctx context.Context, window string) (string, error) {
@@ -152,10 +194,7 @@ func (p *Player) texts(ctx context.Context, window string) (string, error) {
 
 // On waits until the window is at a screen.
 func (p *Player) On(ctx context.Context, window, screen string) error {
-	return p.until(ctx, "screen "+screen+" of "+window, func() (bool, error) {
-		a, err := p.Eyes.Ask(ctx, "state", window, "")
-		return err == nil && a["screen"] == screen, fmt.Errorf("it is at %v, %v", a["screen"], err)
-	})
+	return p.until(ctx, "screen "+screen+" of "+window, p.At(ctx, window, screen))
 }
 
 // Step notes a step and photographs the window, if one is named. The picture is taken when two in a row are the same: the screen is

@@ -72,6 +72,25 @@ func in(acts ...func() error) error {
 	return nil
 }
 
+// touch touches a key until its effect is seen; when the key is gone meanwhile, the touch has worked and the effect is on its way.
+func (v *visit) touch(ctx context.Context, window, key string, effect func() (bool, error)) error {
+	act := func() error {
+		if there, _ := v.Has(ctx, window, key)(); !there {
+			return nil
+		}
+		return v.Touch(ctx, window, key)
+	}
+	if err := v.until(ctx, key+" in "+window, v.Has(ctx, window, key)); err != nil {
+		return err
+	}
+	return v.Insist(ctx, "the effect of "+key, act, effect)
+}
+
+// press presses a function key in the teller's window until its effect is seen.
+func (v *visit) press(ctx context.Context, n int, effect func() (bool, error)) error {
+	return v.Insist(ctx, fmt.Sprintf("the effect of F%d", n), func() error { return v.F(ctx, "teller", n) }, effect)
+}
+
 // open signs the teller in, so that somebody can call.
 func (v *visit) open(ctx context.Context) error {
 	return in(
@@ -79,8 +98,7 @@ func (v *visit) open(ctx context.Context) error {
 		func() error { return v.Step(ctx, "teller-sign-in", "teller") },
 		func() error { return v.Type(ctx, "teller", "sign-in-teller", badge) },
 		func() error { return v.Type(ctx, "teller", "sign-in-pin", pin) },
-		func() error { return v.Touch(ctx, "teller", "sign-in") },
-		func() error { return v.Sees(ctx, "teller", "F1") },
+		func() error { return v.touch(ctx, "teller", "sign-in", v.Shows(ctx, "teller", "F1")) },
 		func() error { return v.Step(ctx, "teller-idle", "teller") },
 		func() error { return v.Step(ctx, "customer-idle", "customer") },
 	)
@@ -91,14 +109,11 @@ func (v *visit) take(ctx context.Context) error {
 	return in(
 		func() error { return v.Sees(ctx, "kiosk", "95598") },
 		func() error { return v.Step(ctx, "kiosk-home", "kiosk") },
-		func() error { return v.Touch(ctx, "kiosk", "group.H") },
-		func() error { return v.On(ctx, "kiosk", "items") },
+		func() error { return v.touch(ctx, "kiosk", "group.H", v.At(ctx, "kiosk", "items")) },
 		func() error { return v.Step(ctx, "kiosk-services", "kiosk") },
-		func() error { return v.Touch(ctx, "kiosk", "item.B05") },
-		func() error { return v.On(ctx, "kiosk", "confirm") },
+		func() error { return v.touch(ctx, "kiosk", "item.B05", v.At(ctx, "kiosk", "confirm")) },
 		func() error { return v.Step(ctx, "kiosk-confirm", "kiosk") },
-		func() error { return v.Touch(ctx, "kiosk", "take") },
-		func() error { return v.On(ctx, "kiosk", "ticket") },
+		func() error { return v.touch(ctx, "kiosk", "take", v.At(ctx, "kiosk", "ticket")) },
 	)
 }
 
@@ -118,6 +133,9 @@ func (v *visit) paper(ctx context.Context) error {
 		return err
 	}
 	if err := v.learnNumber(ctx); err != nil {
+		return err
+	}
+	if err := v.Sees(ctx, "kiosk", v.Say("kiosk.ticket.printed")); err != nil {
 		return err
 	}
 	return v.Step(ctx, "kiosk-ticket", "kiosk")
@@ -146,8 +164,7 @@ func (v *visit) learnNumber(ctx context.Context) error {
 // call is the teller's F1, and what the hall then sees.
 func (v *visit) call(ctx context.Context) error {
 	return in(
-		func() error { return v.F(ctx, "teller", 1) },
-		func() error { return v.Sees(ctx, "display", string(v.no)) },
+		func() error { return v.press(ctx, 1, v.Shows(ctx, "display", string(v.no))) },
 		func() error { return v.On(ctx, "display", "calling") },
 		func() error { return v.Step(ctx, "display-calling", "display") },
 		func() error { return v.Sees(ctx, "customer", string(v.no)) },
@@ -160,53 +177,31 @@ func (v *visit) call(ctx context.Context) error {
 func (v *visit) scan(ctx context.Context) error {
 	return in(
 		func() error { return v.world.Point(ctx, v.code) },
-		func() error { return v.until(ctx, "the scanned ticket being served", v.serving(ctx)) },
+		func() error { return v.Sees(ctx, "teller", v.Say("counter.state.serving")) },
 		func() error { return v.Step(ctx, "teller-serving", "teller") },
 		func() error { return v.Step(ctx, "customer-serving", "customer") },
 	)
 }
 
-// serving reports whether the customer's window greets the number.
-func (v *visit) serving(ctx context.Context) func() (bool, error) {
-	return func() (bool, error) {
-		a, err := v.Eyes.Ask(ctx, "rect", "teller", "finish")
-		_, wrong := a["error"]
-		return err == nil && !wrong, err
-	}
-}
-
 // finish ends the service with its outcome.
 func (v *visit) finish(ctx context.Context) error {
 	return in(
-		func() error { return v.F(ctx, "teller", 5) },
+		func() error { return v.press(ctx, 5, v.Has(ctx, "teller", "outcome-0-2")) },
+		func() error { return v.Touch(ctx, "teller", "outcome-0-2") },
 		func() error { return v.Step(ctx, "teller-finish", "teller") },
-		func() error { return v.Touch(ctx, "teller", "finish-done") },
-		func() error { return v.until(ctx, "the rating", v.has(ctx, "customer", "level-5")) },
+		func() error { return v.press(ctx, 5, v.Has(ctx, "customer", "level-5")) },
 		func() error { return v.Step(ctx, "customer-rating", "customer") },
 	)
-}
-
-func (v *visit) has(ctx context.Context, window, key string) func() (bool, error) {
-	return func() (bool, error) {
-		r, err := v.rect(ctx, window, key)
-		return err == nil && !r.Empty(), err
-	}
 }
 
 // rate is the visitor's word on the outer screen.
 func (v *visit) rate(ctx context.Context) error {
 	return in(
-		func() error { return v.Touch(ctx, "customer", "level-5") },
-		func() error { return v.until(ctx, "thanks", v.gone(ctx, "customer", "level-5")) },
+		func() error {
+			return v.touch(ctx, "customer", "level-5", v.Shows(ctx, "customer", v.Say("counter.customer.thanks")))
+		},
 		func() error { return v.Step(ctx, "customer-thanks", "customer") },
 	)
-}
-
-func (v *visit) gone(ctx context.Context, window, key string) func() (bool, error) {
-	return func() (bool, error) {
-		_, err := v.rect(ctx, window, key)
-		return err != nil && ctx.Err() == nil, err
-	}
 }
 
 // archive reads the visit back from the center.
