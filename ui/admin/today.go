@@ -123,6 +123,7 @@ func (t *todayPage) showHalls() {
 func (t *todayPage) row(o desk.Outlet, chosen bool) kit.Row {
 	a := t.a
 	open, longest, good := "–", "–", "–"
+	_, stale, _ := a.desk.Fresh()
 	if o.Windows > 0 {
 		open = fmt.Sprintf("%d/%d", o.Open, o.Windows)
 	}
@@ -133,7 +134,7 @@ func (t *todayPage) row(o desk.Outlet, chosen bool) kit.Row {
 		good = fmt.Sprintf("%d %%", (o.Today.Satisfied*100+o.Today.Rated/2)/o.Today.Rated)
 	}
 	mood, word := a.state(o)
-	return kit.Row{Key: string(o.ID), Chosen: chosen, Stale: a.desk.Offline(o), Cells: []kit.Cell{
+	return kit.Row{Key: string(o.ID), Chosen: chosen, Stale: stale || a.desk.Offline(o), Cells: []kit.Cell{
 		{Text: a.name(o.Name)}, {Text: word, Dot: mood}, {Text: open}, {Text: fmt.Sprint(o.Waiting)}, {Text: longest},
 		{Text: fmt.Sprint(o.Today.Issued)}, {Text: fmt.Sprint(o.Today.Finished)}, {Text: fmt.Sprint(o.Today.NoShows)}, {Text: good},
 	}}

@@ -33,6 +33,7 @@ type Counter struct {
 	stages   [2]*nav.Stage
 	teller   *teller
 	customer *customer
+	strip    *strip // nil without one
 	devices  []Device
 	zone     *time.Location
 	zoneName string
@@ -133,6 +134,9 @@ func (c *Counter) show() {
 	if c.teller != nil {
 		c.teller.devices, c.teller.zone = c.devices, c.zone
 		c.teller.show()
+	}
+	if c.strip != nil {
+		c.strip.show()
 	}
 	if c.customer != nil {
 		c.customer.zone = c.zone

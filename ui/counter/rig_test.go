@@ -21,7 +21,7 @@ type pair struct {
 	teller, visitor *uitest.Rig
 }
 
-func newPair(t *testing.T, mend ...func(*counter.Deps)) *pair {
+func newPair(t testing.TB, mend ...func(*counter.Deps)) *pair {
 	t.Helper()
 	setup, err := seed.Demo()
 	if err != nil {

@@ -1,0 +1,127 @@
+package flow_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/halltest"
+	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/hall/queue/queuetest"
+	"github.com/brighthall/brighthall/ui/counter/flow"
+)
+
+// TestOverTheRealQueue plays a morning at window 3 against the hall's own queue: what the desk believes is what the queue does.
+func TestOverTheRealQueue(t *testing.T) {
+	clock, setup := halltest.NewClock(halltest.Opening), halltest.Setup()
+	q, err := queue.New(t.Context(), &queuetest.Memory{}, queue.Options{Key: halltest.Key, Now: clock.Now, CheckPIN: halltest.CheckPIN, Seed: &setup})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { done <- q.Run(ctx) }()
+	t.Cleanup(func() { cancel(); <-done })
+	issue := func(name string) hall.Standing {
+		st, err := q.Issue(t.Context(), hall.IssueRequest{ID: hall.TicketID(halltest.UUID(name)), Service: "B05", Source: hall.FromKiosk, By: hall.Actor{Terminal: "K1"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return st
+	}
+	first, second, third := issue("a"), issue("b"), issue("c")
+	n := 0
+	d := flow.New(flow.Config{Queue: q, Now: clock.Now, Counter: "3", Terminal: "C3", Tellers: setup.Tellers,
+		Run:    func(work, done func()) { work(); done() },
+		NewKey: func() string { n++; return halltest.UUID(fmt.Sprint("key", n)) }})
+	pass := func(seconds int) {
+		for range seconds {
+			clock.Advance(time.Second)
+			d.Tick()
+		}
+	}
+	expect := func(step string, p flow.Phase, no hall.TicketNo) {
+		t.Helper()
+		c, _ := d.Case()
+		if d.Phase() != p || c.Ticket.No != no {
+			t.Fatalf("%s: %s with %q, want %s with %q; notice %+v", step, d.Phase(), c.Ticket.No, p, no, d.Notice())
+		}
+	}
+	pass(1)
+	d.SignIn("", "1003", halltest.PIN)
+	pass(6)
+	expect("sign-in", flow.Idle, "")
+	if rows := d.Rows(); len(rows) != 3 || rows[0].Ticket.No != first.No {
+		t.Fatalf("rows %+v", rows)
+	}
+	d.Press("F1")
+	expect("call", flow.Called, first.No)
+	pass(6)
+	d.Press("F2")
+	d.Press("F2")
+	expect("recalls", flow.Called, first.No)
+	d.Press("F2")
+	pass(6)
+	expect("a recall beyond the limit", flow.Idle, "")
+	if _, missed := d.Aside(); len(missed) != 1 {
+		t.Errorf("missed %+v", missed)
+	}
+	d.Press("F1")
+	d.Scanned(second.Code)
+	expect("scan of the called ticket", flow.Serving, second.No)
+	pass(6)
+	expect("the hall agrees", flow.Serving, second.No)
+	finish(d)
+	expect("end", flow.Rating, "")
+	d.Rate(5)
+	pass(6)
+	d.Undo()
+	expect("taken back", flow.Serving, second.No)
+	finish(d)
+	pass(25)
+	d.Scanned(third.URL)
+	d.Take()
+	expect("call this one by its QR", flow.Called, third.No)
+	d.Press("F8")
+	d.Hold(false, 0, "")
+	expect("hold", flow.Idle, "")
+	d.Press("F6")
+	d.PauseFor("rest")
+	expect("pause", flow.Paused, "")
+	pass(6)
+	d.Press("F6")
+	expect("reopen", flow.Idle, "")
+	pass(1)
+	held, missed := d.Aside()
+	if len(held) != 1 || len(missed) != 1 {
+		t.Fatalf("held %d, missed %d", len(held), len(missed))
+	}
+	d.Show(held[0].Ticket)
+	d.Take()
+	expect("go on with the held one", flow.Serving, third.No)
+	d.TransferTo(flow.Target{Group: "A"}, "")
+	if d.Notice().Code != hall.NobodyServes {
+		t.Errorf("transfer to a service nobody serves: %+v", d.Notice())
+	}
+	finish(d)
+	pass(25)
+	d.Show(missed[0].Ticket)
+	d.Take()
+	expect("a missed one comes back", flow.Called, first.No)
+	d.Press("F8")
+	finish(d)
+	pass(25)
+	for _, c := range []struct{ text, notice string }{{first.Code, "scan.used"}, {"10178000009999", "scan.forged"}, {"999" + first.Code[3:], "scan.foreign"}} {
+		if d.Scanned(c.text); d.Notice().Say.Key != "counter."+c.notice {
+			t.Errorf("scan %s: %+v", c.text, d.Notice())
+		}
+	}
+	d.SignOut()
+	pass(6)
+	expect("sign-out", flow.Closed, "")
+	if f := d.Today(); f.Finished != 3 || f.Rated != 1 || f.Satisfied != 100 {
+		t.Errorf("figures of the morning: %+v", f)
+	}
+}
