@@ -318,6 +318,18 @@ func TestSetupIsChangedByOneAtATime(t *testing.T) {
 	}
 }
 
+func TestASetupRisesAboveWhatTheHallLivesOn(t *testing.T) {
+	a := opened(t)
+	l := centertest.New("a")
+	seen := centertest.Setup("a")
+	seen.Version = 7
+	l.Tell(hall.SetupApplied, "a", hall.Body{Setup: seen})
+	ingest(t, a, l.Events)
+	if stored, err := a.PutSetup(t.Context(), "a", *centertest.Setup("a"), "wang"); err != nil || stored.Version != 8 {
+		t.Fatal(stored.Version, err)
+	}
+}
+
 func BenchmarkIngest(b *testing.B) {
 	l := centertest.New("a").Visits(20_000)
 	a := opened(b)

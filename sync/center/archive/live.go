@@ -20,12 +20,12 @@ const (
 	selectToday = `
 	SELECT COUNT(*),
 	       COALESCE(SUM(state = 'finished' AND ended_by <> 'system'), 0),
-	       COALESCE(SUM(no_shows > 0), 0),
+	       COALESCE(SUM(no_shows), 0),
 	       COALESCE(SUM(CASE WHEN called = 1 AND ended_by <> 'system' THEN wait_ms END), 0),
 	       COALESCE(SUM(called = 1 AND ended_by <> 'system'), 0),
 	       COALESCE(SUM(CASE WHEN state = 'finished' AND ended_by <> 'system' THEN served_ms END), 0),
-	       COALESCE(SUM(level > 0), 0),
-	       COALESCE(SUM(level >= 3), 0),
+	       COALESCE(SUM(level > 0 AND ended_by <> 'system'), 0),
+	       COALESCE(SUM(level >= 3 AND ended_by <> 'system'), 0),
 	       COALESCE(SUM(state = 'waiting'), 0),
 	       COALESCE(MIN(CASE WHEN state = 'waiting' THEN issued_at END), 0)
 	  FROM tickets
@@ -38,7 +38,7 @@ type Line struct {
 	Since   hall.Millis // 0: nobody waits
 }
 
-// Today counts an outlet's day, and who waits now.
+// Today counts an outlet's day as the hall itself does, and who waits now.
 func (a *Archive) Today(ctx context.Context, outlet hall.OutletID, day hall.Day) (t hall.Today, l Line, err error) {
 	err = a.read.QueryRowContext(ctx, selectToday, string(outlet), string(day)).Scan(
 		&t.Issued, &t.Finished, &t.NoShows, &t.WaitMs, &t.Called, &t.ServedMs, &t.Rated, &t.Satisfied, &l.Waiting, &l.Since)

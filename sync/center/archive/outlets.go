@@ -83,10 +83,14 @@ func (a *Archive) See(ctx context.Context, id hall.OutletID, at hall.Millis) err
 
 const (
 	newestSetup = `SELECT version, body FROM setups WHERE outlet = $1 ORDER BY version DESC LIMIT 1`
+	seenVersion = `
+	SELECT COALESCE(CASE WHEN setup_seen <> '' THEN json_extract(setup_seen, '$.version') END, 0)
+	  FROM outlets
+	 WHERE id = $1`
 	insertSetup = `INSERT INTO setups (outlet, version, at_ms, by_whom, body) VALUES ($1, $2, $3, $4, $5)`
 )
 
-// PutSetup makes s the outlet's setup under the next version. s.Version must be the version it was made from, else Conflict. A teller
+// PutSetup makes s the outlet's setup under the next version. s.Version must be the center's version it was made from, else Conflict. A teller
 // without a PIN keeps the PIN of before.
 func (a *Archive) PutSetup(ctx context.Context, id hall.OutletID, s hall.Setup, by string) (hall.Setup, error) {
 	err := inTx(ctx, a.write, func(tx *sql.Tx) error {
@@ -100,7 +104,10 @@ func (a *Archive) PutSetup(ctx context.Context, id hall.OutletID, s hall.Setup, 
 		if s.Version != before.Version {
 			return hall.E("archive.setup", hall.Conflict, "the setup was changed by somebody else")
 		}
-		s.Version++
+		if err := tx.QueryRowContext(ctx, seenVersion, string(id)).Scan(&s.Version); err != nil {
+			return err
+		}
+		s.Version = max(s.Version, before.Version) + 1 // also above what the hall lives on, or it would refuse it
 		keepPINs(&s, before)
 		_, err = tx.ExecContext(ctx, insertSetup, string(id), s.Version, int64(hall.At(a.now())), by, text(s))
 		return err
