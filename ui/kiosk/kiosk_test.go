@@ -209,6 +209,18 @@ func TestHelpComes(t *testing.T) {
 	}
 }
 
+func TestWhereNobodyCanBeCalledNobodyIsPromised(t *testing.T) {
+	r := &rig{Rig: uitest.New(t, skin.Kiosk), desk: &desk{}}
+	r.app = kiosk.New(r.Stage, kiosk.Deps{Issuer: r.desk, Printer: r.desk, NewID: func() string { return "id" }})
+	r.app.Start()
+	r.app.Push(morning(t))
+	for _, wear := range []func(*rig){plain, elderly, low} {
+		wear(r)
+		r.SeesNot("找人帮忙", "马上有人来")
+		r.NoClipping()
+	}
+}
+
 func setting(change func(*flow.Settings)) func(*rig) {
 	return func(r *rig) { r.app.Set(change) }
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // homeElder is look/02: four answers to one question. What is not delivered is not drawn, so the four are the number, the first
-// two groups and a person.
+// two groups and a person, or three groups where nobody can be called.
 func (a *App) homeElder(v flow.View) fyne.CanvasObject {
 	b := a.page(v)
 	a.elderTitle(b, v)
@@ -45,7 +45,11 @@ func (a *App) elderTiles(v flow.View) []fyne.CanvasObject {
 		take.SetOff(a.say("kiosk.home.take.off"))
 	}
 	tiles := []fyne.CanvasObject{take}
-	for _, g := range v.Snapshot.Groups[:min(2, len(v.Snapshot.Groups))] {
+	groups := 2
+	if a.deps.Guide == nil {
+		groups = 3
+	}
+	for _, g := range v.Snapshot.Groups[:min(groups, len(v.Snapshot.Groups))] {
 		t := a.big("group."+string(g.Code), g.Icon, a.name(g.Short), a.firstWords(a.groupFact(g), 440), func() { a.ChooseGroup(g.Code) })
 		if !g.Open && a.CanTake() {
 			t.SetOff(a.refusal(g))

@@ -53,8 +53,11 @@ func (a *App) homeTitle(b *kit.Board, v flow.View) {
 		a.title(b, v, a.say("kiosk.closed.title"), a.say("kiosk.closed.sub", "phone", phone))
 	default:
 		sub := "kiosk.home.sub"
-		if v.Settings.Low {
+		switch {
+		case v.Settings.Low:
 			sub = "kiosk.home.sub.low"
+		case a.deps.Guide == nil:
+			sub = "kiosk.home.sub.alone"
 		}
 		a.title(b, v, a.say("kiosk.home.title"), a.say(sub))
 	}
