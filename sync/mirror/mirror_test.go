@@ -25,7 +25,7 @@ type fakeHall struct {
 	mu     sync.Mutex
 	setup  hall.Setup
 	refuse hall.Code
-	tried  atomic.Int32
+	tried  chan struct{} // one per setup offered
 	setups chan hall.Setup
 	orders chan hall.Order
 }
@@ -38,7 +38,7 @@ func (h *fakeHall) Setup() *hall.Setup {
 }
 
 func (h *fakeHall) Apply(_ context.Context, s hall.Setup) error {
-	h.tried.Add(1)
+	h.tried <- struct{}{}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.refuse != "" {
@@ -61,11 +61,11 @@ type rig struct {
 	url     string
 	admin   string
 	cut     atomic.Bool
-	asked   atomic.Int32
+	asked   chan struct{} // one per question of the mirror
 }
 
 func newRig(t *testing.T) *rig {
-	r := &rig{T: t, hall: &fakeHall{setups: make(chan hall.Setup, 9), orders: make(chan hall.Order, 9)}}
+	r := &rig{T: t, asked: make(chan struct{}, 100_000), hall: &fakeHall{tried: make(chan struct{}, 1000), setups: make(chan hall.Setup, 9), orders: make(chan hall.Order, 9)}}
 	r.hall.setup = *centertest.Setup("a")
 	r.hall.setup.Tellers[0].PIN = "$argon2id$of-the-seed"
 	var err error
@@ -83,7 +83,7 @@ func newRig(t *testing.T) *rig {
 	handler := c.Handler()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		if q.URL.Path == "/api/v1/mirror" {
-			r.asked.Add(1)
+			r.asked <- struct{}{}
 			if r.cut.Load() {
 				panic(http.ErrAbortHandler)
 			}
@@ -146,15 +146,18 @@ func TestAnOrderIsCarriedOutOnceThoughTheLineIsCut(t *testing.T) {
 	r := newRig(t)
 	r.cut.Store(true)
 	r.send("POST", "/api/v1/outlets/a/orders", hall.Order{ID: "o1", Kind: "close_day"})
-	for before := r.asked.Load(); r.asked.Load() < before+3; {
-		time.Sleep(time.Millisecond) // wait for the mirror's own tries
+	for range 3 {
+		receive(t, r.asked)
 	}
 	r.cut.Store(false)
 	if o := receive(t, r.hall.orders); o.ID != "o1" || o.Kind != "close_day" {
 		t.Fatalf("%+v", o)
 	}
-	for before := r.asked.Load(); r.asked.Load() < before+5; { // the result is not back yet: the center sends it again
-		time.Sleep(time.Millisecond)
+	for len(r.asked) > 0 {
+		<-r.asked
+	}
+	for range 5 { // the result is not back yet: the center sends it again
+		receive(t, r.asked)
 	}
 	select {
 	case o := <-r.hall.orders:
@@ -169,12 +172,10 @@ func TestASetupTheHallRefusesIsNotTriedForEver(t *testing.T) {
 	r.hall.refuse = hall.Invalid
 	r.hall.mu.Unlock()
 	r.send("PUT", "/api/v1/outlets/a/setup", centertest.Setup("a"))
-	for r.hall.tried.Load() == 0 {
-		time.Sleep(time.Millisecond)
-	}
+	receive(t, r.hall.tried)
 	r.send("POST", "/api/v1/outlets/a/orders", hall.Order{ID: "o1", Kind: "close_day"})
 	receive(t, r.hall.orders)
-	if n := r.hall.tried.Load(); n != 1 {
-		t.Fatal("tried", n)
+	if len(r.hall.tried) != 0 {
+		t.Fatal("tried again")
 	}
 }
