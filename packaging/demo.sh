@@ -8,7 +8,7 @@ fi
 mkdir -p "$out"
 number=50
 while [ -e "/tmp/.X11-unix/X$number" ] || [ -e "/tmp/.X$number-lock" ]; do number=$((number + 1)); done
-Xvfb ":$number" -screen 0 4608x2160x24 -nolisten tcp >/dev/null 2>&1 &
+Xvfb ":$number" -screen 0 4608x3840x24 -nolisten tcp >/dev/null 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null || true' EXIT INT TERM
 while [ ! -e "/tmp/.X11-unix/X$number" ]; do kill -0 $server; sleep 0.05; done

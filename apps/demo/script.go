@@ -26,5 +26,6 @@ func (d *demo) play(ctx context.Context, out string) error {
 			return paper.Image, paper.Bytes, err
 		},
 		Read: demohall.ReadBarcode, Point: d.hall.Scanner.Point, Archived: d.hall.Archived,
+		Name: demohall.PersonName, Password: demohall.PersonPassword,
 	})
 }

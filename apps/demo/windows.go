@@ -23,19 +23,21 @@ type demo struct {
 	log     *slog.Logger
 }
 
-// grid is where each window stands on a screen of 4600×2160; a smaller screen shows them all at half size.
+// grid is where each window stands on a screen of 4608×3840; a person's screen gets them all at half size.
 var grid = map[string]config.Window{
 	"kiosk":    {X: 0, Y: 0, Width: 1080, Height: 1920},
 	"display":  {X: 1080, Y: 0, Width: 1920, Height: 1080},
 	"teller":   {X: 1080, Y: 1080, Width: 1920, Height: 1080},
 	"customer": {X: 3000, Y: 0, Width: 1280, Height: 800},
 	"bench":    {X: 3000, Y: 800, Width: 1600, Height: 1000},
+	"admin":    {X: 3000, Y: 1800, Width: 1600, Height: 1000},
+	"media":    {X: 0, Y: 1920, Width: 1080, Height: 1920},
 }
 
 // furnish makes the windows and joins them to the hall. A script wants them in full size; a person's screen gets them at half.
 func furnish(ctx context.Context, a fyne.App, h *demohall.Hall, full bool, log *slog.Logger) (*demo, error) {
 	d := &demo{hall: h, parts: h.Parts, log: log}
-	for _, room := range []func(context.Context, func(string) fyne.Window) error{d.kiosk, d.counter, d.display, d.bench} {
+	for _, room := range []func(context.Context, func(string) fyne.Window) error{d.kiosk, d.counter, d.display, d.media, d.admin, d.bench} {
 		err := room(ctx, func(title string) fyne.Window {
 			w := a.NewWindow(title)
 			system.Stand(w, scaled(grid[title], full))
@@ -86,6 +88,23 @@ func (d *demo) counter(ctx context.Context, window func(string) fyne.Window) err
 func (d *demo) display(ctx context.Context, window func(string) fyne.Window) error {
 	c := config.Screen{Terminal: "demo-display", Language: "zh-CN", Node: d.node("display"), Devices: config.Devices{Voice: "clips+system:"}}
 	p, err := system.Display(ctx, c, window("display"), nil, d.log)
+	if err == nil {
+		d.add(p)
+	}
+	return err
+}
+
+func (d *demo) media(ctx context.Context, window func(string) fyne.Window) error {
+	c := config.Screen{Terminal: "demo-media", Language: "zh-CN", Node: d.node("media")}
+	p, err := system.Media(ctx, c, window("media"), d.log)
+	if err == nil {
+		d.add(p)
+	}
+	return err
+}
+
+func (d *demo) admin(ctx context.Context, window func(string) fyne.Window) error {
+	p, err := system.Admin(ctx, config.Admin{Center: d.hall.Center.URL, Language: "zh-CN"}, window("admin"))
 	if err == nil {
 		d.add(p)
 	}

@@ -7,7 +7,6 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	_ "time/tzdata" // halls live in zones this machine may not know
 
@@ -19,7 +18,6 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	debug.SetGCPercent(50) // a node shares a small PC with screens: memory is dearer than the little work
 	var program hallnode.Program
 	k := kong.Parse(&program, kong.Name("node"), kong.Description("Brighthall hall node: the queue of one business hall."),
 		kong.DefaultEnvars("BRIGHTHALL_NODE"), kong.BindTo(ctx, (*context.Context)(nil)))

@@ -22,6 +22,8 @@ type World struct {
 	Point func(ctx context.Context, code string) error
 	// Archived reads the visit back from the center; it waits until it is there and evaluated.
 	Archived func(ctx context.Context, no hall.TicketNo) (json.RawMessage, error)
+	// Name and Password sign in to the management app; without a name it is left out, as are bench and media machine.
+	Name, Password string
 }
 
 // The demo's teller.
@@ -39,7 +41,7 @@ func (p *Player) Play(ctx context.Context, w World) error {
 	if err := os.MkdirAll(p.Out, 0o755); err != nil {
 		return err
 	}
-	for _, act := range []func(context.Context) error{v.open, v.take, v.paper, v.call, v.scan, v.finish, v.rate, v.archive} {
+	for _, act := range []func(context.Context) error{v.open, v.take, v.paper, v.call, v.scan, v.finish, v.rate, v.archive, v.manage} {
 		if err := v.patiently(ctx, act); err != nil {
 			return err
 		}
@@ -210,4 +212,21 @@ func (v *visit) archive(ctx context.Context) (err error) {
 		return err
 	}
 	return v.Step(ctx, "archived", "")
+}
+
+// manage is the manager who sees the visit in the management app; bench and media machine are photographed as they stand.
+func (v *visit) manage(ctx context.Context) error {
+	if v.world.Name == "" {
+		return nil
+	}
+	return in(
+		func() error { return v.Step(ctx, "media", "media") },
+		func() error { return v.Step(ctx, "bench", "bench") },
+		func() error { return v.Type(ctx, "admin", "admin-name", v.world.Name) },
+		func() error { return v.Type(ctx, "admin", "admin-password", v.world.Password) },
+		func() error { return v.touch(ctx, "admin", "admin-enter", v.Has(ctx, "admin", "menu-tickets")) },
+		func() error { return v.Step(ctx, "admin-today", "admin") },
+		func() error { return v.touch(ctx, "admin", "menu-tickets", v.Shows(ctx, "admin", string(v.no))) },
+		func() error { return v.Step(ctx, "admin-tickets", "admin") },
+	)
 }

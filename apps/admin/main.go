@@ -1,0 +1,49 @@
+// Command admin is the management desktop: it signs in to the center and shows halls, queues and visits.
+package main
+
+import (
+	"os"
+	_ "time/tzdata" // halls live in zones this machine may not know
+
+	"fyne.io/fyne/v2/app"
+	"github.com/alecthomas/kong"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/apps/internal/system"
+)
+
+type flags struct {
+	Config string `help:"Settings file (TOML)." type:"path" placeholder:"FILE"`
+	Center string `help:"Address of the center." placeholder:"URL"`
+	Debug  string `help:"Test runs only: a socket that tells where the buttons are." type:"path" placeholder:"FILE"`
+}
+
+func main() {
+	var f flags
+	k := kong.Parse(&f, kong.Name("admin"), kong.Description("Brighthall management desktop."), kong.DefaultEnvars("BRIGHTHALL"))
+	k.FatalIfErrorf(run(f))
+}
+
+func run(f flags) error {
+	c := config.NewAdmin()
+	if err := config.Load(f.Config, &c); err != nil {
+		return err
+	}
+	if f.Center != "" {
+		c.Center = f.Center
+	}
+	c.DebugSock = f.Debug
+	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1")
+	ctx, stop := boot.Context()
+	defer stop()
+	a := app.NewWithID("brighthall.admin")
+	w := a.NewWindow("admin")
+	program, err := system.Admin(ctx, c, w)
+	if err != nil {
+		return err
+	}
+	program.Log = boot.Log()
+	system.Stand(w, c.Window)
+	return system.Show(ctx, a, w, program)
+}

@@ -1,0 +1,109 @@
+package system
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/apps/internal/config"
+	sentences "github.com/brighthall/brighthall/assets/lang"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/sync/center/api"
+	client "github.com/brighthall/brighthall/sync/center/desk"
+	"github.com/brighthall/brighthall/ui/admin"
+	"github.com/brighthall/brighthall/ui/admin/desk"
+	"github.com/brighthall/brighthall/ui/nav"
+	"github.com/brighthall/brighthall/ui/skin"
+)
+
+// Admin builds the management desktop in its window.
+func Admin(ctx context.Context, c config.Admin, w fyne.Window) (*Program, error) {
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		return nil, err
+	}
+	s := stage(ctx, w, skin.Desk, book, c.Language)
+	admin.New(s, office{client.New(c.Center)})
+	t := &Terminal{Book: book, Parts: stageParts(c.DebugSock, s)}
+	return &Program{Terminal: t, Stages: []*nav.Stage{s}}, nil
+}
+
+// office is the center as the management desktop asks it.
+type office struct{ center *client.Client }
+
+// SignIn implements desk.Gate.
+func (o office) SignIn(ctx context.Context, name, password string) (desk.Person, error) {
+	s, err := o.center.SignIn(ctx, name, password)
+	return desk.Person{Name: s.Name, Role: "admin"}, err
+}
+
+// Outlets implements desk.Halls. What the list does not tell (windows, the longest wait) is read hall by hall.
+func (o office) Outlets(ctx context.Context) ([]desk.Outlet, error) {
+	list, err := o.center.Outlets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	halls := make([]desk.Outlet, 0, len(list))
+	for _, each := range list {
+		live, err := o.Live(ctx, each.ID)
+		if err != nil {
+			return nil, err
+		}
+		halls = append(halls, live.Outlet)
+	}
+	return halls, nil
+}
+
+// Live implements desk.Halls.
+func (o office) Live(ctx context.Context, id hall.OutletID) (desk.Live, error) {
+	l, err := o.center.Live(ctx, id)
+	if err != nil {
+		return desk.Live{}, err
+	}
+	live := desk.Live{Outlet: outletView(l), Counters: l.Counters, Faults: l.Faults}
+	for _, g := range l.Groups {
+		live.Groups = append(live.Groups, desk.Group{Code: g.Code, Name: g.Name, Waiting: g.Waiting, Longest: g.LongestMs})
+	}
+	if setup, err := o.center.Setup(ctx, id); err == nil {
+		live.Outlet.Zone, live.Outlet.Demo = setup.Outlet.Zone, setup.Outlet.Demo
+	}
+	return live, nil
+}
+
+func outletView(l api.Live) desk.Outlet {
+	v := desk.Outlet{ID: l.Outlet.ID, Name: l.Outlet.Name, Day: l.Outlet.Day, LastSeen: l.Outlet.LastSeen, Waiting: l.Outlet.Waiting,
+		Windows: len(l.Counters), Faults: len(l.Faults), Today: l.Outlet.Today}
+	for _, c := range l.Counters {
+		if c.State == hall.CounterOpen {
+			v.Open++
+		}
+	}
+	for _, g := range l.Groups {
+		v.Longest = max(v.Longest, g.LongestMs)
+	}
+	return v
+}
+
+// Arrivals implements desk.Halls.
+func (o office) Arrivals(ctx context.Context, id hall.OutletID, day hall.Day) ([]desk.Quarter, error) {
+	list, err := o.center.Arrivals(ctx, id, day)
+	quarters := make([]desk.Quarter, 0, len(list))
+	for _, q := range list {
+		quarters = append(quarters, desk.Quarter{At: q.At, Came: q.Arrived, Served: q.Finished})
+	}
+	return quarters, err
+}
+
+// Tickets implements desk.Visits.
+func (o office) Tickets(ctx context.Context, q desk.Query) (desk.Page, error) {
+	page, err := o.center.Tickets(ctx, client.Query{Outlet: q.Outlet, From: q.Day, To: q.Day, State: q.State, No: hall.TicketNo(q.No),
+		After: q.After, Limit: q.Limit})
+	return desk.Page{Tickets: page.Tickets, After: page.After}, err
+}
+
+// History implements desk.Visits.
+func (o office) History(ctx context.Context, _ hall.OutletID, id hall.TicketID) (desk.History, error) {
+	h, err := o.center.History(ctx, id)
+	return desk.History{Ticket: h.Ticket, Events: h.Events}, err
+}

@@ -1,0 +1,45 @@
+// Command media is the query and advert machine.
+package main
+
+import (
+	"fmt"
+	"os"
+	_ "time/tzdata" // halls live in zones this machine may not know
+
+	"fyne.io/fyne/v2/app"
+	"github.com/alecthomas/kong"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/apps/internal/system"
+)
+
+func main() {
+	var flags system.Flags
+	k := kong.Parse(&flags, kong.Name("media"), kong.Description("Brighthall query and advert machine."), kong.DefaultEnvars("BRIGHTHALL"))
+	if flags.Example {
+		text, err := config.Example(config.NewScreen("M01"))
+		k.FatalIfErrorf(err)
+		fmt.Print(text)
+		return
+	}
+	k.FatalIfErrorf(run(flags))
+}
+
+func run(flags system.Flags) error {
+	c, err := flags.ScreenConfig("M01")
+	if err != nil {
+		return err
+	}
+	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1")
+	ctx, stop := boot.Context()
+	defer stop()
+	a := app.NewWithID("brighthall.media")
+	w := a.NewWindow("media")
+	program, err := system.Media(ctx, c, w, boot.Log())
+	if err != nil {
+		return err
+	}
+	system.Stand(w, c.Window)
+	return system.Show(ctx, a, w, program)
+}
