@@ -112,6 +112,9 @@ func (s *tellerScreen) Tick(time.Time) { s.c.tick() }
 
 func (c *Counter) tick() {
 	c.held = true
+	if c.stages[1].IdleFor() < time.Second { // the visitor touched anywhere: the ring begins anew
+		c.desk.Touched()
+	}
 	c.desk.Tick()
 	c.held = false
 	if c.changed {

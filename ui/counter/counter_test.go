@@ -2,6 +2,7 @@ package counter_test
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -126,6 +127,22 @@ func TestAVisitByHand(t *testing.T) {
 	}
 	if o := p.Get("H023").Outcomes; o["B05"] != hall.Done || o["B10"] != hall.Accepted {
 		t.Errorf("outcomes %v", o)
+	}
+}
+
+func TestATouchBesideTheKeysRefillsTheRing(t *testing.T) {
+	p := newPair(t)
+	p.crowd()
+	p.wait(6)
+	p.rate()
+	p.wait(15)
+	if v := p.desk().Customer(); v.Left != 5 {
+		t.Fatalf("after 15 s %d are left", v.Left)
+	}
+	p.visitor.TapAt(fyne.NewPos(640, 290))
+	p.teller.Advance(time.Second)
+	if v := p.desk().Customer(); v.Kind != flow.CustomerRating || v.Left != 20 {
+		t.Errorf("%s with %d s left", v.Kind, v.Left)
 	}
 }
 

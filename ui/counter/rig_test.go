@@ -117,6 +117,7 @@ func (p *pair) wait(seconds int) {
 	}
 	for range seconds {
 		p.Now = p.Now.Add(time.Second)
+		p.visitor.Advance(time.Second)
 		p.teller.Advance(time.Second)
 	}
 }
