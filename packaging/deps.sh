@@ -5,7 +5,7 @@ set -eu
 
 build="gcc pkg-config libc6-dev libgl1-mesa-dev libx11-dev libxrandr-dev libxcursor-dev libxinerama-dev libxi-dev libxxf86vm-dev"
 run="libgl1 libgl1-mesa-dri libx11-6 libx11-xcb1 libxrandr2 libxcursor1 libxinerama1 libxi6 libxxf86vm1 libxrender1 libxext6"
-screens="xvfb xserver-xorg-core xserver-xorg-video-dummy openbox x11-xserver-utils x11-utils xdotool zbar-tools"
+screens="xvfb xserver-xorg-core xserver-xorg-video-dummy openbox x11-xserver-utils x11-utils xdotool zbar-tools strace"
 windows="gcc-mingw-w64-x86-64"
 
 wanted="ca-certificates"

@@ -107,7 +107,11 @@ func start(t *testing.T, c *exec.Cmd) {
 // onScreen is a program's command on a display, in the size of its design.
 func onScreen(t *testing.T, screen, name string, args ...string) *exec.Cmd {
 	c := exec.Command(program(t, name), args...)
-	c.Env = append(os.Environ(), "DISPLAY="+screen, "FYNE_SCALE=1", "HOME="+t.TempDir(), "XDG_RUNTIME_DIR="+t.TempDir())
+	home := t.TempDir()
+	if err := os.Mkdir(filepath.Join(home, ".cache"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	c.Env = append(os.Environ(), "DISPLAY="+screen, "FYNE_SCALE=1", "HOME="+home, "XDG_RUNTIME_DIR="+home)
 	return c
 }
 

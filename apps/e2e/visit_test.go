@@ -141,6 +141,7 @@ type smallest struct {
 	screen, dir, data, listen string
 	devices                   *demohall.Devices
 	admin                     string // token
+	fullScreen                bool   // the counter fills its monitors; the kiosk is left out of their way
 }
 
 func (s *smallest) start(t *testing.T) {
@@ -159,8 +160,11 @@ func (s *smallest) start(t *testing.T) {
 	s.admin = enrol("admin")
 	start(t, onScreen(t, s.screen, "kiosk", "--data", s.data, "--listen", s.listen, "--printer", s.devices.PrinterURL,
 		"--windowed", "1080x1920+0+0", "--debug", s.socket("kiosk")))
-	start(t, onScreen(t, s.screen, "counter", "--node", "http://"+s.listen, "--token", token, "--counter", "3", "--scanner", s.devices.ScannerURL,
-		"--windowed", "1920x1080+1080+0", "--outer", "1280x800+3000+0", "--debug", s.socket("counter")))
+	counter := []string{"--node", "http://" + s.listen, "--token", token, "--counter", "3", "--scanner", s.devices.ScannerURL, "--debug", s.socket("counter")}
+	if !s.fullScreen {
+		counter = append(counter, "--windowed", "1920x1080+1080+0", "--outer", "1280x800+3000+0")
+	}
+	start(t, onScreen(t, s.screen, "counter", counter...))
 }
 
 func (s *smallest) socket(name string) string { return filepath.Join(s.dir, name+".sock") }

@@ -64,6 +64,12 @@ func (h *Hand) Find(ctx context.Context, title string) (Window, error) {
 	}
 }
 
+// Shown reports whether a window with the title is on the screen now.
+func (h *Hand) Shown(title string) bool {
+	_, ok := h.search(h.root, title)
+	return ok
+}
+
 func (h *Hand) search(parent xproto.Window, title string) (xproto.Window, bool) {
 	tree, err := xproto.QueryTree(h.conn, parent).Reply()
 	if err != nil {

@@ -45,27 +45,44 @@ func Monitors() []place.Monitor {
 	return all
 }
 
-// Put carries places out. The main window is shown last so that it keeps the keyboard.
+// Put carries places out. The first window is shown last so that it keeps the keyboard.
 func Put(places []place.Place, windows map[string]fyne.Window) {
 	for i := len(places) - 1; i >= 0; i-- {
 		w := windows[places[i].Window]
 		if w == nil {
 			continue
 		}
-		if places[i].Hidden {
-			w.SetFullScreen(false)
+		if w.SetFullScreen(false); places[i].Hidden {
 			w.Hide()
 			continue
 		}
-		fill(w, places[i].On.Rect)
+		fill(w, places[i].On.Rect, tries)
 	}
 }
 
-func fill(w fyne.Window, monitor image.Rectangle) {
-	w.SetFullScreen(false)
+// tries is how often a window that did not get to its place is sent there again.
+const tries = 5
+
+// fill makes a window fill a monitor, and looks whether it does: a window manager that is still busy with the window loses one of the
+// two wishes. Full screen follows when the position is carried out; asked for both at once, managers take the wrong monitor.
+func fill(w fyne.Window, monitor image.Rectangle, left int) {
+	move(w, monitor.Min)
+	later(func() {
+		w.SetFullScreen(true)
+		later(func() {
+			if at, known := where(w); known && at != monitor && left > 1 {
+				w.SetFullScreen(false)
+				fill(w, monitor, left-1)
+			}
+		})
+	})
+}
+
+func later(do func()) { time.AfterFunc(settle, func() { fyne.Do(do) }) }
+
+func move(w fyne.Window, corner image.Point) {
 	if d, ok := w.(desktop.Window); ok {
-		d.RequestPosition(monitor.Min.X+50, monitor.Min.Y+50)
+		d.RequestPosition(corner.X+50, corner.Y+50)
 	}
 	w.Show()
-	w.SetFullScreen(true)
 }
