@@ -57,7 +57,8 @@ bench:
 # The pictures of the README.
 shots: build
 	@packaging/deps.sh test
-	packaging/demo.sh $(OUT)/shots
+	VISIT=1 packaging/demo.sh $(OUT)/shots
+	packaging/shots.sh $(OUT)/shots
 
 clean:
 	rm -rf bin out

@@ -15,6 +15,8 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/demohall"
 	"github.com/brighthall/brighthall/apps/internal/system"
 	"github.com/brighthall/brighthall/ui/bench"
+	"github.com/brighthall/brighthall/ui/display/board"
+	"github.com/brighthall/brighthall/ui/nav"
 )
 
 // bench joins the device bench to the simulated devices.
@@ -31,14 +33,23 @@ func (d *demo) bench(ctx context.Context, window func(string) fyne.Window) error
 		Save:      save,
 	})
 	s.Home(b)
-	d.hall.Listen(
-		func(f demohall.Frame) {
-			s.Do(func() { b.Wire(bench.Frame{At: f.At, Out: f.Sent, Device: f.Device, Bytes: f.Bytes}) })
-		},
-		func(p demohall.Paper) { s.Do(func() { b.Paper(p.Image) }) })
+	d.listen(s, b)
 	d.stages = append(d.stages, s)
 	d.parts = append(d.parts, boot.Part{Name: "bench", Run: s.Run})
 	return nil
+}
+
+// listen shows on the bench what passes the wires, what is printed and what the voice says.
+func (d *demo) listen(s *nav.Stage, b *bench.Bench) {
+	zone := d.hall.Outlet.Outlet.Location()
+	d.hall.Listen(func(f demohall.Frame) {
+		s.Do(func() { b.Wire(bench.Frame{At: f.At.In(zone), Out: f.Sent, Device: f.Device, Bytes: f.Bytes}) })
+	}, func(p demohall.Paper) { s.Do(func() { b.Paper(p.Image) }) })
+	d.said = func(c board.Call, begins bool) {
+		if begins {
+			s.Do(func() { b.Said(s.Say("display.caption", "no", c.No, "window", c.Label)) })
+		}
+	}
 }
 
 // point lets the scanner read a text; an unplugged scanner reads nothing.

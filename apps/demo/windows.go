@@ -10,6 +10,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/demohall"
 	"github.com/brighthall/brighthall/apps/internal/system"
+	"github.com/brighthall/brighthall/ui/display/board"
 	"github.com/brighthall/brighthall/ui/nav"
 	"github.com/brighthall/brighthall/ui/nav/debugsock"
 )
@@ -20,6 +21,7 @@ type demo struct {
 	windows []fyne.Window
 	stages  []*nav.Stage
 	parts   []boot.Part
+	said    func(board.Call, bool) // tells the bench what the voice says; set when the bench stands
 	log     *slog.Logger
 }
 
@@ -37,7 +39,7 @@ var grid = map[string]config.Window{
 // furnish makes the windows and joins them to the hall. A script wants them in full size; a person's screen gets them at half.
 func furnish(ctx context.Context, a fyne.App, h *demohall.Hall, full bool, log *slog.Logger) (*demo, error) {
 	d := &demo{hall: h, parts: h.Parts, log: log}
-	for _, room := range []func(context.Context, func(string) fyne.Window) error{d.kiosk, d.counter, d.display, d.media, d.admin, d.bench} {
+	for _, room := range []func(context.Context, func(string) fyne.Window) error{d.bench, d.kiosk, d.counter, d.display, d.media, d.admin} {
 		err := room(ctx, func(title string) fyne.Window {
 			w := a.NewWindow(title)
 			system.Stand(w, scaled(grid[title], full))
@@ -87,7 +89,7 @@ func (d *demo) counter(ctx context.Context, window func(string) fyne.Window) err
 
 func (d *demo) display(ctx context.Context, window func(string) fyne.Window) error {
 	c := config.Screen{Terminal: "demo-display", Language: "zh-CN", Node: d.node("display"), Devices: config.Devices{Voice: "clips+system:"}}
-	p, err := system.Display(ctx, c, window("display"), nil, d.log)
+	p, err := system.Display(ctx, c, window("display"), d.said, d.log)
 	if err == nil {
 		d.add(p)
 	}

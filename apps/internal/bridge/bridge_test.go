@@ -72,16 +72,6 @@ func TestSlipSaysWhatAVisitorNeeds(t *testing.T) {
 	}
 }
 
-func TestWindows(t *testing.T) {
-	for _, c := range []struct{ labels, want string }{
-		{"3", "3"}, {"3 4", "3, 4"}, {"3 4 5", "3–5"}, {"1 3 4 5 9", "1, 3–5, 9"}, {"A B C", "A, B, C"},
-	} {
-		if got := bridge.Windows(strings.Fields(c.labels)); got != c.want {
-			t.Errorf("%s: got %s, want %s", c.labels, got, c.want)
-		}
-	}
-}
-
 func TestUtterance(t *testing.T) {
 	u := bridge.Utterance(hall.CallView{Ticket: "0190", No: "H023", Label: "11", Language: hall.English, Recall: true, Seq: 7})
 	if u.Window != 11 || u.Number != "H023" || !u.Recall || strings.Join(u.Languages, " ") != "zh en" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/hardware"
 )
 
@@ -105,7 +106,7 @@ func (w writer) windows() string {
 	if len(labels) == 0 {
 		return w.text("slip.windows.listen")
 	}
-	return w.text("slip.windows", "windows", Windows(labels))
+	return w.text("slip.windows", "windows", lang.Labels(labels))
 }
 
 // qr labels the code by what it can do: without a public address a visitor's phone cannot reach the hall's page.
@@ -149,29 +150,4 @@ func (w writer) footer() hardware.Footer {
 		second = append(second, w.text("slip.demo"))
 	}
 	return hardware.Footer{Lines: []string{at + "\u3000" + string(w.t.Terminal), strings.Join(second, "\u3000")}}
-}
-
-// Windows writes counter labels shortly: "3–5", "1、4".
-func Windows(labels []string) string {
-	var parts []string
-	for i := 0; i < len(labels); {
-		end := i
-		for end+1 < len(labels) && follows(labels[end], labels[end+1]) {
-			end++
-		}
-		switch {
-		case end-i >= 2:
-			parts = append(parts, labels[i]+"–"+labels[end])
-		default:
-			parts = append(parts, labels[i:end+1]...)
-		}
-		i = end + 1
-	}
-	return strings.Join(parts, ", ")
-}
-
-func follows(a, b string) bool {
-	x, err1 := strconv.Atoi(a)
-	y, err2 := strconv.Atoi(b)
-	return err1 == nil && err2 == nil && y == x+1
 }

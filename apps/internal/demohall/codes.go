@@ -2,14 +2,21 @@ package demohall
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/seal"
 )
 
-// Sample gives a code that is wrong in one way, made from the last slip's: "used", "foreign", "forged". "" when there is none (yet).
+// Sample gives a code that is wrong in one way: "used", "foreign" and "forged" are made from the slips so far, "old" is yesterday's. ""
+// when there is none (yet).
 func (h *Hall) Sample(ctx context.Context, kind string) string {
 	codes := h.Codes()
+	if kind == "old" {
+		return h.yesterday()
+	}
 	if len(codes) == 0 {
 		return ""
 	}
@@ -32,4 +39,14 @@ func (h *Hall) used(ctx context.Context, codes []string) string {
 		}
 	}
 	return ""
+}
+
+// yesterday is a true code of the day before: only its day is wrong.
+func (h *Hall) yesterday() string {
+	key, err := seal.HallKey(filepath.Join(h.data, "hall"))
+	if err != nil {
+		return ""
+	}
+	outlet := h.Outlet.Outlet
+	return key.Code(outlet.Code, outlet.Day(time.Now().AddDate(0, 0, -1)), 1)
 }

@@ -84,7 +84,11 @@ const (
 )
 
 func (t *Terminal) logFault(f rack.Fault) {
-	t.Log.Warn("device", "device", f.Device, "code", f.Code, "severity", f.Severity, "raised", f.Raised)
+	if !f.Raised {
+		t.Log.Info("device is well again", "device", f.Device, "code", f.Code)
+		return
+	}
+	t.Log.Warn("device", "device", f.Device, "code", f.Code, "severity", f.Severity)
 }
 
 // openAuthority is where near and far part: the node inside this program, or a client of the node elsewhere.
