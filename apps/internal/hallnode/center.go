@@ -5,6 +5,7 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/mirror"
 	"github.com/brighthall/brighthall/sync/outbox"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
@@ -12,8 +13,9 @@ import (
 // reader is the name under which the store notes how far the center has the log.
 const reader = "center"
 
-// outbox is what carries the log to the center, and what wakes it.
-func (n *Node) outbox() []boot.Part {
+// center is what ties the hall to its center: the outbox that carries the log up, what wakes it, and the mirror that brings the setup
+// and the orders down.
+func (n *Node) center() []boot.Part {
 	news := make(chan struct{}, 1)
 	box := outbox.New(logbook{n.store}, outbox.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Outlet: n.Outlet().ID,
 		Wake: news, Now: n.opts.Now, Log: n.opts.Log})
@@ -26,7 +28,8 @@ func (n *Node) outbox() []boot.Part {
 			return nil
 		})
 	}
-	return []boot.Part{{Name: "outbox", Run: box.Run}, {Name: "outbox bell", Run: wake}}
+	down := mirror.New(n.Authority, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Log: n.opts.Log})
+	return []boot.Part{{Name: "outbox", Run: box.Run}, {Name: "outbox bell", Run: wake}, {Name: "mirror", Run: down.Run}}
 }
 
 // logbook is the store as the outbox reads it.

@@ -140,7 +140,7 @@ func (n *Node) assemble() error {
 	n.parts = []boot.Part{{Name: "queue", Run: n.Authority.Run}, {Name: "store", Run: n.store.Run}, {Name: "clock", Run: n.tick},
 		{Name: "control", Run: n.control}, n.forecast()}
 	if n.opts.Center.URL != "" {
-		n.parts = append(n.parts, n.outbox()...)
+		n.parts = append(n.parts, n.center()...)
 	}
 	return nil
 }
