@@ -50,9 +50,9 @@ soak:
 fuzz:
 	packaging/fuzz.sh
 
-bench:
-	go test $(TAGS) -run '^$$' -bench . -benchtime 2s ./hall/... ./hardware/... ./sync/...
-	go run $(TAGS) ./apps/internal/bench
+bench: bin/node
+	CGO_ENABLED=0 go test $(TAGS) -run '^$$' -bench . -benchtime 2s ./hall/... ./hardware/... ./sync/...
+	CGO_ENABLED=0 go run $(TAGS) ./apps/internal/bench
 
 # The pictures of the README.
 shots: build
