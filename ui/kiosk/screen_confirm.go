@@ -76,14 +76,14 @@ func (a *App) paperList(b *kit.Board, v flow.View, y, bottom float32) {
 	}
 }
 
-// paper is one document: a check for what is needed at once, a ring for what may follow.
+// paper is one document, behind an empty ring: nobody has seen it yet, so nothing is ticked. What may follow says so and is lighter.
 func (a *App) paper(b *kit.Board, p hall.Paper, x, y, w, line float32) {
 	k, size := a.stage.Kit(), line*0.62
-	icon, words, tone := "check-circle", a.name(p.Name), kit.GreenTone
+	words, tone := a.name(p.Name), kit.GreenTone
 	if p.Later {
-		icon, tone = "circle-outline", kit.HintTone
+		tone = kit.HintTone
 	}
-	b.Put(k.Icon(icon, size, tone), x, y+(line-size)/2, size, size)
+	b.Put(k.Icon("circle-outline", size, tone), x, y+(line-size)/2, size, size)
 	name := k.Text(words, skin.Body)
 	room := min(w-size-20, skin.Width(words, a.stage.Look().Size(skin.Body), false)+4)
 	b.Put(name, x+size+20, y, room, line)
