@@ -12,7 +12,7 @@ CREATE TABLE events (
 	v        INTEGER NOT NULL,
 	body     TEXT    NOT NULL,
 	PRIMARY KEY (epoch, seq)
-);
+) WITHOUT ROWID;
 
 -- Tickets after their last event. The columns are what is asked for; body is the whole ticket.
 CREATE TABLE tickets (

@@ -57,6 +57,7 @@ func (s *Store) Commit(ctx context.Context, changes []queue.Change) error {
 	if err != nil {
 		return hall.Wrap(op, err)
 	}
+	s.seen.note(changes)
 	err = s.changeLocked(ctx, op, func(*sql.Tx) error {
 		for i := range changes {
 			if err := s.write.put(ctx, &changes[i]); err != nil {

@@ -16,7 +16,8 @@
 //
 // One connection writes, with its statements prepared once; readers have a pool of their own and never wait for the writer. The
 // write-ahead log is checkpointed by Run on another connection and its file is used again, never cut: writing over what is there
-// costs a disk half of what appending does.
+// costs a disk half of what appending does. That a new command's key is new is answered from memory: a Bloom filter of all stored
+// keys says "never" for sure and "perhaps" seldom, and only then a table is asked.
 //
 // It knows no rule of the queue, no wire and no screen. It does not know what is in a sealed row either.
 package sqlite

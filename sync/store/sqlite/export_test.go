@@ -22,3 +22,9 @@ func (s *Store) CopyLog(ctx context.Context) error {
 	}
 	return errors.Join(s.copyLog(ctx, db), db.Close())
 }
+
+// FillSeen does what Run does first, and SurelyNew tells what it is good for.
+func (s *Store) FillSeen(ctx context.Context) error { return s.seen.fill(ctx, s.read.db) }
+
+// SurelyNew reports whether no table would be asked for a key.
+func (s *Store) SurelyNew(key string) bool { return s.seen.never(key) }

@@ -14,7 +14,8 @@ import (
 const selectLast = `
 	SELECT epoch, seq, at_ms
 	  FROM events
-	 ORDER BY epoch DESC, seq DESC
+	 WHERE epoch = (SELECT max(epoch) FROM events)
+	 ORDER BY seq DESC
 	 LIMIT 1`
 
 const selectSetup = `

@@ -31,6 +31,7 @@ type Store struct {
 	broken error       // guarded by wmu: a write that erred; only Load goes on from here
 
 	read *readers
+	seen *seen // every key and ticket id that was stored, perhaps
 
 	dirty atomic.Bool // something was written since the last checkpoint
 
@@ -70,7 +71,7 @@ func Look(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, hall.Wrap(op, err)
 	}
-	return &Store{dir: dir, read: read, Now: time.Now, broken: hall.E(op, hall.Denied, "opened for reading")}, nil
+	return &Store{dir: dir, read: read, seen: &seen{}, Now: time.Now, broken: hall.E(op, hall.Denied, "opened for reading")}, nil
 }
 
 func (s *Store) open(ctx context.Context) error {
@@ -84,6 +85,9 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	s.write = write
 	if s.read, err = openReaders(ctx, file); err != nil {
+		return err
+	}
+	if s.seen, err = newSeen(ctx, s.read.db); err != nil {
 		return err
 	}
 	s.last, _, err = lastEvent(ctx, s.read.db)

@@ -42,6 +42,9 @@ const selectTicketByToken = `
 
 // Receipt implements queue.Store.
 func (s *Store) Receipt(ctx context.Context, scope hall.TerminalID, key string) (queue.Receipt, bool, error) {
+	if s.seen.never(key) {
+		return queue.Receipt{}, false, nil
+	}
 	rows, err := s.read.receipt.QueryContext(ctx, string(scope), key)
 	if err != nil {
 		return queue.Receipt{}, false, hall.Wrap("sqlite.Receipt", err)
@@ -65,6 +68,9 @@ func (s *Store) Events(ctx context.Context, after hall.Cursor, limit int) ([]hal
 
 // Ticket implements queue.Store.
 func (s *Store) Ticket(ctx context.Context, id hall.TicketID) (hall.Ticket, bool, error) {
+	if s.seen.never(string(id)) {
+		return hall.Ticket{}, false, nil
+	}
 	return s.ticket(ctx, "sqlite.Ticket", selectTicket, string(id))
 }
 

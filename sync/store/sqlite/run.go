@@ -25,8 +25,8 @@ const deleteReceipts = `
 	 WHERE n IN (SELECT n FROM receipts ORDER BY n LIMIT $2)
 	   AND at_ms < $1`
 
-// Run copies the write-ahead log into the database as it grows, on a connection of its own, and forgets old receipts. It returns
-// when ctx ends.
+// Run learns which keys are stored, then copies the write-ahead log into the database as it grows, on a connection of its own, and
+// forgets old receipts. It returns when ctx ends.
 func (s *Store) Run(ctx context.Context) error {
 	const op = "sqlite.Run"
 	db, err := sql.Open("sqlite", dsn(filepath.Join(s.dir, File)))
@@ -34,6 +34,9 @@ func (s *Store) Run(ctx context.Context) error {
 		return hall.Wrap(op, err)
 	}
 	defer db.Close()
+	if err := s.seen.fill(ctx, s.read.db); err != nil && ctx.Err() == nil {
+		return hall.Wrap(op, err)
+	}
 	copying, pruning := time.NewTicker(checkpointEvery), time.NewTicker(pruneEvery)
 	defer copying.Stop()
 	defer pruning.Stop()
