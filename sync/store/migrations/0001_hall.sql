@@ -46,6 +46,7 @@ CREATE TABLE counters (
 );
 
 -- The last number given to a prefix on a day, in the common range. Numbers are never given twice, so a row never goes back.
+-- The last number of each prefix; prefix '' counts all tickets of the day.
 CREATE TABLE numbers (
 	day    TEXT    NOT NULL,
 	prefix TEXT    NOT NULL,
@@ -57,7 +58,6 @@ CREATE TABLE numbers (
 CREATE TABLE today (
 	id     INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
 	day    TEXT    NOT NULL,
-	seq    INTEGER NOT NULL,
 	closed INTEGER NOT NULL
 );
 

@@ -35,9 +35,9 @@ const upsertNumber = `
 	    ON CONFLICT (day, prefix) DO UPDATE SET last = excluded.last`
 
 const upsertToday = `
-	INSERT INTO today (id, day, seq, closed)
-	VALUES (1, $1, $2, $3)
-	    ON CONFLICT (id) DO UPDATE SET day = excluded.day, seq = excluded.seq, closed = excluded.closed`
+	INSERT INTO today (id, day, closed)
+	VALUES (1, $1, $2)
+	    ON CONFLICT (id) DO UPDATE SET day = excluded.day, closed = excluded.closed`
 
 const upsertSetup = `
 	INSERT INTO setup (id, version, body)
@@ -64,7 +64,7 @@ func (s *Store) Commit(ctx context.Context, changes []queue.Change) error {
 				return fmt.Errorf("event %s: %w", changes[i].Event.Cursor(), err)
 			}
 		}
-		return nil
+		return s.write.putCounts(ctx, changes)
 	})
 	if err != nil {
 		return err
@@ -87,7 +87,7 @@ func follow(last hall.Cursor, changes []queue.Change) (hall.Cursor, error) {
 	return last, nil
 }
 
-// put writes the event and the rows that it leaves.
+// put writes the event and the rows that it leaves, but for the counts.
 func (w *writer) put(ctx context.Context, c *queue.Change) error {
 	if err := w.putEvent(ctx, c.Event); err != nil {
 		return err
@@ -102,22 +102,49 @@ func (w *writer) put(ctx context.Context, c *queue.Change) error {
 			return err
 		}
 	}
-	if c.Number != nil {
-		if _, err := w.number.ExecContext(ctx, string(c.Number.Day), c.Number.Prefix, c.Number.Last); err != nil {
-			return err
-		}
-	}
-	if c.Day != nil {
-		if _, err := w.day.ExecContext(ctx, string(c.Day.Day), c.Day.Seq, c.Day.Closed); err != nil {
-			return err
-		}
-	}
 	if c.Setup != nil {
 		if err := w.putSetup(ctx, c.Setup); err != nil {
 			return err
 		}
 	}
 	return w.putReceipt(ctx, c.Receipt)
+}
+
+// allPrefixes is the row of numbers that counts the tickets of a day.
+const allPrefixes = ""
+
+// putCounts writes numbers and day as they are after the last change: in a batch each ticket writes over those of the one before.
+func (w *writer) putCounts(ctx context.Context, changes []queue.Change) error {
+	last := map[[2]string]int{}
+	var day *queue.DayState
+	for i := range changes {
+		if n := changes[i].Number; n != nil {
+			last[[2]string{string(n.Day), n.Prefix}] = n.Last
+		}
+		if d := changes[i].Day; d != nil {
+			day = d
+			last[[2]string{string(d.Day), allPrefixes}] = d.Seq
+		}
+	}
+	for row, n := range last {
+		if _, err := w.number.ExecContext(ctx, row[0], row[1], n); err != nil {
+			return err
+		}
+	}
+	if day == nil {
+		return nil
+	}
+	return w.putDay(ctx, queue.DayState{Day: day.Day, Closed: day.Closed})
+}
+
+// putDay writes the day when it is another: most tickets only count up.
+func (w *writer) putDay(ctx context.Context, d queue.DayState) error {
+	if w.today != nil && *w.today == d {
+		return nil
+	}
+	w.today = &d
+	_, err := w.day.ExecContext(ctx, string(d.Day), d.Closed)
+	return err
 }
 
 func (w *writer) putEvent(ctx context.Context, e hall.Event) error {

@@ -24,7 +24,7 @@ const selectSetup = `
 	 WHERE id = 1`
 
 const selectToday = `
-	SELECT day, seq, closed
+	SELECT day, closed
 	  FROM today
 	 WHERE id = 1`
 
@@ -101,10 +101,7 @@ func load(ctx context.Context, db asker) (st queue.Stored, err error) {
 	if st.Setup, err = currentSetup(ctx, db); err != nil {
 		return st, err
 	}
-	if st.Day, err = today(ctx, db); err != nil {
-		return st, err
-	}
-	if st.Numbers, err = numbers(ctx, db, st.Day.Day); err != nil {
+	if st.Day, st.Numbers, err = today(ctx, db); err != nil {
 		return st, err
 	}
 	if st.Tickets, err = bodies[hall.Ticket](ctx, db, selectLive, string(st.Day.Day)); err != nil {
@@ -136,12 +133,16 @@ func currentSetup(ctx context.Context, db asker) (*hall.Setup, error) {
 	return &all[0], nil
 }
 
-func today(ctx context.Context, db asker) (d queue.DayState, err error) {
-	err = db.QueryRowContext(ctx, selectToday).Scan(&d.Day, &d.Seq, &d.Closed)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
+// today is the day, how many tickets it has and the last number of each prefix.
+func today(ctx context.Context, db asker) (d queue.DayState, last map[string]int, err error) {
+	err = db.QueryRowContext(ctx, selectToday).Scan(&d.Day, &d.Closed)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return d, nil, err
 	}
-	return d, err
+	last, err = numbers(ctx, db, d.Day)
+	d.Seq = last[allPrefixes]
+	delete(last, allPrefixes)
+	return d, last, err
 }
 
 func numbers(ctx context.Context, db asker, day hall.Day) (map[string]int, error) {

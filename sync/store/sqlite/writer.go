@@ -10,6 +10,7 @@ import (
 	"modernc.org/sqlite"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/queue"
 )
 
 // writer is the one connection that writes, with the statements of a commit prepared on it.
@@ -18,6 +19,8 @@ type writer struct {
 	conn *sql.Conn
 
 	event, ticket, counter, number, day, setup, receipt *sql.Stmt
+
+	today *queue.DayState // as its row is, without the count; nil when not known
 }
 
 // lightSync makes commits wait for data and size alone, not for the time of the last write: as durable, and where the log is written
