@@ -62,7 +62,7 @@ func benchEvents(o options) error {
 		done.Go(func() { p.read(ctx, caller, a, sync.OnceFunc(open.Done)) })
 	}
 	open.Wait()
-	err = p.drip(caller, a)
+	err = p.drip(a)
 	time.Sleep(time.Second) // the last ones arrive
 	stop()
 	done.Wait()
@@ -72,14 +72,19 @@ func benchEvents(o options) error {
 	return errors.Join(err, p.stop())
 }
 
-func (p *process) drip(caller *http.Client, a *arrivals) error {
+func (p *process) drip(a *arrivals) error {
+	k, err := p.connect()
+	if err != nil {
+		return err
+	}
+	defer k.Close()
 	tick := time.NewTicker(ticketGap)
 	defer tick.Stop()
 	for n := range tickets {
 		<-tick.C
 		id := newID()
 		a.ask(id)
-		if err := p.issueAs(caller, id, groups[n%len(groups)]); err != nil {
+		if err := k.issue(id, groups[n%len(groups)]); err != nil {
 			return err
 		}
 	}

@@ -1,11 +1,13 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -21,8 +23,6 @@ var groups = []string{"A", "H", "Q", "K"}
 func (p *process) issues(clients int, long time.Duration, limit int) (side, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), long)
 	defer cancel()
-	caller := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
-	defer caller.CloseIdleConnections()
 	var (
 		all   sync.WaitGroup
 		mu    sync.Mutex
@@ -32,7 +32,7 @@ func (p *process) issues(clients int, long time.Duration, limit int) (side, erro
 	began := time.Now()
 	for c := range clients {
 		all.Go(func() {
-			took, err := p.take(ctx, caller, c, limit/clients)
+			took, err := p.take(ctx, c, limit/clients)
 			mu.Lock()
 			defer mu.Unlock()
 			s.took = append(s.took, took...)
@@ -51,11 +51,16 @@ func firstOf(a, b error) error {
 	return b
 }
 
-func (p *process) take(ctx context.Context, caller *http.Client, c, limit int) (times, error) {
+func (p *process) take(ctx context.Context, c, limit int) (times, error) {
+	k, err := p.connect()
+	if err != nil {
+		return nil, err
+	}
+	defer k.Close()
 	var took times
 	for n := 0; ctx.Err() == nil && (limit == 0 || n < limit); n++ {
 		began := time.Now()
-		if err := p.issue(caller, groups[(c+n)%len(groups)]); err != nil {
+		if err := k.issue(newID(), groups[(c+n)%len(groups)]); err != nil {
 			return took, err
 		}
 		took = append(took, time.Since(began))
@@ -65,24 +70,35 @@ func (p *process) take(ctx context.Context, caller *http.Client, c, limit int) (
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
-func (p *process) issue(caller *http.Client, group string) error {
-	return p.issueAs(caller, newID(), group)
+// kiosk is a connection that is kept. It writes its requests itself: load and node share this machine's cores, and Go's own HTTP client
+// takes as much of them as the node.
+type kiosk struct {
+	net.Conn
+	answers *bufio.Reader
+	head    string // of every request, up to the key
 }
 
-func (p *process) issueAs(caller *http.Client, id, group string) error {
-	body := []byte(`{"service":"` + group + `","source":"kiosk"}`)
-	r, err := http.NewRequest(http.MethodPost, p.url+wire.Tickets, bytes.NewReader(body))
+func (p *process) connect() (*kiosk, error) {
+	host := strings.TrimPrefix(p.url, "http://")
+	c, err := net.Dial("tcp", host)
+	if err != nil {
+		return nil, err
+	}
+	head := fmt.Sprintf("POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n%s: ",
+		wire.Tickets, host, p.token, wire.HeaderKey)
+	return &kiosk{c, bufio.NewReader(c), head}, nil
+}
+
+// issue takes a ticket and reads the whole answer.
+func (k *kiosk) issue(id, group string) error {
+	body := `{"service":"` + group + `","source":"kiosk"}`
+	if _, err := fmt.Fprintf(k, "%s%s\r\nContent-Length: %d\r\n\r\n%s", k.head, id, len(body), body); err != nil {
+		return err
+	}
+	res, err := http.ReadResponse(k.answers, nil)
 	if err != nil {
 		return err
 	}
-	r.Header.Set("Authorization", "Bearer "+p.token)
-	r.Header.Set(wire.HeaderKey, id)
-	r.Header.Set("Content-Type", "application/json")
-	res, err := caller.Do(r)
-	if err != nil {
-		return err
-	}
-	defer res.Body.Close()
 	text, err := io.ReadAll(res.Body)
 	if err == nil && res.StatusCode != http.StatusCreated {
 		err = fmt.Errorf("%s: %s", res.Status, text)
