@@ -37,7 +37,7 @@ type entry struct {
 }
 
 // remembered is how many commands are known by key without asking the store.
-const remembered = 1 << 12
+const remembered = 1 << 9
 
 // hashOf is the hash of a command's body.
 func hashOf(verb string, body any) string {

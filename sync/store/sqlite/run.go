@@ -29,7 +29,7 @@ const deleteReceipts = `
 // forgets old receipts. It returns when ctx ends.
 func (s *Store) Run(ctx context.Context) error {
 	const op = "sqlite.Run"
-	db, err := sql.Open("sqlite", dsn(filepath.Join(s.dir, File)))
+	db, err := sql.Open("sqlite", dsn(filepath.Join(s.dir, File), "cache_size(-500)"))
 	if err != nil {
 		return hall.Wrap(op, err)
 	}

@@ -31,7 +31,7 @@ func openWriter(ctx context.Context, file string) (*writer, error) {
 	lightSync()
 	// A row's old content is overwritten when it goes, so an erased person is erased. The log is checkpointed by Run; the limit
 	// here is for programs that do not run it.
-	db, err := sql.Open("sqlite", dsn(file, "secure_delete(1)", "cache_size(-8000)", "wal_autocheckpoint(16000)"))
+	db, err := sql.Open("sqlite", dsn(file, "secure_delete(1)", "cache_size(-2000)", "wal_autocheckpoint(16000)"))
 	if err != nil {
 		return nil, err
 	}
