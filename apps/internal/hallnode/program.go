@@ -7,10 +7,14 @@ import (
 	"os"
 	"strings"
 
+	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/assets/seed"
 	"github.com/brighthall/brighthall/hall"
 )
+
+// memory is what the node takes before it collects garbage, in bytes: it lives beside kiosks on small PCs.
+const memory = 26 << 20
 
 // Program is the command line of the node. What is said there goes before the settings file.
 type Program struct {
@@ -47,6 +51,7 @@ func (p *Program) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	go boot.KeepSmall(ctx, memory)
 	log.Info("hall node answers", "url", n.URL, "outlet", n.Outlet().ID, "demo", n.Outlet().Demo, "version", Version, "pin", n.Pin)
 	return n.Run(ctx)
 }
