@@ -12,12 +12,12 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/centerd"
 )
 
-// startAim is how long a node may take to start beyond reading its data; loadedTickets is the load before its memory is looked at: more
-// than a busy day of a large hall, all at once and all still waiting.
+// startAim is how long a node may take to start beyond reading its data; loadedTickets is the load before its memory is looked at: two
+// busy days of a large hall, all at once and all still waiting.
 const (
 	startAim      = 100 * time.Millisecond
 	memoryAim     = 50.0 // MB
-	loadedTickets = 2000
+	loadedTickets = 5000
 )
 
 // benchStart starts a node on a hall that exists already, and looks at its memory after a load.
