@@ -45,14 +45,22 @@ EndSection
 `
 
 // TestTwoMonitors: each window of the counter fills its own monitor; unplugged, the customer's hides instead of covering the teller's;
-// plugged in again, it is back.
+// plugged in again, it is back. It holds as well when the window manager comes after the windows, as after a boot.
 func TestTwoMonitors(t *testing.T) {
+	t.Run("manager first", func(t *testing.T) { twoWindows(t, false) })
+	t.Run("manager late", func(t *testing.T) { twoWindows(t, true) })
+}
+
+func twoWindows(t *testing.T, managerLate bool) {
 	needs(t, "Xorg", "xrandr", "openbox")
 	if os.Geteuid() != 0 {
 		t.Skip("Xorg with the dummy driver needs root")
 	}
 	dir := t.TempDir()
 	screen := monitors(t, dir)
+	if !managerLate {
+		manage(t, screen)
+	}
 	devices, err := demohall.NewDevices(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -67,6 +75,10 @@ func TestTwoMonitors(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
 	defer cancel()
 
+	if managerLate {
+		until(t, ctx, func() string { return "the windows" }, func() bool { return h.Shown("teller") && h.Shown("customer") })
+		manage(t, screen)
+	}
 	stands(t, ctx, h, "teller", image.Rect(0, 0, 1920, 1080))
 	stands(t, ctx, h, "customer", image.Rect(1920, 0, 3200, 1024))
 	xrandr(t, screen, "--output", "DUMMY1", "--off")
@@ -76,7 +88,7 @@ func TestTwoMonitors(t *testing.T) {
 	stands(t, ctx, h, "customer", image.Rect(1920, 0, 3200, 1024))
 }
 
-// monitors starts the server with both monitors plugged in, and a window manager as a hall's PC has one.
+// monitors starts the server with both monitors plugged in.
 func monitors(t *testing.T, dir string) string {
 	t.Helper()
 	conf := filepath.Join(dir, "xorg.conf")
@@ -87,10 +99,15 @@ func monitors(t *testing.T, dir string) string {
 	xrandr(t, screen, "--output", "DUMMY0", "--mode", "1920x1080", "--primary")
 	xrandr(t, screen, "--addmode", "DUMMY1", "1280x1024")
 	xrandr(t, screen, "--output", "DUMMY1", "--mode", "1280x1024", "--right-of", "DUMMY0")
+	return screen
+}
+
+// manage starts a window manager, as a hall's PC has one.
+func manage(t *testing.T, screen string) {
+	t.Helper()
 	manager := exec.Command("openbox")
 	manager.Env = append(os.Environ(), "DISPLAY="+screen)
 	start(t, manager)
-	return screen
 }
 
 // xrandr changes the monitors and then asks for them: the dummy driver notices that an output is connected only when it is asked.

@@ -1,0 +1,25 @@
+//go:build cgo && !linux
+
+package glfw
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// inside is how far within a monitor a window is put before it fills it: full screen goes to the monitor that shows most of a window.
+const inside = 50
+
+// fill makes a window fill a monitor.
+func fill(w fyne.Window, monitor image.Rectangle) {
+	w.SetFullScreen(false)
+	if d, ok := w.(desktop.Window); ok {
+		d.RequestPosition(monitor.Min.X+inside, monitor.Min.Y+inside)
+	}
+	later(func() { w.SetFullScreen(true) })
+}
+
+// onManager has nothing to tell: the desktop is always there.
+func onManager(func()) {}
