@@ -50,7 +50,8 @@ soak:
 fuzz:
 	packaging/fuzz.sh
 
-bench: bin/node
+bench: build
+	@packaging/deps.sh test
 	CGO_ENABLED=0 go test $(TAGS) -run '^$$' -bench . -benchtime 2s ./hall/... ./hardware/... ./sync/...
 	CGO_ENABLED=0 go run $(TAGS) ./apps/internal/bench
 

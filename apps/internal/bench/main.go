@@ -1,4 +1,4 @@
-// Command bench measures a hall node against the disk it stands on.
+// Command bench measures a hall node against the disk it stands on, and the programs with windows.
 //
 //	go run ./apps/internal/bench --node bin/node [--pairs 5] [--each 2s] [--long 60s]
 //
@@ -20,6 +20,7 @@ type options struct {
 	Dir   string        `default:"out/bench" type:"path" help:"Where the data goes, on the disk in question."`
 	Pairs int           `default:"5" help:"Pairs of each comparison."`
 	Each  time.Duration `default:"2s" help:"Length of one side of a pair."`
+	Only  string        `help:"One part alone: start, one, many, slowest, events or windows."`
 	Long  time.Duration `default:"60s" help:"Length of the search for the slowest ticket."`
 }
 
@@ -39,7 +40,10 @@ func run(o options) error {
 	for _, part := range []struct {
 		name string
 		run  func(options) error
-	}{{"start", benchStart}, {"one client", benchOne}, {"many clients", benchMany}, {"slowest", benchSlowest}, {"events", benchEvents}} {
+	}{{"start", benchStart}, {"one", benchOne}, {"many", benchMany}, {"slowest", benchSlowest}, {"events", benchEvents}, {"windows", benchScreens}} {
+		if o.Only != "" && o.Only != part.name {
+			continue
+		}
 		if err := part.run(o); err != nil {
 			return fmt.Errorf("%s: %w", part.name, err)
 		}

@@ -58,23 +58,48 @@ func freeAddress() (string, error) {
 	return l.Addr().String(), l.Close()
 }
 
-func (p *process) enrol(dir string) error {
+func (p *process) enrol(dir string) (err error) {
+	p.token, err = enrol(dir, wire.Kiosk)
+	return err
+}
+
+// enrol gives a token to a terminal of a kind at the node with this data.
+func enrol(dir string, kind wire.Kind) (string, error) {
 	var made control.Enrolled
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	err := control.Ask(ctx, dir, control.Enrol, control.EnrolArgs{Kind: string(wire.Kiosk), Name: "bench"}, &made)
+	args := control.EnrolArgs{Kind: string(kind), Name: "bench " + string(kind)}
+	err := control.Ask(ctx, dir, control.Enrol, args, &made)
 	for control.Away(err) && ctx.Err() == nil {
 		time.Sleep(time.Millisecond)
-		err = control.Ask(ctx, dir, control.Enrol, control.EnrolArgs{Kind: string(wire.Kiosk), Name: "bench"}, &made)
+		err = control.Ask(ctx, dir, control.Enrol, args, &made)
 	}
-	p.token = made.Token
-	return err
+	return made.Token, err
 }
 
 func (p *process) stop() error {
 	_ = p.cmd.Process.Signal(os.Interrupt)
 	return p.cmd.Wait()
 }
+
+// cpu is the time that cores have spent on the process, from /proc.
+func (p *process) cpu() (time.Duration, error) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	_, rest, _ := strings.Cut(string(stat), ") ") // the name before it may hold anything
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0, errors.New("no times in /proc stat")
+	}
+	user, err := strconv.Atoi(fields[11])
+	system, fault := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * (time.Second / clockTicks), errors.Join(err, fault)
+}
+
+// clockTicks is the unit of /proc's times, in parts of a second: USER_HZ, 100 on every Linux that Go runs on.
+const clockTicks = 100
 
 // rss is the resident memory of the process in MB, from /proc.
 func (p *process) rss() (float64, error) {
