@@ -188,6 +188,7 @@ func TestPictures(t *testing.T) {
 				c.in(a)
 				if c.name != "drawer" && c.name != "drawer-away" {
 					a.NoClipping("庞家佐", "Pangjiazuo")
+					a.NothingCovered()
 				}
 				suffix := ""
 				if lang == hall.English {

@@ -157,7 +157,7 @@ func (t *todayPage) showChart() {
 	var labels []string
 	var came, served []float64
 	any := false
-	for _, q := range t.a.desk.Chart() {
+	for _, q := range t.wholeDay(t.a.desk.Chart()) {
 		at := q.At.Time().In(t.a.zone)
 		label := ""
 		if at.Minute() == 0 {
@@ -173,4 +173,29 @@ func (t *todayPage) showChart() {
 		labels, came, served = nil, nil, nil
 	}
 	t.chart.Set(labels, came, served)
+}
+
+// The axis shows at least these hours: the bars of a day that has just begun stand where they will stand in the evening.
+const (
+	axisFrom = 8 * time.Hour
+	axisTo   = 18 * time.Hour
+	quarter  = 15 * time.Minute
+)
+
+// wholeDay adds the empty quarters before the first and after the last.
+func (t *todayPage) wholeDay(known []desk.Quarter) []desk.Quarter {
+	if len(known) == 0 {
+		return nil
+	}
+	first, last := known[0].At.Time().In(t.a.zone), known[len(known)-1].At.Time().In(t.a.zone)
+	midnight := time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, t.a.zone)
+	var all []desk.Quarter
+	for at := midnight.Add(axisFrom); at.Before(first); at = at.Add(quarter) {
+		all = append(all, desk.Quarter{At: hall.At(at)})
+	}
+	all = append(all, known...)
+	for at := last.Add(quarter); at.Before(midnight.Add(axisTo)); at = at.Add(quarter) {
+		all = append(all, desk.Quarter{At: hall.At(at)})
+	}
+	return all
 }

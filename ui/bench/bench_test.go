@@ -107,6 +107,7 @@ func TestPictures(t *testing.T) {
 			d := newDesk(t)
 			c.in(d)
 			d.NoClipping()
+			d.NothingCovered()
 			d.Golden("bench-" + c.name)
 		})
 	}

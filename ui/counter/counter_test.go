@@ -61,7 +61,9 @@ func TestPictures(t *testing.T) {
 			p.wait(6)
 			s.in(p)
 			p.teller.NoClipping()
+			p.teller.NothingCovered()
 			p.visitor.NoClipping()
+			p.visitor.NothingCovered()
 			p.teller.Golden("teller-" + s.name)
 			p.visitor.Golden("customer-" + s.name)
 		})
@@ -84,7 +86,9 @@ func TestPicturesInEnglish(t *testing.T) {
 				}
 			}
 			p.teller.NoClipping("Transfer to new owner", "Split or merge accounts", "Small-business connection")
+			p.teller.NothingCovered()
 			p.visitor.NoClipping()
+			p.visitor.NothingCovered()
 			p.teller.Golden("teller-" + name + "-en")
 			p.visitor.Golden("customer-" + name + "-en")
 		})

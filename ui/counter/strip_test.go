@@ -23,6 +23,7 @@ func TestStrip(t *testing.T) {
 			p.wait(6)
 			s.in(p)
 			r.NoClipping()
+			r.NothingCovered()
 			r.Golden("strip-" + s.name)
 		})
 	}

@@ -86,6 +86,7 @@ func (r *rig) morning(t *testing.T, windows int) hall.Snapshot {
 func (r *rig) see(name string) {
 	r.Golden(name)
 	r.NoClipping()
+	r.NothingCovered()
 }
 
 func TestCalling(t *testing.T) {

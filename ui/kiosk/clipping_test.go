@@ -39,6 +39,7 @@ func TestNothingIsCutInAnyDress(t *testing.T) {
 				r.app.Set(func(x *flow.Settings) { *x = s })
 				do(r)
 				r.NoClipping("Pangkou", "3–5")
+				r.NothingCovered()
 			})
 		}
 	}

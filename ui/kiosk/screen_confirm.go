@@ -78,7 +78,7 @@ func (a *App) paperList(b *kit.Board, v flow.View, y, bottom float32) {
 
 // paper is one document, behind an empty ring: nobody has seen it yet, so nothing is ticked. What may follow says so and is lighter.
 func (a *App) paper(b *kit.Board, p hall.Paper, x, y, w, line float32) {
-	k, size := a.stage.Kit(), line*0.62
+	k, size := a.stage.Kit(), min(line*0.62, 32)
 	words, tone := a.name(p.Name), kit.GreenTone
 	if p.Later {
 		tone = kit.HintTone

@@ -13,15 +13,26 @@ import (
 func (a *App) ticket(v flow.View) fyne.CanvasObject {
 	b, k, s := a.page(v), a.stage.Kit(), v.Standing
 	a.ticketHead(b, v)
-	b.Put(k.Big(string(s.No), 384), margin, 282, width, 384)
-	a.ticketBusiness(b, v)
+	at := a.ticketRows()
+	b.Put(k.Big(string(s.No), at.no), margin, 282, width, at.no)
+	a.ticketBusiness(b, v, at.business)
 	facts := k.Facts(a.facts(s.Ahead, s.WaitFor, s.Windows, v)...)
 	facts.Shares = []float32{1.05, 1.25, 1.2}
-	b.Put(facts, margin, 784, width, 272)
-	a.ticketCode(b, v)
+	b.Put(facts, margin, at.business+96, width, 272)
+	a.ticketCode(b, v, at)
 	a.ticketPaper(b, v)
 	a.ticketActions(b, v)
 	return b.Object()
+}
+
+// ticketRows are the heights that differ: larger type needs room for the papers, and the number is large enough to give it.
+type ticketRows struct{ no, business, code, line float32 }
+
+func (a *App) ticketRows() ticketRows {
+	if a.stage.Look().Class == skin.KioskElder {
+		return ticketRows{no: 288, business: 578, code: 970, line: 68}
+	}
+	return ticketRows{no: 384, business: 688, code: 1088, line: 48}
 }
 
 func (a *App) ticketHead(b *kit.Board, v flow.View) {
@@ -39,13 +50,13 @@ func (a *App) ticketHead(b *kit.Board, v flow.View) {
 	a.also(func(v flow.View) { ring.Set(v.SecondsLeft) })
 }
 
-func (a *App) ticketBusiness(b *kit.Board, v flow.View) {
+func (a *App) ticketBusiness(b *kit.Board, v flow.View, y float32) {
 	k := a.stage.Kit()
 	words := a.whatFor(v.Standing.Items, v.Standing.Group, v.Snapshot)
 	size := a.stage.Look().Size(skin.Label)
-	b.Put(k.Text(words, skin.Label).Sized(max(fit(words, size, 760), 30)).With(true, kit.InkTone, kit.Left), margin, 688, 780, 80)
+	b.Put(k.Text(words, skin.Label).Sized(max(fit(words, size, 760), 30)).With(true, kit.InkTone, kit.Left), margin, y, 780, 80)
 	if v.Standing.Priority == hall.Care {
-		b.Put(k.Text(a.say("kiosk.ticket.care"), skin.Body).With(true, kit.GreenTone, kit.Right), 760, 688, 264, 80)
+		b.Put(k.Text(a.say("kiosk.ticket.care"), skin.Body).With(true, kit.GreenTone, kit.Right), 760, y, 264, 80)
 	}
 }
 
@@ -53,8 +64,8 @@ func (a *App) ticketBusiness(b *kit.Board, v flow.View) {
 const ticketPapers = 3
 
 // ticketCode is the code to scan and what to bring.
-func (a *App) ticketCode(b *kit.Board, v flow.View) {
-	k, y := a.stage.Kit(), float32(1088)
+func (a *App) ticketCode(b *kit.Board, v flow.View, at ticketRows) {
+	k, y := a.stage.Kit(), at.code
 	b.Put(k.Card(), margin, y, 344, 344)
 	b.Put(k.QR(v.Standing.URL, 320), margin+12, y+12, 320, 320)
 	key := "kiosk.ticket.qr.counter"
@@ -65,12 +76,11 @@ func (a *App) ticketCode(b *kit.Board, v flow.View) {
 	b.Put(k.Text(head, skin.Label).Sized(fit(head, a.stage.Look().Size(skin.Label), 580)).With(true, kit.InkTone, kit.Left), 432, y-6, 592, 64)
 	b.Put(k.Text(a.say(key+".line"), skin.Body).With(false, kit.SoftTone, kit.Left), 432, y+58, 592, 56)
 	b.Put(k.Rule(), 432, y+128, 592, 2)
-	a.ticketBring(b, v, y+144)
+	a.ticketBring(b, v, y+144, at.line)
 }
 
-func (a *App) ticketBring(b *kit.Board, v flow.View, y float32) {
+func (a *App) ticketBring(b *kit.Board, v flow.View, y, line float32) {
 	k := a.stage.Kit()
-	line := min(a.stage.Look().Size(skin.Body)*1.5, 52)
 	papers := union(itemsOf(v.Standing.Items, v.Snapshot))
 	b.Put(k.Text(a.say("kiosk.confirm.papers"), skin.Body).With(true, kit.InkTone, kit.Left), 432, y, 592, line)
 	if len(papers) == 0 {

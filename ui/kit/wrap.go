@@ -1,8 +1,10 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Wrap breaks a text into lines of at most this width. Line feeds in the text break as well; most limits the
@@ -22,17 +24,53 @@ func Wrap(text string, w float32, ink Ink, most int) []string {
 	return lines
 }
 
+// wrapParagraph fills lines, and ends one early after a comma or a space where that costs no line: Chinese may break anywhere, but is
+// read in phrases.
 func wrapParagraph(text string, w float32, ink Ink) []string {
+	parts := pieces(text)
+	full, phrases := fill(parts, w, ink, never), fill(parts, w, ink, phraseEnds)
+	if len(phrases) == len(full) && !wider(phrases, w, ink) {
+		return phrases
+	}
+	return full
+}
+
+// early is the least part of a line that a phrase must fill to end it.
+const early = 0.5
+
+// fill puts pieces on lines; ends says after which pieces a line may end early.
+func fill(parts []string, w float32, ink Ink, ends func(string) bool) []string {
 	var lines []string
-	line := ""
-	for _, piece := range pieces(text) {
-		if line != "" && ink.Width(strings.TrimRight(line+piece, " \u3000")) > w {
-			lines = append(lines, strings.TrimRight(line, " \u3000"))
-			line, piece = "", strings.TrimLeft(piece, " \u3000")
+	line, phrase := "", 0 // phrase is how much of the line is whole phrases, in bytes
+	for _, piece := range parts {
+		if line != "" && ink.Width(strings.TrimRight(line+piece, spaces)) > w {
+			cut := len(line)
+			if phrase > 0 && ink.Width(line[:phrase]) >= w*early {
+				cut = phrase
+			}
+			lines = append(lines, strings.TrimRight(line[:cut], spaces))
+			line, phrase = strings.TrimLeft(line[cut:]+piece, spaces), 0
+			continue
 		}
 		line += piece
+		if ends(piece) {
+			phrase = len(line)
+		}
 	}
-	return append(lines, strings.TrimRight(line, " \u3000"))
+	return append(lines, strings.TrimRight(line, spaces))
+}
+
+func never(string) bool { return false }
+
+// phraseEnds reports whether a piece ends with a comma, a stop or a wide space.
+func phraseEnds(piece string) bool {
+	last, _ := utf8.DecodeLastRuneInString(piece)
+	return strings.ContainsRune("，。；：！？、\u3000", last)
+}
+
+// wider reports whether a line does not fit.
+func wider(lines []string, w float32, ink Ink) bool {
+	return slices.ContainsFunc(lines, func(l string) bool { return ink.Width(l) > w })
 }
 
 // pieces cuts a text at the places where a line may end.
@@ -87,6 +125,7 @@ func countsUnit(runes []rune, i int) bool {
 }
 
 const (
+	spaces  = " \u3000"
 	closing = "，。、；：？！）》”’…%℃,.;:?!)]"
 	opening = "（《“‘(["
 )

@@ -49,6 +49,7 @@ func (r *rig) morning(t *testing.T) hall.Snapshot {
 func (r *rig) see(name string) {
 	r.Golden(name)
 	r.NoClipping("Pangkou")
+	r.NothingCovered()
 }
 
 func TestTheLoop(t *testing.T) {
@@ -146,12 +147,14 @@ func TestNothingIsCutInAnyDress(t *testing.T) {
 				t.Run(fmt.Sprint(name, class, l), func(t *testing.T) {
 					open()
 					r.NoClipping("Pangkou")
+					r.NothingCovered()
 				})
 			}
 			for range 4 {
 				r.app.Open(playlist.Loop)
 				r.app.Turn(1)
 				r.NoClipping("Pangkou")
+				r.NothingCovered()
 			}
 		}
 	}

@@ -15,7 +15,7 @@ func (s *Stage) Always(key fyne.KeyName, act func()) { s.always[key] = act }
 // OnScan gets what a keyboard scanner reads, until the screen changes or is built again.
 func (s *Stage) OnScan(got func(code string)) { s.scan = got }
 
-// gate lets a press through unless it comes right after another.
+// gate lets a touch through unless it comes right after another, or after a key.
 func (s *Stage) gate() bool {
 	now := s.o.Now()
 	s.Touch()
@@ -45,10 +45,21 @@ func (s *Stage) typedKey(e *fyne.KeyEvent) bool {
 	if !ok {
 		act, ok = s.always[e.Name]
 	}
-	if !ok || s.Asking() || !s.gate() {
+	if !ok || s.Asking() || !s.keyGate(e.Name) {
 		return ok
 	}
 	act()
+	return true
+}
+
+// keyGate lets a key through unless it comes right after itself: a practised hand presses different keys faster than a finger touches,
+// and means each.
+func (s *Stage) keyGate(key fyne.KeyName) bool {
+	now := s.o.Now()
+	if key == s.key && now.Sub(s.keyed) < again {
+		return false
+	}
+	s.key, s.keyed, s.acted = key, now, now
 	return true
 }
 

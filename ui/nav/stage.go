@@ -42,6 +42,8 @@ type Stage struct {
 	wedge  wedge
 	idle   idle
 	acted  time.Time // the last accepted press
+	key    fyne.KeyName
+	keyed  time.Time // when key was accepted
 	warn   *kit.Ring
 }
 

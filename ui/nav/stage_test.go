@@ -199,6 +199,25 @@ func TestKeysAndScans(t *testing.T) {
 	}
 }
 
+func TestAFastHandIsHeardAndABounceIsNot(t *testing.T) {
+	r := uitest.New(t, skin.Counter)
+	var got []string
+	r.Home(&screen{name: "teller", build: func(st *nav.Stage) {
+		for _, key := range []fyne.KeyName{fyne.KeyF5, fyne.Key2} {
+			st.OnKey(key, func() { got = append(got, string(key)) })
+		}
+	}})
+	for _, press := range []struct {
+		key   fyne.KeyName
+		after time.Duration
+	}{{fyne.KeyF5, 0}, {fyne.Key2, 40 * time.Millisecond}, {fyne.KeyF5, 40 * time.Millisecond}, {fyne.KeyF5, 40 * time.Millisecond}, {fyne.KeyF5, time.Second}} {
+		r.KeyAfter(press.after, press.key)
+	}
+	if want := []string{"F5", "2", "F5", "F5"}; !slices.Equal(got, want) {
+		t.Errorf("heard %q, want %q", got, want)
+	}
+}
+
 func TestAQuestionIsAnsweredOnce(t *testing.T) {
 	r := uitest.New(t, skin.Kiosk)
 	home := &screen{name: "home"}

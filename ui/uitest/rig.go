@@ -183,6 +183,12 @@ func (r *Rig) Key(name fyne.KeyName) {
 	r.key(name)
 }
 
+// KeyAfter presses a key so long after the last thing, for hands that are fast.
+func (r *Rig) KeyAfter(d time.Duration, name fyne.KeyName) {
+	r.Clock.now = r.Clock.now.Add(d)
+	r.key(name)
+}
+
 func (r *Rig) rune(char rune) {
 	c := r.Window().Canvas()
 	if f := c.Focused(); f != nil {
