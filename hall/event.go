@@ -31,6 +31,7 @@ const (
 	DayOpened         EventKind = "day.opened"
 	DayClosed         EventKind = "day.closed"
 	EpochOpened       EventKind = "epoch.opened"
+	NumbersSkipped    EventKind = "numbers.skipped" // after a restore: they may have been given
 	SetupApplied      EventKind = "setup.applied"
 	OrderDone         EventKind = "order.done" // the result of a center's command
 	DeviceFault       EventKind = "device.fault"
@@ -74,6 +75,14 @@ type Body struct {
 	Setup    *Setup       `json:"setup,omitempty"`    // setup.applied, without PIN hashes
 	Order    *OrderResult `json:"order,omitempty"`
 	Fault    *Fault       `json:"fault,omitempty"`
+	Skip     *Skip        `json:"skip,omitempty"` // numbers.skipped
+}
+
+// Skip says that a day goes on above numbers which may have been given, though the log does not tell of them.
+type Skip struct {
+	Prefix string `json:"prefix,omitempty"` // empty: the codes alone
+	Last   int    `json:"last,omitempty"`   // the next number is above
+	Seq    int    `json:"seq"`              // the next ticket code's sequence is above
 }
 
 // Tell reads the body of an event.

@@ -67,6 +67,7 @@ type Rules struct {
 	LevelMin        int  `json:"level_min" toml:"level_min"`                     // cost of one preference level
 	CreditedInRow   int  `json:"credited_in_row" toml:"credited_in_row"`         // at most so many credited tickets in a row per counter
 	KeepOvernight   bool `json:"keep_overnight,omitempty" toml:"keep_overnight"` // open tickets survive the day close
+	KeepTellers     bool `json:"keep_tellers,omitempty" toml:"keep_tellers"`     // tellers stay signed in when the day turns by itself
 }
 
 // DefaultRules are the rules of an outlet that sets none (facts: planning values, editable).

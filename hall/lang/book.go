@@ -141,6 +141,11 @@ func fill(sentence string, pairs []any) string {
 	return strings.NewReplacer(changes...).Replace(sentence)
 }
 
+// Code is the sentence of a code alone.
+func (b *Book) Code(in hall.Language, code hall.Code) string {
+	return b.Error(in, hall.E("lang.Code", code))
+}
+
 // Error is the sentence for an error: what to do next, by its code ("error.<code>"). A code without a sentence of its own is told
 // as "error.internal".
 func (b *Book) Error(in hall.Language, err error, pairs ...any) string {

@@ -63,6 +63,7 @@ func (t *turn) act(a hall.Action) (any, error) {
 	if a.Version != 0 && a.Version != old.Version {
 		return nil, hall.E(op, hall.Conflict, "the ticket has changed since")
 	}
+	a.Counter = t.s.whose(a)
 	d := &deed{turn: t, a: a, old: old, next: *old, kind: hall.KindOf[a.Verb], verb: a.Verb}
 	switch a.Verb {
 	case hall.Evaluate:
@@ -86,6 +87,24 @@ func (t *turn) act(a hall.Action) (any, error) {
 		return nil, err
 	}
 	return d.settle(), nil
+}
+
+// whose is the counter whose act it is: the one that is named, or else the one where the asking terminal sits. What a visitor may do
+// as well is done for him when no counter is named.
+func (s *state) whose(a hall.Action) hall.CounterID {
+	switch a.Verb {
+	case hall.Requeue, hall.Evaluate, hall.Print:
+		return a.Counter
+	}
+	if a.Counter != "" || a.By.Terminal == "" || a.EndedBy == hall.EndedByVisitor {
+		return a.Counter
+	}
+	for id, c := range s.counters {
+		if c.Terminal == a.By.Terminal && c.State != hall.CounterClosed {
+			return id
+		}
+	}
+	return ""
 }
 
 func (d *deed) settle() hall.Ticket {

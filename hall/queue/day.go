@@ -19,7 +19,7 @@ func (s *state) dayAt(at hall.Millis) hall.Day {
 // A clock that jumps back begins no day again: the moment of a queue never goes back.
 func (t *turn) turnDay() {
 	if day := t.s.dayAt(t.now); day > t.s.day.Day {
-		t.closeDay()
+		t.closeDay(t.s.setup.Outlet.Rules.KeepTellers)
 		t.openDay(day)
 	}
 }
@@ -31,20 +31,23 @@ func (t *turn) openDay(day hall.Day) {
 // CloseDay ends the day by hand, before its time. The day stays the business day until the next one begins.
 func (q *Queue) CloseDay(ctx context.Context) error {
 	_, err := do[bool](ctx, q, command{op: "queue.CloseDay", decide: func(t *turn) (any, error) {
-		t.closeDay()
+		t.closeDay(false)
 		return true, nil
 	}})
 	return err
 }
 
 // closeDay ends every open ticket "by system" and closes the counters, unless the outlet keeps its queue overnight. A second close of
-// the same day ends what came after the first and tells of no second end.
-func (t *turn) closeDay() {
+// the same day ends what came after the first and tells of no second end. In a hall that never closes the turn of the day is no end of
+// a shift: keepTellers.
+func (t *turn) closeDay(keepTellers bool) {
 	if !t.s.setup.Outlet.Rules.KeepOvernight {
 		for _, old := range t.s.open() {
 			t.closeTicket(old)
 		}
-		t.closeCounters()
+		if !keepTellers {
+			t.closeCounters()
+		}
 	}
 	if day := t.s.day; !day.Closed && day.Day != "" {
 		day.Closed = true
@@ -83,7 +86,7 @@ func (t *turn) closeTicket(old *hall.Ticket) {
 func (t *turn) closeCounters() {
 	for _, id := range slices.Sorted(maps.Keys(t.s.counters)) {
 		if c := t.s.counter(id); c.State != hall.CounterClosed {
-			_, _ = t.close(c) // its ticket was closed just now, so it cannot be busy
+			_, _ = t.close(c, hall.Actor{}) // its ticket was closed just now, so it cannot be busy
 		}
 	}
 }

@@ -2,6 +2,9 @@ package queue
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -14,8 +17,9 @@ const (
 
 // tries counts a teller's wrong PINs. It is in memory only: a restart forgives.
 type tries struct {
-	wrong int
-	last  time.Time
+	wrong  int
+	last   time.Time
+	denied [][sha256.Size]byte // commands that were refused, at most wrongPINs: one that is sent again counts once
 }
 
 // Desk implements hall.Authority.
@@ -30,7 +34,7 @@ func (q *Queue) Desk(ctx context.Context, a hall.CounterAction) (hall.Counter, e
 	c := command{op: op + " " + string(a.Verb), by: a.By, key: a.Key, hash: hashOf(string(a.Verb), body),
 		decide: func(t *turn) (any, error) { return t.desk(a) }}
 	if a.Verb == hall.OpenCounter && !q.answered(ctx, c) {
-		if err := q.checkPIN(op, a.Teller, a.PIN); err != nil {
+		if err := q.checkPIN(op, a); err != nil {
 			return hall.Counter{}, err
 		}
 	}
@@ -55,36 +59,46 @@ func (q *Queue) answered(ctx context.Context, c command) bool {
 }
 
 // checkPIN asks whether the teller is who he says. The check is slow on purpose, so it runs outside the mutex.
-func (q *Queue) checkPIN(op string, id hall.TellerID, pin string) error {
-	hash, err := q.tellerHash(op, id)
+func (q *Queue) checkPIN(op string, a hall.CounterAction) error {
+	id, try := a.Teller, q.try(a)
+	hash, err := q.tellerHash(op, id, try)
 	if err != nil {
 		return err
 	}
-	ok := hash != "" && q.opts.CheckPIN(hash, pin)
+	ok := hash != "" && q.opts.CheckPIN(hash, a.PIN)
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if ok {
 		delete(q.pins, id)
 		return nil
 	}
-	if hash != "" {
-		q.pins[id] = tries{q.pins[id].wrong + 1, q.opts.Now()}
+	if t := q.pins[id]; hash != "" && !slices.Contains(t.denied, try) {
+		q.pins[id] = tries{t.wrong + 1, q.opts.Now(), append(t.denied, try)}
 	}
 	return hall.E(op, hall.WrongPIN)
 }
 
-func (q *Queue) tellerHash(op string, id hall.TellerID) (string, error) {
+// try names one attempt: the same command sent again, after a lost answer, is the same try; another PIN under its key is not.
+func (q *Queue) try(a hall.CounterAction) [sha256.Size]byte {
+	return sha256.Sum256(fmt.Appendf(nil, "%x %q %q %q %q", []byte(q.opts.Key), a.By.Terminal, a.Key, a.Teller, a.PIN))
+}
+
+func (q *Queue) tellerHash(op string, id hall.TellerID, try [sha256.Size]byte) (string, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if t := q.pins[id]; t.wrong >= wrongPINs {
+	t := q.pins[id]
+	if slices.Contains(t.denied, try) {
+		return "", hall.E(op, hall.WrongPIN)
+	}
+	if t.wrong >= wrongPINs {
 		if q.opts.Now().Sub(t.last) < lockOut {
 			return "", hall.E(op, hall.Locked)
 		}
 		delete(q.pins, id)
 	}
-	for _, t := range q.head.setup.Tellers {
-		if t.ID == id {
-			return t.PIN, nil
+	for _, teller := range q.head.setup.Tellers {
+		if teller.ID == id {
+			return teller.PIN, nil
 		}
 	}
 	return "", nil
@@ -102,7 +116,7 @@ func (t *turn) desk(a hall.CounterAction) (any, error) {
 	case hall.OpenCounter:
 		return t.open(c, a)
 	case hall.CloseCounter:
-		return t.close(c)
+		return t.close(c, a.By)
 	case hall.PauseCounter:
 		return t.pause(c, a.Reason)
 	case hall.ReopenCounter:
@@ -132,11 +146,14 @@ func (t *turn) open(c hall.Counter, a hall.CounterAction) (any, error) {
 	return t.emitCounter(hall.CounterOpened, c), nil
 }
 
-// close ends a teller's work at a counter. Who waits for this counter alone waits for anyone from now on.
-func (t *turn) close(c hall.Counter) (any, error) {
+// close ends a teller's work at a counter: from the program that has it, or by the system, which is nobody. Who waits for this counter alone waits for anyone from now on.
+func (t *turn) close(c hall.Counter, by hall.Actor) (any, error) {
 	const op = "queue.close"
 	if c.State == hall.CounterClosed {
 		return nil, hall.E(op, hall.NotOpen)
+	}
+	if err := t.s.seat(c.ID, by, false); err != nil {
+		return nil, err
 	}
 	if c.Ticket != "" {
 		return nil, &hall.Error{Op: op, Code: hall.Busy, Subject: string(c.Ticket)}

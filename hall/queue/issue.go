@@ -50,6 +50,8 @@ func checkIssue(op string, r hall.IssueRequest) error {
 		return hall.E(op, hall.Invalid, "unknown source")
 	case r.Priority != hall.Ordinary && r.Priority != hall.Care && r.Priority != hall.Booked:
 		return hall.E(op, hall.Invalid, "unknown priority")
+	case r.Language != "" && r.Language != hall.Chinese && r.Language != hall.English:
+		return hall.E(op, hall.Invalid, "unknown language")
 	case len(r.Customer) > maxText || len(r.Items) > 20:
 		return hall.E(op, hall.Invalid, "too long")
 	}

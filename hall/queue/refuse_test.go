@@ -17,6 +17,7 @@ func TestRequestsThatMakeNoSense(t *testing.T) {
 		"no id":               func(r *hall.IssueRequest) { r.ID = "" },
 		"an endless id":       func(r *hall.IssueRequest) { r.ID = hall.TicketID(strings.Repeat("x", 65)) },
 		"an unknown source":   func(r *hall.IssueRequest) { r.Source = "moon" },
+		"an unknown language": func(r *hall.IssueRequest) { r.Language = "fr" },
 		"an unknown priority": func(r *hall.IssueRequest) { r.Priority = "friend" },
 		"an endless customer": func(r *hall.IssueRequest) { r.Customer = hall.CustomerID(strings.Repeat("x", 65)) },
 		"too many items":      func(r *hall.IssueRequest) { r.Items = make([]hall.ItemCode, 21) },

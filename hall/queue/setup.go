@@ -73,7 +73,7 @@ func (t *turn) obey(o hall.Order) error {
 		_, err := t.desk(hall.CounterAction{Verb: hall.CloseCounter, Counter: args.Counter})
 		return err
 	case "close_day":
-		t.closeDay()
+		t.closeDay(false)
 		return nil
 	}
 	return hall.E(op, hall.Invalid, "unknown kind of order")

@@ -94,6 +94,9 @@ func (r *Replay) Add(e hall.Event) {
 	}
 	r.Last = e.Cursor()
 	r.day(e, b)
+	if b.Skip != nil {
+		r.skip(e, *b.Skip)
+	}
 	if b.Ticket != nil {
 		r.ticket(e, b)
 	}
@@ -178,18 +181,33 @@ func (r *Replay) issued(e hall.Event, t hall.Ticket) {
 	r.given(e, t)
 }
 
+// skip goes on above numbers that may have been given before a restore.
+func (r *Replay) skip(e hall.Event, s hall.Skip) {
+	if s.Seq < r.Day.Seq {
+		r.wrong(e, "goes back from code %d to %d", r.Day.Seq, s.Seq)
+	}
+	r.Day.Seq = s.Seq
+	if s.Prefix != "" {
+		r.upTo(e, r.Day.Day, s.Prefix, s.Last)
+	}
+}
+
 // given checks that the numbers of a prefix rise, in the common range; 800–999 are leased to terminals and come when they come.
 func (r *Replay) given(e hall.Event, t hall.Ticket) {
 	if t.Number >= 800 && t.Number <= 999 {
 		return
 	}
-	key := dayPrefix{t.Day, t.Prefix}
-	if last := r.last[key]; t.Number <= last {
-		r.wrong(e, "number %s comes after %d", t.No, last)
+	r.upTo(e, t.Day, t.Prefix, t.Number)
+}
+
+func (r *Replay) upTo(e hall.Event, day hall.Day, prefix string, n int) {
+	key := dayPrefix{day, prefix}
+	if last := r.last[key]; n <= last {
+		r.wrong(e, "number %s comes after %d", hall.Number(prefix, n), last)
 	}
-	delete(r.Numbers, queue.Number{Day: t.Day, Prefix: t.Prefix, Last: r.last[key]})
-	r.last[key] = t.Number
-	r.Numbers[queue.Number{Day: t.Day, Prefix: t.Prefix, Last: t.Number}] = true
+	delete(r.Numbers, queue.Number{Day: day, Prefix: prefix, Last: r.last[key]})
+	r.last[key] = n
+	r.Numbers[queue.Number{Day: day, Prefix: prefix, Last: n}] = true
 }
 
 // acted checks a verb against the state table.

@@ -126,6 +126,19 @@ func setAside(ctx context.Context, db string) (seen hall.Epoch, kept string, err
 	return seen, kept, nil
 }
 
+// Given reads from a database that stands aside what was given on a day: the last number of each prefix, and under "" the last sequence
+// of a ticket code. An error means that nobody knows.
+func Given(ctx context.Context, file string, day hall.Day) (map[string]int, error) {
+	const op = "sqlite.Given"
+	read, err := openReaders(ctx, file)
+	if err != nil {
+		return nil, hall.Wrap(op, err)
+	}
+	defer read.close()
+	last, err := numbers(ctx, read.db, day)
+	return last, hall.Wrap(op, err)
+}
+
 // epochOf is 0 for a database that cannot be read: it is replaced for a reason.
 func epochOf(ctx context.Context, file string) hall.Epoch {
 	read, err := openReaders(ctx, file)
