@@ -11,6 +11,7 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/center/archive"
+	"github.com/brighthall/brighthall/sync/wire"
 )
 
 // The kinds of tokens.
@@ -48,7 +49,7 @@ func (c *Center) guard(a huma.API, who kinds) func(huma.Context, func(huma.Conte
 			err = hall.E("center.guard", hall.Denied, "not with a token of kind "+t.Kind)
 		}
 		if err != nil {
-			refuse(a, ctx, c.problem(ctx.Context(), "guard", err))
+			refuse(a, ctx, c.said(ctx.Header("Accept-Language"), c.problem(ctx.Context(), "guard", err)))
 			return
 		}
 		next(huma.WithValue(ctx, callerKey{}, t))
@@ -63,9 +64,8 @@ func (c *Center) known(ctx context.Context, header string) (archive.Token, error
 	return c.archive.Token(ctx, hall.TokenHash(strings.TrimSpace(token)))
 }
 
-func refuse(a huma.API, ctx huma.Context, err error) {
-	p := err.(huma.StatusError)
-	ctx.SetHeader("Content-Type", "application/problem+json")
+func refuse(a huma.API, ctx huma.Context, p *wire.Problem) {
+	ctx.SetHeader("Content-Type", wire.ProblemType)
 	if p.GetStatus() == 401 {
 		ctx.SetHeader("WWW-Authenticate", "Bearer")
 	}

@@ -24,13 +24,20 @@ type Center struct {
 	now     func() time.Time
 	log     *slog.Logger
 	version string
+	say     Say
 	signing chan struct{} // argon2id takes 64 MiB a time, so few at once
 	bell    bell
 }
 
+// Say is the sentence a person reads for a code.
+type Say func(in hall.Language, code hall.Code) string
+
+// Speak gives the sentences of refusals, before Handler is asked for. Without it they have none.
+func (c *Center) Speak(say Say) { c.say = say }
+
 // New makes a center over an archive. version is the program's, for /healthz.
 func New(a *archive.Archive, now func() time.Time, log *slog.Logger, version string) *Center {
-	return &Center{archive: a, now: now, log: log, version: version, signing: make(chan struct{}, 2)}
+	return &Center{archive: a, now: now, log: log, version: version, say: func(hall.Language, hall.Code) string { return "" }, signing: make(chan struct{}, 2)}
 }
 
 // Handler is the center's whole HTTP surface.
@@ -38,10 +45,10 @@ func (c *Center) Handler() http.Handler {
 	mux := http.NewServeMux()
 	config := huma.DefaultConfig("Brighthall center", c.version)
 	config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", nil // no $schema, nothing fetched from elsewhere
-	config.Transformers = []huma.Transformer{ours}
+	config.Transformers = []huma.Transformer{c.ours}
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	c.register(humago.New(mux, config))
-	return fallback(mux)
+	return c.fallback(mux)
 }
 
 func (c *Center) register(a huma.API) {
@@ -80,7 +87,7 @@ func route[I, O any](c *Center, a huma.API, who kinds, method, at, id string, do
 }
 
 // problem puts err on the wire, and what is our fault in the log.
-func (c *Center) problem(ctx context.Context, operation string, err error) error {
+func (c *Center) problem(ctx context.Context, operation string, err error) *wire.Problem {
 	p := wire.NewProblem(err)
 	if at, perr := hall.ParseCursor(p.Subject); perr == nil && p.Code == hall.Gap {
 		p.Expected = at.Seq
@@ -91,17 +98,28 @@ func (c *Center) problem(ctx context.Context, operation string, err error) error
 	return p
 }
 
-// ours turns the framework's own refusals into problems.
-func ours(_ huma.Context, _ string, v any) (any, error) {
-	m, ok := v.(*huma.ErrorModel)
-	if !ok {
-		return v, nil
+// ours puts the sentence on every refusal, and turns the framework's own into problems.
+func (c *Center) ours(ctx huma.Context, _ string, v any) (any, error) {
+	switch p := v.(type) {
+	case *huma.ErrorModel:
+		return c.said(ctx.Header("Accept-Language"), misfit(p)), nil
+	case *wire.Problem:
+		return c.said(ctx.Header("Accept-Language"), p), nil
 	}
+	return v, nil
+}
+
+func misfit(m *huma.ErrorModel) *wire.Problem {
 	reason := m.Detail
 	for _, d := range m.Errors {
 		reason += "; " + d.Location + ": " + d.Message // never the value: it may be a password
 	}
-	return wire.ProblemOf(m.Status, wire.CodeOf(m.Status), reason), nil
+	return wire.ProblemOf(m.Status, wire.CodeOf(m.Status), reason)
+}
+
+func (c *Center) said(accept string, p *wire.Problem) *wire.Problem {
+	p.Detail = c.say(wire.LanguageOf(accept), p.Code)
+	return p
 }
 
 // schemaName keeps apart what has one name in two packages: hall.Outlet is Outlet, api.Outlet ApiOutlet.

@@ -8,7 +8,7 @@ import (
 )
 
 // fallback lets the mux's own 404 and 405 leave as problems too.
-func fallback(mux *http.ServeMux) http.Handler {
+func (c *Center) fallback(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(wire.HeaderProtocol, wire.Protocol)
 		if _, pattern := mux.Handler(r); pattern != "" {
@@ -23,7 +23,7 @@ func fallback(mux *http.ServeMux) http.Handler {
 		p := wire.ProblemOf(refused.code, wire.CodeOf(refused.code), r.Method+" "+r.URL.Path)
 		w.Header().Set("Content-Type", wire.ProblemType)
 		w.WriteHeader(p.Status)
-		json.NewEncoder(w).Encode(p)
+		json.NewEncoder(w).Encode(c.said(r.Header.Get("Accept-Language"), p))
 	})
 }
 

@@ -19,7 +19,7 @@ func (n *Node) admit(ctx huma.Context, next func(huma.Context)) {
 	t, problem := n.check(ctx)
 	if problem != nil {
 		_, w := humago.Unwrap(ctx)
-		refuse(w, problem)
+		n.refuse(w, ctx.Header("Accept-Language"), problem)
 		return
 	}
 	next(huma.WithValue(ctx, terminalKey{}, t))

@@ -46,7 +46,7 @@ func (n *Node) healthy(r *http.Request) wire.Healthy {
 }
 
 func (n *Node) describe(s hall.Snapshot, err error) wire.Healthy {
-	h := wire.Healthy{Status: "ok", Outlet: n.opts.Outlet, Epoch: s.Cursor.Epoch, Seq: s.Cursor.Seq, Version: n.opts.Version}
+	h := wire.Healthy{Status: "ok", Outlet: n.opts.Outlet, Epoch: s.Cursor.Epoch, Seq: s.Cursor.Seq, Version: n.opts.Version, Stuck: n.opts.Stuck()}
 	if err != nil {
 		h.Status = "down"
 	}

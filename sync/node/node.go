@@ -30,10 +30,15 @@ type Options struct {
 	Outlet    hall.OutletID
 	Version   string        // of the program, for /healthz
 	Page      http.Handler  // the visitor's page under /t/; nil: none
+	Say       Say           // the sentence of a refusal; nil: none
+	Stuck     func() string // what waits for a person, such as an event the center refuses, for /healthz; nil: nothing does
 	Beat      time.Duration // between comments on a quiet stream; zero: 15 s
 	Pulse     time.Duration // between signs of life of a counter whose stream is open; zero: 3 s
 	Now       func() time.Time
 }
+
+// Say is the sentence a person reads for a code.
+type Say func(in hall.Language, code hall.Code) string
 
 // bodyLimit bounds the body of a request; the largest is a finish with an outcome per item.
 const bodyLimit = 64 << 10
@@ -52,7 +57,7 @@ type Node struct {
 func New(authority hall.Authority, opts Options) *Node {
 	n := &Node{authority: authority, opts: withDefaults(opts), mux: http.NewServeMux()}
 	n.watcher, _ = authority.(Watcher)
-	api := humago.New(n.mux, config(n.opts.Version))
+	api := humago.New(n.mux, n.config())
 	api.UseMiddleware(n.admit)
 	n.routes(api)
 	forgetFrameworkErrors(api)
@@ -73,19 +78,25 @@ func withDefaults(o Options) Options {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Say == nil {
+		o.Say = func(hall.Language, hall.Code) string { return "" }
+	}
+	if o.Stuck == nil {
+		o.Stuck = func() string { return "" }
+	}
 	return o
 }
 
 // config is huma's without its $schema links, its documentation page and its own error form.
-func config(version string) huma.Config {
-	c := huma.DefaultConfig("Brighthall hall node", version)
+func (n *Node) config() huma.Config {
+	c := huma.DefaultConfig("Brighthall hall node", n.opts.Version)
 	c.CreateHooks, c.DocsPath, c.SchemasPath = nil, "", ""
-	c.Transformers = []huma.Transformer{ourProblem}
+	c.Transformers = []huma.Transformer{n.problem}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"terminal": {Type: "http", Scheme: "bearer"}}
 	return c
 }
 
-// forgetFrameworkErrors takes huma's error form out of the description: ourProblem replaces it in every answer.
+// forgetFrameworkErrors takes huma's error form out of the description: problem replaces it in every answer.
 func forgetFrameworkErrors(api huma.API) {
 	schemas := api.OpenAPI().Components.Schemas.Map()
 	delete(schemas, "ErrorModel")

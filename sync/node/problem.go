@@ -10,12 +10,19 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// ourProblem turns huma's error form, of bodies and parameters that do not fit their schema, into ours.
-func ourProblem(_ huma.Context, _ string, v any) (any, error) {
-	m, ok := v.(*huma.ErrorModel)
-	if !ok {
-		return v, nil
+// problem puts the sentence on every refusal that huma writes, and turns huma's own, of bodies and parameters that do not fit their
+// schema, into ours.
+func (n *Node) problem(ctx huma.Context, _ string, v any) (any, error) {
+	switch p := v.(type) {
+	case *huma.ErrorModel:
+		return n.said(ctx.Header("Accept-Language"), misfit(p)), nil
+	case *wire.Problem:
+		return n.said(ctx.Header("Accept-Language"), p), nil
 	}
+	return v, nil
+}
+
+func misfit(m *huma.ErrorModel) *wire.Problem {
 	reason := m.Detail
 	for _, e := range m.Errors {
 		reason += ": " + e.Location + " " + e.Message
@@ -24,14 +31,22 @@ func ourProblem(_ huma.Context, _ string, v any) (any, error) {
 	if code == hall.Internal {
 		reason = ""
 	}
-	return wire.ProblemOf(m.Status, code, reason), nil
+	return wire.ProblemOf(m.Status, code, reason)
+}
+
+func (n *Node) said(accept string, p *wire.Problem) *wire.Problem {
+	p.Detail = n.opts.Say(wire.LanguageOf(accept), p.Code)
+	return p
 }
 
 // refuse answers with a problem.
-func refuse(w http.ResponseWriter, p *wire.Problem) {
+func (n *Node) refuse(w http.ResponseWriter, accept string, p *wire.Problem) {
 	w.Header().Set("Content-Type", wire.ProblemType)
+	if p.Status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+	}
 	w.WriteHeader(p.Status)
-	_ = json.NewEncoder(w).Encode(p) // the reader is gone, nobody to tell
+	_ = json.NewEncoder(w).Encode(n.said(accept, p)) // the reader is gone, nobody to tell
 }
 
 // nowhere answers a path we do not have, or a method the path does not have. The mux knows which.
@@ -40,10 +55,10 @@ func (n *Node) nowhere(w http.ResponseWriter, r *http.Request) {
 	n.mux.ServeHTTP(probe, r)
 	if allow := probe.header.Get("Allow"); allow != "" {
 		w.Header().Set("Allow", allow)
-		refuse(w, wire.ProblemOf(http.StatusMethodNotAllowed, hall.Invalid, "this path does not have this method"))
+		n.refuse(w, r.Header.Get("Accept-Language"), wire.ProblemOf(http.StatusMethodNotAllowed, hall.Invalid, "this path does not have this method"))
 		return
 	}
-	refuse(w, wire.ProblemOf(http.StatusNotFound, hall.NotFound, "no such path"))
+	n.refuse(w, r.Header.Get("Accept-Language"), wire.ProblemOf(http.StatusNotFound, hall.NotFound, "no such path"))
 }
 
 // statusProbe is a ResponseWriter that only remembers the headers.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/brighthall/brighthall/hall"
 )
@@ -11,12 +12,14 @@ import (
 // ProblemType is the media type of a refusal, RFC 9457.
 const ProblemType = "application/problem+json"
 
-// Problem is a refusal on the wire: RFC 9457 with our code and a reason for programmers. People read hall/lang's sentence instead.
+// Problem is a refusal on the wire: RFC 9457 with our code, a reason for programmers and hall/lang's sentence for people. Title, status,
+// code, reason and detail are always there; none of the first four is ever empty.
 type Problem struct {
 	Title    string    `json:"title"`  // of the HTTP status
 	Status   int       `json:"status"` // HTTP status
 	Code     hall.Code `json:"code"`
-	Reason   string    `json:"reason,omitempty"`
+	Reason   string    `json:"reason"`             // English, for programmers and logs; the code's words when nothing more is known
+	Detail   string    `json:"detail"`             // what to do next, in the language asked for (Accept-Language; Chinese by default)
 	Subject  string    `json:"subject,omitempty"`  // the id of the thing in question
 	Expected hall.Seq  `json:"expected,omitempty"` // gap: the event that is wanted next
 }
@@ -33,6 +36,9 @@ func NewProblem(err error) *Problem {
 
 // ProblemOf makes a problem from its parts.
 func ProblemOf(status int, code hall.Code, reason string) *Problem {
+	if reason == "" {
+		reason = strings.ReplaceAll(string(code), "_", " ")
+	}
 	return &Problem{Title: http.StatusText(status), Status: status, Code: code, Reason: reason}
 }
 

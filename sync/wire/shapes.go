@@ -8,5 +8,6 @@ type Healthy struct {
 	Outlet  hall.OutletID `json:"outlet"`
 	Epoch   hall.Epoch    `json:"epoch"`
 	Seq     hall.Seq      `json:"seq"`
-	Version string        `json:"version"` // of the program
+	Version string        `json:"version"`         // of the program
+	Stuck   string        `json:"stuck,omitempty"` // the hall works, but this waits for a person: the log says what to do
 }

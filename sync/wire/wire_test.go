@@ -64,9 +64,9 @@ func TestProblemThereAndBack(t *testing.T) {
 		{"the innermost reason is told", hall.Wrap("outer", hall.E("inner", hall.Busy, "H023 is called")),
 			wire.Problem{Title: "Conflict", Status: 409, Code: hall.Busy, Reason: "H023 is called"}},
 		{"a gap says what is wanted", &hall.Error{Op: "center.Take", Code: hall.Gap, Subject: "41"},
-			wire.Problem{Title: "Conflict", Status: 409, Code: hall.Gap, Subject: "41", Expected: 41}},
+			wire.Problem{Title: "Conflict", Status: 409, Code: hall.Gap, Reason: "gap", Subject: "41", Expected: 41}},
 		{"an inner failure tells nothing of itself", errors.New("open /var/lib/x: permission denied"),
-			wire.Problem{Title: "Internal Server Error", Status: 500, Code: hall.Internal}},
+			wire.Problem{Title: "Internal Server Error", Status: 500, Code: hall.Internal, Reason: "internal"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := wire.NewProblem(c.err)

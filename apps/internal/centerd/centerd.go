@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"time"
 
+	sentences "github.com/brighthall/brighthall/assets/lang"
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/sync/center"
 	"github.com/brighthall/brighthall/sync/center/archive"
 )
@@ -52,6 +54,11 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 		return nil, hall.Wrap(op, err)
 	}
 	d := &Daemon{archive: a, Center: center.New(a, o.Now, o.Log, Version)}
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		return nil, hall.Wrap(op, errors.Join(err, a.Close()))
+	}
+	d.Speak(book.Code)
 	if o.Listen == "" {
 		return d, nil
 	}
