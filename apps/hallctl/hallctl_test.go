@@ -31,6 +31,9 @@ func hallctl(t *testing.T, args ...string) (out, errs string, code int) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0], args...)
 	cmd.Env = append(os.Environ(), "TEST_HALLCTL=1")
+	if stdin != nil {
+		cmd.Stdin = stdin
+	}
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
@@ -41,6 +44,27 @@ func hallctl(t *testing.T, args ...string) (out, errs string, code int) {
 	}
 	return stdout.String(), stderr.String(), code
 }
+
+// saying is hallctl with a line on its standard input.
+func saying(t *testing.T, line string, args ...string) (out, errs string, code int) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "stdin")
+	if err := os.WriteFile(file, []byte(line), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	in, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	old := stdin
+	stdin = in
+	defer func() { stdin = old }()
+	return hallctl(t, args...)
+}
+
+// stdin is what hallctl reads.
+var stdin *os.File
 
 // aHall stores a small day in a new data directory.
 func aHall(t *testing.T) (dir string) {

@@ -1,11 +1,14 @@
 // Command hallctl is the hand of whoever looks after a hall node.
 //
 //	hallctl enrol    --data DIR --kind kiosk --name K01    prints the terminal's token, and nothing else
+//	hallctl enrol    --data CENTER --kind outlet --name ID the token of a hall's node, made in the center's data directory
+//	hallctl person add --data CENTER --name wang           a person who signs in at the center; the password comes by stdin
+//	hallctl pin      --data DIR --teller t01               sets a teller's PIN, which comes by stdin
 //	hallctl terminals --data DIR                           who was enrolled
 //	hallctl revoke   --data DIR ID                         a lost machine
 //	hallctl verify   --data DIR                            the log against the rows; exits 1 on any difference
 //	hallctl snapshot --data DIR FILE                       a copy of the hall's database while it works
-//	hallctl restore  --data DIR FILE                       goes on from a copy, as a new epoch of the log
+//	hallctl restore  --data DIR FILE                       goes on from a copy, as a new epoch of the log, above all numbers given today
 //
 // Where a node runs it is asked through its control socket; where none runs the database is opened.
 package main
@@ -18,15 +21,19 @@ import (
 	_ "time/tzdata" // the hall's zone decides its business day
 
 	"github.com/alecthomas/kong"
+
+	"github.com/brighthall/brighthall/apps/internal/centerd"
 )
 
 type program struct {
-	Enrol     enrol     `cmd:"" help:"Enrol a terminal; prints its token alone."`
-	Terminals terminals `cmd:"" help:"List the terminals that were enrolled."`
-	Revoke    revoke    `cmd:"" help:"End what a terminal's token may do."`
-	Verify    verify    `cmd:"" help:"Rebuild the hall from its log and compare it with the tables."`
-	Snapshot  snapshot  `cmd:"" help:"Copy the hall's database while it works."`
-	Restore   restore   `cmd:"" help:"Go on from a copy, as a new epoch of the log."`
+	Enrol     enrol          `cmd:"" help:"Enrol a terminal; prints its token alone."`
+	PIN       pin            `cmd:"" name:"pin" help:"Set a teller's PIN, read from stdin."`
+	Person    centerd.Person `cmd:"" help:"Persons who may sign in at the center."`
+	Terminals terminals      `cmd:"" help:"List the terminals that were enrolled."`
+	Revoke    revoke         `cmd:"" help:"End what a terminal's token may do."`
+	Verify    verify         `cmd:"" help:"Rebuild the hall from its log and compare it with the tables."`
+	Snapshot  snapshot       `cmd:"" help:"Copy the hall's database while it works."`
+	Restore   restore        `cmd:"" help:"Go on from a copy, as a new epoch of the log."`
 }
 
 // place is the flag that all commands share.

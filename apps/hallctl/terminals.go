@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"text/tabwriter"
 
+	"github.com/brighthall/brighthall/apps/internal/centerd"
 	"github.com/brighthall/brighthall/apps/internal/control"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
@@ -15,17 +17,33 @@ import (
 type enrol struct {
 	place
 	Kind string `required:"" enum:"kiosk,counter,display,media,admin,outlet" help:"What the terminal is: ${enum}."`
-	Name string `required:"" help:"What people call it, such as K01."`
+	Name string `required:"" help:"What people call it, such as K01; of an outlet its id."`
 }
 
-// Run prints the token alone, so that a script can put it in the terminal's file.
+// Run prints the token alone, so that a script can put it in the terminal's file. The directory says who makes it: a center's tokens
+// are for outlets and admins, a hall's for its terminals.
 func (e enrol) Run(ctx context.Context) error {
+	switch atCenter := has(e.Data, "center.db"); {
+	case atCenter || e.Kind == "outlet" && !has(e.Data, sqlite.File):
+		if e.Kind != "outlet" && e.Kind != "admin" {
+			return fmt.Errorf("%s is the data of a center: it enrols outlets and admins; enrol a %s at its hall", e.Data, e.Kind)
+		}
+		enrolAtCenter := centerd.Enrol{Data: e.Data, Kind: e.Kind, Name: e.Name}
+		return enrolAtCenter.Run(ctx)
+	case e.Kind == "outlet":
+		return fmt.Errorf("%s is the data of a hall: enrol an outlet in the data directory of its center", e.Data)
+	}
 	var made control.Enrolled
 	if err := e.ask(ctx, control.Enrol, control.EnrolArgs{Kind: e.Kind, Name: e.Name}, &made); err != nil {
 		return err
 	}
 	fmt.Println(made.Token)
 	return nil
+}
+
+func has(dir, file string) bool {
+	_, err := os.Stat(filepath.Join(dir, file))
+	return err == nil
 }
 
 type revoke struct {

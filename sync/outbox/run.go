@@ -119,7 +119,8 @@ func (b *Outbox) tell(err error) {
 	})
 	switch {
 	case is.Stuck != nil && was.Err != is.Err:
-		b.o.Log.Error("center refuses an event", "event", is.Stuck.Cursor().String(), "err", is.Err)
+		b.o.Log.Error("center refuses an event: nothing after it is delivered; compare the versions of center and node, and if the log of "+
+			"this outlet at the center is another one (a restored or copied hall), enrol the outlet anew", "event", is.Stuck.Cursor().String(), "err", is.Err)
 	case err != nil && was.Err == "":
 		b.o.Log.Warn("center away", "err", is.Err)
 	case err == nil && was.Err != "":

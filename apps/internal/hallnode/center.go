@@ -5,6 +5,7 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/sync/mirror"
 	"github.com/brighthall/brighthall/sync/outbox"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
@@ -17,7 +18,7 @@ const reader = "center"
 // and the orders down.
 func (n *Node) center() []boot.Part {
 	news := make(chan struct{}, 1)
-	box := outbox.New(logbook{n.store}, outbox.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Outlet: n.Outlet().ID,
+	n.outbox = outbox.New(logbook{n.store}, outbox.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Outlet: n.Outlet().ID,
 		Wake: news, Now: n.opts.Now, Log: n.opts.Log})
 	wake := func(ctx context.Context) error {
 		return n.Authority.Watch(ctx, n.Authority.Cursor(), func(hall.Event) error {
@@ -28,8 +29,43 @@ func (n *Node) center() []boot.Part {
 			return nil
 		})
 	}
-	down := mirror.New(n.Authority, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Log: n.opts.Log})
-	return []boot.Part{{Name: "outbox", Run: box.Run}, {Name: "outbox bell", Run: wake}, {Name: "mirror", Run: down.Run}}
+	down := mirror.New(hallOf{n.Authority, n.opts.PublicURL}, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Log: n.opts.Log})
+	return []boot.Part{{Name: "outbox", Run: n.outbox.Run}, {Name: "outbox bell", Run: wake}, {Name: "mirror", Run: down.Run}}
+}
+
+// hallOf is the queue as the mirror sees it: the address that visitors reach is this machine's own setting, whatever the center says.
+type hallOf struct {
+	*queue.Queue
+	publicURL string
+}
+
+// Apply implements mirror.Hall.
+func (h hallOf) Apply(ctx context.Context, setup hall.Setup) error {
+	if h.publicURL != "" {
+		setup.Outlet.PublicURL = h.publicURL
+	}
+	return h.Queue.Apply(ctx, setup)
+}
+
+// settle puts the settings of this machine into the setup in force; at the first start they are in the seed.
+func (n *Node) settle(ctx context.Context) error {
+	setup := *n.Authority.Setup()
+	if n.opts.PublicURL == "" || setup.Outlet.PublicURL == n.opts.PublicURL {
+		return nil
+	}
+	return hallOf{n.Authority, n.opts.PublicURL}.Apply(ctx, setup)
+}
+
+// stuck names the event that the center refuses; empty: none.
+func (n *Node) stuck() string {
+	if n.outbox == nil {
+		return ""
+	}
+	s := n.outbox.State()
+	if s.Stuck == nil {
+		return ""
+	}
+	return "the center refuses event " + s.Stuck.Cursor().String()
 }
 
 // logbook is the store as the outbox reads it.

@@ -15,6 +15,7 @@ import (
 	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/sync/node"
+	"github.com/brighthall/brighthall/sync/outbox"
 	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 	"github.com/brighthall/brighthall/sync/web"
@@ -56,6 +57,7 @@ type Node struct {
 	terminals *terminals
 	listener  *node.Listener
 	handler   *node.Node
+	outbox    *outbox.Outbox // nil without a center
 	parts     []boot.Part
 	closing   sync.Once
 	closed    error // what closing said
@@ -136,7 +138,7 @@ func (n *Node) assemble() error {
 		return err
 	}
 	n.handler = node.New(n.Authority, node.Options{Terminals: n.terminals, Outlet: n.Outlet().ID, Version: Version,
-		Page: web.New(n.Authority, book, web.Options{Now: n.opts.Now}), Now: n.opts.Now})
+		Page: web.New(n.Authority, book, web.Options{Now: n.opts.Now}), Say: book.Code, Stuck: n.stuck, Now: n.opts.Now})
 	n.parts = []boot.Part{{Name: "queue", Run: n.Authority.Run}, {Name: "store", Run: n.store.Run}, {Name: "clock", Run: n.tick},
 		{Name: "control", Run: n.control}, n.forecast()}
 	if n.opts.Center.URL != "" {

@@ -3,6 +3,7 @@ package hallnode
 import (
 	"context"
 	"errors"
+	"maps"
 	"sync"
 	"time"
 
@@ -36,6 +37,9 @@ func (n *Node) serve(ctx context.Context) error {
 
 // tick lets the queue look at its clock.
 func (n *Node) tick(ctx context.Context) error {
+	if err := n.settle(ctx); err != nil && ctx.Err() == nil {
+		n.opts.Log.Warn("public_url is not in force", "error", err)
+	}
 	t := time.NewTicker(tickEvery)
 	defer t.Stop()
 	for {
@@ -52,7 +56,9 @@ func (n *Node) tick(ctx context.Context) error {
 
 // control answers hallctl.
 func (n *Node) control(ctx context.Context) error {
-	return control.Serve(ctx, n.opts.Data, control.StoreHandlers(n.terminals))
+	handlers := control.StoreHandlers(n.terminals)
+	maps.Copy(handlers, control.HallHandlers(n.Authority))
+	return control.Serve(ctx, n.opts.Data, handlers)
 }
 
 // Close gives back the address and the data directory. It may be called again.

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/brighthall/brighthall/apps/internal/hallnode"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/seal"
+	"github.com/brighthall/brighthall/sync/store/sqlite"
+)
+
+// aDemoHall is a data directory that a node was started on once.
+func aDemoHall(t *testing.T) string {
+	dir := t.TempDir()
+	n, err := hallnode.Open(t.Context(), hallnode.Options{Data: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := n.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestPIN(t *testing.T) {
+	dir := aDemoHall(t)
+	for _, c := range []struct {
+		name, teller, line string
+		good               bool
+	}{
+		{"six digits", "t01", "135790\n", true},
+		{"too short", "t01", "1357\n", false},
+		{"letters", "t01", "secret\n", false},
+		{"nothing", "t01", "", false},
+		{"nobody", "t99", "135790\n", false},
+	} {
+		out, errs, code := saying(t, c.line, "pin", "--data", dir, "--teller", c.teller)
+		if (code == 0) != c.good || out != "" || (errs == "") != c.good || strings.Contains(errs, "135790") {
+			t.Errorf("%s: %q %q %d", c.name, out, errs, code)
+		}
+	}
+	s, err := sqlite.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	st, err := s.Load(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, teller := range st.Setup.Tellers {
+		want := "246810"
+		if teller.ID == "t01" {
+			want = "135790"
+		}
+		if !seal.MatchSecret(teller.PIN, want) {
+			t.Errorf("the PIN of %s is not %s", teller.ID, want)
+		}
+	}
+	if out, errs, code := hallctl(t, "verify", "--data", dir); code != 0 {
+		t.Error(out, errs)
+	}
+}
+
+func TestTheCentersTokensAreMadeAtTheCenter(t *testing.T) {
+	hallDir, center := aDemoHall(t), filepath.Join(t.TempDir(), "center")
+	for _, c := range []struct {
+		name, dir, kind string
+		good            bool
+	}{
+		{"an outlet, before the center's first start", center, "outlet", true},
+		{"an admin of the center", center, "admin", true},
+		{"a kiosk is the hall's", center, "kiosk", false},
+		{"an outlet is the center's", hallDir, "outlet", false},
+		{"an admin of the hall", hallDir, "admin", true},
+	} {
+		out, errs, code := hallctl(t, "enrol", "--data", c.dir, "--kind", c.kind, "--name", "gaoyang")
+		if token := strings.TrimSpace(out); (code == 0) != c.good || (len(token) >= 43) != c.good || (errs == "") != c.good {
+			t.Errorf("%s: %q %q %d", c.name, out, errs, code)
+		}
+	}
+	if _, errs, code := saying(t, "a-long-password\n", "person", "add", "--data", center, "--name", "wang"); code != 0 {
+		t.Error(errs)
+	}
+	if _, errs, code := saying(t, "short\n", "person", "add", "--data", center, "--name", "wang"); code == 0 || errs == "" {
+		t.Error("a short password was taken")
+	}
+}
+
+// TestRestoreOfTheSameDayGivesNoNumberTwice, whether the database that is replaced can still be read or not.
+func TestRestoreOfTheSameDayGivesNoNumberTwice(t *testing.T) {
+	for name, c := range map[string]struct {
+		lost      bool
+		next, say string
+	}{
+		"the replaced database tells": {false, "H006", "read from the replaced database"},
+		"it is gone":                  {true, "H201", "cannot tell"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := aDemoHall(t)
+			last := take(t, dir, 3)
+			copied := filepath.Join(t.TempDir(), "copy.db")
+			if _, errs, code := hallctl(t, "snapshot", "--data", dir, copied); code != 0 {
+				t.Fatal(errs)
+			}
+			last = take(t, dir, 2)
+			if c.lost {
+				ruin(t, dir)
+			}
+			out, errs, code := hallctl(t, "restore", "--data", dir, copied)
+			if code != 0 || !strings.Contains(out, c.say) {
+				t.Fatalf("%q %q %d", out, errs, code)
+			}
+			next := take(t, dir, 1)
+			if string(next.No) != c.next || next.Code == last.Code {
+				t.Errorf("goes on with %s %s after %s %s", next.No, next.Code, last.No, last.Code)
+			}
+			if out, errs, code := hallctl(t, "verify", "--data", dir); code != 0 {
+				t.Error(out, errs)
+			}
+		})
+	}
+}
+
+func take(t *testing.T, dir string, n int) (last hall.Standing) {
+	t.Helper()
+	node, stop := run(t, dir)
+	defer stop()
+	for range n {
+		var err error
+		last, err = node.Authority.Issue(t.Context(), hall.IssueRequest{ID: anID(), Service: "H", Source: hall.FromKiosk})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return last
+}

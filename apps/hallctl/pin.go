@@ -1,0 +1,85 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/brighthall/brighthall/apps/internal/control"
+	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/sync/seal"
+	"github.com/brighthall/brighthall/sync/store/sqlite"
+)
+
+type pin struct {
+	place
+	Teller  string `required:"" help:"The teller's id or badge, such as t01."`
+	PINFile string `name:"pin-file" help:"File with the PIN; the first line of stdin when absent." type:"existingfile"`
+}
+
+// Run sets a teller's PIN. It never comes by argument: arguments are for all to see. Only its hash goes on from here.
+func (p pin) Run(ctx context.Context) error {
+	text, err := secretLine(p.PINFile)
+	if err != nil {
+		return err
+	}
+	hash, err := control.HashPIN(text)
+	if err != nil {
+		return err
+	}
+	args := control.PINArgs{Teller: p.Teller, Hash: hash}
+	err = control.Ask(ctx, p.Data, control.PIN, args, nil)
+	if !control.Away(err) {
+		return err
+	}
+	return p.here(ctx, args)
+}
+
+// here does it in the database, where no node runs.
+func (p pin) here(ctx context.Context, args control.PINArgs) error {
+	store, err := sqlite.Open(ctx, p.Data)
+	if err != nil {
+		return err
+	}
+	return errors.Join(p.set(ctx, store, args), store.Close())
+}
+
+func (p pin) set(ctx context.Context, store *sqlite.Store, args control.PINArgs) error {
+	key, err := seal.HallKey(p.Data)
+	if err != nil {
+		return err
+	}
+	q, err := queue.New(ctx, store, queue.Options{Key: key, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return fmt.Errorf("no hall is here yet; start its node once: %w", err)
+	}
+	ctx, stop := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- q.Run(ctx) }()
+	err = control.Here(ctx, control.HallHandlers(q), control.PIN, args, nil)
+	stop()
+	return errors.Join(err, <-ended)
+}
+
+// secretLine is the first line of a file, or of stdin.
+func secretLine(file string) (string, error) {
+	var from io.Reader = os.Stdin
+	if file != "" {
+		f, err := os.Open(file)
+		if err != nil {
+			return "", err
+		}
+		defer f.Close()
+		from = f
+	}
+	line, err := bufio.NewReader(io.LimitReader(from, 4096)).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	return strings.TrimRight(line, "\r\n"), nil
+}

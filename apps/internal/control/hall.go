@@ -1,0 +1,71 @@
+package control
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/seal"
+)
+
+// PIN is the command that sets a teller's PIN: PINArgs.
+const PIN = "pin"
+
+// PINArgs name a teller, by id or badge, and the hash of his PIN.
+type PINArgs struct {
+	Teller string `json:"teller"`
+	Hash   string `json:"hash"`
+}
+
+// HashPIN checks that a PIN can be typed on a counter's pad, 6 to 12 digits, and gives its hash.
+func HashPIN(pin string) (string, error) {
+	digits := 0
+	for _, c := range pin {
+		if c < '0' || c > '9' {
+			digits = -1
+			break
+		}
+		digits++
+	}
+	if digits < 6 || digits > 12 {
+		return "", hall.E("control.HashPIN", hall.Invalid, "a PIN is 6 to 12 digits")
+	}
+	return seal.HashSecret(pin), nil
+}
+
+// Hall is what the commands about the hall itself need; *queue.Queue is one.
+type Hall interface {
+	Setup() *hall.Setup
+	Apply(ctx context.Context, setup hall.Setup) error
+}
+
+// HallHandlers answer the commands about the hall itself. A setup that the center owns is kept at its version: the PIN holds until the
+// center sends the next one.
+func HallHandlers(h Hall) map[string]Handler {
+	return map[string]Handler{
+		PIN: func(ctx context.Context, raw json.RawMessage) (any, error) {
+			a, err := Args[PINArgs](raw)
+			if err != nil {
+				return nil, err
+			}
+			return nil, setPIN(ctx, h, a)
+		},
+	}
+}
+
+func setPIN(ctx context.Context, h Hall, a PINArgs) error {
+	const op = "control.setPIN"
+	setup := *h.Setup()
+	teller, ok := setup.Teller(a.Teller)
+	if !ok {
+		return hall.E(op, hall.NotFound, "no teller "+a.Teller)
+	}
+	setup.Tellers = slices.Clone(setup.Tellers)
+	for i := range setup.Tellers {
+		if setup.Tellers[i].ID == teller.ID {
+			setup.Tellers[i].PIN = a.Hash
+		}
+	}
+	return hall.Wrap(op, h.Apply(ctx, setup))
+}
