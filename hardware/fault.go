@@ -19,6 +19,8 @@ const (
 	Canceled   Code = "device.canceled"   // the caller's time was up
 	NoPlayback Code = "voice.no-playback" // no audio system
 	BadText    Code = "voice.bad-text"    // something cannot be spoken
+
+	VoiceSilent Code = "voice.silent" // a speech module does not answer: power, cable, baud rate
 )
 
 // Faults of printers.
@@ -126,6 +128,7 @@ var rules = map[Code]struct {
 	Canceled:           {Notice, true},
 	NoPlayback:         {Look, true},
 	BadText:            {Look, false},
+	VoiceSilent:        {Look, true},
 	PrinterPaperOut:    {Act, false},
 	PrinterNearEnd:     {Look, true},
 	PrinterCoverOpen:   {Act, false},
@@ -137,6 +140,27 @@ var rules = map[Code]struct {
 	PrinterUnconfirmed: {Notice, false},
 	PrinterHoldsJob:    {Act, false},
 	PrinterBadSlip:     {Look, false},
+
+	IDCardSilent:       {Act, true},
+	IDCardBroken:       {Engineer, false},
+	IDCardUnauthorised: {Engineer, false},
+	IDCardRefused:      {Engineer, false},
+	IDCardLifted:       {Notice, true},
+	IDCardUnreadable:   {Notice, false},
+	IDCardUnknown:      {Look, false},
+	IDCardLeftBehind:   {Act, false},
+
+	UPSOnBattery: {Act, false},
+	UPSLow:       {Act, false},
+	UPSReplace:   {Look, false},
+	UPSOverload:  {Act, false},
+	UPSBypass:    {Look, false},
+	UPSOff:       {Act, false},
+	UPSBroken:    {Engineer, false},
+	UPSSilent:    {Act, true},
+	UPSStale:     {Act, true},
+	UPSUnknown:   {Engineer, false},
+	UPSDenied:    {Engineer, false},
 }
 
 // Codes lists every code, for the catalogue of sentences to be checked against.
