@@ -1,5 +1,7 @@
 package hardware
 
+import "image"
+
 // Slip is what to print, from top to bottom, in words a printer driver understands.
 // The layout (sizes in dots, module widths, wrapping) is the driver's and its profile's.
 type Slip struct {
@@ -31,6 +33,9 @@ type Text struct {
 
 // Number is the big ticket number, as large as the paper allows.
 type Number struct{ Text string }
+
+// Picture is an image over the width of the paper, black where it is darker than half: a test print, a notice.
+type Picture struct{ Image image.Image }
 
 // Rule is a dashed line across the paper.
 type Rule struct{}
@@ -71,6 +76,7 @@ type Footer struct{ Lines []string }
 func (Text) block()    {}
 func (Number) block()  {}
 func (Rule) block()    {}
+func (Picture) block() {}
 func (Box) block()     {}
 func (QR) block()      {}
 func (Barcode) block() {}

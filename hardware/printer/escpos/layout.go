@@ -51,6 +51,8 @@ func (s *setter) block(b hardware.Block) error {
 		s.rule()
 	case hardware.Box:
 		s.box(b)
+	case hardware.Picture:
+		return s.picture(b.Image)
 	case hardware.QR:
 		return s.qr(b)
 	case hardware.Barcode:
