@@ -9,6 +9,8 @@
 //	hallctl verify   --data DIR                            the log against the rows; exits 1 on any difference
 //	hallctl snapshot --data DIR FILE                       a copy of the hall's database while it works
 //	hallctl restore  --data DIR FILE                       goes on from a copy, as a new epoch of the log, above all numbers given today
+//	hallctl devices probe URL [FILE.png|TEXT] [--json]     opens a device and uses it once; devices drivers lists the protocols
+//	hallctl sim NAME --link PATH                           runs a simulated device alone, on a serial line it makes
 //
 // Where a node runs it is asked through its control socket; where none runs the database is opened.
 package main
@@ -23,6 +25,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/brighthall/brighthall/apps/internal/centerd"
+	"github.com/brighthall/brighthall/apps/internal/devicectl"
 )
 
 type program struct {
@@ -34,6 +37,9 @@ type program struct {
 	Verify    verify         `cmd:"" help:"Rebuild the hall from its log and compare it with the tables."`
 	Snapshot  snapshot       `cmd:"" help:"Copy the hall's database while it works."`
 	Restore   restore        `cmd:"" help:"Go on from a copy, as a new epoch of the log."`
+
+	Devices devicectl.Devices `cmd:"" help:"Devices of this machine."`
+	Sim     devicectl.Sim     `cmd:"" help:"Run a simulated device alone."`
 }
 
 // place is the flag that all commands share.

@@ -7,6 +7,7 @@ package sims
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/brighthall/brighthall/hardware"
 )
@@ -30,7 +31,9 @@ type Device interface {
 }
 
 // All lists every simulator by name.
-func All() []Sim { return nil }
+func All() []Sim {
+	return slices.Concat(printers())
+}
 
 // Find returns the simulator of a name.
 func Find(name string) (Sim, bool) {

@@ -1,0 +1,124 @@
+package devicectl
+
+import (
+	"context"
+	"fmt"
+	"image/png"
+	"os"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+)
+
+// use performs a device's main function once.
+func use(ctx context.Context, d hardware.Device, what string, r *Report) error {
+	switch d := d.(type) {
+	case hardware.Printer:
+		return printOnce(ctx, d, what, r)
+	case hardware.Scanner:
+		return scanOnce(ctx, d, r)
+	case hardware.Voice:
+		return sayOnce(ctx, d, what, r)
+	case hardware.IDReader:
+		return readOnce(ctx, d, r)
+	case hardware.UPS:
+		p, err := d.Power(ctx)
+		r.Did, r.Result = "asked", p
+		return err
+	}
+	r.Did = "opened"
+	return nil
+}
+
+// printOnce prints a picture, or a line of words, and waits for the printer's word that it is out.
+func printOnce(ctx context.Context, p hardware.Printer, what string, r *Report) error {
+	slip, err := testSlip(what)
+	if err != nil {
+		return err
+	}
+	r.Did = "printed"
+	out, err := p.Print(ctx, slip)
+	r.Result = map[string]any{"result": out.Result, "reason": out.Reason}
+	return err
+}
+
+func testSlip(file string) (hardware.Slip, error) {
+	slip := hardware.Slip{Job: fmt.Sprint("probe ", time.Now().Unix())}
+	if file == "" {
+		slip.Blocks = []hardware.Block{hardware.Number{Text: "T001"}, hardware.Text{Text: slip.Job}, hardware.Barcode{Digits: "00000000000000"}}
+		return slip, nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return slip, err
+	}
+	defer f.Close()
+	m, err := png.Decode(f)
+	if err != nil {
+		return slip, fmt.Errorf("%s: %w", file, err)
+	}
+	slip.Blocks = []hardware.Block{hardware.Picture{Image: m}}
+	return slip, nil
+}
+
+func scanOnce(ctx context.Context, s hardware.Scanner, r *Report) error {
+	r.Did = "scanned"
+	ctx, enough := context.WithCancel(ctx)
+	defer enough()
+	code := make(chan string, 1)
+	err := s.Scan(ctx, func(c hardware.Scan) {
+		select {
+		case code <- c.Code:
+		default:
+		}
+		enough()
+	})
+	select {
+	case c := <-code:
+		r.Result = map[string]string{"code": c}
+		return nil
+	default:
+		return err
+	}
+}
+
+func sayOnce(ctx context.Context, v hardware.Voice, what string, r *Report) error {
+	if what == "" {
+		return errNothing("what it should say: a text, or a number such as H023")
+	}
+	r.Did, r.Result = "said", map[string]string{"text": what}
+	return v.Say(ctx, hardware.Utterance{ID: "probe", Number: what, Window: 1, Text: what})
+}
+
+// card is what a probe shows of a card: whoever runs it has laid it down and means to see it.
+type card struct {
+	Layout   hardware.CardLayout `json:"layout"`
+	Name     string              `json:"name"`
+	Latin    string              `json:"latin_name,omitempty"`
+	Sex      hardware.CardSex    `json:"sex"`
+	Nation   string              `json:"ethnicity,omitempty"`
+	Country  string              `json:"nationality,omitempty"`
+	Birth    string              `json:"birth"`
+	Address  string              `json:"address,omitempty"`
+	Later    []string            `json:"new_addresses,omitempty"`
+	Number   string              `json:"number"`
+	Check    string              `json:"number_check"`
+	Issuer   string              `json:"issuer,omitempty"`
+	From     string              `json:"from"`
+	Until    string              `json:"until"`
+	Pass     string              `json:"pass_number,omitempty"`
+	Issues   string              `json:"issues,omitempty"`
+	Version  string              `json:"version,omitempty"`
+	FromLink string              `json:"old_link,omitempty"`
+}
+
+func readOnce(ctx context.Context, d hardware.IDReader, r *Report) error {
+	r.Did = "read"
+	c, err := d.Read(ctx)
+	if err != nil {
+		return err
+	}
+	r.Result = card{c.Layout, c.Name, c.LatinName, c.Sex, c.Ethnicity, c.Nationality, c.Birth, c.Address, c.NewAddresses, string(c.Number),
+		string(c.Check), c.Issuer, c.From, c.Until, string(c.PassNumber), c.Issues, c.Version, c.OldLink}
+	return nil
+}

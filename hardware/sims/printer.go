@@ -1,0 +1,93 @@
+package sims
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"os"
+	"strings"
+	"sync"
+
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/printer/escpos/escpostest"
+)
+
+func printers() []Sim {
+	return []Sim{{Name: "escpos", Kind: hardware.KindPrinter, Baud: 115200, Example: "escpos+%s?baud=115200&profile=80mm", Make: newPrinter}}
+}
+
+// paperPrinter is the virtual ticket printer; it keeps the last ticket for "save".
+type paperPrinter struct {
+	*escpostest.Printer
+	mu   sync.Mutex
+	n    int
+	last image.Image // guarded by mu
+}
+
+func newPrinter(say func(string)) Device {
+	p := &paperPrinter{}
+	p.Printer = escpostest.New(escpostest.Config{OnTicket: func(t escpostest.Ticket) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.n++
+		p.last = t.Image
+		say(fmt.Sprintf("ticket %d, %d rows", p.n, t.Image.Bounds().Dy()))
+	}})
+	return p
+}
+
+// Serve implements Device.
+func (p *paperPrinter) Serve(ctx context.Context, link io.ReadWriteCloser) error {
+	return p.Printer.Serve(ctx, contextual{link})
+}
+
+// Act implements Device.
+func (p *paperPrinter) Act(words string) error {
+	verb, what, _ := strings.Cut(words, " ")
+	switch verb {
+	case "save":
+		return p.save(what)
+	case "paper":
+		p.SetPaper(what != "out")
+	case "near":
+		p.SetNearEnd(what != "off")
+	case "cover":
+		p.SetCover(what != "closed")
+	case "jam":
+		p.SetJam(what != "off")
+	case "hot":
+		p.SetHot(what != "off")
+	case "stall":
+		p.SetStall(what != "off")
+	case "silent":
+		p.SetSilent(what != "off")
+	case "power":
+		p.SetPower(what != "off")
+	default:
+		return errors.New("say: save FILE.png · paper in|out · near on|off · cover open|closed · jam on|off · hot on|off · stall on|off · silent on|off · power on|off")
+	}
+	return nil
+}
+
+func (p *paperPrinter) save(file string) error {
+	p.mu.Lock()
+	last := p.last
+	p.mu.Unlock()
+	if last == nil {
+		return errors.New("nothing was printed yet")
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	return errors.Join(png.Encode(f, last), f.Close())
+}
+
+// contextual gives a link the methods that the older simulators take; whoever ends ctx closes the link.
+type contextual struct{ io.ReadWriteCloser }
+
+func (c contextual) ReadContext(_ context.Context, p []byte) (int, error)  { return c.Read(p) }
+func (c contextual) WriteContext(_ context.Context, p []byte) (int, error) { return c.Write(p) }
