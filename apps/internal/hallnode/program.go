@@ -14,7 +14,7 @@ import (
 )
 
 // memory is what the node takes before it collects garbage, in bytes: it lives beside kiosks on small PCs.
-const memory = 26 << 20
+const memory = 32 << 20
 
 // Program is the command line of the node. What is said there goes before the settings file.
 type Program struct {
