@@ -22,10 +22,10 @@ type Store interface {
 	Events(ctx context.Context, after hall.Cursor, limit int) ([]hall.Event, error)
 	// Ticket finds a ticket of any day.
 	Ticket(ctx context.Context, id hall.TicketID) (hall.Ticket, bool, error)
-	// TicketByCode finds the newest ticket with a 14-digit code: codes come again after 1000 days. Several tickets may have no code
-	// at all (""); they are never asked for.
+	// TicketByCode finds the newest ticket of an earlier day with a 14-digit code: codes come again after 1000 days. The queue knows
+	// today's itself, so a store need not find them. Several tickets may have no code at all (""); they are never asked for.
 	TicketByCode(ctx context.Context, code string) (hall.Ticket, bool, error)
-	// TicketByTokenHash finds the ticket whose page token has this hash.
+	// TicketByTokenHash finds the ticket of an earlier day whose page token has this hash.
 	TicketByTokenHash(ctx context.Context, hash string) (hall.Ticket, bool, error)
 }
 

@@ -33,10 +33,22 @@ CREATE TABLE tickets (
 	UNIQUE (day, no)
 );
 -- A start reads the day and these few, however many tickets are stored.
-CREATE INDEX tickets_open ON tickets (day) WHERE state NOT IN ('finished', 'cancelled');
--- Codes come again after 1000 days, and a ticket may have none.
-CREATE INDEX tickets_code ON tickets (code, issued_at) WHERE code <> '';
-CREATE UNIQUE INDEX tickets_token ON tickets (token_hash) WHERE token_hash <> '';
+
+-- The tickets of earlier days by what a visitor may still show of them, written when the day turns. Of its own day the queue has every
+-- ticket in memory; indexes on the table itself would be written with each.
+CREATE TABLE past (
+	id         TEXT NOT NULL PRIMARY KEY,
+	day        TEXT NOT NULL,
+	code       TEXT NOT NULL,
+	token_hash TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX past_code ON past (code, day) WHERE code <> '';
+CREATE UNIQUE INDEX past_token ON past (token_hash) WHERE token_hash <> '';
+
+-- Those of them that were still open then.
+CREATE TABLE overnight (
+	id TEXT NOT NULL PRIMARY KEY
+) WITHOUT ROWID;
 
 CREATE TABLE counters (
 	id     TEXT NOT NULL PRIMARY KEY,

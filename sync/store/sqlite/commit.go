@@ -116,14 +116,15 @@ const allPrefixes = ""
 // putCounts writes numbers and day as they are after the last change: in a batch each ticket writes over those of the one before.
 func (w *writer) putCounts(ctx context.Context, changes []queue.Change) error {
 	last := map[[2]string]int{}
-	var day *queue.DayState
 	for i := range changes {
 		if n := changes[i].Number; n != nil {
 			last[[2]string{string(n.Day), n.Prefix}] = n.Last
 		}
 		if d := changes[i].Day; d != nil {
-			day = d
 			last[[2]string{string(d.Day), allPrefixes}] = d.Seq
+			if err := w.putDay(ctx, queue.DayState{Day: d.Day, Closed: d.Closed}); err != nil {
+				return err
+			}
 		}
 	}
 	for row, n := range last {
@@ -131,20 +132,7 @@ func (w *writer) putCounts(ctx context.Context, changes []queue.Change) error {
 			return err
 		}
 	}
-	if day == nil {
-		return nil
-	}
-	return w.putDay(ctx, queue.DayState{Day: day.Day, Closed: day.Closed})
-}
-
-// putDay writes the day when it is another: most tickets only count up.
-func (w *writer) putDay(ctx context.Context, d queue.DayState) error {
-	if w.today != nil && *w.today == d {
-		return nil
-	}
-	w.today = &d
-	_, err := w.day.ExecContext(ctx, string(d.Day), d.Closed)
-	return err
+	return nil
 }
 
 func (w *writer) putEvent(ctx context.Context, e hall.Event) error {

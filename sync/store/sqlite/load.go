@@ -39,10 +39,11 @@ const selectLive = `
 	  FROM tickets
 	 WHERE day = $1
 	 UNION ALL
-	SELECT body
-	  FROM tickets
-	 WHERE day <> $1
-	   AND state NOT IN ('finished', 'cancelled')`
+	SELECT t.body
+	  FROM overnight o
+	  JOIN tickets t ON t.id = o.id
+	 WHERE t.day <> $1
+	   AND t.state NOT IN ('finished', 'cancelled')`
 
 const selectCounters = `
 	SELECT body

@@ -27,18 +27,20 @@ const selectTicket = `
 	 WHERE id = $1`
 
 const selectTicketByCode = `
-	SELECT body
-	  FROM tickets
-	 WHERE code = $1
-	   AND code <> ''
-	 ORDER BY issued_at DESC
+	SELECT t.body
+	  FROM past p
+	  JOIN tickets t ON t.id = p.id
+	 WHERE p.code = $1
+	   AND p.code <> ''
+	 ORDER BY p.day DESC
 	 LIMIT 1`
 
 const selectTicketByToken = `
-	SELECT body
-	  FROM tickets
-	 WHERE token_hash = $1
-	   AND token_hash <> ''`
+	SELECT t.body
+	  FROM past p
+	  JOIN tickets t ON t.id = p.id
+	 WHERE p.token_hash = $1
+	   AND p.token_hash <> ''`
 
 // Receipt implements queue.Store.
 func (s *Store) Receipt(ctx context.Context, scope hall.TerminalID, key string) (queue.Receipt, bool, error) {

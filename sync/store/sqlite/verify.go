@@ -63,7 +63,7 @@ func (v verifier) all(ctx context.Context, report *Report) error {
 		return err
 	}
 	report.Last, report.Events, report.Tickets = v.told.Last, v.told.Events, v.told.Tickets()
-	for _, compare := range []func(context.Context) error{v.tickets, v.counters, v.numbers, v.today, v.setup} {
+	for _, compare := range []func(context.Context) error{v.tickets, v.counters, v.numbers, v.today, v.past, v.setup} {
 		if err := compare(ctx); err != nil {
 			return err
 		}
@@ -197,6 +197,30 @@ func (v verifier) today(ctx context.Context) error {
 		v.told.Wrong("today", "the row says %+v, the log %+v", day, v.told.Day)
 	}
 	return err
+}
+
+const selectUnfindable = `
+	SELECT id
+	  FROM tickets
+	 WHERE day <> $1
+	   AND (id NOT IN (SELECT id FROM past)
+	        OR state NOT IN ('finished', 'cancelled') AND id NOT IN (SELECT id FROM overnight))`
+
+// past checks that tickets of earlier days can be found by what visitors show, and open ones by the next start.
+func (v verifier) past(ctx context.Context) error {
+	rows, err := v.tx.QueryContext(ctx, selectUnfindable, string(v.told.Day.Day))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		v.told.Wrong("past", "ticket %s of an earlier day is not in it", id)
+	}
+	return rows.Err()
 }
 
 func (v verifier) setup(ctx context.Context) error {

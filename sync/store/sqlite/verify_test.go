@@ -64,6 +64,7 @@ func TestVerifyFindsEveryHandInTheStore(t *testing.T) {
 		{"a number taken back", `UPDATE numbers SET last = 1 WHERE day = '2026-11-23' AND prefix = 'A'`, "numbers 2026-11-23 A"},
 		{"the day", `UPDATE today SET closed = 1 - closed`, "today"},
 		{"the day's count", `UPDATE numbers SET last = 0 WHERE prefix = ''`, "today"},
+		{"a ticket of yesterday by what is on its paper", `DELETE FROM past`, "past"},
 		{"the setup", `UPDATE setup SET body = json_set(body, '$.version', 7)`, "setup"},
 		{"an event removed", `DELETE FROM events WHERE seq = 6`, "does not follow"},
 		{"the last event removed", `DELETE FROM events WHERE seq = 20`, "is not in the log"},

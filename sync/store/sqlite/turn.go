@@ -1,0 +1,67 @@
+package sqlite
+
+import (
+	"context"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/queue"
+)
+
+// What the turn of a day writes, in the same transaction: its tickets can then be found by code and token, and those still open by the
+// next start.
+const (
+	insertPast = `
+	INSERT OR IGNORE INTO past (id, day, code, token_hash)
+	SELECT id, day, code, token_hash
+	  FROM tickets
+	 WHERE day = $1`
+
+	insertOvernight = `
+	INSERT OR IGNORE INTO overnight (id)
+	SELECT id
+	  FROM tickets
+	 WHERE day = $1
+	   AND state NOT IN ('finished', 'cancelled')`
+
+	deleteOvernight = `
+	DELETE FROM overnight
+	 WHERE id IN (SELECT o.id
+	                FROM overnight o
+	                JOIN tickets t ON t.id = o.id
+	               WHERE t.state IN ('finished', 'cancelled'))`
+)
+
+// putDay writes the day when it is another: most tickets only count up. The rows of tickets are written before it.
+func (w *writer) putDay(ctx context.Context, d queue.DayState) error {
+	if w.today == nil {
+		stored, _, err := today(ctx, w.conn)
+		if err != nil {
+			return err
+		}
+		w.today = &queue.DayState{Day: stored.Day, Closed: stored.Closed}
+	}
+	if *w.today == d {
+		return nil
+	}
+	if w.today.Day != d.Day {
+		if err := w.leave(ctx, w.today.Day); err != nil {
+			return err
+		}
+	}
+	w.today = &d
+	_, err := w.day.ExecContext(ctx, string(d.Day), d.Closed)
+	return err
+}
+
+// leave makes a day one of the past.
+func (w *writer) leave(ctx context.Context, day hall.Day) error {
+	if _, err := w.conn.ExecContext(ctx, deleteOvernight); err != nil {
+		return err
+	}
+	for _, insert := range []string{insertPast, insertOvernight} {
+		if _, err := w.conn.ExecContext(ctx, insert, string(day)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
