@@ -88,7 +88,7 @@ func TestWriting(t *testing.T) {
 		{"a window", b.Wait(hall.Chinese, hall.Wait{LowMin: 12, HighMin: 20, Known: true}), "约 12–20 分钟"},
 		{"a window of one figure", b.Wait(hall.Chinese, hall.Wait{LowMin: 3, HighMin: 3, Known: true}), "约 3 分钟"},
 		{"no wait", b.Wait(hall.Chinese, hall.Wait{Known: true}), "不用等"},
-		{"nobody can tell", b.Wait(hall.English, hall.Wait{}), "No window open now"},
+		{"nobody can tell", b.Wait(hall.English, hall.Wait{}), "No window yet"},
 		{"a stopwatch", lang.Stopwatch(372_000), "06:12"},
 		{"a long stopwatch", lang.Stopwatch(3_972_000), "1:06:12"},
 		{"money", lang.Yuan(12680), "126.80"},
@@ -101,6 +101,12 @@ func TestWriting(t *testing.T) {
 }
 
 // TestNoSentenceStandsInCode finds text with Han characters in Go sources: sentences belong to assets/lang.
+// tables are files and folders whose Chinese is data of a device, not a sentence for a person.
+var tables = map[string]string{
+	"hardware/idcard/samv/text.go": "the names of GB/T 3304, in the order of the codes on the card",
+	"hardware/voice/reading":       "how characters are pronounced, for modules that take sounds",
+}
+
 func TestNoSentenceStandsInCode(t *testing.T) {
 	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
@@ -108,6 +114,9 @@ func TestNoSentenceStandsInCode(t *testing.T) {
 		}
 		if strings.Contains(filepath.Dir(path), "test") && strings.HasSuffix(filepath.Base(filepath.Dir(path)), "test") {
 			return nil // builders and simulators of tests
+		}
+		if name, _ := filepath.Rel("../..", path); tables[filepath.ToSlash(name)] != "" || tables[filepath.ToSlash(filepath.Dir(name))] != "" {
+			return nil
 		}
 		return sentences(t, path)
 	})
