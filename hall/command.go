@@ -9,13 +9,13 @@ type Actor struct {
 // IssueRequest asks for a ticket. ID is the ticket's id and the idempotency key: made by the caller, repeated on retry.
 type IssueRequest struct {
 	ID       TicketID   `json:"-"`
-	Service  string     `json:"service"` // a group's or an item's code
-	Items    []ItemCode `json:"items,omitempty"`
-	Source   Source     `json:"source"`
-	Priority Priority   `json:"priority,omitempty"`
-	Customer CustomerID `json:"customer,omitempty"`
+	Service  string     `json:"service" doc:"a group's or an item's code, such as H or B05"`
+	Items    []ItemCode `json:"items,omitempty" doc:"more items of the same group"`
+	Source   Source     `json:"source" doc:"kiosk, counter, web, booking or foreign"`
+	Priority Priority   `json:"priority,omitempty" doc:"care or booked; nothing for everybody else"`
+	Customer CustomerID `json:"customer,omitempty" doc:"a token that stands for a person; one open ticket per group"`
 	Market   Market     `json:"market,omitempty"`
-	Language Language   `json:"language,omitempty"`
+	Language Language   `json:"language,omitempty" doc:"zh-CN or en; the ticket is called in it too"`
 	By       Actor      `json:"-"`
 }
 
@@ -49,20 +49,20 @@ type Action struct {
 	Key     string    `json:"-"` // idempotency key
 	Ticket  TicketID  `json:"-"`
 	Verb    Verb      `json:"-"`
-	Counter CounterID `json:"counter,omitempty"` // whose act it is; required for the verbs of tellers
+	Counter CounterID `json:"counter,omitempty" doc:"the counter whose act it is; empty: the one this terminal has open"`
 	By      Actor     `json:"-"`
-	Version int       `json:"version,omitempty"` // when set, refuse with Conflict unless the ticket is at this version
+	Version int       `json:"version,omitempty" doc:"refuse with conflict unless the ticket is at this version"`
 
-	ToGroup   GroupCode            `json:"to_service,omitempty"` // transfer
-	ToCounter CounterID            `json:"to_counter,omitempty"` // transfer
-	ForAnyone bool                 `json:"for_anyone,omitempty"` // hold
-	HoldMin   int                  `json:"hold_min,omitempty"`   // hold: returns by itself after, 0 never
-	Note      string               `json:"note,omitempty"`       // transfer, hold
-	EndedBy   string               `json:"ended_by,omitempty"`   // cancel: who gave up
-	Outcomes  map[ItemCode]Outcome `json:"outcomes,omitempty"`   // finish
-	Level     int                  `json:"level,omitempty"`      // evaluate: 5…1, 0 not rated
-	Reasons   []string             `json:"reasons,omitempty"`    // evaluate
-	Paper     PaperState           `json:"paper,omitempty"`      // print
+	ToGroup   GroupCode            `json:"to_service,omitempty" doc:"transfer: to another group"`
+	ToCounter CounterID            `json:"to_counter,omitempty" doc:"transfer: to one counter"`
+	ForAnyone bool                 `json:"for_anyone,omitempty" doc:"hold: whoever is free goes on with it"`
+	HoldMin   int                  `json:"hold_min,omitempty" doc:"hold: minutes after which it returns by itself; 0 never"`
+	Note      string               `json:"note,omitempty" doc:"transfer, hold: a word for the colleague"`
+	EndedBy   string               `json:"ended_by,omitempty" doc:"cancel: teller, visitor or unprinted"`
+	Outcomes  map[ItemCode]Outcome `json:"outcomes,omitempty" doc:"finish: per item accepted, done, papers, forwarded or not_done"`
+	Level     int                  `json:"level,omitempty" doc:"evaluate: 5 very good to 1 very poor, 0 not rated"`
+	Reasons   []string             `json:"reasons,omitempty" doc:"evaluate: what was not good"`
+	Paper     PaperState           `json:"paper,omitempty" doc:"print: printed, not_printed or uncertain"`
 }
 
 // CounterAction is one verb on one counter.
@@ -70,8 +70,8 @@ type CounterAction struct {
 	Key     string      `json:"-"`
 	Counter CounterID   `json:"-"`
 	Verb    CounterVerb `json:"-"`
-	Teller  TellerID    `json:"teller,omitempty"` // open
-	PIN     string      `json:"pin,omitempty"`    // open; never logged, never stored
-	Reason  string      `json:"reason,omitempty"` // pause
+	Teller  TellerID    `json:"teller,omitempty" doc:"open: who"`
+	PIN     string      `json:"pin,omitempty" doc:"open: never logged, never stored"`
+	Reason  string      `json:"reason,omitempty" doc:"pause: why"`
 	By      Actor       `json:"-"`
 }
