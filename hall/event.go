@@ -105,10 +105,13 @@ type Fault struct {
 // Order is a command of the center to a hall.
 type Order struct {
 	ID      string          `json:"id"`
-	Kind    string          `json:"kind"` // "pause_group" "resume_group" "close_day" "close_counter"
+	Kind    string          `json:"kind"` // one of OrderKinds
 	Args    json.RawMessage `json:"args,omitempty"`
 	Expires Millis          `json:"expires"`
 }
+
+// OrderKinds are the orders that a hall carries out: for a group ({"service": …}), for a counter ({"counter": …}), for the day.
+var OrderKinds = []string{"pause_group", "resume_group", "close_counter", "close_day"}
 
 // OrderResult is what became of an order.
 type OrderResult struct {

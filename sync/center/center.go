@@ -46,6 +46,7 @@ func (c *Center) Handler() http.Handler {
 	config := huma.DefaultConfig("Brighthall center", c.version)
 	config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", nil // no $schema, nothing fetched from elsewhere
 	config.Transformers = []huma.Transformer{c.ours}
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	c.register(humago.New(mux, config))
 	return c.fallback(mux)
@@ -70,6 +71,8 @@ func (c *Center) register(a huma.API) {
 	route(c, a, ofAdmin, http.MethodGet, api.LiveHall, "live", c.live)
 }
 
+var problemType = reflect.TypeFor[wire.Problem]()
+
 // body is an answer of one JSON value.
 type body[T any] struct{ Body T }
 
@@ -77,6 +80,13 @@ type body[T any] struct{ Body T }
 func route[I, O any](c *Center, a huma.API, who kinds, method, at, id string, do func(context.Context, *I) (O, error)) {
 	operation := huma.Operation{OperationID: id, Method: method, Path: at, MaxBodyBytes: api.MaxBatchBytes, BodyReadTimeout: time.Minute,
 		Middlewares: huma.Middlewares{c.guard(a, who)}, SkipValidateBody: true}
+	if len(who) > 0 {
+		operation.Security = []map[string][]string{{"token": {}}}
+	}
+	problem := a.OpenAPI().Components.Schemas.Schema(problemType, true, "Problem")
+	operation.Responses = map[string]*huma.Response{
+		"default": {Description: "Refused", Content: map[string]*huma.MediaType{wire.ProblemType: {Schema: problem}}},
+	}
 	huma.Register(a, operation, func(ctx context.Context, in *I) (*body[O], error) {
 		out, err := do(ctx, in)
 		if err != nil {

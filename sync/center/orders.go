@@ -2,6 +2,7 @@ package center
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -27,6 +28,9 @@ func (c *Center) putOrder(ctx context.Context, in *orderIn) (api.OrderState, err
 	}
 	if o.ID == "" || o.Kind == "" {
 		return api.OrderState{}, hall.E(op, hall.Invalid, "an order has an id and a kind")
+	}
+	if !slices.Contains(hall.OrderKinds, o.Kind) {
+		return api.OrderState{}, hall.E(op, hall.Invalid, "unknown kind of order")
 	}
 	if _, err := c.archive.Outlet(ctx, id); err != nil {
 		return api.OrderState{}, err

@@ -66,14 +66,15 @@ func (c *Center) day(o archive.Outlet) hall.Day {
 }
 
 type ticketsIn struct {
-	daysIn
+	DaysIn
 	State string `query:"state" doc:"only tickets in this state"`
 	No    string `query:"no" doc:"only numbers that begin like this"`
 	After string `query:"after"`
 	Limit int    `query:"limit" default:"200" minimum:"1" maximum:"1000"`
 }
 
-type daysIn struct {
+// DaysIn is the stretch of days that reads share (exported because huma reads embedded fields by reflection).
+type DaysIn struct {
 	Outlet string `query:"outlet"`
 	From   string `query:"from" doc:"first business day, inclusive" format:"date"`
 	To     string `query:"to" doc:"last business day, inclusive" format:"date"`
@@ -94,7 +95,7 @@ func (c *Center) ticket(ctx context.Context, in *ticketIn) (api.History, error) 
 	return api.History{Ticket: t, Events: events}, err
 }
 
-func (c *Center) daily(ctx context.Context, in *daysIn) ([]report.Day, error) {
+func (c *Center) daily(ctx context.Context, in *DaysIn) ([]report.Day, error) {
 	return report.Daily(ctx, c.archive.Read(),
 		report.Filter{Outlet: hall.OutletID(in.Outlet), From: hall.Day(in.From), To: hall.Day(in.To)})
 }
