@@ -1,0 +1,95 @@
+package hallnode_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/brighthall/brighthall/apps/internal/hallnode"
+	"github.com/brighthall/brighthall/hall"
+)
+
+// eventually waits for something that happens by itself.
+func eventually(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	for !done() {
+		select {
+		case <-ctx.Done():
+			t.Fatal("never: " + what)
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
+func TestAPublicAddressSetLaterIsOnTheTickets(t *testing.T) {
+	dir := t.TempDir()
+	_, stop := start(t, hallnode.Options{Data: dir, Listen: "127.0.0.1:0"})
+	stop()
+	n, _ := start(t, hallnode.Options{Data: dir, Listen: "127.0.0.1:0", PublicURL: "https://hall.example.cn"})
+	eventually(t, "the address is the outlet's", func() bool { return n.Outlet().PublicURL == "https://hall.example.cn" })
+	if s := take(t, n.Authority); !strings.HasPrefix(s.URL, "https://hall.example.cn/t/") {
+		t.Errorf("the slip says %s", s.URL)
+	}
+}
+
+// TestARestartedNodeStillKnowsItsServiceTimes: visits that take half a second by the clock of the test would not be believed, so the
+// clock is the test's: 2 minutes where the plan says 9.
+func TestARestartedNodeStillKnowsItsServiceTimes(t *testing.T) {
+	dir := t.TempDir()
+	clock := &clock{at: time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)}
+	n, stop := start(t, hallnode.Options{Data: dir, Now: clock.Now})
+	open(t, n)
+	for range 40 {
+		take(t, n.Authority)
+		serve(t, n, clock)
+	}
+	stop()
+	n, _ = start(t, hallnode.Options{Data: dir, Now: clock.Now})
+	for range 6 {
+		take(t, n.Authority)
+	}
+	var w hall.Wait
+	eventually(t, "the wait is known", func() bool {
+		h, err := n.Authority.Hall(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range h.Groups {
+			if g.Code == "H" {
+				w = g.WaitFor
+			}
+		}
+		return w.Known
+	})
+	if w.HighMin > 40 { // by the plan six visits of 9 minutes take 54
+		t.Errorf("after 40 visits of 2 minutes it says %d to %d minutes for six ahead", w.LowMin, w.HighMin)
+	}
+}
+
+func key() string { return uuid.NewString() }
+
+func open(t *testing.T, n *hallnode.Node) {
+	t.Helper()
+	if _, err := n.Authority.Desk(t.Context(), hall.CounterAction{Key: key(), Counter: "3", Verb: hall.OpenCounter, Teller: "t03", PIN: "246810"}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func serve(t *testing.T, n *hallnode.Node, c *clock) {
+	t.Helper()
+	p, err := n.Authority.Next(t.Context(), hall.NextRequest{Key: key(), Counter: "3"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []hall.Verb{hall.Start, hall.Finish} {
+		if _, err := n.Authority.Act(t.Context(), hall.Action{Key: key(), Ticket: p.Ticket.ID, Verb: v, Counter: "3"}); err != nil {
+			t.Fatal(err)
+		}
+		c.pass(2 * time.Minute)
+	}
+}
