@@ -5,7 +5,7 @@
 //	samv+serial:COM3                          (115200 first, then 57600, 38400, 19200, 9600)
 //	samv+tcp://10.0.0.7:9000                  (behind a serial server)
 //
-// Source: facts/hardware.md §3. Each card is found, selected and read, in this order, every time. The text block has four
+// Source: the interface documents of SAM_V and SAM_A modules, GA/T 490 for the text block. Each card is found, selected and read, in this order, every time. The text block has four
 // layouts, told apart by its type flag. Status words are judged by their third byte; the first two vary with the maker.
 //
 // The photo is not decoded, not returned and not stored: only the ministry's licensed library can decode it, and a queue

@@ -6,7 +6,7 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 )
 
-// The third status byte, facts/hardware.md §3.
+// The third status byte, as the vendors of readers document it.
 const (
 	swOK        = 0x90
 	swAbsent    = 0x91 // the item is not on the card
