@@ -11,7 +11,7 @@ import (
 var Statements = map[string]string{
 	"last": selectLast, "live": selectLive, "ring": selectRing, "numbers": selectNumbers, "receipt": selectReceipt, "events": selectEvents,
 	"events on": selectEventsOn, "ticket": selectTicket, "ticket by code": selectTicketByCode, "ticket by token": selectTicketByToken,
-	"private": selectPrivate, "private by blind": selectPrivateByBlind, "terminal": selectTerminal,
+	"private": selectPrivate, "private by blind": selectPrivateByBlind, "terminal": selectTerminal, "finished": selectFinished,
 }
 
 // CopyLog does what Run does now and then.
