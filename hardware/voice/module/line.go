@@ -1,0 +1,173 @@
+package module
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/port"
+)
+
+// What a module sends.
+const (
+	accepted = 0x41
+	rejected = 0x45
+	started  = 0x4A
+	speaking = 0x4E
+	idle     = 0x4F
+)
+
+var (
+	errRejected = errors.New("the module rejected a frame")
+	errReset    = errors.New("the module started anew")
+)
+
+// line talks to a module. One goroutine at a time.
+type line struct {
+	port  port.Port
+	waits Waits
+	came  []byte
+	buf   [32]byte
+	wrong bool // bytes came since forget that no module sends
+}
+
+// accepted sends a frame until it is accepted, at most twice.
+func (l *line) accepted(ctx context.Context, frame []byte) error {
+	l.forget()
+	var err error
+	for range 2 {
+		if err = l.write(ctx, frame); err != nil {
+			return err
+		}
+		var b byte
+		if b, err = l.await(ctx, l.waits.Ack, accepted, rejected); err == nil {
+			if b == rejected {
+				return errRejected
+			}
+			return nil
+		}
+		if code := hardware.CodeOf(err); code != Silent && code != hardware.Garbled {
+			return err
+		}
+	}
+	return err
+}
+
+// spoken waits for the end of speech.
+func (l *line) spoken(ctx context.Context, query []byte, runes int) error {
+	until := time.Now().Add(2 * (time.Duration(runes)*l.waits.Rune + l.waits.Rest))
+	for missed := 0; missed < 3; {
+		b, err := l.await(ctx, l.waits.Poll, idle, started)
+		if err == nil {
+			return ended(b)
+		}
+		if code := hardware.CodeOf(err); code != Silent && code != hardware.Garbled {
+			return err
+		}
+		if b, err = l.ask(ctx, query); err == nil && b != speaking {
+			l.settle(ctx)
+			return ended(b)
+		}
+		if code := hardware.CodeOf(err); err != nil && code != Silent && code != hardware.Garbled {
+			return err
+		}
+		missed++
+		if err == nil && time.Now().Before(until) {
+			missed = 0
+		}
+	}
+	return hardware.E("module.Say", Silent, "accepted, and the end of speech never came")
+}
+
+func ended(b byte) error {
+	if b == started {
+		return errReset
+	}
+	return nil
+}
+
+// settle lets an answer that is still under way arrive, so that it is not taken for the next's.
+func (l *line) settle(ctx context.Context) {
+	l.await(ctx, 50*time.Millisecond)
+	l.forget()
+}
+
+// greet asks for the state, twice if need be.
+func (l *line) greet(ctx context.Context, query []byte) error {
+	l.forget()
+	_, err := l.ask(ctx, query)
+	if code := hardware.CodeOf(err); code == Silent || code == hardware.Garbled {
+		_, err = l.ask(ctx, query)
+	}
+	return err
+}
+
+func (l *line) ask(ctx context.Context, query []byte) (byte, error) {
+	if err := l.write(ctx, query); err != nil {
+		return 0, err
+	}
+	return l.await(ctx, l.waits.Ack, idle, speaking, started)
+}
+
+func (l *line) write(ctx context.Context, frame []byte) error {
+	_, err := l.port.Write(ctx, frame)
+	return fault(ctx, err)
+}
+
+// await reads until one of the wanted bytes has come. Other bytes of a module are passed over.
+func (l *line) await(ctx context.Context, d time.Duration, wanted ...byte) (byte, error) {
+	within, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	for {
+		for len(l.came) > 0 {
+			b := l.came[0]
+			l.came = l.came[1:]
+			if slices.Contains(wanted, b) {
+				return b, nil
+			}
+			l.wrong = l.wrong || !slices.Contains([]byte{accepted, rejected, started, speaking, idle}, b)
+		}
+		if within.Err() != nil {
+			return 0, l.nothing(ctx)
+		}
+		n, err := l.port.Read(within, l.buf[:])
+		if n == 0 && within.Err() == nil {
+			return 0, fault(ctx, err)
+		}
+		l.came = l.buf[:n]
+	}
+}
+
+// nothing tells silence from nonsense.
+func (l *line) nothing(ctx context.Context) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case l.wrong:
+		return hardware.E("module.await", hardware.Garbled)
+	}
+	return hardware.E("module.await", Silent)
+}
+
+// forget drops what came before the question.
+func (l *line) forget() {
+	l.came, l.wrong = nil, false
+	l.port.Flush() // an unplugged line says so at the write
+}
+
+func fault(ctx context.Context, err error) error {
+	const op = "module"
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, port.ErrGone), errors.Is(err, port.ErrClosed):
+		return hardware.E(op, hardware.Missing, err)
+	case errors.Is(err, port.ErrStalled):
+		return hardware.E(op, hardware.Stalled, err)
+	}
+	return hardware.E(op, hardware.Failed, err)
+}

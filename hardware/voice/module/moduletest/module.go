@@ -1,0 +1,168 @@
+package moduletest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+)
+
+// Type is what differs between the modules.
+type Type struct {
+	Checksum bool // XOR of all bytes before it ends a frame
+	Limit    int  // most bytes after command and parameter
+}
+
+// Module is a virtual module. Set the fields before Serve.
+type Module struct {
+	Type  Type
+	Rune  time.Duration // of speech for two bytes of text; 200 ms when 0
+	Gap   time.Duration // a longer pause inside a frame loses it; 8 ms when 0
+	Baud  int           // of a paced link, whose bytes take their time; 0 for others
+	OnSay func(string)  // called with a text when it has been spoken to its end; may be nil
+
+	mu      sync.Mutex
+	link    io.Writer
+	said    []string
+	cut     []string
+	now     string // being spoken
+	turn    int    // counts speeches, so that an aborted one does not end
+	silent  bool
+	garbage bool
+	reject  int
+	noAck   int
+	noIdle  int
+}
+
+// Serve answers over the link until ctx ends or the link is gone, and closes it.
+func (m *Module) Serve(ctx context.Context, link io.ReadWriteCloser) error {
+	stop := context.AfterFunc(ctx, func() { link.Close() })
+	defer stop()
+	m.mu.Lock()
+	m.link = link
+	m.mu.Unlock()
+	in := parser{m: m}
+	buf := make([]byte, 64)
+	last := time.Now()
+	for {
+		n, err := link.Read(buf)
+		pause := time.Since(last)
+		if m.Baud > 0 {
+			pause -= time.Duration(n) * 10 * time.Second / time.Duration(m.Baud)
+		}
+		last = time.Now()
+		if pause > m.gap() {
+			in.drop()
+		}
+		in.feed(buf[:n])
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// Said is every text spoken to its end.
+func (m *Module) Said() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return append([]string(nil), m.said...)
+}
+
+// Cut is every text that was aborted.
+func (m *Module) Cut() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return append([]string(nil), m.cut...)
+}
+
+// Speaking is the text being spoken, or empty.
+func (m *Module) Speaking() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.now
+}
+
+// Act does a fault: "reset", "silent", "garbage", "well", "reject", "lose ack", "lose idle".
+func (m *Module) Act(words string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch words {
+	case "reset":
+		m.abort()
+		m.send(0x4A)
+	case "silent":
+		m.silent = true
+	case "garbage":
+		m.garbage = true
+	case "well":
+		m.silent, m.garbage, m.reject, m.noAck, m.noIdle = false, false, 0, 0, 0
+	case "reject":
+		m.reject++
+	case "lose ack":
+		m.noAck++
+	case "lose idle":
+		m.noIdle++
+	default:
+		return fmt.Errorf("%q: reset, silent, garbage, well, reject, lose ack, lose idle", words)
+	}
+	return nil
+}
+
+func (m *Module) gap() time.Duration {
+	if m.Gap == 0 {
+		return 8 * time.Millisecond
+	}
+	return m.Gap
+}
+
+// send is called with mu held.
+func (m *Module) send(b ...byte) {
+	switch {
+	case m.silent || m.link == nil:
+		return
+	case m.garbage:
+		for i := range b {
+			b[i] = 0x90 | b[i]>>3
+		}
+	}
+	m.link.Write(b)
+}
+
+func (m *Module) abort() {
+	m.turn++
+	if m.now != "" {
+		m.cut = append(m.cut, m.now)
+		m.now = ""
+	}
+}
+
+// speak begins a text; mu is held.
+func (m *Module) speak(text string, size int) {
+	m.abort()
+	m.now = text
+	turn, each := m.turn, m.Rune
+	if each == 0 {
+		each = 200 * time.Millisecond
+	}
+	time.AfterFunc(time.Duration(size/2+1)*each, func() { m.finish(turn) })
+}
+
+func (m *Module) finish(turn int) {
+	m.mu.Lock()
+	if turn != m.turn {
+		m.mu.Unlock()
+		return
+	}
+	text := m.now
+	m.said, m.now = append(m.said, text), ""
+	if m.noIdle > 0 {
+		m.noIdle--
+	} else {
+		m.send(0x4F)
+	}
+	m.mu.Unlock()
+	if m.OnSay != nil {
+		m.OnSay(text)
+	}
+}
