@@ -43,18 +43,19 @@ func (c *Center) putOrder(ctx context.Context, in *orderIn) (api.OrderState, err
 		return api.OrderState{}, err
 	}
 	c.bell.ring(id)
-	return orderState(stored), nil
+	return c.orderState(stored), nil
 }
 
 func (c *Center) orders(ctx context.Context, in *outletIn) ([]api.OrderState, error) {
 	list, err := c.archive.Orders(ctx, hall.OutletID(in.Outlet))
 	states := make([]api.OrderState, 0, len(list))
 	for _, o := range list {
-		states = append(states, orderState(o))
+		states = append(states, c.orderState(o))
 	}
 	return states, err
 }
 
-func orderState(o archive.Order) api.OrderState {
-	return api.OrderState{Order: o.Order, At: o.At, By: o.By, DoneAt: o.DoneAt, Code: o.Code}
+func (c *Center) orderState(o archive.Order) api.OrderState {
+	return api.OrderState{Order: o.Order, At: o.At, By: o.By, DoneAt: o.DoneAt, Code: o.Code,
+		Expired: o.DoneAt == 0 && o.Expires <= hall.At(c.now())}
 }

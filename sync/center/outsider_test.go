@@ -97,3 +97,22 @@ func TestTheDescriptionSaysWhatIsAsked(t *testing.T) {
 		}
 	}
 }
+
+func TestAnOrderWhoseTimeIsOverSaysSo(t *testing.T) {
+	r := newRig(t)
+	for _, c := range []struct {
+		id      string
+		expires hall.Millis
+		given   bool
+	}{{"late", 1000, false}, {"in-time", 0, true}} {
+		var made api.OrderState
+		order := hall.Order{ID: c.id, Kind: "close_day", Expires: c.expires}
+		if status, p := r.do("POST", api.OutletPath("gaoyang", "orders"), r.admin, order, &made); status != 200 || made.Expired == c.given {
+			t.Errorf("%s: %d %+v, expired %v", c.id, status, p, made.Expired)
+		}
+	}
+	var m api.Mirror
+	if r.do("GET", api.MirrorAt+"?since=0", r.outlet, nil, &m); len(m.Orders) != 1 || m.Orders[0].ID != "in-time" {
+		t.Errorf("the hall is given %+v", m.Orders)
+	}
+}

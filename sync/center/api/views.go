@@ -64,6 +64,8 @@ type OrderState struct {
 	By     string      `json:"by"`
 	DoneAt hall.Millis `json:"done_at_ms,omitempty"`
 	Code   hall.Code   `json:"code,omitempty"` // why not, when it was refused
+	// Expired: its time is over and no result has come. No hall is given it any more; one that was given it in time may still answer.
+	Expired bool `json:"expired,omitempty"`
 }
 
 // SignIn asks for a session of a person.
