@@ -69,3 +69,23 @@ type UPS interface {
 	// Status is the same in the words of all devices.
 	Status(ctx context.Context) (Status, error)
 }
+
+// UPSStatus makes a Status of a reading, or of the error of asking for it. last keeps since when it has been so.
+func UPSStatus(p Power, err error, last Status, at time.Time) Status {
+	var st Status
+	switch code := CodeOf(err); code {
+	case "":
+		st.State, st.Code = p.State()
+	case Canceled:
+		st.State = Busy
+	case Missing:
+		st.State, st.Code, st.Detail = Absent, code, err.Error()
+	default:
+		st.State, st.Code, st.Detail = Faulty, code, err.Error()
+	}
+	st.Since = at
+	if st.State == last.State && st.Code == last.Code {
+		st.Since = last.Since
+	}
+	return st
+}

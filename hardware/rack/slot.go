@@ -93,7 +93,11 @@ func (s *slot) watch(ctx context.Context, dev hardware.Device) error {
 
 // lost: only opening it again can help.
 func lost(c hardware.Code) bool {
-	return c == hardware.Missing || c == hardware.Stalled || c == hardware.Failed
+	switch c {
+	case hardware.Missing, hardware.Stalled, hardware.Failed, hardware.Garbled, hardware.IDCardSilent, hardware.UPSSilent:
+		return true // silence and nonsense too: it may have come back at another speed
+	}
+	return false
 }
 
 // pause waits, but not when someone asks to look.

@@ -32,7 +32,7 @@ type Device interface {
 
 // All lists every simulator by name.
 func All() []Sim {
-	return slices.Concat(printers())
+	return slices.Concat(printers(), cardReaders(), supplies())
 }
 
 // Find returns the simulator of a name.

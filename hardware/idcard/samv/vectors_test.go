@@ -34,7 +34,7 @@ func vector(t testing.TB, name string) []byte {
 	return bytesOf(t, string(b))
 }
 
-// published are requests and answers of facts/hardware.md §3.
+// published are requests and answers as the vendors of readers document them.
 var published = []struct {
 	name, request string
 	prepare       func(r *samvtest.Reader)

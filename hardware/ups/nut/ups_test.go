@@ -1,0 +1,134 @@
+package nut_test
+
+import (
+	"context"
+	"net"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/hardwaretest"
+	"github.com/brighthall/brighthall/hardware/port"
+	"github.com/brighthall/brighthall/hardware/ups/nut"
+	"github.com/brighthall/brighthall/hardware/ups/nut/nuttest"
+)
+
+// serve listens, and gives the address and a switch that cuts every connection.
+func serve(t *testing.T, s *nuttest.Server) (at string, cut func()) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	var all sync.WaitGroup
+	all.Go(func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			all.Go(func() { s.Serve(ctx, c); c.Close() })
+		}
+	})
+	cut = func() { cancel(); l.Close(); all.Wait() }
+	t.Cleanup(cut)
+	return "tcp://" + l.Addr().String(), cut
+}
+
+func open(t *testing.T, s *nuttest.Server, name string) (*nut.UPS, func()) {
+	t.Helper()
+	at, cut := serve(t, s)
+	p, err := port.Open(t.Context(), at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	return nut.New(p, name, time.Now), cut
+}
+
+func TestUPSContract(t *testing.T) {
+	hardwaretest.TestUPS(t, func(t *testing.T) hardwaretest.UPSRig {
+		s := nuttest.New("su700", nil)
+		u, cut := open(t, s, "su700")
+		status := func(words string, state hardware.State, code hardware.Code) hardwaretest.UPSFault {
+			return hardwaretest.UPSFault{Name: "status " + words, Break: func() { s.Set("ups.status", words) }, Mend: func() { s.Set("ups.status", "OL CHRG") }, State: state, Code: code}
+		}
+		refused := func(word string, code hardware.Code) hardwaretest.UPSFault {
+			return hardwaretest.UPSFault{Name: word, Break: func() { s.SetError(word) }, Mend: func() { s.SetError("") }, State: hardware.Faulty, Code: code}
+		}
+		raw := func(name, text string) hardwaretest.UPSFault {
+			return hardwaretest.UPSFault{Name: name, Break: func() { s.SetRaw(text) }, Mend: func() { s.SetRaw("") }, State: hardware.Faulty, Code: hardware.Garbled}
+		}
+		return hardwaretest.UPSRig{Open: u, Unplug: cut, Faults: []hardwaretest.UPSFault{
+			status("OB DISCHRG", hardware.Warning, hardware.UPSOnBattery),
+			status("OB LB", hardware.Warning, hardware.UPSLow),
+			status("FSD OB LB", hardware.Warning, hardware.UPSLow),
+			status("OL RB", hardware.Warning, hardware.UPSReplace),
+			status("OL OVER", hardware.Warning, hardware.UPSOverload),
+			status("BYPASS", hardware.Warning, hardware.UPSBypass),
+			status("OFF", hardware.Faulty, hardware.UPSOff),
+			status("OB CAL", hardware.Ready, ""),
+			refused("DATA-STALE", hardware.UPSStale),
+			refused("DRIVER-NOT-CONNECTED", hardware.UPSStale),
+			refused("UNKNOWN-UPS", hardware.UPSUnknown),
+			refused("ACCESS-DENIED", hardware.UPSDenied),
+			refused("FEATURE-NOT-SUPPORTED", hardware.Failed),
+			raw("a web server answers", strings.Repeat("x", 3000)),
+			raw("a list without a status", "BEGIN LIST VAR su700\nEND LIST VAR su700\n"),
+			raw("an open quote", "BEGIN LIST VAR su700\nVAR su700 ups.status \"OL\nEND LIST VAR su700\n"),
+			raw("an endless list", strings.Repeat("VAR su700 a \"b\"\n", 1200)),
+			{Name: "silent", Break: func() { s.SetSilent(true) }, Mend: func() { s.SetSilent(false) }, State: hardware.Faulty, Code: hardware.UPSSilent},
+			{Name: "the list stops in the middle", Break: s.Tear, Mend: func() {}, State: hardware.Faulty, Code: hardware.UPSSilent},
+		}}
+	})
+}
+
+func TestTheFirstUPSIsTakenWhenNobodySaysWhich(t *testing.T) {
+	s := nuttest.New("su700", nil)
+	u, _ := open(t, s, "")
+	s.Set("battery.charge", "47")
+	p, err := u.Power(t.Context())
+	if err != nil || u.Info().Model != "su700" || p.Charge != 47 || p.Runtime != 30*time.Minute {
+		t.Fatalf("%+v %v", p, err)
+	}
+	other, _ := open(t, s, "su900")
+	if _, err := other.Power(t.Context()); hardware.CodeOf(err) != hardware.UPSUnknown {
+		t.Fatal(err)
+	}
+}
+
+func TestWords(t *testing.T) {
+	for line, want := range map[string][]string{
+		``:                              nil,
+		`VAR su700 ups.status "OL"`:     {"VAR", "su700", "ups.status", "OL"},
+		`VAR a b "say \"hi\" \\ there"`: {"VAR", "a", "b", `say "hi" \ there`},
+		`  UPS   x  ""`:                 {"UPS", "x", ""},
+	} {
+		if got, err := nut.Words(line); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %q %v", line, got, err)
+		}
+	}
+	for _, bad := range []string{`"`, `VAR "a`, `VAR "a\`, `"\"`} {
+		if got, err := nut.Words(bad); err == nil {
+			t.Errorf("%s: %q", bad, got)
+		}
+	}
+}
+
+func FuzzWords(f *testing.F) {
+	f.Add(`VAR su700 ups.status "OB LB"`, "OB LB", "12.5")
+	f.Add(`VAR a b "\" \\`, "FSD", "NaN")
+	f.Fuzz(func(t *testing.T, line, status, charge string) {
+		if words, err := nut.Words(line); err == nil && len(strings.Join(words, "")) > len(line) {
+			t.Fatal("more came out than went in")
+		}
+		p, err := nut.Reading(map[string]string{"ups.status": status, "battery.charge": charge, "battery.runtime": charge}, time.Unix(1, 0))
+		if err != nil || p.Charge < -1 || p.Charge != p.Charge || p.Runtime < -1 {
+			t.Fatalf("%+v %v", p, err)
+		}
+	})
+}
