@@ -3,9 +3,17 @@ package hardwaretest
 import (
 	"context"
 	"errors"
+	"io"
+	"runtime"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/port"
+	"github.com/brighthall/brighthall/hardware/port/porttest"
+	"github.com/brighthall/brighthall/hardware/voice/module"
+	"github.com/brighthall/brighthall/hardware/voice/module/moduletest"
 )
 
 // TestVoice checks what every voice promises: it speaks what can be spoken, refuses what
@@ -31,4 +39,202 @@ func TestVoice(t *testing.T, open func(t *testing.T) hardware.Voice) {
 			t.Fatalf("ended with %v", err)
 		}
 	})
+}
+
+// SpeechModule is a serial speech module and its simulator.
+type SpeechModule struct {
+	Simulator func() *moduletest.Module
+	Open      func(port.Port, module.Options) *module.Voice
+	Loud      string // the tag of volume 80
+}
+
+// speechRig is a module on its simulator.
+type speechRig struct {
+	*module.Voice
+	sim  *moduletest.Module
+	line *porttest.Line
+}
+
+// speechWaits are short enough for tests; a character takes the simulator 2 ms.
+var speechWaits = module.Waits{Ack: 300 * time.Millisecond, Poll: 200 * time.Millisecond, Rune: 20 * time.Millisecond, Rest: time.Second}
+
+func (s SpeechModule) rig(t *testing.T, sim *moduletest.Module) speechRig {
+	t.Helper()
+	line, err := porttest.NewLine(t.TempDir(), "ttyVOICE", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sim.Rune == 0 {
+		sim.Rune = 2 * time.Millisecond
+	}
+	sim.Gap = 300 * time.Millisecond // the machine that tests may be busy
+	serveLine(t, line, sim.Serve)
+	p, err := port.Open(t.Context(), line.URL()+"?baud=9600&stall=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := s.Open(p, module.Options{Volume: 80, Waits: speechWaits})
+	t.Cleanup(func() { v.Close() })
+	return speechRig{v, sim, line}
+}
+
+// serveLine runs a simulator on a line until the test ends.
+func serveLine(t *testing.T, line *porttest.Line, serve func(context.Context, io.ReadWriteCloser) error) {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { serve(ctx, lineLink{ctx, line}); close(done) }()
+	t.Cleanup(func() { cancel(); <-done; line.Close() })
+}
+
+// lineLink makes the device's end of a Line an io.ReadWriteCloser.
+type lineLink struct {
+	ctx  context.Context
+	line *porttest.Line
+}
+
+func (l lineLink) Read(p []byte) (int, error)  { return l.line.ReadContext(l.ctx, p) }
+func (l lineLink) Write(p []byte) (int, error) { return l.line.WriteContext(l.ctx, p) }
+func (l lineLink) Close() error                { return nil }
+
+// SpeechAnswer is the first byte a simulator answers to a frame.
+func SpeechAnswer(t *testing.T, sim *moduletest.Module, frame []byte) byte {
+	t.Helper()
+	line, err := porttest.NewLine(t.TempDir(), "ttyVOICE", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sim.Gap = time.Second
+	serveLine(t, line, sim.Serve)
+	p, err := port.Open(t.Context(), line.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	if _, err := p.Write(t.Context(), frame); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	var b [1]byte
+	p.Read(ctx, b[:])
+	return b[0]
+}
+
+// SpeechSaid is what a simulator spoke of an utterance.
+func SpeechSaid(t *testing.T, sim *moduletest.Module, open func(port.Port, module.Options) *module.Voice, u hardware.Utterance) []string {
+	t.Helper()
+	r := SpeechModule{Open: open}.rig(t, sim)
+	if err := r.Say(t.Context(), u); err != nil {
+		t.Fatal(err)
+	}
+	return r.sim.Said()
+}
+
+// TestSpeechModule checks every promise of a serial speech module over a pty.
+func TestSpeechModule(t *testing.T, s SpeechModule) {
+	TestVoice(t, func(t *testing.T) hardware.Voice { return s.rig(t, s.Simulator()) })
+	t.Run("faults", func(t *testing.T) { speechFaults(t, s) })
+	t.Run("long texts are never cut off by their own end", func(t *testing.T) {
+		r := s.rig(t, s.Simulator())
+		text := strings.Repeat("尊敬的客户，请保管好随身物品。", 20)
+		if err := r.Say(t.Context(), hardware.Utterance{Text: text}); err != nil {
+			t.Fatal(err)
+		}
+		said := strings.ReplaceAll(strings.Join(r.sim.Said(), ""), s.Loud, "")
+		if said != text || len(r.sim.Cut()) > 0 {
+			t.Errorf("said %q, cut %q", said, r.sim.Cut())
+		}
+	})
+	t.Run("stops with its context", func(t *testing.T) {
+		sim := s.Simulator()
+		sim.Rune = 10 * time.Second
+		r := s.rig(t, sim)
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- r.Say(ctx, hardware.Utterance{Number: "A1", Window: 1}) }()
+		eventually(t, "speaking", func() bool { return sim.Speaking() != "" })
+		if st, _ := r.Status(t.Context()); st.State != hardware.Busy {
+			t.Errorf("while it speaks it is %+v", st)
+		}
+		cancel()
+		if err := await(t, ended); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+		eventually(t, "silent", func() bool { return len(sim.Cut()) == 1 })
+	})
+	t.Run("unplugged while it speaks", func(t *testing.T) {
+		before := runtime.NumGoroutine()
+		sim := s.Simulator()
+		sim.Rune = 10 * time.Second
+		r := s.rig(t, sim)
+		ended := make(chan error, 1)
+		go func() { ended <- r.Say(t.Context(), hardware.Utterance{Number: "A1", Window: 1}) }()
+		eventually(t, "speaking", func() bool { return sim.Speaking() != "" })
+		r.line.Unplug()
+		if err := await(t, ended); hardware.CodeOf(err) != hardware.Missing {
+			t.Errorf("ended with %v", err)
+		}
+		if st, err := r.Status(t.Context()); st.Code != hardware.Missing || err == nil {
+			t.Errorf("afterwards %+v %v", st, err)
+		}
+		r.Close()
+		eventually(t, "no goroutine left", func() bool { return runtime.NumGoroutine() <= before+2 }) // the simulator's own
+	})
+}
+
+// speechFaults is the fault table: what happens, how Say ends, what is said, how the module is then.
+func speechFaults(t *testing.T, s SpeechModule) {
+	for _, c := range []struct {
+		name, act string
+		code      hardware.Code
+		said      int
+		then      hardware.State
+	}{
+		{"nothing", "well", "", 1, hardware.Ready},
+		{"the acknowledgement is lost: sent once more", "lose ack", "", 1, hardware.Ready},
+		{"the end of speech is lost: asked for", "lose idle", "", 1, hardware.Ready},
+		{"a frame is rejected: in two pieces", "reject", "", 2, hardware.Ready},
+		{"switched off", "silent", hardware.VoiceSilent, 0, hardware.Faulty},
+		{"wrong baud rate", "garbage", hardware.Garbled, 0, hardware.Faulty},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			sim := s.Simulator()
+			sim.Rune = 30 * time.Millisecond // longer than the acknowledgement is waited for, as real speech is
+			r := s.rig(t, sim)
+			r.sim.Act(c.act)
+			err := r.Say(t.Context(), hardware.Utterance{Number: "H023", Window: 3})
+			if hardware.CodeOf(err) != c.code || c.code == "" && len(r.sim.Said()) != c.said {
+				t.Errorf("said %q and ended with %v", r.sim.Said(), err)
+			}
+			if st, _ := r.Status(t.Context()); st.State != c.then || st.Code != c.code {
+				t.Errorf("is %+v", st)
+			}
+			r.sim.Act("well")
+			if err := r.Say(t.Context(), hardware.Utterance{Number: "H024", Window: 3}); err != nil {
+				t.Errorf("well again: %v", err)
+			}
+		})
+	}
+	t.Run("it starts anew in the middle: the announcement begins again", func(t *testing.T) {
+		sim := s.Simulator()
+		sim.Rune = 20 * time.Millisecond
+		r := s.rig(t, sim)
+		ended := make(chan error, 1)
+		go func() { ended <- r.Say(t.Context(), hardware.Utterance{Number: "A1", Window: 1}) }()
+		eventually(t, "speaking", func() bool { return sim.Speaking() != "" })
+		sim.Act("reset")
+		if err := await(t, ended); err != nil || len(sim.Said()) != 1 || len(sim.Cut()) != 1 {
+			t.Errorf("said %q, cut %q: %v", sim.Said(), sim.Cut(), err)
+		}
+	})
+}
+
+// eventually waits for something another goroutine does.
+func eventually(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for until := time.Now().Add(patience); !is(); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatalf("%s: did not happen", what)
+		}
+	}
 }
