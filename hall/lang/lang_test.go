@@ -88,7 +88,7 @@ func TestWriting(t *testing.T) {
 		{"a window", b.Wait(hall.Chinese, hall.Wait{LowMin: 12, HighMin: 20, Known: true}), "约 12–20 分钟"},
 		{"a window of one figure", b.Wait(hall.Chinese, hall.Wait{LowMin: 3, HighMin: 3, Known: true}), "约 3 分钟"},
 		{"no wait", b.Wait(hall.Chinese, hall.Wait{Known: true}), "不用等"},
-		{"nobody can tell", b.Wait(hall.English, hall.Wait{}), "No window yet"},
+		{"nobody can tell", b.Wait(hall.English, hall.Wait{}), "Not open yet"},
 		{"a stopwatch", lang.Stopwatch(372_000), "06:12"},
 		{"a long stopwatch", lang.Stopwatch(3_972_000), "1:06:12"},
 		{"money", lang.Yuan(12680), "126.80"},
