@@ -6,7 +6,8 @@
 // and again, so only the change is an event. 80 and a bill type is a note in escrow, taken by
 // 35 or given back by 36; 81 is stacked, 82 returned. What a bill type is worth is read from
 // the machine's own table (41) when the profile names countries, else from the profile.
-// Framing: package frame. Source: facts; code table of two public implementations.
+// Framing: package frame. The codes are those of public implementations; country codes of the bill
+// table are from memory. Nothing is checked against a machine yet.
 //
 // # Troubleshooting
 //

@@ -10,7 +10,8 @@
 // have fallen before a reset, or between more than five events, is a doubt for a person.
 //
 // What a position is worth stands in the profile; the machine's coin table is programmed by
-// its maker. Source: facts; checksum and frames verified, event codes from the public standard.
+// its maker. The checksum and the frames are computed and agree with published ones; the event codes
+// are from memory of the standard and not yet checked against a machine.
 //
 // # Troubleshooting
 //

@@ -6,7 +6,7 @@
 // Single bytes. The machine says 80 8F when it has power and wants 02 within two seconds; a
 // note in escrow is 81 and 40 plus its channel, answered by 02 (take it) or 0F (give it back)
 // within five; 10 is stacked, 11 given back. The host may reset (30), ask (0C), enable (3E)
-// and disable (5E). 20 to 2F are troubles. Source: facts of four public implementations; what
+// and disable (5E). 20 to 2F are troubles. The codes agree in four public implementations; what
 // a channel is worth stands in the machine's EEPROM and here in profiles/*.json.
 //
 // # Troubleshooting

@@ -6,7 +6,8 @@
 // is said again and again until it changes, so only the change is an event. A note in escrow
 // (13 and its denomination) is taken by 41 or given back by 43. 15 (vend valid) is the money:
 // the journal has it before the 50 goes out that the machine waits for. Framing: package
-// frame. Source: facts; line and frames [1], code table of two public implementations.
+// frame. The frames follow from the published checksum rule; line settings, codes and start settings
+// are from one public implementation or from memory and not yet checked against a machine.
 //
 // # Troubleshooting
 //
