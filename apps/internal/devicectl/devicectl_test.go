@@ -39,7 +39,7 @@ func line(t *testing.T, name string) (url string, d sims.Device, said chan strin
 	}
 	l, err := porttest.NewLine(t.TempDir(), "line", 0)
 	if err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	said = make(chan string, 100)
 	d = s.Make(func(words string) { said <- words })

@@ -3,7 +3,6 @@ package devicectl
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -132,5 +131,5 @@ func (Drivers) Run() error {
 
 // errNothing is told when a command needs words or a file and got none.
 func errNothing(what string) error {
-	return hardware.E("probe", hardware.BadConfig, errors.New("say "+what))
+	return hardware.E("probe", hardware.BadConfig, "say "+what)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/halltest"
 )
 
 // eventually waits for something that happens by itself.
@@ -41,7 +42,7 @@ func TestAPublicAddressSetLaterIsOnTheTickets(t *testing.T) {
 // clock is the test's: 2 minutes where the plan says 9.
 func TestARestartedNodeStillKnowsItsServiceTimes(t *testing.T) {
 	dir := t.TempDir()
-	clock := &clock{at: time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)}
+	clock := halltest.NewClock(time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC))
 	n, stop := start(t, hallnode.Options{Data: dir, Now: clock.Now})
 	open(t, n)
 	for range 40 {
@@ -80,7 +81,7 @@ func open(t *testing.T, n *hallnode.Node) {
 	}
 }
 
-func serve(t *testing.T, n *hallnode.Node, c *clock) {
+func serve(t *testing.T, n *hallnode.Node, c *halltest.Clock) {
 	t.Helper()
 	p, err := n.Authority.Next(t.Context(), hall.NextRequest{Key: key(), Counter: "3"})
 	if err != nil {
@@ -90,6 +91,6 @@ func serve(t *testing.T, n *hallnode.Node, c *clock) {
 		if _, err := n.Authority.Act(t.Context(), hall.Action{Key: key(), Ticket: p.Ticket.ID, Verb: v, Counter: "3"}); err != nil {
 			t.Fatal(err)
 		}
-		c.pass(2 * time.Minute)
+		c.Advance(2 * time.Minute)
 	}
 }
