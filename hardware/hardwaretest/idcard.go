@@ -108,9 +108,7 @@ func unplugs(t *testing.T, r IDReaderRig) {
 	if s, _ := r.Open.Status(within(t)); s.State != hardware.Absent || s.Code != hardware.Missing {
 		t.Fatalf("%+v", s)
 	}
-	if n := runtime.NumGoroutine(); n > before {
-		t.Fatalf("%d goroutines, before %d", n, before)
-	}
+	noneLeft(t, before)
 }
 
 // row: while it is ill, Status and Read say so; mended, the next card is read.

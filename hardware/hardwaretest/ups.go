@@ -51,9 +51,7 @@ func TestUPS(t *testing.T, rig func(t *testing.T) UPSRig) {
 		before := runtime.NumGoroutine()
 		r.Unplug()
 		upsIs(t, r, hardware.Absent, hardware.Missing)
-		if n := runtime.NumGoroutine(); n > before {
-			t.Fatalf("%d goroutines, before %d", n, before)
-		}
+		noneLeft(t, before)
 	})
 	for i, f := range rig(t).Faults {
 		t.Run(f.Name, func(t *testing.T) {

@@ -178,7 +178,7 @@ func TestSpeechModule(t *testing.T, s SpeechModule) {
 			t.Errorf("afterwards %+v %v", st, err)
 		}
 		r.Close()
-		eventually(t, "no goroutine left", func() bool { return runtime.NumGoroutine() <= before+2 }) // the simulator's own
+		noneLeft(t, before+2) // the simulator's own
 	})
 }
 
