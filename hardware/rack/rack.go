@@ -33,10 +33,17 @@ type Options struct {
 	Now     func() time.Time
 	Backoff []time.Duration // between attempts to open; the last repeats. 1, 2, 5, 10 s
 	Poll    time.Duration   // between two looks at a device that can be asked: 3 s
+	Follow  Follower        // finds a device's adapter under another name; nil: it is sought where it was
 	// OnStatus and OnFault are called one at a time, from the rack's goroutines, on every
 	// change. They must not wait for the rack.
 	OnStatus func(Device)
 	OnFault  func(Fault)
+}
+
+// Follower knows where a configured device is now, when its adapter was plugged into another socket; port.Follow is one.
+type Follower interface {
+	Opened(configured, at string)
+	Where(configured string) string
 }
 
 // Rack is a terminal's devices.

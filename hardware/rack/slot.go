@@ -36,7 +36,7 @@ func (s *slot) device() Device {
 // run opens the device, watches it until it is gone, and begins again.
 func (s *slot) run(ctx context.Context) {
 	for failed := 0; ctx.Err() == nil; failed++ {
-		dev, err := s.rack.reg.Open(ctx, s.url)
+		dev, err := s.open(ctx)
 		if err == nil {
 			s.set(dev)
 			err = s.watch(ctx, dev)
@@ -50,6 +50,19 @@ func (s *slot) run(ctx context.Context) {
 		s.away(err)
 		s.pause(ctx, s.rack.opts.Backoff[min(failed, len(s.rack.opts.Backoff)-1)])
 	}
+}
+
+// open opens the device where it is now.
+func (s *slot) open(ctx context.Context) (hardware.Device, error) {
+	follow, at := s.rack.opts.Follow, s.url
+	if follow != nil {
+		at = follow.Where(s.url)
+	}
+	dev, err := s.rack.reg.Open(ctx, at)
+	if err == nil && follow != nil {
+		follow.Opened(s.url, at)
+	}
+	return dev, err
 }
 
 func (s *slot) set(dev hardware.Device) {

@@ -44,6 +44,7 @@ var only = []struct {
 	by       []string
 }{
 	{"github.com/tarm/serial", "its traps are confined to one package", []string{"hardware/port"}},
+	{"go.bug.st/serial/enumerator", "what ports there are is asked in the same place", []string{"hardware/port"}},
 	{"fyne.io/fyne/v2/app", "starting Fyne is the business of a main", []string{"apps/kiosk", "apps/counter", "apps/display", "apps/media", "apps/admin", "apps/demo"}},
 	{"github.com/go-gl/glfw/v3.4/glfw", "cgo and monitors stay in one place", []string{"ui/place/glfw"}},
 	{"github.com/go-resty/resty/v2", "clients of the wire live in sync", []string{"sync"}},

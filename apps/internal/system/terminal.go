@@ -18,6 +18,7 @@ import (
 	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/all"
+	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/rack"
 	"github.com/brighthall/brighthall/sync/client"
 )
@@ -69,7 +70,7 @@ func (t *Terminal) openRack(_ context.Context, g Given) (err error) {
 		}
 	}
 	drivers := all.Registry(all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice()})
-	t.Rack, err = rack.New(drivers, urls, rack.Options{OnStatus: g.OnStatus, OnFault: t.logFault})
+	t.Rack, err = rack.New(drivers, urls, rack.Options{OnStatus: g.OnStatus, OnFault: t.logFault, Follow: port.NewFollow(nil)})
 	if len(urls) > 0 {
 		t.Parts = append(t.Parts, boot.Part{Name: "devices", Run: func(ctx context.Context) error { return t.Rack.Run(ctx) }})
 	}
