@@ -2,12 +2,16 @@ package ccnet
 
 import "slices"
 
-// values reads a bill table into fen; nil when no note of these countries is in it. (The
-// answer has no command byte: its first byte is the first row's digit.)
-func values(rows []byte, countries []string) []int64 {
+// rowSize: a first digit, three letters of the country, and a count of zeros (bit 7: a fraction).
+const rowSize = 5
+
+// Table reads a machine's bill table into what each bill type is worth in fen, 0 for those of other countries;
+// nil when no note of these countries is in it. The answer has no command byte: its first byte is the first
+// row's digit.
+func Table(rows []byte, countries []string) []int64 {
 	var all []int64
 	known := false
-	for ; len(rows) >= 5; rows = rows[5:] {
+	for ; len(rows) >= rowSize; rows = rows[rowSize:] {
 		fen := int64(0)
 		if slices.Contains(countries, string(rows[1:4])) {
 			fen = worth(rows[0], rows[4])

@@ -5,5 +5,6 @@
 //	ID-003   FC len cmd data… crc crc
 //	CCNET    02 03 len cmd data… crc crc
 //
-// Decoder finds frames in whatever comes; Line asks and waits for the answer.
+// Decoder finds frames in whatever comes; Line asks, tells and waits for the answer. A machine
+// speaks only when it is asked, so what comes unasked is a late answer and thrown away.
 package frame
