@@ -17,6 +17,7 @@ import (
 type Devices struct {
 	Probe   Probe   `cmd:"" help:"Open a device, ask what it is and use it once."`
 	Drivers Drivers `cmd:"" help:"List the protocols, each with a URL that works."`
+	Test    Test    `cmd:"" help:"Self-test before opening: print, read, say, and look at clock, disk and displays."`
 }
 
 // Probe opens the device at a URL, identifies it, performs its main function once and prints what happened. It exits with an error when

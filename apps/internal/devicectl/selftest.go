@@ -1,0 +1,159 @@
+package devicectl
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/apps/internal/machine"
+	"github.com/brighthall/brighthall/apps/internal/selftest"
+	sentences "github.com/brighthall/brighthall/assets/lang"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/hardware"
+)
+
+// Test is the self-test before opening: of the devices in a terminal's settings, or of those named by hand.
+type Test struct {
+	Config   string            `type:"existingfile" help:"The terminal's settings." placeholder:"FILE"`
+	Program  string            `enum:"kiosk,counter,display,media" default:"kiosk" help:"Whose settings they are."`
+	Device   map[string]string `help:"A device by hand, such as printer=escpos+serial:///dev/ttyS1. May be repeated." mapsep:"none" placeholder:"NAME=URL"`
+	Alone    bool              `help:"Nobody stands at the machine: ask for no card and no code."`
+	JSON     bool              `name:"json" help:"Print JSON, one object."`
+	Language string            `enum:"zh-CN,en" default:"zh-CN" help:"Of the report."`
+}
+
+// errBroken is the exit code's reason; the report has said the rest.
+var errBroken = errors.New("the self-test found something broken")
+
+// Run tests and prints the report. It is an error when something is bad.
+func (t *Test) Run(ctx context.Context) error {
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		return err
+	}
+	o, err := t.options(book)
+	if err != nil {
+		return err
+	}
+	r := selftest.Run(ctx, o)
+	if t.JSON {
+		out := json.NewEncoder(os.Stdout)
+		out.SetIndent("", "  ")
+		err = out.Encode(r)
+	} else {
+		_, err = fmt.Print(r.Words(book, o.Language))
+	}
+	if err == nil && !r.OK() {
+		return errBroken
+	}
+	return err
+}
+
+func (t *Test) options(book *lang.Book) (selftest.Options, error) {
+	id, node, devices, displays, err := t.settings()
+	if err != nil {
+		return selftest.Options{}, err
+	}
+	maps.Copy(devices, t.Device)
+	if len(devices) == 0 {
+		return selftest.Options{}, errNothing("which devices: --config FILE or --device NAME=URL")
+	}
+	o := selftest.Options{Book: book, Language: hall.Language(t.Language), Terminal: hall.TerminalID(id), Folder: folder(node), Displays: displays, Screens: machine.Displays}
+	if node.Address != "" && node.Address != config.Embedded {
+		o.Clock = func(ctx context.Context) (time.Duration, error) { return ahead(ctx, node.Address) }
+	}
+	if !t.Alone {
+		o.Person = func(ask string) { fmt.Fprintln(os.Stderr, ask) }
+	}
+	drivers := Registry()
+	for _, name := range slices.Sorted(maps.Keys(devices)) {
+		kind, err := drivers.Check(devices[name])
+		if err != nil {
+			return o, fmt.Errorf("device %s: %w", name, err)
+		}
+		o.Devices = append(o.Devices, selftest.Device{Name: name, Kind: kind, Open: func(ctx context.Context) (any, func(), error) {
+			d, err := drivers.Open(ctx, devices[name])
+			if err != nil {
+				return nil, nil, err
+			}
+			return d, func() { d.Close() }, nil
+		}})
+	}
+	return o, nil
+}
+
+// settings are what a terminal's file says of its devices and its node.
+func (t *Test) settings() (id string, n config.Node, devices map[string]string, displays int, err error) {
+	switch t.Program {
+	case "counter":
+		c := config.NewCounter()
+		err = config.Load(t.Config, &c)
+		id, n, devices, displays = c.Terminal, c.Node, named(c.Devices), 2
+	case "display", "media":
+		c := config.NewScreen("")
+		err = config.Load(t.Config, &c)
+		id, n, devices, displays = c.Terminal, c.Node, named(c.Devices), 1
+	default:
+		c := config.NewKiosk()
+		err = config.Load(t.Config, &c)
+		id, n, devices, displays = c.Terminal, c.Node, named(c.Devices), 1
+	}
+	if t.Config == "" {
+		id, _ = os.Hostname() // only a title
+		n = config.Node{}
+	}
+	return id, n, devices, displays, err
+}
+
+func named(d config.Devices) map[string]string {
+	all := map[string]string{"printer": d.Printer, "scanner": d.Scanner, "voice": d.Voice}
+	maps.DeleteFunc(all, func(_, url string) bool { return url == "" })
+	return all
+}
+
+// folder is where the terminal writes: what must have room.
+func folder(n config.Node) string {
+	for dir := n.Data; dir != ""; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(dir); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			break
+		}
+	}
+	return os.TempDir()
+}
+
+// ahead is how much this PC's clock is before the node's, to the second that HTTP tells. The certificate is not looked at: nothing is
+// believed but the time.
+func ahead(ctx context.Context, node string) (time.Duration, error) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, node+"/healthz", nil)
+	if err != nil {
+		return 0, err
+	}
+	client := http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true}}
+	asked := time.Now()
+	response, err := client.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	response.Body.Close()
+	told, err := http.ParseTime(response.Header.Get("Date"))
+	if err != nil {
+		return 0, hardware.E("selftest.Clock", hardware.Failed, err)
+	}
+	middle := asked.Add(time.Since(asked) / 2)
+	return middle.Sub(told.Add(500 * time.Millisecond)), nil
+}

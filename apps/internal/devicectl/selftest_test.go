@@ -1,0 +1,96 @@
+package devicectl
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/apps/internal/selftest"
+	sentences "github.com/brighthall/brighthall/assets/lang"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/hardware"
+)
+
+// tested runs the self-test of devices named by hand.
+func tested(t *testing.T, devices map[string]string, person func(string)) (selftest.Report, *lang.Book) {
+	t.Helper()
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := (&Test{Device: devices, Language: "zh-CN"}).options(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Person = person
+	return selftest.Run(t.Context(), o), book
+}
+
+func TestTheSelfTestTriesEveryDeviceForReal(t *testing.T) {
+	printer, _, slips := line(t, "escpos")
+	reader, cards, _ := line(t, "samv")
+	power, _, _ := line(t, "megatec")
+	r, book := tested(t, map[string]string{"printer": printer, "id": reader, "ups": power, "voice": "clips+silent:"}, func(string) { cards.Act("card resident") })
+	for _, want := range []selftest.Check{
+		{Name: "id", Kind: "idcard", Result: selftest.Good, Did: "card"},
+		{Name: "printer", Kind: "printer", Result: selftest.Good, Did: "printed"},
+		{Name: "ups", Kind: "ups", Result: selftest.Good, Did: "power"},
+		{Name: "voice", Kind: "voice", Result: selftest.Watch, Code: hardware.NoPlayback, Did: "said"},
+	} {
+		if !slices.ContainsFunc(r.Checks, func(c selftest.Check) bool {
+			return c.Name == want.Name && c.Kind == want.Kind && c.Result == want.Result && c.Code == want.Code && c.Did == want.Did
+		}) {
+			t.Errorf("not among the checks: %+v\n%s", want, r.Words(book, hall.Chinese))
+		}
+	}
+	if len(slips) == 0 || !r.OK() {
+		t.Errorf("no slip came out, or not ok:\n%s", r.Words(book, hall.Chinese))
+	}
+}
+
+func TestTheSelfTestSaysWhatIsBroken(t *testing.T) {
+	printer, box, _ := line(t, "escpos")
+	box.Act("paper out")
+	r, book := tested(t, map[string]string{"printer": printer, "id": "samv+serial:///dev/none"}, nil)
+	words := r.Words(book, hall.Chinese)
+	if r.OK() || r.Checks[0].Code != hardware.Missing || r.Checks[1].Code != hardware.PrinterPaperOut {
+		t.Errorf("told %+v", r.Checks)
+	}
+	if !strings.Contains(words, book.Say(hall.Chinese, "fault.printer.paper-out.runbook")) {
+		t.Errorf("nobody is told what to do:\n%s", words)
+	}
+}
+
+func TestAClockThatIsWrongIsTold(t *testing.T) {
+	node := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Date", time.Now().Add(-2*time.Minute).UTC().Format(http.TimeFormat))
+	}))
+	defer node.Close()
+	if d, err := ahead(t.Context(), node.URL); err != nil || d < 118*time.Second || d > 122*time.Second {
+		t.Errorf("%v %v", d, err)
+	}
+}
+
+func TestASettingsFileNamesTheDevices(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "kiosk.toml")
+	if err := os.WriteFile(file, []byte("terminal = \"K07\"\n[devices]\nprinter = \"escpos+tcp://127.0.0.1:9\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := (&Test{Config: file, Program: "kiosk", Language: "en"}).options(book)
+	if err != nil || o.Terminal != "K07" || len(o.Devices) != 1 || o.Devices[0].Kind != hardware.KindPrinter {
+		t.Errorf("%+v %v", o, err)
+	}
+	if _, err := (&Test{Device: map[string]string{"printer": "escpso+tcp://x"}}).options(book); err == nil || !strings.Contains(err.Error(), "escpos") {
+		t.Errorf("a wrong word gives %v", err)
+	}
+}

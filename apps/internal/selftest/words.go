@@ -1,0 +1,42 @@
+package selftest
+
+import (
+	"strings"
+
+	"github.com/brighthall/brighthall/apps/internal/bridge"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
+)
+
+// Words are the report for whoever opens the hall: a line for each check, and under what is wrong what to do.
+func (r Report) Words(b *lang.Book, in hall.Language) string {
+	var s strings.Builder
+	s.WriteString(b.Say(in, "selftest.title", "terminal", r.Terminal, "at", r.At.Format("2006-01-02 15:04")) + "\n")
+	for _, c := range r.Checks {
+		s.WriteString(c.line(b, in))
+	}
+	end := "selftest.all_good"
+	if !r.OK() {
+		end = "selftest.not_good"
+	}
+	s.WriteString(b.Say(in, end) + "\n")
+	return s.String()
+}
+
+func (c Check) line(b *lang.Book, in hall.Language) string {
+	line := b.Say(in, "selftest."+string(c.Result)) + "  " + c.name(b, in) + b.Say(in, "selftest.colon") + b.Say(in, "selftest.did."+c.Did, "value", c.Value) + "\n"
+	if c.Code == "" {
+		return line
+	}
+	told := bridge.Explain(b, in, c.Code)
+	return line + "      " + told.Staff + "\n      " + told.Runbook + "\n"
+}
+
+// name is the kind in words, with the name in the settings where it says more.
+func (c Check) name(b *lang.Book, in hall.Language) string {
+	kind := b.Say(in, "device.kind."+c.Kind)
+	if c.Name == c.Kind {
+		return kind
+	}
+	return kind + " " + c.Name
+}
