@@ -18,6 +18,7 @@ type Devices struct {
 	Probe   Probe   `cmd:"" help:"Open a device, ask what it is and use it once."`
 	Drivers Drivers `cmd:"" help:"List the protocols, each with a URL that works."`
 	Test    Test    `cmd:"" help:"Self-test before opening: print, read, say, and look at clock, disk and displays."`
+	Survey  Survey  `cmd:"" help:"What a hall already has: ports, USB, printers, displays, and a list by hand; what joins directly, by the gateway, or not."`
 }
 
 // Probe opens the device at a URL, identifies it, performs its main function once and prints what happened. It exits with an error when

@@ -1,0 +1,12 @@
+// Package survey finds out what an existing hall already has and what becomes of each machine with us:
+//
+//	direct   直连   we speak its wire protocol: the URL is in the report
+//	gateway  网关   its maker's software or an adapter joins it over the local device interface
+//	replace  更新   neither is possible
+//
+//	seen := survey.Look(ctx, survey.Sources{…})        // ports, USB, printers, displays, and what answered
+//	list, err := survey.ReadList(file)                 // what a person wrote down while he walked through the hall
+//	report := survey.Report{Seen: seen, Machines: survey.Judge(list)}
+//
+// Only questions that change nothing are put on a wire, by the drivers themselves: no paper moves, no money is asked for.
+package survey

@@ -1,0 +1,113 @@
+package survey_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/brighthall/brighthall/apps/internal/machine"
+	"github.com/brighthall/brighthall/apps/internal/survey"
+	"github.com/brighthall/brighthall/assets/fonts"
+	sentences "github.com/brighthall/brighthall/assets/lang"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/all"
+	"github.com/brighthall/brighthall/hardware/port"
+	"github.com/brighthall/brighthall/hardware/port/porttest"
+	"github.com/brighthall/brighthall/hardware/sims"
+)
+
+func drivers() *hardware.Registry {
+	return all.Registry(all.Resources{Regular: fonts.Regular, Bold: fonts.Bold})
+}
+
+func TestAList(t *testing.T) {
+	const list = "name,kind,make,model,connection,protocol,software\n" +
+		"取号机打印机,printer,Epson,TM-T88V,serial,,\n" +
+		"读卡器,idcard,华视,CVR-100,serial,samv,\n" +
+		"旧读卡器,idcard,,,usb,,厂家 DLL\n" +
+		"老叫号机,queue,,,serial,,\n" +
+		"双屏,doublescreen,,,network,,厂家 HTTP 接口\n" +
+		"专用屏,other,,,none,,\n"
+	machines, err := survey.ReadList(strings.NewReader("\uFEFF" + list))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, v := range survey.Judge(machines, drivers().Drivers()) {
+		want := []survey.Way{survey.Direct, survey.Direct, survey.Gateway, survey.Gateway, survey.Gateway, survey.Replace}[i]
+		if v.Way != want || (v.With == "") != (want == survey.Replace) || v.Line != i+2 {
+			t.Errorf("%s (line %d) goes %s with %q because of %s, want %s", v.Name, v.Line, v.Way, v.With, v.Why, want)
+		}
+	}
+}
+
+func TestEverythingWrongWithAListIsToldAtOnce(t *testing.T) {
+	_, err := survey.ReadList(strings.NewReader("name,kind,conection\nA,printr,serial\n,idcard,tcp\n"))
+	for _, want := range []string{`line 1: unknown column "conection", did you mean "connection"`, `line 2: unknown kind "printr", did you mean "printer"`, "line 3: the machine has no name"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("not told: %s\n%v", want, err)
+		}
+	}
+	if _, err := survey.ReadList(strings.NewReader("")); err == nil {
+		t.Error("an empty list is read")
+	}
+}
+
+// TestPortsAreAskedWhoIsThere: real drivers ask simulated devices on real lines.
+func TestPortsAreAskedWhoIsThere(t *testing.T) {
+	ports := []port.Found{plugged(t, "samv"), plugged(t, "megatec"), plugged(t, "escpos"), plugged(t, "")}
+	seen := survey.Look(t.Context(), survey.Sources{
+		Ports:    func() ([]port.Found, error) { return ports, nil },
+		USB:      func() ([]machine.USB, error) { return nil, errors.New("no bus") },
+		Printers: func(context.Context) ([]string, error) { return []string{"office"}, nil },
+		Displays: func() ([]machine.Display, error) { return nil, nil },
+		Open:     drivers().Open,
+	})
+	for i, want := range []string{"samv", "megatec", "escpos", ""} {
+		if seen.Ports[i].Driver != want {
+			t.Errorf("on port %d answers %+v, want %q", i, seen.Ports[i], want)
+		}
+	}
+	if len(seen.Unread) != 1 || len(seen.Printers) != 1 {
+		t.Errorf("%+v", seen)
+	}
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := survey.Report{Seen: &seen}.Words(book, hall.Chinese)
+	if !strings.Contains(words, "samv+serial://") || strings.Contains(words, "survey.") {
+		t.Error(words)
+	}
+}
+
+// plugged is a port with a simulated device on it, or with nothing.
+func plugged(t *testing.T, name string) port.Found {
+	t.Helper()
+	line, err := porttest.NewLine(t.TempDir(), "tty", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { line.Close() })
+	if s, ok := sims.Find(name); ok {
+		ctx, cancel := context.WithCancel(context.Background())
+		done := make(chan struct{})
+		go func() { defer close(done); s.Make(func(string) {}).Serve(ctx, wire{ctx, line}) }()
+		t.Cleanup(func() { cancel(); <-done })
+	}
+	return port.Found{Name: strings.TrimPrefix(line.URL(), "serial://")}
+}
+
+type wire struct {
+	ctx context.Context
+	*porttest.Line
+}
+
+func (w wire) Read(p []byte) (int, error)  { return w.ReadContext(w.ctx, p) }
+func (w wire) Write(p []byte) (int, error) { return w.WriteContext(w.ctx, p) }
+func (w wire) Close() error                { return nil }
+
+var _ io.ReadWriteCloser = wire{}
