@@ -161,6 +161,12 @@ var rules = map[Code]struct {
 	UPSStale:     {Act, true},
 	UPSUnknown:   {Engineer, false},
 	UPSDenied:    {Engineer, false},
+
+	LEDSilent:       {Look, true},
+	LEDOtherAddress: {Engineer, false},
+	LEDRefused:      {Engineer, false},
+	LEDBadText:      {Look, false},
+	LEDUnconfirmed:  {Notice, false},
 }
 
 // Codes lists every code, for the catalogue of sentences to be checked against.
