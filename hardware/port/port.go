@@ -46,6 +46,9 @@ func Schemes() map[string][]string {
 // Open opens the pipe a URL names. `stall` is how long the peer may take no byte before a
 // write gives up (seconds, default 5).
 func Open(ctx context.Context, rawURL string) (Port, error) {
+	if other := openerOf(ctx); other != nil {
+		return other(ctx, rawURL)
+	}
 	u, err := url.Parse(rawURL)
 	if err != nil {
 		return nil, fmt.Errorf("port.Open: %w: %w", ErrConfig, err)
