@@ -31,9 +31,13 @@ func (d *demo) bench(ctx context.Context, window func(string) fyne.Window) error
 		ReadPaper: demohall.ReadBarcode,
 		Quick:     func(kind string) string { return d.hall.Sample(ctx, kind) },
 		Save:      save,
+		Pages:     pages,
+		Act:       d.hall.Machines.Act,
+		Unplug:    d.unplug,
 	})
 	s.Home(b)
 	d.listen(s, b)
+	d.hearMachines(s, b)
 	d.stages = append(d.stages, s)
 	d.parts = append(d.parts, boot.Part{Name: "bench", Run: s.Run})
 	return nil

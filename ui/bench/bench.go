@@ -21,11 +21,15 @@ type Bench struct {
 	note   string // what the last press came to: a key, or a place
 	noteOf string
 
+	machines map[string]*standing
+
 	view *view // nil before the window shows it
 }
 
 // New makes a bench where everything works.
-func New(h Hooks) *Bench { return &Bench{hooks: h, broken: map[Fault]bool{}} }
+func New(h Hooks) *Bench {
+	return &Bench{hooks: h, broken: map[Fault]bool{}, machines: map[string]*standing{}}
+}
 
 // Name implements nav.Screen.
 func (b *Bench) Name() string { return "bench" }
@@ -55,8 +59,24 @@ func (b *Bench) Paper(m image.Image) {
 	}
 }
 
-// Wire takes bytes that passed a wire.
-func (b *Bench) Wire(f Frame) { b.log.add(f) }
+// Wire takes bytes that passed a wire. Machines are asked every second how they are; they are logged only while their page is open.
+func (b *Bench) Wire(f Frame) {
+	if page := b.pageOf(f.Device); page == "" || b.view != nil && b.view.page == page {
+		b.log.add(f)
+	}
+}
+
+// pageOf is the page that a machine stands on; "" for printer, scanner and voice.
+func (b *Bench) pageOf(device string) string {
+	for _, p := range b.hooks.Pages {
+		for _, m := range p.Machines {
+			if m.ID == device {
+				return p.Key
+			}
+		}
+	}
+	return ""
+}
 
 // Said takes a sentence that the voice speaks.
 func (b *Bench) Said(text string) {
@@ -68,11 +88,10 @@ func (b *Bench) Said(text string) {
 
 // Heal puts every switch back.
 func (b *Bench) Heal() {
-	for f, on := range b.broken {
-		if on {
-			b.set(f, false)
-		}
+	for _, f := range b.faults() {
+		b.set(f, false)
 	}
+	b.healMachines()
 	b.show()
 }
 

@@ -2,6 +2,7 @@ package bench_test
 
 import (
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/ui/bench"
+	"github.com/brighthall/brighthall/ui/kit"
 	"github.com/brighthall/brighthall/ui/skin"
 	"github.com/brighthall/brighthall/ui/uitest"
 )
@@ -20,6 +22,7 @@ type desk struct {
 	*uitest.Rig
 	broken  []string
 	scanned []string
+	acts    []string
 }
 
 func newDesk(t *testing.T) *desk {
@@ -41,6 +44,21 @@ func newDesk(t *testing.T) *desk {
 		},
 		Quick: func(kind string) string { return map[string]string{"forged": "10178000239999"}[kind] },
 		Save:  func(image.Image) (string, error) { return "ticket-1.png", nil },
+		Pages: []bench.Page{
+			{Key: "card", Machines: []bench.Machine{{ID: "samv",
+				Acts:   []bench.Act{{"resident", "card resident"}, {"moved", "card moved"}, {"rare", "card rare"}, {"hkmt", "card hkmt"}, {"lift", "lift"}},
+				Faults: []bench.Switch{{"power", "power off", "power on"}, {"stuck", "stuck on", "stuck off"}}}}},
+			{Key: "power", Machines: []bench.Machine{
+				{ID: "megatec", Acts: []bench.Act{{"mains_off", "mains off"}, {"mains_on", "mains on"}}, Faults: []bench.Switch{{"broken", "broken on", "broken off"}}},
+				{ID: "syn6288", Acts: []bench.Act{{"reset", "reset"}}}}},
+		},
+		Act: func(machine, words string) error {
+			if d.acts = append(d.acts, machine+": "+words); words == "card rare" {
+				return errors.New("no such card")
+			}
+			return nil
+		},
+		Unplug: func(machine string, out bool) { d.acts = append(d.acts, fmt.Sprint(machine, " unplugged ", out)) },
 	})
 	d.Home(d.Bench)
 	return d
@@ -100,6 +118,20 @@ func TestPictures(t *testing.T) {
 			d.Tap("fault-scanner_unplug")
 			d.Tap("fault-node_cut")
 			d.Tap("scan-forged")
+		}},
+		{"cards", func(d *desk) {
+			d.Is("samv", kit.Good, "")
+			d.Shows("samv", "证在读卡区")
+			d.Told("samv", "读出 测试一  1101**********002X  居民身份证，号码对，用时 0.9 秒")
+			d.Told("samv", "读出 陈测试  8100**********0014  港澳台居住证，号码对，用时 0.8 秒")
+			d.Tap("page-card")
+		}},
+		{"power", func(d *desk) {
+			d.Is("megatec", kit.Watch, "停电了，UPS 正在供电。")
+			d.Told("megatec", "停电，电池供电，负载 40%")
+			d.Is("syn6288", kit.Bad, "语音模块没有回答。")
+			d.Tap("page-power")
+			d.Tap("fault-syn6288.unplug")
 		}},
 		{"english", func(d *desk) { d.SetLang(hall.English); d.traffic(); d.Paper(slip(700)) }},
 	} {
@@ -163,4 +195,24 @@ func TestThePaperIsTornOffAndSaved(t *testing.T) {
 	d.Sees("已存到 ticket-1.png")
 	d.Tap("paper-tear")
 	d.Sees("还没有出票")
+}
+
+func TestMachinesAreWorkedInTheirOwnWords(t *testing.T) {
+	d := newDesk(t)
+	d.Tap("page-card")
+	d.Tap("act-samv-resident")
+	d.Tap("act-samv-rare")
+	d.Sees("no such card")
+	d.Tap("fault-samv.stuck")
+	d.Tap("fault-samv.unplug")
+	d.Sees("已弄坏：身份证读卡器 线上乱码、身份证读卡器 拔线")
+	d.Tap("heal")
+	d.SeesNot("已弄坏")
+	want := []string{"samv: card resident", "samv: card rare", "samv: stuck on", "samv unplugged true", "samv: stuck off", "samv unplugged false"}
+	if !slices.Equal(d.acts, want) {
+		t.Errorf("did %q, want %q", d.acts, want)
+	}
+	d.Tap("page-everyday")
+	d.Sees("扫这个码")
+	d.SeesNot("生僻字姓名")
 }

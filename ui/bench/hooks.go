@@ -28,6 +28,12 @@ type Hooks struct {
 	ReadPaper func(paper image.Image) (string, error)
 	// Quick gives a sample code of a kind: "used", "foreign", "forged", "old"; "" when there is none yet.
 	Quick func(kind string) string
+	// Pages are the other machines, a tab each page.
+	Pages []Page
+	// Act does at a machine what a person could do there; the error says what it understands instead.
+	Act func(machine, words string) error
+	// Unplug pulls a machine's plug, or puts it back.
+	Unplug func(machine string, out bool)
 	// Save keeps the picture of the paper and says where.
 	Save func(paper image.Image) (where string, err error)
 }
@@ -36,9 +42,12 @@ type Hooks struct {
 type Frame struct {
 	At     time.Time
 	Out    bool   // sent by the terminal
-	Device string // "printer", "scanner", "voice": a key under bench.device.
+	Device string // "printer", "scanner", "voice", or a machine: a key under bench.device.
 	Bytes  []byte
 	Word   string // what they mean, a key under bench.wire.; empty: the bench looks at the first bytes
+	Raw    bool   // bytes as they came, to be joined to what came just before
+
+	last time.Time // of its bytes
 }
 
 // quickKinds are the sample codes in the order of their keys.

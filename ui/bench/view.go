@@ -23,12 +23,19 @@ const (
 	slotY              = 236 // where the paper comes out
 	paperX, paperW     = 80, 288
 	paperEnd           = 812
+
+	scannerY, scannerH = pageY, 332
+	voiceY, voiceH     = scannerY + scannerH + pageGap, 300
+	nodeY              = voiceY + voiceH + pageGap
 )
 
 // view is the bench on one stage.
 type view struct {
 	stage *nav.Stage
 	b     *Bench
+	page  string // the tab that is shown
+	tabs  map[string]*kit.Choice
+	pages map[string][]fyne.CanvasObject
 	board *kit.Board
 	paper *kit.Shape
 	code  *kit.Field
@@ -51,8 +58,7 @@ func newView(s *nav.Stage, b *Bench) *view {
 	v.paper = k.Draw(k.Look.Design, v.draw)
 	v.board.Put(v.paper, 0, 0, 1600, 1000)
 	v.putPrinter(k)
-	v.putScanner(k)
-	v.putRest(k)
+	v.putPages(k)
 	v.putLog(k)
 	v.slideOut()
 	return v
@@ -83,19 +89,19 @@ func (v *view) toggle(k *kit.Kit, f Fault, x, y, w float32) {
 func (v *view) putScanner(k *kit.Kit) {
 	v.code = k.Field("scan-text", v.stage.Say("bench.code"), v.stage.Say("bench.code_hint"), false)
 	v.code.OnDone(v.b.scan)
-	v.board.Put(v.code.Object(), 472, 136, middleW-48, 0)
-	v.board.Put(k.Button("scan-text-go", v.stage.Say("bench.scan_text"), kit.Primary, func() { v.b.scan(v.code.Text()) }), 472, 232, 304, 48)
-	v.board.Put(k.Button("scan-paper", v.stage.Say("bench.scan_paper"), kit.Quiet, v.b.scanPaper), 792, 232, 304, 48)
+	v.board.Put(v.code.Object(), 472, scannerY+44, middleW-48, 0)
+	v.board.Put(k.Button("scan-text-go", v.stage.Say("bench.scan_text"), kit.Primary, func() { v.b.scan(v.code.Text()) }), 472, scannerY+140, 304, 48)
+	v.board.Put(k.Button("scan-paper", v.stage.Say("bench.scan_paper"), kit.Quiet, v.b.scanPaper), 792, scannerY+140, 304, 48)
 	for i, kind := range quickKinds {
 		b := k.Button("scan-"+kind, v.stage.Say("bench.quick."+kind), kit.Quiet, func() { v.b.quick(kind) })
-		v.board.Put(b, 472+float32(i)*160, 320, 144, 40)
+		v.board.Put(b, 472+float32(i)*160, scannerY+226, 144, 40)
 	}
-	v.toggle(k, ScannerUnplug, 472, 384, 176)
+	v.toggle(k, ScannerUnplug, 472, scannerY+286, 176)
 }
 
 func (v *view) putRest(k *kit.Kit) {
-	v.toggle(k, VoiceUnplugged, 472, 724, 300)
-	v.toggle(k, NodeCut, 472, 840, 400)
+	v.toggle(k, VoiceUnplugged, 472, voiceY+voiceH-46, 300)
+	v.toggle(k, NodeCut, 472, nodeY+52, 400)
 }
 
 func (v *view) putLog(k *kit.Kit) {
@@ -120,7 +126,7 @@ func (v *view) show() {
 			b.SetOn("")
 		}
 	}
-	if len(v.b.faults()) == 0 {
+	if len(v.brokenNames()) == 0 {
 		v.heal.SetOff("")
 	} else {
 		v.heal.SetOn("")
@@ -195,9 +201,7 @@ func (v *view) draw(p *kit.Pen, w, h float32) {
 	p.Fill(0, 0, w, h, p.Look().Palette.Page)
 	v.drawHead(p)
 	v.drawPrinter(p)
-	v.drawScanner(p)
-	v.drawVoice(p)
-	v.drawNode(p)
+	v.drawPage(p)
 	v.drawLogFrame(p)
 }
 
@@ -211,16 +215,20 @@ func (v *view) drawHead(p *kit.Pen) {
 	p.Line1(text, 76, 0, 400, 64, title, kit.Left)
 	x := 76 + title.Width(text) + 24
 	right := tag(p, v.stage.Say("common.demo"), 1408, 32)
-	if faults := v.b.faults(); len(faults) > 0 {
-		var names []string
-		for _, f := range faults {
-			names = append(names, v.stage.Say("bench.fault."+string(f)))
-		}
+	if names := v.brokenNames(); len(names) > 0 {
 		red := kit.Ink{Size: 15, Bold: true, Color: pal.Danger}
 		p.Line1(v.stage.Say("bench.broken", "faults", strings.Join(names, v.stage.Say("bench.and"))), x, 0, right-x-24, 64, red, kit.Left)
 		return
 	}
 	p.Line1(v.stage.Say("bench.sub"), x, 0, right-x-24, 64, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
+}
+
+// brokenNames are all switches that are on, in words.
+func (v *view) brokenNames() (names []string) {
+	for _, f := range v.b.faults() {
+		names = append(names, v.stage.Say("bench.fault."+string(f)))
+	}
+	return append(names, v.brokenMachines()...)
 }
 
 func (v *view) card(p *kit.Pen, x, y, w, h float32, title, state string, broken Fault) {
@@ -272,23 +280,23 @@ func (v *view) drawPrinter(p *kit.Pen) {
 
 func (v *view) drawScanner(p *kit.Pen) {
 	pal := p.Look().Palette
-	v.card(p, middleX, topY, middleW, 352, "bench.scanner", "bench.scanner_port", ScannerUnplug)
-	p.Line1(v.stage.Say("bench.quick"), 472, 288, 300, 28, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
+	v.card(p, middleX, scannerY, middleW, scannerH, "bench.scanner", "bench.scanner_port", ScannerUnplug)
+	p.Line1(v.stage.Say("bench.quick"), 472, scannerY+196, 300, 28, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
 	if v.b.note != "" && v.b.note != "bench.saved" && v.b.note != "bench.not_saved" {
-		p.Line1(v.stage.Say(v.b.note), 680, 384, 416, 32, kit.Ink{Size: 15, Bold: true, Color: pal.Danger}, kit.Left)
+		p.Line1(v.stage.Say(v.b.note), 680, scannerY+286, 416, 32, kit.Ink{Size: 15, Bold: true, Color: pal.Danger}, kit.Left)
 	}
 }
 
 // drawVoice is a caption strip: what the hall hears.
 func (v *view) drawVoice(p *kit.Pen) {
-	v.card(p, middleX, 456, middleW, 316, "bench.voice", "bench.voice_port", VoiceUnplugged)
-	p.Box(472, 504, middleW-48, 204, 8, rgb(0x0b, 0x14, 0x10), skin.Clear, 0)
+	v.card(p, middleX, voiceY, middleW, voiceH, "bench.voice", "bench.voice_port", VoiceUnplugged)
+	p.Box(472, voiceY+48, middleW-48, voiceH-104, 8, rgb(0x0b, 0x14, 0x10), skin.Clear, 0)
 	yellow := rgb(0xff, 0xc9, 0x4d)
 	if len(v.b.said) == 0 {
-		p.Line1(v.stage.Say("bench.silent"), 496, 504, middleW-96, 72, kit.Ink{Size: 20, Color: rgb(0xa9, 0xc9, 0xbc)}, kit.Left)
+		p.Line1(v.stage.Say("bench.silent"), 496, voiceY+48, middleW-96, 72, kit.Ink{Size: 20, Color: rgb(0xa9, 0xc9, 0xbc)}, kit.Left)
 		return
 	}
-	y := float32(512)
+	y := float32(voiceY + 54)
 	for i := len(v.b.said) - 1; i >= 0; i-- {
 		ink, high := kit.Ink{Size: 18, Color: rgb(0xa9, 0xc9, 0xbc)}, float32(40)
 		if i == len(v.b.said)-1 {
@@ -301,8 +309,8 @@ func (v *view) drawVoice(p *kit.Pen) {
 
 func (v *view) drawNode(p *kit.Pen) {
 	pal := p.Look().Palette
-	v.card(p, middleX, 788, middleW, bottomY-788, "bench.node", "bench.node_port", NodeCut)
-	p.Lines(v.stage.Say("bench.node_hint"), 472, 884, middleW-48, kit.Ink{Size: 15, Color: pal.Ink2}, 1.5, 3, kit.Left)
+	v.card(p, middleX, nodeY, middleW, bottomY-nodeY, "bench.node", "bench.node_port", NodeCut)
+	p.Lines(v.stage.Say("bench.node_hint"), 472, nodeY+90, middleW-48, kit.Ink{Size: 15, Color: pal.Ink2}, 1.5, 3, kit.Left)
 }
 
 func (v *view) drawLogFrame(p *kit.Pen) {

@@ -3,6 +3,7 @@ package bench
 import (
 	"bytes"
 	"fmt"
+	"time"
 
 	"github.com/brighthall/brighthall/ui/kit"
 )
@@ -23,13 +24,27 @@ type wireLog struct {
 	fresh  bool
 }
 
+// together is how close bytes of one side follow each other to be one frame, on lines that are not told in frames.
+const together = 60 * time.Millisecond
+
 func (l *wireLog) add(f Frame) {
 	f.Bytes = append([]byte(nil), f.Bytes...)
+	l.fresh = true
+	if n := len(l.frames) - 1; f.Raw && n >= 0 && l.frames[n].follows(f) {
+		l.frames[n].Bytes = append(l.frames[n].Bytes, f.Bytes...)
+		l.frames[n].last = f.At
+		return
+	}
+	f.last = f.At
 	l.all++
 	if l.frames = append(l.frames, f); len(l.frames) > keepFrames {
 		l.frames = l.frames[len(l.frames)-keepFrames:]
 	}
-	l.fresh = true
+}
+
+// follows: the next bytes belong to this frame.
+func (f Frame) follows(next Frame) bool {
+	return f.Raw && f.Device == next.Device && f.Out == next.Out && next.At.Sub(f.last) < together && len(f.Bytes) < 4096
 }
 
 func (l *wireLog) hold(on bool) {

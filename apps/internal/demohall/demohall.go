@@ -19,8 +19,11 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/centerd"
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
+	"github.com/brighthall/brighthall/assets/fonts"
 	"github.com/brighthall/brighthall/assets/seed"
+	"github.com/brighthall/brighthall/assets/sounds"
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hardware/all"
 )
 
 // The person who may sign in to the demo's management app.
@@ -39,11 +42,12 @@ type Options struct {
 // Hall is an opened demo hall.
 type Hall struct {
 	*Devices
-	Node   *hallnode.Node
-	Cable  *Cable // between the terminals and the node
-	Center *centerd.Daemon
-	Outlet hall.Setup
-	Parts  []boot.Part
+	Machines *Machines // beside printer and scanner
+	Node     *hallnode.Node
+	Cable    *Cable // between the terminals and the node
+	Center   *centerd.Daemon
+	Outlet   hall.Setup
+	Parts    []boot.Part
 
 	data string
 }
@@ -112,10 +116,13 @@ func (h *Hall) enrol(ctx context.Context, _ Options) error {
 func (h *Hall) TokenFile(kind string) string { return filepath.Join(h.data, kind+".token") }
 
 func (h *Hall) openDevices(_ context.Context, _ Options) (err error) {
-	h.Devices, err = NewDevices(h.data)
+	if h.Devices, err = NewDevices(h.data); err != nil {
+		return err
+	}
+	h.Machines, err = NewMachines(h.data, all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice()})
 	if err != nil {
 		return err
 	}
-	h.Parts = append(h.Parts, h.Devices.Parts...)
+	h.Parts = append(append(h.Parts, h.Devices.Parts...), h.Machines.Parts...)
 	return nil
 }
