@@ -28,8 +28,10 @@ func (p *Printer) Print(ctx context.Context, s hardware.Slip) (hardware.Outcome,
 	if err != nil {
 		return refused(op, hardware.CodeOf(err), err)
 	}
-	p.job.Lock()
-	defer p.job.Unlock()
+	if err := p.begin(ctx); err != nil {
+		return refused(op, hardware.Canceled, err)
+	}
+	defer p.end()
 	code, err := p.check(ctx, op)
 	if err == nil && !stops(code) && code != hardware.PrinterUnconfirmed {
 		if trouble, e := p.sync(ctx, op); trouble != "" {
@@ -186,19 +188,24 @@ func (p *Printer) Resume(ctx context.Context) error { return p.recover(ctx, "esc
 
 // Discard tells the printer to throw away what it holds. What is on paper stays there.
 func (p *Printer) Discard(ctx context.Context) error {
-	if err := p.recover(ctx, "escpos.Discard", 2); err != nil {
+	const op = "escpos.Discard"
+	if err := p.recover(ctx, op, 2); err != nil {
 		return err
 	}
-	p.job.Lock()
-	defer p.job.Unlock()
+	if err := p.begin(ctx); err != nil {
+		return hardware.E(op, hardware.Canceled, err)
+	}
+	defer p.end()
 	p.held, p.owed = "", 0
 	return nil
 }
 
 // recover is `DLE ENQ n`.
 func (p *Printer) recover(ctx context.Context, op string, n byte) error {
-	p.job.Lock()
-	defer p.job.Unlock()
+	if err := p.begin(ctx); err != nil {
+		return hardware.E(op, hardware.Canceled, err)
+	}
+	defer p.end()
 	if _, err := p.port.Write(ctx, []byte{0x10, 0x05, n}); err != nil {
 		return hardware.E(op, codeOf(err), err)
 	}

@@ -19,9 +19,9 @@ type Printer struct {
 	wait    Waits
 	now     func() time.Time
 
-	job sync.Mutex // held while the wire is in use
+	turn chan struct{} // holds one while the wire is in use
 
-	// Owned by the holder of job.
+	// Owned by the holder of the turn.
 	heard      listener
 	talks      bool   // it has answered a real-time question since it was opened
 	confirms   bool   // it has answered a queued one
@@ -53,7 +53,7 @@ func New(p port.Port, profile Profile, f *Fonts, w Waits, now func() time.Time) 
 	if w.Poll == 0 {
 		w.Poll = time.Second
 	}
-	return &Printer{port: p, profile: profile, fonts: f, wait: w, now: now,
+	return &Printer{port: p, profile: profile, fonts: f, wait: w, now: now, turn: make(chan struct{}, 1),
 		unfinished: true, // what an earlier session left in the printer is not known
 		last:       hardware.Status{State: hardware.Absent, Code: hardware.Missing, Since: now()}}
 }
@@ -70,14 +70,12 @@ func (p *Printer) Close() error { return p.port.Close() }
 // must not come between the bytes of a picture.
 func (p *Printer) Status(ctx context.Context) (hardware.Status, error) {
 	const op = "escpos.Status"
-	if !p.job.TryLock() {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		s := p.last
-		s.State, s.Code = hardware.Busy, ""
-		return s, nil
+	select {
+	case p.turn <- struct{}{}:
+		defer p.end()
+	default:
+		return p.atWork(), nil
 	}
-	defer p.job.Unlock()
 	code, err := p.check(ctx, op)
 	if err != nil && errors.Is(err, port.ErrGone) {
 		return p.note(code), err
@@ -87,6 +85,27 @@ func (p *Printer) Status(ctx context.Context) (hardware.Status, error) {
 	}
 	return p.note(code), nil
 }
+
+// atWork is the state of a printer that prints.
+func (p *Printer) atWork() hardware.Status {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := p.last
+	s.State, s.Code = hardware.Busy, ""
+	return s
+}
+
+// begin waits for the wire, at most until ctx ends.
+func (p *Printer) begin(ctx context.Context) error {
+	select {
+	case p.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (p *Printer) end() { <-p.turn }
 
 // note remembers the state a code means.
 func (p *Printer) note(code hardware.Code) hardware.Status {

@@ -63,7 +63,7 @@ type Voice struct {
 	opts  Options
 	line  line
 
-	busy   sync.Mutex // held by who speaks to the module
+	turn   chan struct{} // holds one while somebody speaks to the module
 	mu     sync.Mutex
 	volume int // guarded by mu
 }
@@ -71,7 +71,7 @@ type Voice struct {
 // New takes an opened port.
 func New(p port.Port, c Codec, o Options) *Voice {
 	o.Waits = o.Waits.orDefault()
-	return &Voice{codec: c, opts: o, line: line{port: p, waits: o.Waits}, volume: o.Volume}
+	return &Voice{codec: c, opts: o, line: line{port: p, waits: o.Waits}, volume: o.Volume, turn: make(chan struct{}, 1)}
 }
 
 // Info says what it is.
@@ -91,10 +91,12 @@ func (v *Voice) Volume(percent int) {
 
 // Status asks the module. While Say runs the answer is Busy.
 func (v *Voice) Status(ctx context.Context) (hardware.Status, error) {
-	if !v.busy.TryLock() {
+	select {
+	case v.turn <- struct{}{}:
+		defer func() { <-v.turn }()
+	default:
 		return hardware.Status{State: hardware.Busy}, nil
 	}
-	defer v.busy.Unlock()
 	err := v.line.greet(ctx, v.codec.Query)
 	switch code := hardware.CodeOf(err); {
 	case err == nil:
@@ -114,11 +116,12 @@ func (v *Voice) Say(ctx context.Context, u hardware.Utterance) error {
 	if err != nil {
 		return err
 	}
-	if ctx.Err() != nil {
+	select {
+	case v.turn <- struct{}{}:
+		defer func() { <-v.turn }()
+	case <-ctx.Done():
 		return ctx.Err()
 	}
-	v.busy.Lock()
-	defer v.busy.Unlock()
 	err = v.announce(ctx, parts)
 	if ctx.Err() != nil {
 		v.hush(ctx)

@@ -1,0 +1,235 @@
+package all_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/brighthall/brighthall/assets/fonts"
+	"github.com/brighthall/brighthall/assets/sounds"
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/all"
+	"github.com/brighthall/brighthall/hardware/hardwaretest"
+	"github.com/brighthall/brighthall/hardware/port/porttest"
+	"github.com/brighthall/brighthall/hardware/rack"
+	"github.com/brighthall/brighthall/hardware/sims"
+)
+
+// ills are what can befall a simulated device, and what makes it well again, in its own words. A device that is not listed is only
+// unplugged.
+var ills = map[string][][2]string{
+	"escpos":  {{"paper out", "paper in"}, {"cover open", "cover closed"}, {"jam on", "jam off"}, {"hot on", "hot off"}, {"silent on", "silent off"}, {"power off", "power on"}},
+	"samv":    {{"power off", "power on"}, {"stuck on", "stuck off"}, {"module 60", "module 90"}, {"module 66", "module 90"}},
+	"megatec": {{"mains off", "mains on"}, {"broken on", "broken off"}, {"silent on", "silent off"}},
+	"syn6288": {{"silent", "well"}, {"garbage", "well"}, {"reset", "well"}},
+	"xfs5152": {{"silent", "well"}, {"garbage", "well"}, {"reset", "well"}},
+}
+
+// patience is how long a device may take until it is found well again: the longest pause between two attempts, the attempt itself with its
+// search for the speed, and a look.
+const patience = 40 * time.Second
+
+// cable is a line of either kind.
+type cable interface {
+	hardwaretest.Line
+	URL() string
+	Plug() error
+	Unplug()
+}
+
+// storm is a rack whose devices are plugged, unplugged and made ill at random, all at once.
+type storm struct {
+	t      *testing.T
+	rack   *rack.Rack
+	cables map[string]cable
+	sims   map[string]sims.Device
+	end    time.Time
+
+	mu       sync.Mutex
+	befallen int // guarded by mu: how often something happened
+}
+
+// TestSeventyTwoHoursOfFaults drives the clock: 72 hours in the soak, one otherwise. Under it a goroutine that stays behind, or one that
+// spins, ends the test by itself.
+func TestSeventyTwoHoursOfFaults(t *testing.T) {
+	hours := time.Duration(1)
+	if os.Getenv("BRIGHTHALL_SOAK") != "" {
+		hours = 72
+	}
+	synctest.Test(t, func(t *testing.T) {
+		s := &storm{t: t, cables: map[string]cable{}, end: time.Now().Add(hours * time.Hour)}
+		var memory []*porttest.Memory
+		for _, sim := range sims.All() {
+			m := porttest.NewMemory(sim.Name)
+			memory = append(memory, m)
+			s.cables[sim.Name] = m
+		}
+		s.rage(porttest.Cables(context.Background(), memory...), time.Minute)
+	})
+}
+
+// TestFaultsOverTerminals is the same over pseudo terminals and the real clock: ten minutes in the soak, some seconds otherwise.
+func TestFaultsOverTerminals(t *testing.T) {
+	length, pause := 8*time.Second, time.Second
+	if os.Getenv("BRIGHTHALL_SOAK") != "" {
+		length, pause = 10*time.Minute, 20*time.Second
+	}
+	s := &storm{t: t, cables: map[string]cable{}, end: time.Now().Add(length)}
+	for _, sim := range sims.All() {
+		if sim.Baud == 0 {
+			continue // of the network
+		}
+		line, err := porttest.NewLine(t.TempDir(), "tty", sim.Baud)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer line.Close()
+		s.cables[sim.Name] = line
+	}
+	s.rage(context.Background(), pause)
+}
+
+func (s *storm) rage(ctx context.Context, pause time.Duration) {
+	ctx, cancel := context.WithCancel(ctx)
+	var rest sync.WaitGroup
+	urls := map[string]string{}
+	s.sims = map[string]sims.Device{}
+	for _, sim := range sims.All() {
+		c, ok := s.cables[sim.Name]
+		if !ok {
+			continue
+		}
+		d := sim.Make(func(string) {})
+		s.sims[sim.Name] = d
+		at := c.URL()
+		if sim.Baud == 0 {
+			at = strings.Replace(at, "serial:///", "tcp://storm/", 1)
+		}
+		urls[sim.Name] = fmt.Sprintf(sim.Example, at)
+		rest.Go(func() {
+			for ctx.Err() == nil {
+				d.Serve(ctx, hardwaretest.Cable(ctx, c))
+			}
+		})
+	}
+	var err error
+	s.rack, err = rack.New(all.Registry(all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice()}), urls, rack.Options{})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	rest.Go(func() { s.rack.Run(ctx) })
+	var fates sync.WaitGroup
+	for name := range s.cables {
+		fates.Go(func() { s.fate(ctx, name, pause) })
+	}
+	fates.Wait()
+	cancel()
+	rest.Wait()
+	s.t.Logf("%d faults and pulled plugs over %d devices", s.befallen, len(s.cables))
+}
+
+// fate is one device's life: it is well, it is used, something befalls it, it is mended, and it must be found well again.
+func (s *storm) fate(ctx context.Context, name string, pause time.Duration) {
+	random := rand.New(rand.NewPCG(7, uint64(len(name))<<8|uint64(name[0])))
+	wait := func(most time.Duration) { time.Sleep(time.Duration(random.Int64N(int64(most)))) }
+	for time.Now().Before(s.end) && !s.t.Failed() {
+		if !s.recovers(name) {
+			return
+		}
+		s.use(ctx, name)
+		mend := s.befall(name, random)
+		wait(pause / 2)
+		if random.IntN(3) == 0 { // used while it is ill
+			s.use(ctx, name)
+		}
+		mend()
+		wait(pause)
+		s.tidy(ctx, name)
+	}
+}
+
+// tidy is what the staff do after mending: a freed cutter waits for a word about the slip it holds.
+func (s *storm) tidy(ctx context.Context, name string) {
+	if kindOf(name) != hardware.KindPrinter {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	s.rack.Printer(name).Discard(ctx)
+}
+
+// befall does something to a device and gives what undoes it.
+func (s *storm) befall(name string, random *rand.Rand) (mend func()) {
+	s.mu.Lock()
+	s.befallen++
+	s.mu.Unlock()
+	i := random.IntN(len(ills[name]) + 1)
+	if i == len(ills[name]) {
+		s.cables[name].Unplug()
+		return func() {
+			if err := s.cables[name].Plug(); err != nil {
+				s.t.Error(err)
+			}
+		}
+	}
+	ill := ills[name][i]
+	if err := s.sims[name].Act(ill[0]); err != nil {
+		s.t.Error(err)
+	}
+	return func() {
+		if err := s.sims[name].Act(ill[1]); err != nil {
+			s.t.Error(err)
+		}
+	}
+}
+
+// recovers waits until the rack says that the device can be given work.
+func (s *storm) recovers(name string) bool {
+	var last rack.Device
+	for until := time.Now().Add(patience); time.Now().Before(until); time.Sleep(100 * time.Millisecond) {
+		for _, d := range s.rack.Devices() {
+			if last = d; d.Name == name && d.Status.Usable() {
+				return true
+			}
+			if d.Name == name {
+				break
+			}
+		}
+	}
+	s.t.Errorf("%s stays %s %q (%s) though nothing ails it", name, last.Status.State, last.Status.Code, last.Status.Detail)
+	return false
+}
+
+// use gives a device the work of its kind. How it ends is told by the contract suites; here it must only end.
+func (s *storm) use(ctx context.Context, name string) {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	switch kindOf(name) {
+	case hardware.KindPrinter:
+		p := s.rack.Printer(name)
+		if o, _ := p.Print(ctx, hardwaretest.Plain("storm")); o.Result != hardware.Printed {
+			p.Discard(ctx)
+		}
+	case hardware.KindIDCard:
+		s.sims[name].Act("card resident")
+		short, enough := context.WithTimeout(ctx, 3*time.Second)
+		s.rack.IDReader(name).Read(short)
+		enough()
+		s.sims[name].Act("lift")
+	case hardware.KindVoice:
+		s.rack.Voice(name).Say(ctx, hardware.Utterance{Number: "A001", Window: 1})
+	case hardware.KindUPS:
+		s.rack.UPS(name).Power(ctx)
+	}
+}
+
+func kindOf(name string) hardware.Kind {
+	sim, _ := sims.Find(name)
+	return sim.Kind
+}
