@@ -10,6 +10,8 @@
 //	hallctl snapshot --data DIR FILE                       a copy of the hall's database while it works
 //	hallctl restore  --data DIR FILE                       goes on from a copy, as a new epoch of the log, above all numbers given today
 //	hallctl devices probe URL [FILE.png|TEXT] [--json]     opens a device and uses it once; devices drivers lists the protocols
+//	hallctl devices test --config FILE                     the self-test before opening: prints, reads, says; clock, disk, displays
+//	hallctl devices survey --list FILE.csv                 what an old hall has, and what becomes of each machine
 //	hallctl sim NAME --link PATH                           runs a simulated device alone, on a serial line it makes
 //
 // Where a node runs it is asked through its control socket; where none runs the database is opened.

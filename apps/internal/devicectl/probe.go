@@ -3,6 +3,7 @@ package devicectl
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -67,10 +68,13 @@ func (p *Probe) Run(ctx context.Context) error {
 	}
 	p.print(r)
 	if err != nil {
-		os.Exit(1) // the report has said why
+		return errProbe // the report has said why
 	}
 	return nil
 }
+
+// errProbe is the exit code's reason.
+var errProbe = errors.New("the device did not do it")
 
 func (p *Probe) probe(ctx context.Context, r *Report) error {
 	began := time.Now()

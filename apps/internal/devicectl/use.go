@@ -22,9 +22,7 @@ func use(ctx context.Context, d hardware.Device, what string, r *Report) error {
 	case hardware.IDReader:
 		return readOnce(ctx, d, r)
 	case hardware.UPS:
-		p, err := d.Power(ctx)
-		r.Did, r.Result = "asked", p
-		return err
+		return askOnce(ctx, d, r)
 	}
 	r.Did = "opened"
 	return nil
@@ -88,6 +86,37 @@ func sayOnce(ctx context.Context, v hardware.Voice, what string, r *Report) erro
 	}
 	r.Did, r.Result = "said", map[string]string{"text": what}
 	return v.Say(ctx, hardware.Utterance{ID: "probe", Number: what, Window: 1, Text: what})
+}
+
+// power is what a probe shows of a UPS; what it does not know is left out.
+type power struct {
+	OnBattery bool     `json:"on_battery"`
+	Low       bool     `json:"low"`
+	Replace   bool     `json:"replace_battery"`
+	Overload  bool     `json:"overload"`
+	Bypass    bool     `json:"bypass"`
+	Off       bool     `json:"off"`
+	Broken    bool     `json:"broken"`
+	Charge    *float64 `json:"charge_percent,omitempty"`
+	Load      *float64 `json:"load_percent,omitempty"`
+	Input     *float64 `json:"input_volts,omitempty"`
+	Runtime   *float64 `json:"runtime_s,omitempty"`
+}
+
+func askOnce(ctx context.Context, u hardware.UPS, r *Report) error {
+	p, err := u.Power(ctx)
+	if err != nil {
+		return err
+	}
+	known := func(v float64) *float64 {
+		if v < 0 {
+			return nil
+		}
+		return &v
+	}
+	r.Did = "asked"
+	r.Result = power{p.OnBattery, p.Low, p.Replace, p.Overload, p.Bypass, p.Off, p.Broken, known(p.Charge), known(p.Load), known(p.Input), known(p.Runtime.Seconds())}
+	return nil
 }
 
 // card is what a probe shows of a card: whoever runs it has laid it down and means to see it.
