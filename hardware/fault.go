@@ -162,6 +162,9 @@ var rules = map[Code]struct {
 	UPSUnknown:   {Engineer, false},
 	UPSDenied:    {Engineer, false},
 
+	ScannerSilent:  {Act, true},
+	ScannerRefused: {Engineer, false},
+
 	LEDSilent:       {Look, true},
 	LEDOtherAddress: {Engineer, false},
 	LEDRefused:      {Engineer, false},

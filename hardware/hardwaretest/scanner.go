@@ -3,10 +3,14 @@ package hardwaretest
 import (
 	"context"
 	"errors"
+	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/port"
+	"github.com/brighthall/brighthall/hardware/port/porttest"
 )
 
 // patience is how long a device may take for anything in a test.
@@ -18,8 +22,49 @@ type ScannerRig struct {
 		hardware.Device
 		hardware.Scanner
 	}
-	Point  func(code string) error // aims the scanner at a code
+	Point  func(code string) error  // aims the scanner at a code
+	Raw    func(b []byte) error     // sends bytes that are no code
+	Frame  func(code string) []byte // what the scanner would send for a code
+	Reads  func() int               // how often the driver has asked the port for bytes
+	Keys   bool                     // a keyboard: it has no baud rate
 	Unplug func()
+	// Faults are the rows of the fault table of scanners that answer commands. Do is what is asked of the ill scanner.
+	Faults []ScannerFault
+}
+
+// ScannerFault is one row of the fault table.
+type ScannerFault struct {
+	Name        string
+	Break, Mend func()
+	Do          func(ctx context.Context) error
+	Code        hardware.Code // of Do meanwhile; empty: it gets over it by itself
+}
+
+// ScannerLine is a cable of 9600 baud, the driver's end of it, and the count of its reads.
+func ScannerLine(t *testing.T) (*porttest.Line, port.Port, func() int) {
+	t.Helper()
+	line, err := porttest.NewLine(t.TempDir(), "ttySCAN", 9600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(line.Unplug)
+	p, err := port.Open(t.Context(), line.URL()+"?baud=9600")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	c := &counted{Port: p}
+	return line, c, func() int { return int(c.reads.Load()) }
+}
+
+type counted struct {
+	port.Port
+	reads atomic.Int64
+}
+
+func (c *counted) Read(ctx context.Context, p []byte) (int, error) {
+	c.reads.Add(1)
+	return c.Port.Read(ctx, p)
 }
 
 // TestScanner checks what every scanner driver promises.
@@ -28,10 +73,7 @@ func TestScanner(t *testing.T, rig func(t *testing.T) ScannerRig) {
 		r := rig(t)
 		codes, _ := scanning(t, r)
 		for _, want := range []string{"00132702314471", "H023", "http://hall.example/t/abc?x=1"} {
-			point(t, r, want)
-			if got := await(t, codes); got != want {
-				t.Fatalf("read %q, want %q", got, want)
-			}
+			readsCode(t, r, codes, want)
 		}
 	})
 	t.Run("twenty firings of one code are one scan", func(t *testing.T) {
@@ -45,35 +87,164 @@ func TestScanner(t *testing.T, rig func(t *testing.T) ScannerRig) {
 			t.Fatalf("read %q then %q", a, b)
 		}
 	})
-	t.Run("unplugged, Scan ends with a missing device", func(t *testing.T) {
+	t.Run("control characters are stripped", func(t *testing.T) {
 		r := rig(t)
-		_, ended := scanning(t, r)
-		r.Unplug()
-		if err := await(t, ended); hardware.CodeOf(err) != hardware.Missing {
-			t.Fatalf("ended with %v", err)
+		if r.Keys {
+			return // a keyboard has none to send
+		}
+		codes, _ := scanning(t, r)
+		if point(t, r, "0013\x1d2702\x00314471"); await(t, codes) != "00132702314471" {
+			t.Fatal("they are still there")
 		}
 	})
-	t.Run("the context ends it", func(t *testing.T) {
+	t.Run("garbage, then a code", func(t *testing.T) {
 		r := rig(t)
-		defer r.Open.Close()
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		if err := r.Open.Scan(ctx, func(hardware.Scan) {}); !errors.Is(err, context.Canceled) {
-			t.Fatalf("ended with %v", err)
-		}
+		codes, _ := scanning(t, r)
+		raw(t, r, garbage(300))
+		silence(t) // a burst ends with a pause, as it does in the field
+		readsCode(t, r, codes, "00132702314471")
 	})
+	t.Run("unplugged, Scan ends with a missing device, no goroutine stays", func(t *testing.T) {
+		unplugged(t, rig(t), nil)
+	})
+	t.Run("unplugged in the middle of a code", func(t *testing.T) {
+		r := rig(t)
+		frame := r.Frame("00132702314471")
+		unplugged(t, r, frame[:len(frame)/2])
+	})
+	t.Run("the context ends it", func(t *testing.T) { contextEnds(t, rig(t)) })
+	t.Run("silence is waited through without spinning", func(t *testing.T) {
+		r := rig(t)
+		codes, _ := scanning(t, r)
+		readsCode(t, r, codes, "00132702314471")
+		before := r.Reads()
+		silence(t)
+		silence(t)
+		if n := r.Reads() - before; n > 10 {
+			t.Fatalf("%d reads while nothing came", n)
+		}
+		readsCode(t, r, codes, "H0234567")
+	})
+	t.Run("another baud rate is garbled", func(t *testing.T) {
+		r := rig(t)
+		if r.Keys {
+			return
+		}
+		garbled(t, r, func() { raw(t, r, doubled(r.Frame("00132702314471"))) })
+	})
+	t.Run("a stuck line is garbled", func(t *testing.T) {
+		r := rig(t)
+		if r.Keys {
+			return
+		}
+		garbled(t, r, func() { raw(t, r, make([]byte, 1000)) })
+	})
+	for i, f := range rig(t).Faults {
+		t.Run(f.Name, func(t *testing.T) {
+			r := rig(t)
+			scannerRow(t, r, r.Faults[i])
+		})
+	}
+}
+
+// unplugged sends begun, pulls the cable and wants Scan to end with Missing and to leave no goroutine.
+func unplugged(t *testing.T, r ScannerRig, begun []byte) {
+	before := runtime.NumGoroutine()
+	ended, found := make(chan error, 1), make(chan string, 10)
+	start := r.Reads()
+	go func() { ended <- r.Open.Scan(t.Context(), func(s hardware.Scan) { found <- s.Code }) }()
+	for r.Reads() == start {
+		runtime.Gosched()
+	}
+	if begun != nil {
+		raw(t, r, begun)
+	}
+	r.Unplug()
+	if err := await(t, ended); hardware.CodeOf(err) != hardware.Missing {
+		t.Fatalf("ended with %v", err)
+	}
+	r.Open.Close()
+	if len(found) > 0 && r.Frame("1")[0] < ' ' { // without a frame a pause ends a code, and the pull may come after it
+		t.Fatalf("half a code counted: %q", <-found)
+	}
+	noneLeft(t, before)
+}
+
+func contextEnds(t *testing.T, r ScannerRig) {
+	defer r.Open.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := r.Open.Scan(ctx, func(hardware.Scan) {}); !errors.Is(err, context.Canceled) {
+		t.Fatalf("before it began: ended with %v", err)
+	}
+	ctx, cancel = context.WithCancel(t.Context())
+	start, ended := r.Reads(), make(chan error, 1)
+	go func() { ended <- r.Open.Scan(ctx, func(hardware.Scan) {}) }()
+	for r.Reads() == start {
+		runtime.Gosched()
+	}
+	cancel()
+	if err := await(t, ended); !errors.Is(err, context.Canceled) {
+		t.Fatalf("while it waited: ended with %v", err)
+	}
+}
+
+// garbled repeats something that makes no sense until Scan gives up.
+func garbled(t *testing.T, r ScannerRig, again func()) {
+	t.Helper()
+	codes, ended := scanning(t, r)
+	for range 40 {
+		again()
+		select {
+		case err := <-ended:
+			if hardware.CodeOf(err) != hardware.Garbled {
+				t.Fatalf("ended with %v", err)
+			}
+			if len(codes) > 0 {
+				t.Fatalf("read %q", <-codes)
+			}
+			return
+		case <-time.After(300 * time.Millisecond):
+		}
+	}
+	t.Fatal("goes on for ever")
+}
+
+// scannerRow: while it is ill, what is asked of it says so; mended, it works and codes are read.
+func scannerRow(t *testing.T, r ScannerRig, f ScannerFault) {
+	codes, _ := scanning(t, r)
+	f.Break()
+	if err := f.Do(within(t)); hardware.CodeOf(err) != f.Code {
+		t.Fatalf("ill: %v, want %q", err, f.Code)
+	}
+	f.Mend()
+	if err := f.Do(within(t)); err != nil {
+		t.Fatalf("well again: %v", err)
+	}
+	readsCode(t, r, codes, "00132702314471")
 }
 
 func scanning(t *testing.T, r ScannerRig) (<-chan string, <-chan error) {
 	codes, ended := make(chan string, 100), make(chan error, 1)
 	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan struct{})
+	done, start := make(chan struct{}), r.Reads()
 	go func() {
 		defer close(done)
 		ended <- r.Open.Scan(ctx, func(s hardware.Scan) { codes <- s.Code })
 	}()
 	t.Cleanup(func() { cancel(); <-done; r.Open.Close() })
+	for r.Reads() == start {
+		runtime.Gosched()
+	}
 	return codes, ended
+}
+
+func readsCode(t *testing.T, r ScannerRig, codes <-chan string, want string) {
+	t.Helper()
+	point(t, r, want)
+	if got := await(t, codes); got != want {
+		t.Fatalf("read %q, want %q", got, want)
+	}
 }
 
 func point(t *testing.T, r ScannerRig, code string) {
@@ -81,6 +252,67 @@ func point(t *testing.T, r ScannerRig, code string) {
 	if err := r.Point(code); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func raw(t *testing.T, r ScannerRig, b []byte) {
+	t.Helper()
+	if err := r.Raw(b); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// silence lets the line be quiet for longer than any scanner's pause within a code.
+func silence(t *testing.T) {
+	t.Helper()
+	select {
+	case <-time.After(600 * time.Millisecond):
+	case <-t.Context().Done():
+	}
+}
+
+// garbage is the same noise every time. It has no byte a keyboard's or a packet's beginning could be taken for by chance alone.
+func garbage(n int) []byte {
+	b, x := make([]byte, n), uint32(2463534242)
+	for i := range b {
+		x ^= x << 13
+		x ^= x >> 17
+		x ^= x << 5
+		b[i] = byte(x) | 0x80
+	}
+	return b
+}
+
+// doubled is what a receiver of twice the speed makes of bytes: every bit lasts two of its own.
+func doubled(sent []byte) []byte {
+	line := []bool{true, true, true}
+	for _, c := range sent {
+		bits := []bool{false}
+		for i := range 8 {
+			bits = append(bits, c>>i&1 == 1)
+		}
+		for _, b := range append(bits, true) {
+			line = append(line, b, b)
+		}
+	}
+	var got []byte
+	for i := 0; i+10 <= len(line); {
+		if line[i] { // idle
+			i++
+			continue
+		}
+		c := byte(0)
+		for k := range 8 {
+			if line[i+1+k] {
+				c |= 1 << k
+			}
+		}
+		got = append(got, c)
+		i += 10
+		for i < len(line) && !line[i-1] && !line[i] { // a frame error: wait for the line to rise
+			i++
+		}
+	}
+	return got
 }
 
 func await[T any](t *testing.T, c <-chan T) T {

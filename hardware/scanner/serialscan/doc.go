@@ -2,12 +2,18 @@
 //
 //	serialscan+serial:///dev/ttyACM0            (USB, "virtual COM" mode: any baud rate)
 //	serialscan+serial:///dev/ttyS2?baud=9600
+//	serialscan+serial:///dev/ttyS2?baud=9600&prefix=]C0&charset=gbk
 //
-// A code ends with CR, LF, CR LF, TAB or ETX, or when the line has been quiet for a
-// moment, so a scanner works as it comes from the box. Control characters are dropped, a
-// line without end is cut off, and the same code again within a second counts once: a
-// scanner held over a ticket fires many times.
+// A code ends with CR, LF, CR LF, TAB or ETX, or when the line has been quiet for a moment, so a scanner works as it comes from the
+// box. Everything else is as for all scanners: see package codes.
 //
-// If nothing is read: the scanner may be in keyboard mode (scan its "USB COM" setup code,
-// or use package wedge). If codes arrive in pieces: wrong baud rate.
+// # Troubleshooting
+//
+//   - Nothing is read, and the scanner beeps: it is in keyboard mode. Scan its "USB COM" or "RS232" setup code, or use package wedge.
+//   - Nothing is read, and the scanner does not beep: no power, or the code is damaged; try the code on a box of medicine.
+//   - device.garbled, or codes with strange signs: the baud rate of the URL is not the scanner's.
+//   - Codes arrive in pieces: the scanner rests between characters; set its "inter-character delay" to 0.
+//   - Chinese in a QR code is missing: the scanner sends GBK; add charset=gbk.
+//   - Every code begins with the same signs, such as ]C0: add prefix=]C0, or scan the setup code "no AIM identifier".
+//   - One ticket counts twice: it was held up for longer than a second after the scanner had stopped; this is meant.
 package serialscan

@@ -1,0 +1,9 @@
+// Package codes is what all scanners share, whatever protocol they speak.
+//
+// A Line is an opened port on which codes and answers come mixed. One goroutine at a time reads it: Scan while it runs, otherwise Ask
+// for as long as it waits for its answer. A Parser cuts the bytes; a Lines is the parser of scanners that send plain lines. Every code
+// passes a Gate: control characters are stripped, what is mostly rubbish is no code, and one code within a second counts once.
+//
+// A Line also knows when what comes cannot be understood: three bursts in a row of which nothing became a code or an answer, or eight
+// kilobytes without end, are hardware.Garbled. Nothing in this package keeps more than one code and one read in memory.
+package codes

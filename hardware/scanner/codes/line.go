@@ -1,0 +1,280 @@
+package codes
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/port"
+)
+
+const (
+	quiet   = 150 * time.Millisecond // ends what has no end of its own
+	bursts  = 3                      // so many in a row without sense: wrong baud rate
+	speck   = 4                      // fewer bytes than this are no burst
+	endless = 8 << 10                // so many bytes without sense: a line that is stuck
+)
+
+// Heard is one thing a scanner sent; one of the fields is set, or Reply beside another.
+type Heard struct {
+	Code   []byte // a code as it came; it still has to pass a Gate
+	Answer []byte // to a command
+	Reply  []byte // what the scanner must be told at once, before anything else is done
+}
+
+// Parser cuts what a scanner sends. It belongs to whoever reads the line.
+type Parser interface {
+	Feed(p []byte) []Heard
+	// Idle tells that the line has been quiet for a moment: what is open will not be completed.
+	Idle() []Heard
+	// Open reports whether something has begun and not ended.
+	Open() bool
+}
+
+// Pulse is a question asked of a scanner that has long said nothing, so that one without power is noticed. Zero asks nothing.
+type Pulse struct {
+	Every    time.Duration
+	Question []byte
+}
+
+// Line is a scanner's line.
+type Line struct {
+	Rules Rules
+	Pulse Pulse
+
+	port    port.Port
+	parser  Parser // owned by who holds reading
+	now     func() time.Time
+	reading chan struct{} // full while somebody reads
+	asking  chan struct{} // full while somebody waits for an answer
+	writing chan struct{} // full while somebody writes
+	answers chan []byte
+
+	buf    [256]byte // the rest is owned by who holds reading
+	fresh  int       // bytes since the line was quiet
+	since  int       // bytes since something made sense
+	good   bool      // something made sense since the line was quiet
+	bad    int       // bursts in a row that made none
+	missed int       // pulses in a row without a byte
+}
+
+// NewLine takes an opened port.
+func NewLine(p port.Port, parser Parser, now func() time.Time) *Line {
+	return &Line{port: p, parser: parser, now: now, reading: make(chan struct{}, 1), asking: make(chan struct{}, 1),
+		writing: make(chan struct{}, 1), answers: make(chan []byte, 8)}
+}
+
+// Close closes the port; whoever reads ends.
+func (l *Line) Close() error { return l.port.Close() }
+
+// String is the port's.
+func (l *Line) String() string { return l.port.String() }
+
+// Scan reads until ctx ends (then it returns ctx's error) or the scanner is gone or cannot be understood (then a *hardware.Fault).
+func (l *Line) Scan(ctx context.Context, op string, found func(hardware.Scan)) error {
+	if err := take(ctx, l.reading); err != nil {
+		return err
+	}
+	defer func() { <-l.reading }()
+	l.fresh, l.since, l.good, l.bad, l.missed = 0, 0, false, 0, 0
+	gate := Gate{Rules: l.Rules, Now: l.now, Found: found}
+	for {
+		if err := l.turn(ctx, op, gate.Pass); err != nil {
+			return err
+		}
+	}
+}
+
+// Send writes a command that has no answer.
+func (l *Line) Send(ctx context.Context, op string, command []byte) error {
+	if err := take(ctx, l.writing); err != nil {
+		return err
+	}
+	defer func() { <-l.writing }()
+	if _, err := l.port.Write(ctx, command); err != nil {
+		return fault(ctx, op, err)
+	}
+	return nil
+}
+
+// Ask writes a command and waits for the answer that is meant, no longer than patience: then it is ScannerSilent. Codes that come
+// meanwhile go to the Scan that runs; without one nobody wants them.
+func (l *Line) Ask(ctx context.Context, op string, command []byte, patience time.Duration, meant func(answer []byte) bool) ([]byte, error) {
+	if err := take(ctx, l.asking); err != nil {
+		return nil, err
+	}
+	defer func() { <-l.asking }()
+	l.forget()
+	if err := l.Send(ctx, op, command); err != nil {
+		return nil, err
+	}
+	within, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		answer, err := l.await(within, op)
+		switch {
+		case err == nil && answer != nil && meant(answer):
+			return answer, nil
+		case err == nil:
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case errors.Is(err, context.DeadlineExceeded):
+			return nil, hardware.E(op, hardware.ScannerSilent, "no answer")
+		default:
+			return nil, err
+		}
+	}
+}
+
+// await gives the next answer, or nil after a read that brought none.
+func (l *Line) await(ctx context.Context, op string) ([]byte, error) {
+	select {
+	case a := <-l.answers:
+		return a, nil
+	default:
+	}
+	select {
+	case a := <-l.answers:
+		return a, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case l.reading <- struct{}{}: // nobody scans
+		defer func() { <-l.reading }()
+		select {
+		case a := <-l.answers: // it came while the reader let go
+			return a, nil
+		default:
+			return nil, l.turn(ctx, op, unwanted)
+		}
+	}
+}
+
+func unwanted(raw []byte) bool { _, ok := Clean(raw); return ok }
+
+func (l *Line) forget() {
+	for {
+		select {
+		case <-l.answers:
+		default:
+			return
+		}
+	}
+}
+
+// turn reads once and deals with what came. The caller holds reading.
+func (l *Line) turn(ctx context.Context, op string, code func(raw []byte) bool) error {
+	wait := l.wait()
+	n, err := l.read(ctx, wait)
+	switch {
+	case n > 0:
+		l.fresh, l.since, l.missed = l.fresh+n, l.since+n, 0
+		return l.heard(ctx, op, l.parser.Feed(l.buf[:n]), code)
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, context.DeadlineExceeded) && wait == quiet:
+		if err := l.heard(ctx, op, l.parser.Idle(), code); err != nil {
+			return err
+		}
+		return l.calm(op)
+	case errors.Is(err, context.DeadlineExceeded):
+		return l.beat(ctx, op)
+	}
+	return fault(ctx, op, err)
+}
+
+// wait is how long the next read may take: to the end of what is open, to the next pulse, or 0 for ever.
+func (l *Line) wait() time.Duration {
+	if l.fresh > 0 || l.parser.Open() {
+		return quiet
+	}
+	return l.Pulse.Every
+}
+
+func (l *Line) read(ctx context.Context, wait time.Duration) (int, error) {
+	if wait > 0 {
+		within, cancel := context.WithTimeout(ctx, wait)
+		defer cancel()
+		ctx = within
+	}
+	return l.port.Read(ctx, l.buf[:])
+}
+
+func (l *Line) heard(ctx context.Context, op string, all []Heard, code func([]byte) bool) error {
+	for _, h := range all {
+		if h.Reply != nil {
+			if err := l.Send(ctx, op, h.Reply); err != nil {
+				return err
+			}
+		}
+		if h.Answer != nil {
+			l.answer(h.Answer)
+		}
+		if h.Answer != nil || h.Code != nil && code(h.Code) {
+			l.since, l.good, l.bad = 0, true, 0
+		}
+	}
+	if l.since > endless {
+		return hardware.E(op, hardware.Garbled, "bytes without end")
+	}
+	return nil
+}
+
+// answer keeps an answer for who asked; when nobody does, the oldest gives way.
+func (l *Line) answer(a []byte) {
+	for {
+		select {
+		case l.answers <- a:
+			return
+		default:
+		}
+		select {
+		case <-l.answers:
+		default:
+		}
+	}
+}
+
+// calm ends a burst and judges it.
+func (l *Line) calm(op string) error {
+	if l.fresh >= speck && !l.good {
+		l.bad++
+	}
+	l.fresh, l.good = 0, false
+	if l.bad >= bursts {
+		return hardware.E(op, hardware.Garbled, "nothing that comes makes sense")
+	}
+	return nil
+}
+
+func (l *Line) beat(ctx context.Context, op string) error {
+	if l.missed >= 2 {
+		return hardware.E(op, hardware.ScannerSilent, "no sign of life")
+	}
+	l.missed++
+	return l.Send(ctx, op, l.Pulse.Question)
+}
+
+func take(ctx context.Context, token chan struct{}) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case token <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func fault(ctx context.Context, op string, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, port.ErrGone), errors.Is(err, port.ErrClosed):
+		return hardware.E(op, hardware.Missing, err)
+	case errors.Is(err, port.ErrStalled):
+		return hardware.E(op, hardware.Stalled, err)
+	}
+	return hardware.E(op, hardware.Failed, err)
+}
