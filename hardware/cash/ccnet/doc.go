@@ -16,5 +16,9 @@
 // the profile (the log line says which), or the set cannot read this series. cash.open: the
 // cassette is not latched. cash.broken with 47 and a number: 50 stacker motor, 51 to 53
 // transport, 54 cassette, 55 optics, 56 magnetic head, 5F capacitance. cash.fraud: 45, the
-// machine saw a note move back; look at the path before it is used again.
+// machine saw a note move back; look at the path, then switch it off and on: it is never reset by
+// itself. cash.jam that stays when the path is free: the machine waits for a reset and gets one
+// within a minute. cash.jam while it looks well: a note hangs at the mouth for more than two
+// minutes, or a second one was pushed in behind the first (46): pull it out. device.garbled:
+// every question is answered by FF, so bytes are lost on the line: look at the cable.
 package ccnet

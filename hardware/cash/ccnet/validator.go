@@ -51,7 +51,7 @@ type validator struct {
 // Open implements intake.Validator. The table is asked for while the machine is shut.
 func (v validator) Open(ctx context.Context) error {
 	if v.machine.needsTable() {
-		if err := v.Shut(ctx); err != nil {
+		if err := v.Ready(ctx); err != nil {
 			return err
 		}
 		if err := v.machine.readTable(ctx); err != nil {

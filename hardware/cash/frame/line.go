@@ -30,10 +30,20 @@ func NewLine(p port.Port, f Format, reply time.Duration) *Line {
 
 // Send sends a frame that has no answer.
 func (l *Line) Send(ctx context.Context, cmd byte, data ...byte) error {
-	if _, err := l.port.Write(ctx, l.dec.Encode(cmd, data...)); err != nil {
+	if err := l.write(ctx, cmd, data); err != nil {
 		return err
 	}
 	return Pause(ctx, gap)
+}
+
+// write sends a frame whole: a port is of no use any more after a write that was broken off, and whoever ends ctx
+// wants the machine shut afterwards. A line that takes no bytes ends it, too.
+func (l *Line) write(ctx context.Context, cmd byte, data []byte) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	_, err := l.port.Write(context.WithoutCancel(ctx), l.dec.Encode(cmd, data...))
+	return err
 }
 
 // Ask sends a frame and waits for one answer. Without any it is CashSilent, with nonsense only, or when the
@@ -43,7 +53,7 @@ func (l *Line) Ask(ctx context.Context, cmd byte, data ...byte) (Frame, error) {
 	if ctx.Err() == nil {
 		l.port.Flush() // a late answer to an earlier question; an unplugged line says so at the write
 	}
-	if _, err := l.port.Write(ctx, l.dec.Encode(cmd, data...)); err != nil {
+	if err := l.write(ctx, cmd, data); err != nil {
 		return Frame{}, err
 	}
 	return l.answer(ctx)

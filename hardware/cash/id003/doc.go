@@ -6,7 +6,7 @@
 // is said again and again until it changes, so only the change is an event. A note in escrow
 // (13 and its denomination) is taken by 41 or given back by 43. 15 (vend valid) is the money:
 // the journal has it before the 50 goes out that the machine waits for. Framing: package
-// frame. The frames follow from the published checksum rule; line settings, codes and start settings
+// frame; how it is brought up and down: package poll. The frames follow from the published checksum rule; line settings, codes and start settings
 // are from one public implementation or from memory and not yet checked against a machine.
 //
 // # Troubleshooting
@@ -16,5 +16,9 @@
 // line or a wrong baud rate. It takes no note and is "initialising" for ever: its cash box is
 // not seated. A note is taken and comes back: denomination disabled at the machine, or 0 in
 // the profile. "uncertain" after a power cut: the machine says at its next start whether a
-// note lay in the acceptor (41) or the stacker (42): it stands beside the doubt as a hint.
+// note lay in the acceptor (41) or the stacker (42): it stands beside the doubt as a hint. cash.jam
+// that stays when the path is free: the machine waits for a reset and gets one within a minute.
+// cash.jam while it looks well: a note hangs at the mouth for more than two minutes, or a second
+// one was pushed in behind the first (47): pull it out. cash.fraud (48) is never reset by itself:
+// look at the path, then switch the machine off and on.
 package id003

@@ -2,6 +2,7 @@ package poll
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -14,15 +15,18 @@ type way struct {
 	*Validator
 	goal  Phase
 	order Order
+	mends bool      // an ill machine is reset
 	end   time.Time // by then it has arrived or is broken
 	told  int       // times it was told to shut while it waits for a visitor
 	reset bool      // it was ill and was reset
 }
 
 // settle follows the machine through reset and initialisation to its goal. What it finds in escrow goes back.
-func (v *Validator) settle(ctx context.Context, goal Phase, o Order) error {
+func (v *Validator) settle(ctx context.Context, goal Phase, o Order, mends bool) error {
 	v.want = None
-	w := way{Validator: v, goal: goal, order: o, end: time.Now().Add(v.wait.Start)}
+	v.admits = v.admits && goal == Open
+	v.late = slices.DeleteFunc(v.late, func(e intake.Event) bool { return !e.Late }) // of a session that is over
+	w := way{Validator: v, goal: goal, order: o, mends: mends, end: time.Now().Add(v.wait.Start)}
 	for {
 		s, fresh, err := v.hear(ctx)
 		if err != nil {
@@ -31,7 +35,7 @@ func (v *Validator) settle(ctx context.Context, goal Phase, o Order) error {
 		if fresh {
 			v.keep(s.Event)
 		}
-		if arrived, err := w.step(ctx, s); arrived || err != nil {
+		if arrived, err := w.step(ctx, s, fresh); arrived || err != nil {
 			return err
 		}
 		if err := frame.Pause(ctx, v.wait.Poll/2); err != nil {
@@ -50,10 +54,11 @@ func (v *Validator) keep(e intake.Event) {
 }
 
 // step does what brings the machine on from a state.
-func (w *way) step(ctx context.Context, s State) (arrived bool, err error) {
+func (w *way) step(ctx context.Context, s State, fresh bool) (arrived bool, err error) {
 	if s.Phase == w.goal {
 		return true, nil
 	}
+	w.admits = w.admits && s.Phase != Fresh && s.Phase != Bare
 	switch s.Phase {
 	case Visitor:
 		return w.visitor(ctx)
@@ -64,6 +69,9 @@ func (w *way) step(ctx context.Context, s State) (arrived bool, err error) {
 	case Bare:
 		err = w.tell(ctx, Setup, w.order)
 	case Escrow:
+		if w.quick(s, fresh) {
+			return true, nil
+		}
 		err = w.tell(ctx, Return)
 	case Open, Shut:
 		err = w.tell(ctx, w.order)
@@ -76,11 +84,23 @@ func (w *way) step(ctx context.Context, s State) (arrived bool, err error) {
 
 func (w *way) tell(ctx context.Context, all ...Order) error {
 	for _, o := range all {
-		if _, err := w.machine.Tell(ctx, o); err != nil {
+		heard, err := w.machine.Tell(ctx, o)
+		if err != nil {
 			return err
 		}
+		w.admits = w.admits || heard && o == Admit
 	}
 	return nil
+}
+
+// quick: a visitor had his note at the slot as soon as it opened, before the machine could say that it is open. His
+// is the session's first note.
+func (w *way) quick(s State, fresh bool) bool {
+	if !w.admits || !fresh {
+		return false
+	}
+	w.late = append(w.late, s.Event)
+	return true
 }
 
 // visitor waits for a visitor's hand. To shut, it is enough that the machine was told: it will be shut when the
@@ -105,7 +125,7 @@ func (v *Validator) hangs() bool { return time.Since(v.since) > hanging*v.wait.S
 func (w *way) ill(ctx context.Context, e intake.Event) error {
 	fault := hardware.E("poll.settle", e.Code, e.Detail)
 	switch {
-	case w.goal == Open && !w.reset && mendable(e.Code):
+	case w.mends && !w.reset && mendable(e.Code):
 		w.reset = true
 		w.end = time.Now().Add(w.wait.Start)
 		return w.mend(ctx)

@@ -23,6 +23,8 @@ type Validator struct {
 	last    State          // as it was heard
 	since   time.Time      // when it began
 	want    Order          // Take or Return, until the machine moves
+	held    int            // channel of the note in escrow
+	admits  bool           // it was told to let notes in, in this session and since its last start
 	late    []intake.Event // heard while opening or shutting
 	mended  time.Time      // last reset of an ill machine
 }
@@ -49,7 +51,7 @@ func (v *Validator) Next(ctx context.Context) (intake.Event, error) {
 	if len(v.late) > 0 {
 		e := v.late[0]
 		v.late = v.late[1:]
-		return e, nil
+		return v.said(e), nil
 	}
 	for {
 		s, fresh, err := v.hear(ctx)
@@ -57,8 +59,7 @@ func (v *Validator) Next(ctx context.Context) (intake.Event, error) {
 			return intake.Event{}, err
 		}
 		if fresh {
-			v.want = None
-			return s.Event, nil
+			return v.said(s.Event), nil
 		}
 		if err := v.remind(ctx, s.Phase); err != nil {
 			return intake.Event{}, err
@@ -67,6 +68,18 @@ func (v *Validator) Next(ctx context.Context) (intake.Event, error) {
 			return intake.Event{}, err
 		}
 	}
+}
+
+// said remembers what is in escrow. A machine that does not say what it has stacked means the note it was told to.
+func (v *Validator) said(e intake.Event) intake.Event {
+	switch {
+	case e.Word == intake.Escrow:
+		v.held = e.Channel
+	case e.Word == intake.Stacked && !e.Late && v.want == Take && e.Channel < 0:
+		e.Channel = v.held
+	}
+	v.want = None
+	return e
 }
 
 // remind says again what the machine has not heard, or has forgotten.
@@ -93,10 +106,13 @@ func (v *Validator) decide(ctx context.Context, o Order) error {
 }
 
 // Open brings the machine to where it lets notes in.
-func (v *Validator) Open(ctx context.Context) error { return v.settle(ctx, Open, Admit) }
+func (v *Validator) Open(ctx context.Context) error { return v.settle(ctx, Open, Admit, true) }
+
+// Ready shuts a machine that shall be opened next: as Shut, but an ill one is reset.
+func (v *Validator) Ready(ctx context.Context) error { return v.settle(ctx, Shut, Refuse, true) }
 
 // Shut brings it to where it lets none in.
-func (v *Validator) Shut(ctx context.Context) error { return v.settle(ctx, Shut, Refuse) }
+func (v *Validator) Shut(ctx context.Context) error { return v.settle(ctx, Shut, Refuse, false) }
 
 // Look asks how it is; what it finds open or in escrow is shut: nobody is waiting for notes.
 func (v *Validator) Look(ctx context.Context) (hardware.Code, error) {

@@ -56,8 +56,9 @@ type Mechanism struct {
 	mu     sync.Mutex // guards all below
 	off    bool
 	state  State
-	left   int // questions for which the state stays
-	kind   int // of the note in the path
+	said   State // what it answered last
+	left   int   // questions for which the state stays
+	kind   int   // of the note in the path
 	in     bool
 	admits bool
 	hangs  bool  // visitors leave their notes in the mouth
@@ -87,6 +88,7 @@ func (m *Mechanism) State() (s State, kind int, ok bool) {
 	if m.ill != "" {
 		s = m.ill
 	}
+	m.said = s
 	var do func()
 	if ok && m.ill == "" {
 		do = m.move()
@@ -236,7 +238,7 @@ func (m *Mechanism) decide(s State) bool {
 func (m *Mechanism) Thanks() bool {
 	return m.do(func() (bool, func()) {
 		switch {
-		case m.ill != "":
+		case m.said != m.state || m.ill != "": // for an earlier state
 		case m.state == Valid && m.cfg.Stacked:
 			return true, m.enter(Stacked, 1)
 		case m.state == Valid, m.state == Returned:

@@ -10,15 +10,19 @@ var ErrShut = errors.New("the slot is shut")
 
 // Put puts a note of a kind (Bad: a false one) to the slot.
 func (m *Mechanism) Put(kind int) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.off || m.ill != "" || m.state != Open {
+	if !m.do(func() (bool, func()) { return m.draw(kind) }) {
 		return fmt.Errorf("note %d: %w", kind, ErrShut)
 	}
-	m.kind, m.in = kind, true
-	m.enter(Accepting, 2)
-	m.cfg.Say(fmt.Sprintf("note %d drawn in", kind))
 	return nil
+}
+
+func (m *Mechanism) draw(kind int) (bool, func()) {
+	if m.ill != "" || m.state != Open {
+		return false, nil
+	}
+	m.kind, m.in = kind, true
+	m.cfg.Say(fmt.Sprintf("note %d drawn in", kind))
+	return true, m.enter(Accepting, 2)
 }
 
 // SetHanging has visitors leave their notes in the mouth; false lets them take what hangs there.

@@ -90,7 +90,7 @@ func (w *Wire) before(cmd byte) (out []byte, done bool) {
 	case w.silent || used(w.deaf, cmd):
 		return nil, true
 	case w.stuck:
-		return make([]byte, 4000), true
+		return make([]byte, 1000), true
 	case w.naks > 0:
 		w.naks--
 		return w.frame([]byte{w.nak}), true
@@ -139,7 +139,7 @@ func (w *Wire) with(change func()) {
 // SetSilent has it hear and say nothing.
 func (w *Wire) SetSilent(on bool) { w.with(func() { w.silent = on }) }
 
-// SetStuck has it answer everything with thousands of zeros.
+// SetStuck has it answer everything with a thousand zeros.
 func (w *Wire) SetStuck(on bool) { w.with(func() { w.stuck = on }) }
 
 // SetNoise sends these bytes before every answer.
