@@ -84,7 +84,7 @@ type Card struct {
 	PassNumber  string              `json:"pass_number,omitempty" maxLength:"18"`
 	Issuer      string              `json:"issuer,omitempty" maxLength:"60"`
 	From        string              `json:"from,omitempty" maxLength:"8"`
-	Until       string              `json:"until,omitempty" maxLength:"8" doc:"长期 for ever"`
+	Until       string              `json:"until,omitempty" maxLength:"8" doc:"day as YYYYMMDD, or the word the card has for without end"`
 }
 
 // Score is a visitor's opinion.
