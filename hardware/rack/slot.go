@@ -19,6 +19,7 @@ type slot struct {
 	dev    hardware.Device // nil while away; guarded by mu
 	status hardware.Status // guarded by mu
 	ears   map[int]func(hardware.Scan)
+	panel  *hardware.Panel // what a window screen should show; guarded by mu
 	lastID int
 }
 
@@ -82,6 +83,9 @@ func (s *slot) watch(ctx context.Context, dev hardware.Device) error {
 	if scanner, ok := dev.(hardware.Scanner); ok {
 		s.change(hardware.Status{State: hardware.Ready})
 		return scanner.Scan(ctx, s.heard)
+	}
+	if screen, ok := dev.(hardware.LED); ok {
+		defer s.light(ctx, screen)()
 	}
 	asked, ok := dev.(interface {
 		Status(context.Context) (hardware.Status, error)

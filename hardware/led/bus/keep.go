@@ -81,7 +81,10 @@ func (s *Screen) check(ctx context.Context, op string) error {
 	done, want := s.done, s.want
 	s.mu.Unlock()
 	ping := s.proto.Ping()
-	if !done || len(ping) == 0 {
+	switch {
+	case done && !s.answers():
+		ping = []Talk{{}} // nothing to hear: only whether the port is there
+	case !done || len(ping) == 0:
 		return s.put(ctx, op)
 	}
 	err := s.ask(ctx, op, ping)

@@ -65,8 +65,9 @@ func NewLine(p port.Port, baud int, echo bool) *Line {
 	return l
 }
 
-// ask asks once, when it is its turn.
-func (l *Line) ask(ctx context.Context, op string, t Talk) error {
+// ask asks once, when it is its turn. After an earlier try two answers may be under way: the later one must not be taken for the next
+// question's, so the line stays quiet for as long as it may need.
+func (l *Line) ask(ctx context.Context, op string, t Talk, again bool) error {
 	if err := l.begin(ctx); err != nil {
 		return hardware.E(op, hardware.Canceled, err)
 	}
@@ -83,7 +84,12 @@ func (l *Line) ask(ctx context.Context, op string, t Talk) error {
 		l.free = time.Now().Add(travel + Gap)
 		return nil
 	}
-	return l.listen(ctx, op, t, t.Wait+travel+answerRoom*l.perByte)
+	wait := t.Wait + travel + answerRoom*l.perByte
+	err := l.listen(ctx, op, t, wait)
+	if code := hardware.CodeOf(err); again && (err == nil || code == hardware.LEDRefused) {
+		l.free = l.free.Add(wait)
+	}
+	return err
 }
 
 // begin waits for the turn and then for the line to be quiet.

@@ -57,8 +57,8 @@ func (l *Line) drop(address int) error {
 func (s *Seat) ask(ctx context.Context, op string, t Talk, n int) error {
 	var err error
 	foreign := 0
-	for range n {
-		err = s.line.ask(ctx, op, t)
+	for i := range n {
+		err = s.line.ask(ctx, op, t, i > 0)
 		switch hardware.CodeOf(err) {
 		case hardware.LEDOtherAddress:
 			foreign++

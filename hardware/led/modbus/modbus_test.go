@@ -205,7 +205,7 @@ func TestABadProfileIsToldWithItsLine(t *testing.T) {
 	for text, want := range map[string]string{
 		"{\n \"nmae\": \"x\"}":   `line 2: unknown key "nmae", did you mean "name"`,
 		"{\n\n \"function\": 5}": "line 3: function: 5, 6 or 16",
-		"{\"number\": {\n \"register\": 0, \"digits\": 4,\n \"format\": \"asci\"}}":                                                    `line 3: number.format: unknown word "asci", did you mean "ascii"`,
+		"{\"number\": {\n \"register\": 0, \"digits\": 4,\n \"format\": \"asci\"}}":                                                   `line 3: number.format: unknown word "asci", did you mean "ascii"`,
 		"{\"number\": {\n \"format\": \"uint\", \"digits\": 4}}":                                                                      "clear: needed",
 		"{\"number\": {\n \"format\": \"bcd\",\n \"digits\": 9}}":                                                                     "line 3: number.digits: 9, from 1 to 8",
 		"{\"number\": {\"format\": \"bcd\", \"digits\": 4,\n \"letters\": \"keep\"}}":                                                 "line 2: number.letters: bcd has digits only",
