@@ -36,7 +36,7 @@ func Registry(r Resources) *hardware.Registry {
 	if r.Now == nil {
 		r.Now = time.Now
 	}
-	return hardware.NewRegistry(append(modules(), printer(r), scanner(r), speaker(r), idCard(r), nutUPS(r), serialUPS(r))...)
+	return hardware.NewRegistry(append(append(modules(), windowScreens(r)...), printer(r), scanner(r), speaker(r), idCard(r), nutUPS(r), serialUPS(r))...)
 }
 
 func printer(r Resources) hardware.Driver {
