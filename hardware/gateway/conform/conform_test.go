@@ -1,0 +1,116 @@
+package conform_test
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/gateway"
+	"github.com/brighthall/brighthall/hardware/gateway/adapter"
+	"github.com/brighthall/brighthall/hardware/gateway/adapter/adaptertest"
+	"github.com/brighthall/brighthall/hardware/gateway/conform"
+	"github.com/brighthall/brighthall/hardware/hardwaretest"
+	"github.com/brighthall/brighthall/hardware/port"
+	"github.com/brighthall/brighthall/hardware/port/porttest"
+)
+
+// TestTheReferenceAdapterKeepsEveryRule: old machine on its line, adapter, kit.
+func TestTheReferenceAdapterKeepsEveryRule(t *testing.T) {
+	line, err := porttest.NewLine(t.TempDir(), "old", 9600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer line.Close()
+	file, _ := adapter.Templates.Open("templates/stx-etx.json")
+	tpl, err := adapter.ReadTemplate(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := adaptertest.New(nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	running := make(chan struct{}, 3)
+	defer func() {
+		cancel()
+		for range 3 {
+			<-running
+		}
+	}()
+	report, err := conform.Run(ctx, conform.Options{Token: "t", Kind: hardware.KindQueue, Silent: 900 * time.Millisecond, Wait: 20 * time.Second,
+		Ready: func(url string) {
+			b := adapter.NewBridge(tpl, func(ctx context.Context) (port.Port, error) { return port.Open(ctx, line.URL()+"?baud=9600") })
+			l := adapter.NewLink(adapter.Options{URL: url, Token: "t", Name: "old", Registration: tpl.Registration()}, b)
+			b.Deliver = l.Deliver
+			go func() { m.Serve(ctx, hardwaretest.Cable(ctx, line)); running <- struct{}{} }()
+			go func() { b.Run(ctx); running <- struct{}{} }()
+			go func() { l.Run(ctx); running <- struct{}{} }()
+		},
+		Tell: func(string) { m.Act("press A") },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range report.Results {
+		if !r.Passed {
+			t.Errorf("%s: %s", r.Rule, r.Found)
+		}
+	}
+	if len(report.Results) != 16 || !report.OK() {
+		t.Errorf("%d rules", len(report.Results))
+	}
+	if n := len(m.Printed()); n != 3 {
+		t.Errorf("%d numbers printed for 3 presses", n)
+	}
+	if n := len(m.Called()); n != 3 {
+		t.Errorf("%d calls shown, three were told, one of them twice", n)
+	}
+}
+
+// TestABadAdapterIsToldWhatItDoesWrong: it registers once, opens the stream, and does nothing else well.
+func TestABadAdapterIsToldWhatItDoesWrong(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	do := func(url, method, path, token, body string) {
+		req, _ := http.NewRequestWithContext(ctx, method, url+gateway.Root+path, bytes.NewReader([]byte(body)))
+		req.Header.Set("Authorization", "Bearer "+token)
+		if res, err := http.DefaultClient.Do(req); err == nil && path != "/p/outputs" {
+			res.Body.Close()
+		}
+	}
+	report, err := conform.Run(ctx, conform.Options{Token: "t", Wait: 600 * time.Millisecond, Silent: 5 * time.Second, Ready: func(url string) {
+		go func() {
+			do(url, "PUT", "/p", "wrong", `{"kind":"printer"}`)
+			do(url, "PUT", "/p", "t", `{"kind":"printer"}`)
+			do(url, "PUT", "/p/status", "t", `{"state":"fault","code":"printer.paperout"}`)
+			do(url, "PUT", "/p/status", "t", `{"state":"sad"}`)
+			do(url, "GET", "/p/outputs", "t", "")
+		}()
+	}})
+	if err != nil || report.OK() || report.Kind != hardware.KindPrinter {
+		t.Fatal(report, err)
+	}
+	failed := map[string]bool{}
+	for _, r := range report.Results {
+		failed[r.Rule] = !r.Passed
+		if !r.Passed && (r.Do == "" || r.Found == "") {
+			t.Errorf("%s: nothing said", r.Rule)
+		}
+	}
+	for _, rule := range []string{"named", "reports", "works", "unsupported", "ack-lost", "resumes", "again", "restart", "token", "codes", "unrefused"} {
+		if !failed[rule] {
+			t.Errorf("%s was passed", rule)
+		}
+	}
+	if failed["registers"] || failed["connects"] {
+		t.Error(report.Results)
+	}
+}
+
+func TestNobodyComes(t *testing.T) {
+	report, err := conform.Run(t.Context(), conform.Options{Token: "t", Wait: 50 * time.Millisecond})
+	if err != nil || len(report.Results) != 1 || report.OK() {
+		t.Error(report, err)
+	}
+}
