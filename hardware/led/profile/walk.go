@@ -35,15 +35,14 @@ func (w *walker) value(t reflect.Type, at string) error {
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	switch tok {
-	case json.Delim('{'):
+	switch {
+	case tok == json.Delim('{'):
 		err = w.object(t, at)
-	case json.Delim('['):
+	case at == "":
+		return w.src.fault(w.line(), "a profile begins with {")
+	case tok == json.Delim('['):
 		err = w.list(t, at)
 	default:
-		if at == "" {
-			return w.src.fault(w.line(), "a profile begins with {")
-		}
 		return nil
 	}
 	if err == nil {
