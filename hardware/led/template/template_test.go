@@ -200,7 +200,7 @@ func TestABadProfileIsToldWithItsLine(t *testing.T) {
 		`"show": "[ {text}"`:                                       `brackets [, one pair [] at most`,
 		`"show": "{text} {checksum}"`:                              `checksum.kind is none`,
 		`"show": "{text} {length}"`:                                `{length} of what?`,
-		`"show": "{text}", "nax": "15"`:                           `unknown key "nax", did you mean "nak"`,
+		`"show": "{text}", "nax": "15"`:                            `unknown key "nax", did you mean "nak"`,
 		`"show": "{text}", "nak": "15"`:                            `nak: needs an ack`,
 		`"show": "{text}", "ask": "05"`:                            `ask: needs an ack`,
 		`"show": "{text}", "ack": "{text}"`:                        `ack: unknown name {text}`,
