@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -29,6 +30,7 @@ type Resources struct {
 	Sounds        fs.FS            // zh/*.wav and en/*.wav
 	Player        clips.Player     // nil: the system's audio, or silence of the same length
 	Now           func() time.Time // nil: time.Now
+	Gateway       Gateway          // foreign machines; nil: none
 }
 
 // Registry lists every driver.
@@ -36,7 +38,7 @@ func Registry(r Resources) *hardware.Registry {
 	if r.Now == nil {
 		r.Now = time.Now
 	}
-	return hardware.NewRegistry(append(append(modules(), windowScreens(r)...), printer(r), scanner(r), speaker(r), idCard(r), nutUPS(r), serialUPS(r))...)
+	return hardware.NewRegistry(append(slices.Concat(modules(), windowScreens(r), foreign(r)), printer(r), scanner(r), speaker(r), idCard(r), nutUPS(r), serialUPS(r))...)
 }
 
 func printer(r Resources) hardware.Driver {
