@@ -165,6 +165,12 @@ var rules = map[Code]struct {
 	ScannerSilent:  {Act, true},
 	ScannerRefused: {Engineer, false},
 
+	EvaluatorSilent:  {Look, true},
+	EvaluatorRefused: {Look, true},
+	EvaluatorStuck:   {Look, true},
+	EvaluatorBusy:    {Notice, true},
+	EvaluatorRated:   {Notice, false},
+
 	LEDSilent:       {Look, true},
 	LEDOtherAddress: {Engineer, false},
 	LEDRefused:      {Engineer, false},

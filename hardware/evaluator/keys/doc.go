@@ -1,0 +1,36 @@
+// Package keys speaks with evaluators (评价器) that send something for each key, as a profile says.
+//
+//	keys+serial:///dev/ttyS4?profile=bytes
+//	keys+serial:COM5?baud=9600&profile=/etc/brighthall/our-evaluator.json
+//
+// No maker publishes his protocol, so a maker is a file: how frames are cut, what is sent to light or speak the prompt, which
+// bytes are which level. profiles/ holds examples to begin from; a hall's own is named by its path. With
+// `hallctl devices probe` one sees what the keys send.
+//
+//	{
+//	  "name": "framed",
+//	  "framing": {"kind": "fixed", "length": 5, "start": "AA", "end": "55"},
+//	  "prompt": ["AA 01 {window} {xor} 55"],
+//	  "ack": "AA 81 ?? {xor} 55",
+//	  "keys": [{"match": "AA 02 05 {xor} 55", "level": 5}]
+//	}
+//
+// Framing is byte (each byte is a frame), fixed (length bytes from start), start-end, or line (text up to CR or LF). Frames are
+// written in hex, '…' is text in the profile's encoding, {window} is the window in one byte, {window:2} in as many digits, {number} the
+// ticket's number, {xor} and {sum} a checksum of all bytes before it, {xor:1} without the first; ?? is any byte.
+// With framing line a match is the text itself. An evaluator that types like a keyboard (USB HID) sends
+// digits and Return: profile hid-digits, over whatever port gives its keys as bytes.
+//
+// A press counts only while a prompt stands. A key that comes within settle_ms of the prompt was pressed before it, no
+// hand is that fast. The package refuses to know tickets, rules of rating and screens.
+//
+// # Troubleshooting
+//
+//   - Every ticket is "not rated" although visitors press: the profile's keys do not match. Status turns to device.garbled when
+//     bytes come that are no key: wrong profile or baud rate.
+//   - 5 and 1 are exchanged: the levels of the profile; bytes and digits-reversed differ only in that.
+//   - evaluator.silent: it acknowledges no prompt. Power, cable (TX and RX crossed), baud rate.
+//   - evaluator.stuck-key: the same key comes without end: dirt or a broken key. Nothing is scored until it stops.
+//   - device.missing: unplugged. Scores are taken again when it is back; the ticket of that moment stays not rated.
+//   - The prompt does not light but keys work: the box has no lamp, or the profile's prompt is wrong and it has no ack.
+package keys
