@@ -1,7 +1,6 @@
 package poll_test
 
 import (
-	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -187,36 +186,31 @@ func TestPowerLostOnTheWay(t *testing.T) {
 }
 
 func TestUnpluggedItIsMissingAndNoGoroutineStays(t *testing.T) {
-	for _, p := range protocols {
-		t.Run(p.name, func(t *testing.T) {
-			r := newRig(t, p)
-			r.is(t, hardware.Ready, "")
-			before := runtime.NumGoroutine()
-			v := r.take(t, nil)
-			r.put(t, 2)
-			v.await(t, hardware.CashStacking)
-			r.line.Unplug()
-			if err := v.over(t); hardware.CodeOf(err) != hardware.Missing {
-				t.Fatal(err)
-			}
-			if d := r.open.Doubts(); len(d) != 1 || d[0].Why != hardware.DoubtLine {
-				t.Fatalf("%+v", d)
-			}
-			eventually(t, "goroutines end", func() bool { return runtime.NumGoroutine() <= before })
-			if err := r.line.Plug(); err != nil {
-				t.Fatal(err)
-			}
-			r.reopen(t)
-			r.is(t, hardware.Warning, hardware.CashUncertain)
-			next := r.take(t, nil)
-			r.put(t, 3)
-			next.await(t, hardware.CashCredited)
-			next.end(t)
-			if !slices.Equal(next.fen(), []int64{2000}) || len(v.fen()) != 0 {
-				t.Fatalf("%v %v", next.fen(), v.fen())
-			}
-		})
-	}
+	each(t, func(t *testing.T, r *rig) { // a goroutine that stays would end the driven clock with a complaint
+		r.is(t, hardware.Ready, "")
+		v := r.take(t, nil)
+		r.put(t, 2)
+		v.await(t, hardware.CashStacking)
+		r.line.Unplug()
+		if err := v.over(t); hardware.CodeOf(err) != hardware.Missing {
+			t.Fatal(err)
+		}
+		if d := r.open.Doubts(); len(d) != 1 || d[0].Why != hardware.DoubtLine {
+			t.Fatalf("%+v", d)
+		}
+		if err := r.line.Plug(); err != nil {
+			t.Fatal(err)
+		}
+		r.reopen(t)
+		r.is(t, hardware.Warning, hardware.CashUncertain)
+		next := r.take(t, nil)
+		r.put(t, 3)
+		next.await(t, hardware.CashCredited)
+		next.end(t)
+		if !slices.Equal(next.fen(), []int64{2000}) || len(v.fen()) != 0 {
+			t.Fatalf("%v %v", next.fen(), v.fen())
+		}
+	})
 }
 
 func TestWaitingDoesNotSpin(t *testing.T) {

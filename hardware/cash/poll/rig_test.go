@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -21,11 +22,11 @@ import (
 	"github.com/brighthall/brighthall/hardware/port/porttest"
 )
 
-// waits are short: what takes 15 seconds in the field takes a third of one here.
-var waits = intake.Waits{Poll: 8 * time.Millisecond, Reply: 80 * time.Millisecond, Start: 300 * time.Millisecond, Stack: time.Second}
+// waits are short: what takes 15 seconds in the field takes less than one here.
+var waits = intake.Waits{Poll: 8 * time.Millisecond, Reply: 100 * time.Millisecond, Start: 800 * time.Millisecond, Stack: time.Second}
 
 // patience is for what must happen at last.
-const patience = 4 * time.Second
+const patience = 12 * time.Second
 
 // protocol is a driver and its simulator.
 type protocol struct {
@@ -59,10 +60,14 @@ var protocols = []protocol{
 	}},
 }
 
-// each runs a test with both protocols.
+// each runs a test with both protocols, on a cable in memory and under a driven clock: what takes a session takes no time here, however
+// busy the machine is.
 func each(t *testing.T, run func(t *testing.T, r *rig)) {
 	for _, p := range protocols {
-		t.Run(p.name, func(t *testing.T) { t.Parallel(); run(t, newRig(t, p)) })
+		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) { run(t, newRig(t, p)) })
+		})
 	}
 }
 
@@ -70,7 +75,7 @@ func each(t *testing.T, run func(t *testing.T, r *rig)) {
 type rig struct {
 	protocol
 	machine
-	line    *porttest.Line
+	line    *porttest.Memory
 	journal *journal.Journal
 	open    *intake.Acceptor
 }
@@ -78,17 +83,14 @@ type rig struct {
 func newRig(t *testing.T, p protocol) *rig {
 	t.Helper()
 	dir := t.TempDir()
-	line, err := porttest.NewLine(dir, "ttyCASH", 57600)
-	if err != nil {
-		t.Fatal(err)
-	}
+	line := porttest.NewMemory("ttyCASH")
 	j, err := journal.Open(filepath.Join(dir, "cash.journal"), journal.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := &rig{protocol: p, machine: p.simulate(), line: line, journal: j}
 	r.attach(t)
-	t.Cleanup(func() { r.open.Close(); line.Close(); j.Close() })
+	t.Cleanup(func() { r.open.Close(); j.Close() })
 	return r
 }
 
@@ -108,7 +110,7 @@ func (r *rig) reopen(t *testing.T) {
 	if r.open != nil {
 		r.open.Close()
 	}
-	p, err := port.Open(t.Context(), r.line.URL()+"?baud=57600")
+	p, err := r.line.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +216,7 @@ func (r *rig) is(t *testing.T, state hardware.State, code hardware.Code) {
 	t.Helper()
 	var s hardware.Status
 	end := time.Now().Add(patience)
-	for time.Now().Before(end) {
+	for ; time.Now().Before(end); time.Sleep(2 * time.Millisecond) { // of the driven clock
 		ctx, cancel := context.WithTimeout(t.Context(), patience)
 		s, _ = r.open.Status(ctx)
 		cancel()
