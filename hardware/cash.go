@@ -96,6 +96,7 @@ const (
 	DoubtUnasked  CashReason = "unasked"  // the machine took it without being told to
 	DoubtUnseen   CashReason = "unseen"   // coins fell while nobody looked; Fen 0: how many is not known
 	DoubtMismatch CashReason = "mismatch" // stacked as another value than it had in escrow
+	DoubtRejected CashReason = "rejected" // the machine refused it after it was accepted: the payer may have it
 )
 
 // CashDoubt is a note or coin whose end is not known.

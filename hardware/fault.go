@@ -150,6 +150,17 @@ var rules = map[Code]struct {
 	IDCardUnknown:      {Look, false},
 	IDCardLeftBehind:   {Act, false},
 
+	CashUncertain: {Act, false},
+	CashJournal:   {Engineer, true},
+	CashJam:       {Act, false},
+	CashFull:      {Act, false},
+	CashOpen:      {Act, false},
+	CashFraud:     {Act, false},
+	CashBroken:    {Engineer, false},
+	CashSilent:    {Act, true},
+	CashStuck:     {Act, false},
+	CashRefused:   {Act, false},
+
 	UPSOnBattery: {Act, false},
 	UPSLow:       {Act, false},
 	UPSReplace:   {Look, false},

@@ -31,6 +31,7 @@ type Resources struct {
 	Player        clips.Player     // nil: the system's audio, or silence of the same length
 	Now           func() time.Time // nil: time.Now
 	Gateway       Gateway          // foreign machines; nil: none
+	CashJournal   string           // the journal file of machines that take money and name none themselves
 }
 
 // Registry lists every driver.
@@ -38,7 +39,7 @@ func Registry(r Resources) *hardware.Registry {
 	if r.Now == nil {
 		r.Now = time.Now
 	}
-	return hardware.NewRegistry(append(slices.Concat(modules(), windowScreens(r), foreign(r)), printer(r), scanner(r), speaker(r), evaluator(r), idCard(r), nutUPS(r), serialUPS(r))...)
+	return hardware.NewRegistry(append(slices.Concat(modules(), windowScreens(r), acceptors(r), foreign(r)), printer(r), scanner(r), speaker(r), evaluator(r), idCard(r), nutUPS(r), serialUPS(r))...)
 }
 
 func printer(r Resources) hardware.Driver {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -28,8 +29,13 @@ var ills = map[string][][2]string{
 	"samv":    {{"power off", "power on"}, {"stuck on", "stuck off"}, {"module 60", "module 90"}, {"module 66", "module 90"}},
 	"megatec": {{"mains off", "mains on"}, {"broken on", "broken off"}, {"silent on", "silent off"}},
 	"syn6288": {{"silent", "well"}, {"garbage", "well"}, {"reset", "well"}},
+	"id003":   moneyIlls,
+	"ccnet":   moneyIlls,
 	"xfs5152": {{"silent", "well"}, {"garbage", "well"}, {"reset", "well"}},
 }
+
+var moneyIlls = [][2]string{{"jam", "mend"}, {"full", "mend"}, {"away", "mend"}, {"cheat", "mend"}, {"pause", "mend"}, {"power off", "power on"},
+	{"silent on", "silent off"}, {"stuck on", "stuck off"}, {"nak 1000", "nak 0"}, {"tear 1000", "tear 0"}}
 
 // patience is how long a device may take until it is found well again: the longest pause between two attempts, the attempt itself with its
 // search for the speed, and a look.
@@ -118,8 +124,9 @@ func (s *storm) rage(ctx context.Context, pause time.Duration) {
 			}
 		})
 	}
+	resources := all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice(), CashJournal: filepath.Join(s.t.TempDir(), "cash.journal")}
 	var err error
-	s.rack, err = rack.New(all.Registry(all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice()}), urls, rack.Options{})
+	s.rack, err = rack.New(all.Registry(resources), urls, rack.Options{})
 	if err != nil {
 		s.t.Fatal(err)
 	}

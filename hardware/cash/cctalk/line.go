@@ -14,6 +14,7 @@ const (
 	simplePoll    = 254
 	serialNumber  = 242
 	coinInhibits  = 231 // two bytes, 1 lets the position in
+	inhibitStatus = 230 // the same two bytes, asked
 	credits       = 229
 	masterInhibit = 228 // bit 0: 1 lets coins in
 )

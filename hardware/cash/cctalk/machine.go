@@ -32,7 +32,9 @@ func New(p port.Port, profile intake.Profile, j *journal.Journal, w intake.Waits
 // machine is a coin acceptor with the rules of money around it. It implements intake.Machine.
 type machine struct {
 	intake.Box
-	line *line
+	line  *line
+	id    string // the machine's own name: the counter is in it, whatever port it is plugged into
+	blind bool   // it cannot tell its inhibits
 }
 
 // Take lets coins in until ctx ends or the machine fails.
@@ -85,7 +87,7 @@ func (s *session) open(ctx context.Context) error {
 // arm lets coins in. The mark is on the disk before the first can fall.
 func (s *session) arm(ctx context.Context) error {
 	s.mark.Armed = true
-	if err := s.Journal.SetMark(s.Device, s.mark); err != nil {
+	if err := s.Journal.SetMark(s.id, s.mark); err != nil {
 		return err
 	}
 	low, high := s.positions()
@@ -100,10 +102,10 @@ func (s *session) arm(ctx context.Context) error {
 }
 
 // positions lets in those that have a value; position 1 is the lowest bit.
-func (s *session) positions() (low, high byte) {
+func (m *machine) positions() (low, high byte) {
 	var bits uint16
 	for n := 1; n <= 16; n++ {
-		if s.Profile.Value(n) > 0 {
+		if m.Profile.Value(n) > 0 {
 			bits |= 1 << (n - 1)
 		}
 	}
@@ -116,12 +118,17 @@ func (s *session) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if e.counter == 0 && s.mark.Count != 0 || e.lost(s.mark.Count) {
+	reset, err := s.wasReset(ctx, e, s.mark)
+	if err != nil {
+		return err
+	}
+	lost := e.lost(s.mark.Count)
+	if reset || lost {
 		if err := s.unknown(); err != nil {
 			return err
 		}
 	}
-	if e.counter == 0 && s.mark.Count != 0 { // a reset: it has forgotten that coins may come in
+	if reset {
 		s.tell(hardware.CashRestarted, hardware.Cash{}, "")
 		s.mark.Count = 0
 		return s.arm(ctx)
@@ -131,7 +138,32 @@ func (s *session) look(ctx context.Context) error {
 			return err
 		}
 	}
+	if lost && s.mark.Armed { // a counter that ran backwards: after a reset no coin may come in
+		return s.arm(ctx)
+	}
 	return nil
+}
+
+// wasReset tells whether the machine has begun again since the mark was made. A counter that stood at 0 does not show it,
+// but a machine that was reset has forgotten which coins may come in.
+func (m *machine) wasReset(ctx context.Context, e events, mark journal.Mark) (bool, error) {
+	if e.counter != 0 || !mark.Armed {
+		return false, nil
+	}
+	if mark.Count != 0 {
+		return true, nil
+	}
+	if m.blind {
+		return false, nil
+	}
+	b, err := m.line.ask(ctx, inhibitStatus)
+	code := hardware.CodeOf(err)
+	if code == hardware.CashSilent || code == hardware.Garbled || err == nil && len(b) != 2 {
+		m.blind = true
+		return false, nil
+	}
+	low, high := m.positions()
+	return err == nil && (b[0] != low || b[1] != high), err
 }
 
 // event takes one event: a coin, or what went wrong.
@@ -162,35 +194,64 @@ func (s *session) event(ev event) error {
 
 func (s *session) fell(ev event) (hardware.Cash, error) {
 	return s.Journal.Fell(journal.Note{Device: s.Device, Payment: s.in.Payment, Currency: s.Profile.Currency, Fen: s.Profile.Value(ev.coin)},
-		journal.Mark{Count: ev.number, Armed: s.mark.Armed})
+		s.id, journal.Mark{Count: ev.number, Armed: s.mark.Armed})
 }
 
 // unseen makes doubts of what happened since the journal's mark: nobody was there to credit.
 func (s *session) unseen(ctx context.Context) error {
+	if err := s.identify(ctx); err != nil {
+		return err
+	}
 	e, err := s.read(ctx)
 	if err != nil {
 		return err
 	}
-	mark, known := s.Journal.MarkOf(s.Device)
+	mark, known := s.Journal.MarkOf(s.id)
 	s.mark = journal.Mark{Count: e.counter}
-	if !known || mark == s.mark {
-		return s.Journal.SetMark(s.Device, s.mark)
+	if known && mark == s.mark {
+		return nil
 	}
-	if mark.Armed && e.counter == 0 && mark.Count != 0 || e.lost(mark.Count) {
+	if known {
+		if err := s.reckon(ctx, e, mark); err != nil {
+			return err
+		}
+	}
+	s.mark = journal.Mark{Count: e.counter}
+	return s.Journal.SetMark(s.id, s.mark)
+}
+
+func (s *session) reckon(ctx context.Context, e events, mark journal.Mark) error {
+	reset, err := s.wasReset(ctx, e, mark)
+	if err != nil {
+		return err
+	}
+	if reset || e.lost(mark.Count) {
 		if err := s.unknown(); err != nil {
 			return err
 		}
 	}
-	if e.counter != 0 {
-		s.mark.Armed = mark.Armed
-		for _, ev := range e.since(mark.Count) {
-			if err := s.late(ev); err != nil {
-				return err
-			}
+	s.mark.Armed = mark.Armed
+	for _, ev := range e.since(mark.Count) {
+		if err := s.late(ev); err != nil {
+			return err
 		}
 	}
-	s.mark = journal.Mark{Count: e.counter}
-	return s.Journal.SetMark(s.Device, s.mark)
+	return nil
+}
+
+// identify asks for the serial number. A machine that has none goes by its port.
+func (m *machine) identify(ctx context.Context) error {
+	b, err := m.line.ask(ctx, serialNumber)
+	code := hardware.CodeOf(err)
+	switch {
+	case err == nil && len(b) > 0 && len(b) <= 8:
+		m.id = fmt.Sprintf("cctalk #%x", b)
+	case err == nil, code == hardware.CashSilent, code == hardware.Garbled:
+		m.id = m.Device
+	default:
+		return err
+	}
+	return nil
 }
 
 func (s *session) late(ev event) error {

@@ -53,7 +53,8 @@ func (p *parser) feed(c byte) (heard, bool) {
 // quiet forgets half of a pair.
 func (p *parser) quiet() { p.first = 0 }
 
-func said(w intake.Word) heard { return heard{Event: intake.Event{Word: w}} }
+// said is a word without a channel.
+func said(w intake.Word) heard { return heard{Event: intake.Event{Word: w, Channel: -1}} }
 
 func single(c byte) heard {
 	switch c {

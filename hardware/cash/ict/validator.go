@@ -154,8 +154,8 @@ func (v *validator) settle(ctx context.Context) (byte, error) {
 				err = v.say(ctx, reject)
 			case h.Code == commError:
 				err = v.say(ctx, reset)
-			case h.Word == intake.Stacked:
-				v.late = append(v.late, intake.Event{Word: intake.Stacked, Late: true})
+			case h.Word == intake.Stacked, h.Word == intake.Returned:
+				v.keep(h.Event)
 			case h.Word == intake.Trouble:
 				return 0, hardware.E(op, h.Code, h.Detail)
 			}
@@ -172,6 +172,14 @@ func (v *validator) settle(ctx context.Context) (byte, error) {
 		}
 	}
 	return 0, hardware.E(op, hardware.CashSilent)
+}
+
+// keep remembers what is about an earlier note: the next session hears it.
+func (v *validator) keep(e intake.Event) {
+	const room = 16
+	if e.Late, e.Once = true, true; len(v.late) < room {
+		v.late = append(v.late, e)
+	}
 }
 
 // Shut disables the machine. A note that comes in at the same moment is not answered and given

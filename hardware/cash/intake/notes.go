@@ -28,6 +28,8 @@ type session struct {
 	Notes
 	in      hardware.Intake
 	note    *note
+	doubted string // the session's last doubt
+	strange int    // notes nobody let in
 	leaving bool
 }
 
@@ -114,10 +116,9 @@ func (s *session) giveBack(ctx context.Context, c hardware.Cash) error {
 func (s *session) stacked(e Event) error {
 	n := s.note
 	if n == nil || !n.accepted {
-		s.note = nil
 		return s.unasked(e)
 	}
-	if e.Fen != 0 && e.Fen != n.Fen || e.Fen == 0 && e.Channel != 0 && s.Profile.Value(e.Channel) != n.Fen {
+	if e.Fen != 0 && e.Fen != n.Fen || e.Fen == 0 && e.Channel >= 0 && s.Profile.Value(e.Channel) != n.Fen {
 		s.doubt(hardware.DoubtMismatch)
 		return nil
 	}
@@ -134,21 +135,31 @@ func (s *session) stacked(e Event) error {
 	return s.Journal.Credited(n.ID)
 }
 
-// unasked is a note in the box that nobody let in. Said about an earlier session's note, it
-// is a hint for the person who settles that one, or the repetition of a credited one's end.
+const (
+	laterStacked = "the machine said later: stacked"
+	laterBack    = "the machine said later: given back"
+	strangers    = 3 // notes in one session that nobody let in: then it is a line that talks by itself
+)
+
+// unasked is a note in the box that nobody let in. Said about the note of a doubt, it is a hint for the person who settles
+// that one; said again about the last credited one, it is nothing.
 func (s *session) unasked(e Event) error {
 	fen := e.Fen
 	if fen == 0 {
 		fen = s.Profile.Value(e.Channel)
 	}
-	const hint = "the machine said later: stacked"
-	for _, d := range slices.Backward(s.Journal.Doubts(s.Device)) {
-		if (fen == 0 || d.Fen == fen) && !slices.Contains(d.Hints, hint) && d.Why != hardware.DoubtUnasked && d.Why != hardware.DoubtHandover {
-			return s.Journal.Hint(d.ID, hint)
-		}
+	if n := s.note; n != nil && fen == 0 {
+		fen = n.Fen // it was to go back
 	}
-	if e.Late && s.Journal.Credits(s.Device)+len(s.Journal.Doubts(s.Device)) > 0 {
+	s.note = nil
+	if d, ok := s.about(e); ok && (fen == 0 || d.Fen == fen) && len(d.Hints) < strangers && !slices.Contains(d.Hints, laterStacked) {
+		return s.Journal.Hint(d.ID, laterStacked)
+	}
+	if e.Late && !e.Once && s.Journal.Last(s.Device).Credited {
 		return nil
+	}
+	if s.strange++; s.strange > strangers {
+		return hardware.E("intake.Take", hardware.Garbled, "stacked, again and again, and nothing was let in")
 	}
 	c, err := s.Journal.Accept(journal.Note{Device: s.Device, Payment: s.in.Payment, Currency: s.Profile.Currency, Fen: fen})
 	if err != nil {
@@ -159,9 +170,34 @@ func (s *session) unasked(e Event) error {
 	return nil
 }
 
+// about is the doubt an event belongs to when no note is under way: one of this session, or, said late, the last note's.
+func (s *session) about(e Event) (hardware.CashDoubt, bool) {
+	id := s.doubted
+	if e.Late {
+		id = s.Journal.Last(s.Device).ID
+	}
+	for _, d := range s.Journal.Doubts(s.Device) {
+		if d.ID == id && d.Why != hardware.DoubtUnasked && d.Why != hardware.DoubtHandover {
+			return d, true
+		}
+	}
+	return hardware.CashDoubt{}, false
+}
+
+// back: a note goes to the visitor. One that was accepted and is refused all the same may be anywhere.
 func (s *session) back(e Event) error {
 	n := s.note
+	if n != nil && n.accepted && e.Word == Rejected {
+		s.doubt(hardware.DoubtRejected)
+		return nil
+	}
 	s.note = nil
+	if d, ok := s.about(e); n == nil && ok && e.Word == Returned && !slices.Contains(d.Hints, laterBack) {
+		return s.Journal.Hint(d.ID, laterBack)
+	}
+	if n == nil && e.Late {
+		return nil
+	}
 	step, c := hardware.CashReturned, hardware.Cash{}
 	if n != nil {
 		c = n.Cash
@@ -204,6 +240,7 @@ func (s *session) doubt(why hardware.CashReason) string {
 	if n == nil || !n.accepted {
 		return ""
 	}
+	s.doubted = n.ID
 	s.Journal.Doubt(n.ID, why) // seen even when the disk refuses: see there
 	s.tell(hardware.CashDoubtful, n.Cash, hardware.CashUncertain)
 	return n.ID

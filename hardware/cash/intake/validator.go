@@ -25,9 +25,10 @@ const (
 // Event is one thing a validator said.
 type Event struct {
 	Word    Word
-	Channel int
+	Channel int   // -1 when the machine does not say
 	Fen     int64 // when the protocol tells values; else 0 and the profile knows the channel
 	Late    bool  // said on being opened: it is about an earlier session's note
+	Once    bool  // a late one that the machine says once: it is not the repetition of what was heard before
 	Code    hardware.Code
 	Detail  string
 }

@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"bytes"
 	"crypto/rand"
 	"fmt"
 	"io"
@@ -51,7 +50,8 @@ type Journal struct {
 	open    map[string]*entry
 	order   []string // ids of open, oldest first
 	marks   map[string]Mark
-	credits map[string]int
+	last    map[string]Last // by device
+	dropped int             // bytes of a torn end
 	unlock  io.Closer
 }
 
@@ -64,7 +64,7 @@ func New(f File, o Options) (*Journal, error) {
 	if o.NewID == nil {
 		o.NewID = rand.Text
 	}
-	j := &Journal{opts: o, file: f, open: map[string]*entry{}, marks: map[string]Mark{}, credits: map[string]int{}}
+	j := &Journal{opts: o, file: f, open: map[string]*entry{}, marks: map[string]Mark{}, last: map[string]Last{}}
 	if err := j.read(); err != nil {
 		return nil, hardware.E(op, hardware.CashJournal, err)
 	}
@@ -80,22 +80,15 @@ func (j *Journal) read() error {
 	if err != nil {
 		return err
 	}
-	bad := 0
-	for n := 1; len(text) > 0; n++ {
-		line, rest, whole := bytes.Cut(text, []byte("\n"))
-		r, err := parse(string(line))
-		switch {
-		case whole && err == nil && bad == 0:
-			j.apply(r)
-			j.size += int64(len(line)) + 1
-		case whole && err == nil:
-			return fmt.Errorf("damaged at line %d", bad)
-		case bad == 0:
-			bad = n
-		}
-		text = rest
+	all, whole, err := scan(text)
+	if err != nil {
+		return err
 	}
-	if bad == 0 {
+	for _, r := range all {
+		j.apply(r)
+	}
+	j.size, j.dropped = int64(whole), len(text)-whole
+	if j.dropped == 0 {
 		return nil
 	}
 	return j.cut()
@@ -131,37 +124,37 @@ func (j *Journal) reckon() error {
 // without error may the machine be told.
 func (j *Journal) Accept(n Note) (hardware.Cash, error) {
 	c := hardware.Cash{ID: j.opts.NewID(), Fen: n.Fen, Currency: n.Currency, At: j.opts.Now()}
-	err := j.write("journal.Accept", record{Do: doAccept, ID: c.ID, Device: n.Device, Payment: n.Payment, Fen: n.Fen, Currency: n.Currency})
+	err := j.write("journal.Accept", Record{Do: doAccept, ID: c.ID, Device: n.Device, Payment: n.Payment, Fen: n.Fen, Currency: n.Currency})
 	return c, err
 }
 
-// Fell writes that a coin is inside, together with the machine's counter after it.
-func (j *Journal) Fell(n Note, m Mark) (hardware.Cash, error) {
+// Fell writes that a coin is inside, together with the counter of a machine after it.
+func (j *Journal) Fell(n Note, machine string, m Mark) (hardware.Cash, error) {
 	c := hardware.Cash{ID: j.opts.NewID(), Fen: n.Fen, Currency: n.Currency, At: j.opts.Now()}
-	err := j.write("journal.Fell", record{Do: doFell, ID: c.ID, Device: n.Device, Payment: n.Payment, Fen: n.Fen, Currency: n.Currency,
-		Count: m.Count, Armed: m.Armed})
+	err := j.write("journal.Fell", Record{Do: doFell, ID: c.ID, Device: n.Device, Payment: n.Payment, Fen: n.Fen, Currency: n.Currency,
+		Machine: machine, Count: m.Count, Armed: m.Armed})
 	return c, err
 }
 
 // Stacked writes that the note is in the box. Only after it may it be credited.
 func (j *Journal) Stacked(id string) error {
-	return j.write("journal.Stacked", record{Do: doStacked, ID: id})
+	return j.write("journal.Stacked", Record{Do: doStacked, ID: id})
 }
 
 // Credited writes that the caller has taken the credit over.
 func (j *Journal) Credited(id string) error {
-	return j.write("journal.Credited", record{Do: doCredited, ID: id})
+	return j.write("journal.Credited", Record{Do: doCredited, ID: id})
 }
 
 // Returned writes that the payer has the note back.
 func (j *Journal) Returned(id string) error {
-	return j.write("journal.Returned", record{Do: doReturned, ID: id})
+	return j.write("journal.Returned", Record{Do: doReturned, ID: id})
 }
 
 // Doubt writes that nobody can know. Even when the disk refuses, the doubt is seen until the
 // program ends, and the next start finds it again by the missing end.
 func (j *Journal) Doubt(id string, why hardware.CashReason) error {
-	r := record{Do: doDoubt, ID: id, Why: why}
+	r := Record{Do: doDoubt, ID: id, Why: why}
 	err := j.write("journal.Doubt", r)
 	if err != nil {
 		j.mu.Lock()
@@ -174,28 +167,39 @@ func (j *Journal) Doubt(id string, why hardware.CashReason) error {
 
 // Hint adds to a doubt what the machine said later.
 func (j *Journal) Hint(id, text string) error {
-	return j.write("journal.Hint", record{Do: doHint, ID: id, Text: text})
+	return j.write("journal.Hint", Record{Do: doHint, ID: id, Text: text})
 }
 
-// SetMark writes how far a coin acceptor's counter was read.
-func (j *Journal) SetMark(device string, m Mark) error {
-	return j.write("journal.SetMark", record{Do: doMark, Device: device, Count: m.Count, Armed: m.Armed})
+// SetMark writes how far the counter of a coin acceptor was read. The machine is named by itself (its serial number): the
+// counter is in it and moves with it to another port.
+func (j *Journal) SetMark(machine string, m Mark) error {
+	return j.write("journal.SetMark", Record{Do: doMark, Machine: machine, Count: m.Count, Armed: m.Armed})
 }
 
-// MarkOf is the last mark of a device; false when there is none.
-func (j *Journal) MarkOf(device string) (Mark, bool) {
+// MarkOf is the last mark of a machine; false when there is none.
+func (j *Journal) MarkOf(machine string) (Mark, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	m, ok := j.marks[device]
+	m, ok := j.marks[machine]
 	return m, ok
 }
 
-// Credits is how many notes of a device were credited since the file began.
-func (j *Journal) Credits(device string) int {
+// Last is the note a device was last told to take.
+type Last struct {
+	ID       string // "" for none
+	Credited bool
+}
+
+// Last tells which note a device has taken last and whether it was credited.
+func (j *Journal) Last(device string) Last {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.credits[device]
+	return j.last[device]
 }
+
+// Dropped is how many bytes of a torn record were cut off the end when the file was opened: a power cut left them, and
+// nothing was done on their strength.
+func (j *Journal) Dropped() int { return j.dropped }
 
 // Doubts lists what a person has to settle, oldest first; device "" means of all.
 func (j *Journal) Doubts(device string) []hardware.CashDoubt {
@@ -228,7 +232,7 @@ func (j *Journal) Settle(id string, v hardware.CashVerdict) error {
 	if !known || strings.TrimSpace(v.By) == "" {
 		return hardware.E(op, hardware.BadConfig, fmt.Sprintf("doubt %q, settled by %q", id, v.By))
 	}
-	return j.write(op, record{Do: doSettled, ID: id, As: v.As, By: v.By, Text: v.Note})
+	return j.write(op, Record{Do: doSettled, ID: id, As: v.As, By: v.By, Text: v.Note})
 }
 
 // Close closes the file. Nothing is written: what is open stays open.
@@ -243,7 +247,7 @@ func (j *Journal) Close() error {
 }
 
 // write puts one record on the disk and then into the picture in memory.
-func (j *Journal) write(op string, r record) error {
+func (j *Journal) write(op string, r Record) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	r.AtMS = j.opts.Now().UnixMilli()

@@ -91,29 +91,25 @@ func (j *Journal) carry(path string) error {
 	return f.Sync()
 }
 
-func (j *Journal) carried() []record {
-	var all []record
+// carried is what the next file begins with. The last note of a device stays its last.
+func (j *Journal) carried() []Record {
+	var all []Record
 	for _, id := range j.order { // New has made doubts of all
 		e := j.open[id]
-		all = append(all, record{AtMS: e.At.UnixMilli(), Do: doAccept, ID: id, Device: e.Device, Payment: e.Payment, Fen: e.Fen, Currency: e.Currency},
-			record{AtMS: e.Since.UnixMilli(), Do: doDoubt, ID: id, Why: e.Why})
+		all = append(all, Record{AtMS: e.At.UnixMilli(), Do: doAccept, ID: id, Device: e.Device, Payment: e.Payment, Fen: e.Fen, Currency: e.Currency},
+			Record{AtMS: e.Since.UnixMilli(), Do: doDoubt, ID: id, Why: e.Why})
 		for _, h := range e.Hints {
-			all = append(all, record{AtMS: e.Since.UnixMilli(), Do: doHint, ID: id, Text: h})
+			all = append(all, Record{AtMS: e.Since.UnixMilli(), Do: doHint, ID: id, Text: h})
 		}
 	}
-	for device, m := range j.marks {
-		all = append(all, record{AtMS: j.opts.Now().UnixMilli(), Do: doMark, Device: device, Count: m.Count, Armed: m.Armed})
+	at := j.opts.Now().UnixMilli()
+	for machine, m := range j.marks {
+		all = append(all, Record{AtMS: at, Do: doMark, Machine: machine, Count: m.Count, Armed: m.Armed})
 	}
-	return append(all, j.credited()...)
-}
-
-// credited carries the knowledge that a device has credited before.
-func (j *Journal) credited() []record {
-	var all []record
-	for device := range j.credits {
-		id := j.opts.NewID()
-		at := j.opts.Now().UnixMilli()
-		all = append(all, record{AtMS: at, Do: doAccept, ID: id, Device: device, Text: "carried over"}, record{AtMS: at, Do: doCredited, ID: id, Text: "carried over"})
+	for device, l := range j.last {
+		if l.Credited {
+			all = append(all, Record{AtMS: at, Do: doAccept, ID: l.ID, Device: device, Text: "carried over"}, Record{AtMS: at, Do: doCredited, ID: l.ID, Text: "carried over"})
+		}
 	}
 	return all
 }

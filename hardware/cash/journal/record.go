@@ -24,8 +24,8 @@ const (
 	doMark     = "mark"
 )
 
-// record is one line of the file.
-type record struct {
+// Record is one line of the file: what was about to be done, or was seen.
+type Record struct {
 	AtMS     int64               `json:"at"`
 	Do       string              `json:"do"`
 	ID       string              `json:"id,omitempty"`
@@ -37,12 +37,13 @@ type record struct {
 	Text     string              `json:"text,omitempty"`
 	As       hardware.CashEnd    `json:"as,omitempty"`
 	By       string              `json:"by,omitempty"`
+	Machine  string              `json:"machine,omitempty"` // whose counter Count is
 	Count    int                 `json:"count,omitempty"`
 	Armed    bool                `json:"armed,omitempty"`
 }
 
 // line is the record as it is written: eight hex digits of CRC-32, a space, JSON, LF.
-func (r record) line() ([]byte, error) {
+func (r Record) line() ([]byte, error) {
 	text, err := json.Marshal(r)
 	if err != nil {
 		return nil, err
@@ -50,13 +51,13 @@ func (r record) line() ([]byte, error) {
 	return fmt.Appendf(nil, "%08x %s\n", crc32.ChecksumIEEE(text), text), nil
 }
 
-func parse(line string) (record, error) {
+func parse(line string) (Record, error) {
 	sum, text, ok := strings.Cut(line, " ")
 	want, err := strconv.ParseUint(sum, 16, 32)
 	if !ok || err != nil || len(sum) != 8 || uint32(want) != crc32.ChecksumIEEE([]byte(text)) {
-		return record{}, fmt.Errorf("bad checksum")
+		return Record{}, fmt.Errorf("bad checksum")
 	}
-	var r record
+	var r Record
 	err = json.Unmarshal([]byte(text), &r)
 	return r, err
 }
@@ -68,7 +69,7 @@ type entry struct {
 }
 
 // apply changes the picture in memory by one record.
-func (j *Journal) apply(r record) {
+func (j *Journal) apply(r Record) {
 	at := time.UnixMilli(r.AtMS)
 	e := j.open[r.ID]
 	switch r.Do {
@@ -77,12 +78,13 @@ func (j *Journal) apply(r record) {
 			Cash: hardware.Cash{ID: r.ID, Fen: r.Fen, Currency: r.Currency, At: at}}}
 		if r.Do == doFell {
 			e.state = doStacked
-			j.marks[r.Device] = Mark{Count: r.Count, Armed: r.Armed}
+			j.marks[r.Machine] = Mark{Count: r.Count, Armed: r.Armed}
 		}
+		j.last[r.Device] = Last{ID: r.ID}
 		j.open[r.ID] = e
 		j.order = append(j.order, r.ID)
 	case doMark:
-		j.marks[r.Device] = Mark{Count: r.Count, Armed: r.Armed}
+		j.marks[r.Machine] = Mark{Count: r.Count, Armed: r.Armed}
 	}
 	if e == nil {
 		return
@@ -95,8 +97,8 @@ func (j *Journal) apply(r record) {
 	case doHint:
 		e.Hints = append(e.Hints, r.Text)
 	case doCredited, doReturned, doSettled:
-		if r.Do == doCredited {
-			j.credits[e.Device]++
+		if r.Do == doCredited && j.last[e.Device].ID == r.ID {
+			j.last[e.Device] = Last{ID: r.ID, Credited: true}
 		}
 		j.drop(r.ID)
 	}
