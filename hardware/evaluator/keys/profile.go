@@ -203,7 +203,7 @@ func (p *Profile) checkHeard(src *profile.Source) error {
 	for i, k := range p.Keys {
 		at := fmt.Sprintf("keys.%d", i)
 		if k.Level < 1 || k.Level > 5 {
-			return src.Bad(at+".level", "%d, from 1 (非常不满意) to 5 (非常满意)", k.Level)
+			return src.Bad(at+".level", "%d, from 1 to 5", k.Level)
 		}
 		t, err := p.heard(k.Match)
 		if err != nil {

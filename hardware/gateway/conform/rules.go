@@ -125,7 +125,7 @@ func workOf(kind hardware.Kind) []gateway.Output {
 	return map[hardware.Kind][]gateway.Output{
 		hardware.KindPrinter: {{Type: gateway.OutSlip, Slip: &gateway.Slip{Job: "conform", Plain: []string{"A001", "conformance"},
 			Blocks: []gateway.Block{{Type: "number", Text: "A001"}, {Type: "text", Text: "conformance"}}}}},
-		hardware.KindVoice:        {{Type: gateway.OutSpeech, Speech: &gateway.Speech{Text: "请 A001 号到 3 号窗口", Number: "A001", Window: 3, Languages: []string{"zh"}}}},
+		hardware.KindVoice:        {{Type: gateway.OutSpeech, Speech: &gateway.Speech{Text: "A001 to window 3", Number: "A001", Window: 3, Languages: []string{"zh"}}}},
 		hardware.KindLED:          {{Type: gateway.OutText, Text: &gateway.Text{Text: "A001", Number: "A001", Window: 3}}, {Type: gateway.OutClear}},
 		evaluator:                 {{Type: gateway.OutPrompt, Prompt: &gateway.Prompt{Ticket: "conform", TimeoutMS: 30000}}},
 		hardware.KindCash:         {{Type: gateway.OutIntake, Intake: &gateway.Intake{Payment: "conform"}}, {Type: gateway.OutStop}},
