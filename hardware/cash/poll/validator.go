@@ -23,7 +23,6 @@ type Validator struct {
 	last    State          // as it was heard
 	since   time.Time      // when it began
 	want    Order          // Take or Return, until the machine moves
-	held    int            // channel of the note in escrow
 	admits  bool           // it was told to let notes in, in this session and since its last start
 	late    []intake.Event // heard while opening or shutting
 	mended  time.Time      // last reset of an ill machine
@@ -51,7 +50,7 @@ func (v *Validator) Next(ctx context.Context) (intake.Event, error) {
 	if len(v.late) > 0 {
 		e := v.late[0]
 		v.late = v.late[1:]
-		return v.said(e), nil
+		return e, nil
 	}
 	for {
 		s, fresh, err := v.hear(ctx)
@@ -59,7 +58,8 @@ func (v *Validator) Next(ctx context.Context) (intake.Event, error) {
 			return intake.Event{}, err
 		}
 		if fresh {
-			return v.said(s.Event), nil
+			v.want = None
+			return s.Event, nil
 		}
 		if err := v.remind(ctx, s.Phase); err != nil {
 			return intake.Event{}, err
@@ -68,18 +68,6 @@ func (v *Validator) Next(ctx context.Context) (intake.Event, error) {
 			return intake.Event{}, err
 		}
 	}
-}
-
-// said remembers what is in escrow. A machine that does not say what it has stacked means the note it was told to.
-func (v *Validator) said(e intake.Event) intake.Event {
-	switch {
-	case e.Word == intake.Escrow:
-		v.held = e.Channel
-	case e.Word == intake.Stacked && !e.Late && v.want == Take && e.Channel < 0:
-		e.Channel = v.held
-	}
-	v.want = None
-	return e
 }
 
 // remind says again what the machine has not heard, or has forgotten.
