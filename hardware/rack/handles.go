@@ -65,17 +65,3 @@ func (sc Scanner) Scan(ctx context.Context, found func(hardware.Scan)) error {
 	<-ctx.Done()
 	return ctx.Err()
 }
-
-// Voice is a handle to a voice. It is a hardware.Voice.
-type Voice struct{ s *slot }
-
-// Say speaks, or answers Missing while there is no voice.
-func (v Voice) Say(ctx context.Context, u hardware.Utterance) error {
-	dev, ok := v.s.current().(hardware.Voice)
-	if !ok {
-		return missing("rack.Say", v.s.name)
-	}
-	err := dev.Say(ctx, u)
-	v.s.glance() // a fault of it begins or is over
-	return err
-}

@@ -9,5 +9,8 @@
 // dropped when another call waits. A voice that fails loses nothing: the captions come all
 // the same, for as long as the words would have taken, so the screen shows every call.
 //
+// Two recalls of one number that wait are one. In quiet hours, of the hall's own zone, the captions come alone; the volume
+// follows the hour for voices that are hardware.Loud. For an English ticket Chinese is read, then English.
+//
 // The package knows no protocol and no sound; see clips and player.
 package voice

@@ -2,10 +2,13 @@ package voice
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/voice/reading"
 )
 
 const (
@@ -14,16 +17,23 @@ const (
 	longest = 30 * time.Second       // no reading takes longer: a voice that hangs is given up
 )
 
-// Caption tells that an announcement began or ended.
+// Caption tells that an announcement began or ended, for the displays.
 type Caption struct {
-	ID      string
-	Text    string
+	ID      string // of the Utterance
+	Number  string
+	Window  int
+	Text    string // the Utterance's; what is read, a line a language, when it has none
+	Recall  bool
 	Started bool // false: it has ended
+	Quiet   bool // nobody speaks: quiet hours
+	Heard   bool // at the end: it was spoken at least once
 	At      time.Time
 }
 
 // Options of a Queue; all may be empty.
 type Options struct {
+	Hours Hours
+	Rules reading.Rules // of captions without a text
 	// OnCaption is called from Run, at the beginning and the end of each announcement.
 	OnCaption func(Caption)
 	// OnFault is called from Run when the voice could not say an announcement.
@@ -44,7 +54,7 @@ type Queue struct {
 	come chan struct{}
 }
 
-// NewQueue makes a line; nothing is said until Run.
+// NewQueue makes a line; nothing is said until Run. The voice is often a rack's handle, which may come and go.
 func NewQueue(v hardware.Voice, o Options) *Queue {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -55,15 +65,36 @@ func NewQueue(v hardware.Voice, o Options) *Queue {
 	return &Queue{voice: v, opts: o, come: make(chan struct{}, 1)}
 }
 
-// Call puts an announcement at the end of the line.
+// Call puts an announcement at the end of the line. A recall of a number whose recall waits already takes that one's place, with the
+// newer window and ID. Whatever the order of its languages, Chinese is read first.
 func (q *Queue) Call(u hardware.Utterance) {
+	u.Languages = ordered(u.Languages)
 	q.mu.Lock()
-	q.line = append(q.line, u)
+	if at := slices.IndexFunc(q.line, func(w hardware.Utterance) bool { return same(w, u) }); at >= 0 {
+		q.line[at] = u
+	} else {
+		q.line = append(q.line, u)
+	}
 	q.mu.Unlock()
 	select {
 	case q.come <- struct{}{}:
 	default:
 	}
+}
+
+func same(a, b hardware.Utterance) bool {
+	return a.Recall && b.Recall && a.Number != "" && a.Number == b.Number
+}
+
+// ordered is zh before en, each once.
+func ordered(languages []string) []string {
+	var all []string
+	for _, l := range []string{"zh", "en"} {
+		if slices.ContainsFunc(languages, func(have string) bool { return have == l || strings.HasPrefix(have, l+"-") }) {
+			all = append(all, l)
+		}
+	}
+	return all
 }
 
 // Waiting is how many announcements have not begun.
@@ -100,22 +131,40 @@ func (q *Queue) next() (hardware.Utterance, bool) {
 	return u, true
 }
 
+// announce shows the caption for as long as the words last.
 func (q *Queue) announce(ctx context.Context, u hardware.Utterance) {
-	q.caption(u, true)
-	defer q.caption(u, false)
+	c := Caption{ID: u.ID, Number: u.Number, Window: u.Window, Recall: u.Recall, Text: q.text(u), Quiet: q.opts.Hours.silent(q.opts.Now())}
+	c.Started = true
+	q.tell(c)
+	if c.Quiet {
+		q.opts.Wait(ctx, unheard)
+	} else {
+		c.Heard = q.twice(ctx, u)
+	}
+	c.Started = false
+	q.tell(c)
+}
+
+// twice reads, and once more when nobody else waits. It reports whether it was heard.
+func (q *Queue) twice(ctx context.Context, u hardware.Utterance) bool {
 	if !q.say(ctx, u) {
-		return
+		return false
 	}
 	q.opts.Wait(ctx, between)
-	if ctx.Err() != nil || q.Waiting() > 0 {
-		return
+	if ctx.Err() == nil && q.Waiting() == 0 && !q.opts.Hours.silent(q.opts.Now()) {
+		u.NoChime = true
+		q.say(ctx, u)
 	}
-	u.NoChime = true
-	q.say(ctx, u)
+	return true
 }
 
 // say reads once and reports whether it was heard.
 func (q *Queue) say(ctx context.Context, u hardware.Utterance) bool {
+	if percent, ok := q.opts.Hours.volume(q.opts.Now()); ok {
+		if v, ok := q.voice.(hardware.Loud); ok {
+			v.Volume(percent)
+		}
+	}
 	within, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	err := q.voice.Say(within, u)
@@ -131,9 +180,26 @@ func (q *Queue) say(ctx context.Context, u hardware.Utterance) bool {
 	return false
 }
 
-func (q *Queue) caption(u hardware.Utterance, started bool) {
+// text is what the caption says.
+func (q *Queue) text(u hardware.Utterance) string {
+	if u.Text != "" {
+		return u.Text
+	}
+	sentences, err := q.opts.Rules.Sentences(u, "zh", "en")
+	if err != nil {
+		return u.Number
+	}
+	lines := make([]string, len(sentences))
+	for i, s := range sentences {
+		lines[i] = s.Text
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (q *Queue) tell(c Caption) {
 	if q.opts.OnCaption != nil {
-		q.opts.OnCaption(Caption{ID: u.ID, Text: u.Text, Started: started, At: q.opts.Now()})
+		c.At = q.opts.Now()
+		q.opts.OnCaption(c)
 	}
 }
 

@@ -18,11 +18,11 @@ type Player interface {
 type Voice struct {
 	player Player
 	files  []fs.FS // first that has a clip wins
-	volume int
 
-	mu    sync.Mutex
-	clips map[string]sound // guarded by mu
-	deaf  error            // why the last announcement was not heard; guarded by mu
+	mu     sync.Mutex
+	volume int              // guarded by mu
+	clips  map[string]sound // guarded by mu
+	deaf   error            // why the last announcement was not heard; guarded by mu
 }
 
 // New speaks with the clips of files; a file found in an earlier one replaces the later's,
@@ -38,6 +38,13 @@ func (v *Voice) Info() hardware.Info {
 
 // Close has nothing to close: playing ends with Say's context.
 func (v *Voice) Close() error { return nil }
+
+// Volume sets the loudness of the announcements to come, in percent.
+func (v *Voice) Volume(percent int) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.volume = max(0, min(100, percent))
+}
 
 // Status warns when there is no audio system and the player only keeps the time, and is
 // at fault from an announcement that could not be played to the next that could.
@@ -105,7 +112,10 @@ func (v *Voice) Compose(u hardware.Utterance) ([]byte, error) {
 		}
 		all = append(all, spoken...)
 	}
-	return append(all.louder(v.volume), silence(rest)...).bytes(), nil
+	v.mu.Lock()
+	volume := v.volume
+	v.mu.Unlock()
+	return append(all.louder(volume), silence(rest)...).bytes(), nil
 }
 
 func (v *Voice) speak(language string, words []string) (sound, error) {
