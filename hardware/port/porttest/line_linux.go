@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/creack/pty"
@@ -50,6 +51,10 @@ func (l *Line) Plug() error {
 		return fmt.Errorf("porttest.Plug: %w", err)
 	}
 	defer slave.Close() // held open, it would keep the terminal alive after an unplug
+	if err := deadlines(master); err != nil {
+		master.Close()
+		return fmt.Errorf("porttest.Plug: %w", err)
+	}
 	os.Remove(l.path)
 	if err := os.Symlink(slave.Name(), l.path); err != nil {
 		master.Close()
@@ -57,6 +62,20 @@ func (l *Line) Plug() error {
 	}
 	l.master = master
 	return nil
+}
+
+// deadlines makes reads and writes keep their deadlines: opening the pair left the file in blocking mode, where a read ends only when a byte
+// comes or the driver closes.
+func deadlines(master *os.File) error {
+	raw, err := master.SyscallConn()
+	if err != nil {
+		return err
+	}
+	var failed error
+	if err := raw.Control(func(fd uintptr) { failed = syscall.SetNonblock(int(fd), true) }); err != nil {
+		return err
+	}
+	return failed
 }
 
 // Unplug pulls the cable: what is under way is lost, the name is gone.
