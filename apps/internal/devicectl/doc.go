@@ -3,6 +3,10 @@
 //
 //	hallctl sim escpos --link /tmp/prn                                  a virtual printer on a pseudo terminal; acts come by stdin
 //	hallctl devices probe 'escpos+serial:///tmp/prn?profile=80mm' F.png --json
+//	hallctl devices record 'samv+serial:///dev/ttyUSB0' --out F.tape    a session at a real machine, and
+//	hallctl devices replay F.tape samv                                  the same session again, without it
+//	hallctl devices conform --token T --kind queue                      the rules of the device gateway, tried on a vendor's adapter
+//	hallctl devices adapter --template stx-etx --port … --gateway …     an old queue machine joins
 //
 // So a driver of ours can be tried against anybody's simulator or device, and a simulator of ours against anybody's driver.
 package devicectl

@@ -20,6 +20,10 @@ type Devices struct {
 	Drivers Drivers `cmd:"" help:"List the protocols, each with a URL that works."`
 	Test    Test    `cmd:"" help:"Self-test before opening: print, read, say, and look at clock, disk and displays."`
 	Survey  Survey  `cmd:"" help:"What a hall already has: ports, USB, printers, displays, and a list by hand; what joins directly, by the gateway, or not."`
+	Record  Record  `cmd:"" help:"Record a session on a real port to a file."`
+	Replay  Replay  `cmd:"" help:"Play a recorded session to a driver."`
+	Conform Conform `cmd:"" help:"Check a vendor's adapter for the device gateway, rule by rule."`
+	Adapter Adapter `cmd:"" help:"Join an old queue machine to the device gateway by a template of its frames."`
 }
 
 // Probe opens the device at a URL, identifies it, performs its main function once and prints what happened. It exits with an error when

@@ -23,6 +23,12 @@ func use(ctx context.Context, d hardware.Device, what string, r *Report) error {
 		return readOnce(ctx, d, r)
 	case hardware.UPS:
 		return askOnce(ctx, d, r)
+	case hardware.LED:
+		return showOnce(ctx, d, what, r)
+	case hardware.Evaluator:
+		return rateOnce(ctx, d, r)
+	case hardware.CashAcceptor:
+		return takeOnce(ctx, d, r)
 	}
 	r.Did = "opened"
 	return nil
@@ -150,4 +156,41 @@ func readOnce(ctx context.Context, d hardware.IDReader, r *Report) error {
 	r.Result = card{c.Layout, c.Name, c.LatinName, c.Sex, c.Ethnicity, c.Nationality, c.Birth, c.Address, c.NewAddresses, string(c.Number),
 		string(c.Check), c.Issuer, c.From, c.Until, string(c.PassNumber), c.Issues, c.Version, c.OldLink}
 	return nil
+}
+
+// showOnce shows a text, which stays until the screen forgets it or the probe has ended.
+func showOnce(ctx context.Context, d hardware.LED, what string, r *Report) error {
+	if what == "" {
+		return errNothing("what it should show: a text, or a number such as H023")
+	}
+	r.Did, r.Result = "shown", map[string]string{"text": what}
+	return d.Show(ctx, hardware.Panel{Text: what, Number: what})
+}
+
+func rateOnce(ctx context.Context, d hardware.Evaluator, r *Report) error {
+	r.Did = "rated"
+	s, err := d.Ask(ctx, hardware.Prompt{Ticket: "probe", Number: "H023", Window: 1})
+	r.Result = map[string]int{"level": s.Level}
+	return err
+}
+
+// takeOnce lets notes in until one has ended, and gives every one back: a probe takes nobody's money.
+func takeOnce(ctx context.Context, d hardware.CashAcceptor, r *Report) error {
+	r.Did = "offered"
+	ctx, enough := context.WithCancel(ctx)
+	defer enough()
+	var seen []map[string]any
+	err := d.Take(ctx, hardware.Intake{Payment: "probe", Want: func(hardware.Cash) bool { return false },
+		Credit: func(hardware.Cash) error { return errNothing("a probe takes no money") },
+		Told: func(n hardware.CashNews) {
+			seen = append(seen, map[string]any{"step": n.Step, "fen": n.Cash.Fen, "code": n.Code})
+			if n.Step == hardware.CashReturned || n.Step == hardware.CashRejected {
+				enough()
+			}
+		}})
+	r.Result = seen
+	if ctx.Err() != nil && len(seen) > 1 {
+		return nil
+	}
+	return err
 }

@@ -1,0 +1,68 @@
+package devicectl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/port"
+	"github.com/brighthall/brighthall/hardware/port/tape"
+)
+
+// Replay plays a tape to a driver, which is used once as probe does.
+type Replay struct {
+	File    string        `arg:"" type:"existingfile" help:"The tape."`
+	Device  string        `arg:"" help:"A driver's name, such as samv, or a device's URL."`
+	What    string        `arg:"" optional:"" help:"What to do with the device, as for probe."`
+	Lenient bool          `help:"The driver may send other bytes than on the tape."`
+	Pace    bool          `help:"Answers take as long as they took."`
+	JSON    bool          `name:"json" help:"Print JSON, one object."`
+	Wait    time.Duration `default:"30s" help:"How long it may take."`
+}
+
+// Run replays. It is an error when the driver leaves the tape, or does not do its work.
+func (r *Replay) Run(ctx context.Context) error {
+	report, left, err := r.replay(ctx)
+	report.OK = err == nil
+	if err != nil {
+		report.Code, report.Error = hardware.CodeOf(err), err.Error()
+	}
+	(&Probe{JSON: r.JSON}).print(report)
+	if left > 0 {
+		fmt.Fprintf(os.Stderr, "%d bytes of the tape were not used\n", left)
+	}
+	return err
+}
+
+func (r *Replay) replay(ctx context.Context) (report Report, left int, err error) {
+	f, err := os.Open(r.File)
+	if err != nil {
+		return report, 0, err
+	}
+	defer f.Close()
+	entries, err := tape.Read(f)
+	if err != nil {
+		return report, 0, fmt.Errorf("%s: %w", r.File, err)
+	}
+	play := tape.NewPlayer(entries, tape.Options{Lenient: r.Lenient, Pace: r.Pace})
+	ctx, cancel := context.WithTimeout(port.WithOpener(ctx, play.Open), r.Wait)
+	defer cancel()
+	report.URL = deviceOn(entries, r.Device)
+	err = (&Probe{URL: report.URL, What: r.What}).probe(ctx, &report)
+	if off := play.Err(); off != nil {
+		err = errors.Join(off, err)
+	}
+	return report, play.Left(), err
+}
+
+// deviceOn is a device's URL: of a driver's name with the port that the tape was made on.
+func deviceOn(entries []tape.Entry, device string) string {
+	if strings.Contains(device, ":") || len(entries) == 0 || entries[0].At == "" {
+		return device
+	}
+	return device + "+" + entries[0].At
+}

@@ -1,0 +1,88 @@
+package devicectl
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/port"
+	"github.com/brighthall/brighthall/hardware/port/porttest"
+)
+
+func TestADeviceIsRecordedAndReplayed(t *testing.T) {
+	url, d, _ := line(t, "samv")
+	if err := d.Act("card resident"); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "card.tape")
+	if err := (&Record{URL: url, Out: file, Wait: 20 * time.Second}).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if st, err := os.Stat(file); err != nil || st.Mode().Perm() != 0o600 {
+		t.Error("a tape holds a person:", st.Mode(), err)
+	}
+	r, left, err := (&Replay{File: file, Device: "samv", Wait: 20 * time.Second}).replay(t.Context())
+	if err != nil || r.Did != "read" || r.Kind != hardware.KindIDCard || left != 0 {
+		t.Errorf("%+v, %d left, %v", r, left, err)
+	}
+	if _, _, err := (&Replay{File: file, Device: "escpos", Wait: 5 * time.Second}).replay(t.Context()); err == nil {
+		t.Error("another driver passed")
+	}
+}
+
+// TestAForeignProgramIsListenedTo: its bytes and the machine's are on the tape.
+func TestAForeignProgramIsListenedTo(t *testing.T) {
+	machine, err := porttest.NewLine(t.TempDir(), "machine", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer machine.Close()
+	dir := t.TempDir()
+	file, link := filepath.Join(dir, "tape"), filepath.Join(dir, "link")
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- (&Record{URL: machine.URL() + "?baud=9600", Out: file, Link: link}).Run(ctx) }()
+	within, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	defer stop()
+	var program port.Port
+	for program == nil { // until the line is made
+		if program, err = port.Open(within, "serial://"+link+"?baud=9600"); within.Err() != nil {
+			t.Fatal(err)
+		}
+	}
+	defer program.Close()
+	buf := make([]byte, 16)
+	if _, err := program.Write(within, []byte("ask")); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := machine.ReadContext(within, buf); err != nil || string(buf[:n]) != "ask" {
+		t.Fatal(string(buf[:n]), err)
+	}
+	machine.WriteContext(within, []byte("yes"))
+	if n, err := program.Read(within, buf); err != nil || string(buf[:n]) != "yes" {
+		t.Fatal(string(buf[:n]), err)
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	text, _ := os.ReadFile(file)
+	for _, want := range []string{`"dir":"out","hex":"61736b"`, `"dir":"in","hex":"796573"`} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("no %s on the tape\n%s", want, text)
+		}
+	}
+}
+
+func TestTemplatesAreFoundByName(t *testing.T) {
+	if tpl, err := template("stx-etx"); err != nil || tpl.Ask == nil {
+		t.Error(err)
+	}
+	if _, err := template("none"); err == nil {
+		t.Error("found")
+	}
+}
