@@ -51,8 +51,9 @@ type SpeechModule struct {
 // speechRig is a module on its simulator.
 type speechRig struct {
 	*module.Voice
-	sim  *moduletest.Module
-	line *porttest.Line
+	sim        *moduletest.Module
+	line       *porttest.Line
+	began, cut chan string // texts
 }
 
 // speechWaits are short enough for tests; a character takes the simulator 2 ms.
@@ -68,6 +69,8 @@ func (s SpeechModule) rig(t *testing.T, sim *moduletest.Module) speechRig {
 		sim.Rune = 2 * time.Millisecond
 	}
 	sim.Gap = 300 * time.Millisecond // the machine that tests may be busy
+	began, cut := make(chan string, 100), make(chan string, 100)
+	sim.OnSpeak, sim.OnCut = func(s string) { began <- s }, func(s string) { cut <- s }
 	serveLine(t, line, sim.Serve)
 	p, err := port.Open(t.Context(), line.URL()+"?baud=9600&stall=1")
 	if err != nil {
@@ -75,7 +78,7 @@ func (s SpeechModule) rig(t *testing.T, sim *moduletest.Module) speechRig {
 	}
 	v := s.Open(p, module.Options{Volume: 80, Waits: speechWaits})
 	t.Cleanup(func() { v.Close() })
-	return speechRig{v, sim, line}
+	return speechRig{v, sim, line, began, cut}
 }
 
 // serveLine runs a simulator on a line until the test ends.
@@ -152,7 +155,7 @@ func TestSpeechModule(t *testing.T, s SpeechModule) {
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() { ended <- r.Say(ctx, hardware.Utterance{Number: "A1", Window: 1}) }()
-		eventually(t, "speaking", func() bool { return sim.Speaking() != "" })
+		await(t, r.began)
 		if st, _ := r.Status(t.Context()); st.State != hardware.Busy {
 			t.Errorf("while it speaks it is %+v", st)
 		}
@@ -160,7 +163,7 @@ func TestSpeechModule(t *testing.T, s SpeechModule) {
 		if err := await(t, ended); !errors.Is(err, context.Canceled) {
 			t.Error(err)
 		}
-		eventually(t, "silent", func() bool { return len(sim.Cut()) == 1 })
+		await(t, r.cut)
 	})
 	t.Run("unplugged while it speaks", func(t *testing.T) {
 		before := runtime.NumGoroutine()
@@ -169,7 +172,7 @@ func TestSpeechModule(t *testing.T, s SpeechModule) {
 		r := s.rig(t, sim)
 		ended := make(chan error, 1)
 		go func() { ended <- r.Say(t.Context(), hardware.Utterance{Number: "A1", Window: 1}) }()
-		eventually(t, "speaking", func() bool { return sim.Speaking() != "" })
+		await(t, r.began)
 		r.line.Unplug()
 		if err := await(t, ended); hardware.CodeOf(err) != hardware.Missing {
 			t.Errorf("ended with %v", err)
@@ -221,7 +224,7 @@ func speechFaults(t *testing.T, s SpeechModule) {
 		r := s.rig(t, sim)
 		ended := make(chan error, 1)
 		go func() { ended <- r.Say(t.Context(), hardware.Utterance{Number: "A1", Window: 1}) }()
-		eventually(t, "speaking", func() bool { return sim.Speaking() != "" })
+		await(t, r.began)
 		sim.Act("reset")
 		if err := await(t, ended); err != nil || len(sim.Said()) != 1 || len(sim.Cut()) != 1 {
 			t.Errorf("said %q, cut %q: %v", sim.Said(), sim.Cut(), err)
@@ -229,11 +232,15 @@ func speechFaults(t *testing.T, s SpeechModule) {
 	})
 }
 
-// eventually waits for something another goroutine does.
+// eventually waits for something that no simulator tells of.
 func eventually(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	for until := time.Now().Add(patience); !is(); time.Sleep(2 * time.Millisecond) {
-		if time.Now().After(until) {
+	look := time.NewTicker(2 * time.Millisecond)
+	defer look.Stop()
+	for late := time.After(patience); !is(); {
+		select {
+		case <-look.C:
+		case <-late:
 			t.Fatalf("%s: did not happen", what)
 		}
 	}

@@ -21,6 +21,8 @@ type Module struct {
 	Gap   time.Duration // a longer pause inside a frame loses it; 8 ms when 0
 	Baud  int           // of a paced link, whose bytes take their time; 0 for others
 	OnSay func(string)  // called with a text when it has been spoken to its end; may be nil
+	// OnSpeak and OnCut are called with a text that begins, and with one that is cut off; may be nil. They must not ask the module.
+	OnSpeak, OnCut func(string)
 
 	mu      sync.Mutex
 	link    io.Writer
@@ -133,6 +135,9 @@ func (m *Module) abort() {
 	m.turn++
 	if m.now != "" {
 		m.cut = append(m.cut, m.now)
+		if m.OnCut != nil {
+			m.OnCut(m.now)
+		}
 		m.now = ""
 	}
 }
@@ -146,6 +151,9 @@ func (m *Module) speak(text string, size int) {
 		each = 200 * time.Millisecond
 	}
 	time.AfterFunc(time.Duration(size/2+1)*each, func() { m.finish(turn) })
+	if m.OnSpeak != nil {
+		m.OnSpeak(text)
+	}
 }
 
 func (m *Module) finish(turn int) {
