@@ -14,6 +14,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/demohall"
 	"github.com/brighthall/brighthall/apps/internal/system"
+	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/ui/bench"
 	"github.com/brighthall/brighthall/ui/display/board"
 	"github.com/brighthall/brighthall/ui/nav"
@@ -32,7 +33,7 @@ func (d *demo) bench(ctx context.Context, window func(string) fyne.Window) error
 		Quick:     func(kind string) string { return d.hall.Sample(ctx, kind) },
 		Save:      save,
 		Pages:     pages,
-		Act:       d.hall.Machines.Act,
+		Act:       d.act,
 		Unplug:    d.unplug,
 	})
 	s.Home(b)
@@ -51,7 +52,11 @@ func (d *demo) listen(s *nav.Stage, b *bench.Bench) {
 	}, func(p demohall.Paper) { s.Do(func() { b.Paper(p.Image) }) })
 	d.said = func(c board.Call, begins bool) {
 		if begins {
-			s.Do(func() { b.Said(s.Say("display.caption", "no", c.No, "window", c.Label)) })
+			s.Do(func() {
+				text := s.Say("display.caption", "no", c.No, "window", c.Label)
+				b.Said(text)
+				d.hall.Machines.Call(hardware.Panel{Text: text, Number: string(c.No), Blink: true})
+			})
 		}
 	}
 }

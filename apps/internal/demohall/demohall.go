@@ -119,7 +119,7 @@ func (h *Hall) openDevices(_ context.Context, _ Options) (err error) {
 	if h.Devices, err = NewDevices(h.data); err != nil {
 		return err
 	}
-	h.Machines, err = NewMachines(h.data, all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice()})
+	h.Machines, err = NewMachines(h.data, all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice(), CashJournal: filepath.Join(h.data, "cash.journal")})
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 )
 
 // machineNames are the simulated devices beside printer and scanner, by the name of their protocol.
-var machineNames = []string{"samv", "megatec", "syn6288"}
+var machineNames = []string{"samv", "onbon", "keys", "id003", "megatec", "syn6288"}
 
 // MachineNews are told what happens to the machines, from their own goroutines.
 type MachineNews struct {
@@ -27,6 +27,8 @@ type MachineNews struct {
 	Card  func(machine string, c hardware.IDCard, took time.Duration)
 	Power func(machine string, p hardware.Power)
 	Code  func(machine string, code hardware.Code)
+	Score func(machine string, s hardware.Score)
+	Cash  func(machine string, n hardware.CashNews)
 }
 
 // Machines are simulated devices on lines of their own and a rack that opens them by their drivers, so that whatever is done to them goes
@@ -34,6 +36,8 @@ type MachineNews struct {
 type Machines struct {
 	Parts []boot.Part
 
+	asks  chan struct{} // somebody is to rate
+	calls chan hardware.Panel
 	lines map[string]*porttest.Line
 	sims  map[string]sims.Device
 	rack  *rack.Rack
@@ -45,7 +49,7 @@ type Machines struct {
 
 // NewMachines puts the machines on lines under dir. Where there are no pseudo terminals there are none.
 func NewMachines(dir string, r all.Resources) (*Machines, error) {
-	m := &Machines{lines: map[string]*porttest.Line{}, sims: map[string]sims.Device{}, acted: map[string]time.Time{}}
+	m := &Machines{lines: map[string]*porttest.Line{}, sims: map[string]sims.Device{}, asks: make(chan struct{}, 1), calls: make(chan hardware.Panel, 8), acted: map[string]time.Time{}}
 	if runtime.GOOS != "linux" {
 		return m, nil
 	}
@@ -62,7 +66,8 @@ func NewMachines(dir string, r all.Resources) (*Machines, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.Parts = append(m.Parts, boot.Part{Name: "machines", Run: m.rack.Run}, boot.Part{Name: "card reader", Run: m.readCards}, boot.Part{Name: "power", Run: m.watchPower})
+	m.Parts = append(m.Parts, boot.Part{Name: "machines", Run: m.rack.Run}, boot.Part{Name: "card reader", Run: m.readCards}, boot.Part{Name: "power", Run: m.watchPower},
+		boot.Part{Name: "window screen", Run: m.showCalls}, boot.Part{Name: "evaluator", Run: m.askForScores}, boot.Part{Name: "cash", Run: m.takeCash})
 	return m, nil
 }
 
@@ -97,7 +102,8 @@ func (m *Machines) tell() MachineNews {
 	n := m.news
 	if n.State == nil {
 		n = MachineNews{State: func(string, hardware.Status) {}, Shows: func(string, string) {}, Frame: func(Frame) {},
-			Card: func(string, hardware.IDCard, time.Duration) {}, Power: func(string, hardware.Power) {}, Code: func(string, hardware.Code) {}}
+			Card: func(string, hardware.IDCard, time.Duration) {}, Power: func(string, hardware.Power) {}, Code: func(string, hardware.Code) {},
+			Score: func(string, hardware.Score) {}, Cash: func(string, hardware.CashNews) {}}
 	}
 	return n
 }
@@ -142,6 +148,65 @@ func (m *Machines) readCards(ctx context.Context) error {
 		default:
 			m.tell().Card("samv", card, m.since("samv"))
 			reader.Lifted(ctx) // until then nothing is read anyway
+		}
+	}
+	return nil
+}
+
+// Ask has the evaluator prompt the visitor, if it does not already.
+func (m *Machines) Ask() {
+	select {
+	case m.asks <- struct{}{}:
+	default:
+	}
+}
+
+// Call shows a call on the window screen, after those that wait.
+func (m *Machines) Call(p hardware.Panel) {
+	select {
+	case m.calls <- p:
+	default: // a screen that is away for long misses calls
+	}
+}
+
+func (m *Machines) showCalls(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case p := <-m.calls:
+			if err := m.rack.LED("onbon").Show(ctx, p); err != nil && ctx.Err() == nil {
+				m.tell().Code("onbon", hardware.CodeOf(err))
+			}
+		}
+	}
+}
+
+func (m *Machines) askForScores(ctx context.Context) error {
+	for n := 1; ; n++ {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-m.asks:
+		}
+		s, err := m.rack.Evaluator("keys").Ask(ctx, hardware.Prompt{Ticket: fmt.Sprint("bench ", n), Number: "H023", Window: 3})
+		switch {
+		case ctx.Err() != nil:
+		case err != nil:
+			m.tell().Code("keys", hardware.CodeOf(err))
+		default:
+			m.tell().Score("keys", s)
+		}
+	}
+}
+
+// takeCash lets notes in whenever the acceptor is well, as a payment screen would.
+func (m *Machines) takeCash(ctx context.Context) error {
+	for n := 1; ctx.Err() == nil; n++ {
+		err := m.rack.Cash("id003").Take(ctx, hardware.Intake{Payment: fmt.Sprint("bench ", n), Credit: func(hardware.Cash) error { return nil },
+			Told: func(news hardware.CashNews) { m.tell().Cash("id003", news) }})
+		if ctx.Err() == nil && err != nil {
+			m.trouble(ctx, "id003", err)
 		}
 	}
 	return nil

@@ -2,6 +2,8 @@ package selftest
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/bridge"
@@ -49,6 +51,19 @@ func (o Options) use(ctx context.Context, c Check, dev any) Check {
 		c.Did = "power"
 		_, err := dev.Power(within)
 		return c.ended(err)
+	case hardware.LED:
+		c.Did = "shown"
+		err := dev.Show(within, hardware.Panel{Text: "8888", Number: "8888"})
+		dev.Clear(within) // what went wrong, Show has told
+		return c.ended(err)
+	case hardware.Evaluator:
+		return o.withPerson(ctx, c, "key", func(ctx context.Context) error {
+			s, err := dev.Ask(ctx, hardware.Prompt{Ticket: fmt.Sprint("selftest ", o.Now().UnixNano()), Number: "A001", Window: 1})
+			if err == nil && s.Level == hardware.NotRated {
+				return context.DeadlineExceeded
+			}
+			return err
+		})
 	case hardware.IDReader:
 		return o.withPerson(ctx, c, "card", func(ctx context.Context) error { _, err := dev.Read(ctx); return err })
 	case hardware.Scanner:
@@ -85,7 +100,7 @@ func (o Options) withPerson(ctx context.Context, c Check, what string, wait func
 	defer cancel()
 	o.Person(o.Book.Say(o.Language, "selftest.ask."+what))
 	err := wait(ctx)
-	if ctx.Err() != nil && err != nil {
+	if err != nil && (ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded)) {
 		c.Did, c.Result = what+"_none", Watch
 		return c
 	}
