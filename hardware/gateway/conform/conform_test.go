@@ -57,7 +57,7 @@ func TestTheReferenceAdapterKeepsEveryRule(t *testing.T) {
 			t.Errorf("%s: %s", r.Rule, r.Found)
 		}
 	}
-	if len(report.Results) != 16 || !report.OK() {
+	if len(report.Results) != 17 || !report.OK() {
 		t.Errorf("%d rules", len(report.Results))
 	}
 	if n := len(m.Printed()); n != 3 {

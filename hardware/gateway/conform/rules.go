@@ -39,6 +39,7 @@ var rules = []rule{
 	{"registers", "It registers its machine by PUT /api/v1/devices/{name}.", "Send PUT with kind, maker and model after every start; look at the answer's problem code.", true, nil, (*kit).registers},
 	{"named", "It says maker, model and its own name and version.", "Fill maker, model and adapter in the registration.", false, nil, (*kit).named},
 	{"connects", "It opens the stream of work.", "GET /outputs with Accept: text/event-stream, and read it line by line as it comes.", true, nil, (*kit).open},
+	{"there", "Its machine is there.", "Look at power, cable and port of the machine; the adapter itself is reached.", true, nil, (*kit).there},
 	{"reports", "It reports its state as often as the terms say.", "PUT /status at least every status_every_ms of the registration's answer, also when nothing changes.", false, nil, (*kit).reports},
 	{"works", "It does the work of its kind and acknowledges it in time.", "POST /outputs/{id}/ack with result done, or failed with a code, before within_ms is over.", false, works, (*kit).works},
 	{"unsupported", "It acknowledges work of an unknown type as failed.", "Answer any type you do not know with result failed and code gateway.unsupported.", false, nil, (*kit).unsupported},
@@ -82,6 +83,13 @@ func (k *kit) named(context.Context) error {
 		return fmt.Errorf("maker %q, model %q, adapter %q", v.Maker, v.Model, v.Adapter)
 	}
 	return nil
+}
+
+func (k *kit) there(ctx context.Context) error {
+	return k.tap.await(ctx, "the adapter reports it missing", func() bool {
+		v := k.tap.gateway().List()[0]
+		return v.Report.State != hardware.Absent
+	})
 }
 
 func (k *kit) reports(ctx context.Context) error {
