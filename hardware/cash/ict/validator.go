@@ -62,6 +62,7 @@ func (v *validator) hear(ctx context.Context, d time.Duration) (h heard, ok bool
 		if h.junk {
 			if v.junk++; v.junk >= 16 {
 				v.junk = 0
+				v.port.Flush() // answers behind it are to questions of long ago
 				return heard{}, false, hardware.E("ict.Next", hardware.Garbled)
 			}
 			continue
