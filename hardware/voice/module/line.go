@@ -111,8 +111,10 @@ func (l *line) ask(ctx context.Context, query []byte) (byte, error) {
 	return l.await(ctx, l.waits.Ack, idle, speaking, started)
 }
 
+// write sends a whole frame also when ctx ends meanwhile: a port gives up a line whose write was cut off, and then the module could not be
+// told to stop. A frame is short, and the port itself notices a stall.
 func (l *line) write(ctx context.Context, frame []byte) error {
-	_, err := l.port.Write(ctx, frame)
+	_, err := l.port.Write(context.WithoutCancel(ctx), frame)
 	return fault(ctx, err)
 }
 
