@@ -103,7 +103,7 @@ func (e *Evaluator) rate(ctx context.Context, p hardware.Prompt) (level int, err
 		return 0, err
 	}
 	end := e.profile.cancel
-	defer func() { e.write(context.WithoutCancel(ctx), end, p) }() // a light that stays on asks the next visitor
+	defer func() { e.write(ctx, end, p) }() // a light that stays on asks the next visitor
 	if err := e.light(ctx, p); err != nil {
 		return 0, err
 	}
@@ -257,11 +257,13 @@ func (e *Evaluator) read(ctx context.Context, p []byte) (int, error) {
 	return e.port.Read(within, p)
 }
 
+// write sends a whole frame also when ctx ends meanwhile: a port gives up a line whose write was cut off, and then the prompt could
+// not be taken back.
 func (e *Evaluator) write(ctx context.Context, t template, p hardware.Prompt) error {
 	if len(t) == 0 {
 		return nil
 	}
-	within, cancel := context.WithTimeout(ctx, answerTime)
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
 	defer cancel()
 	_, err := e.port.Write(within, t.bytes(p))
 	return err
