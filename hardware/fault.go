@@ -140,6 +140,7 @@ var rules = map[Code]struct {
 	PrinterUnconfirmed: {Notice, false},
 	PrinterHoldsJob:    {Act, false},
 	PrinterBadSlip:     {Look, false},
+	PrinterDrawer:      {Act, true},
 
 	IDCardSilent:       {Act, true},
 	IDCardBroken:       {Engineer, false},

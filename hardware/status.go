@@ -22,7 +22,9 @@ type Status struct {
 	// Pending is the job of a slip the device may still print by itself (it ran out of paper
 	// in the middle and holds the rest). Empty when there is none.
 	Pending string
-	Detail  string // for the log: bytes or words of the device
+	// SlipsLeft is an estimate of the slips a roll near its end still gives; 0 when there is no estimate.
+	SlipsLeft int
+	Detail    string // for the log: bytes or words of the device
 }
 
 // Usable reports whether the device can be given work now.

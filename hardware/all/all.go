@@ -45,11 +45,14 @@ func Registry(r Resources) *hardware.Registry {
 func printer(r Resources) hardware.Driver {
 	fonts := sync.OnceValues(func() (*escpos.Fonts, error) { return escpos.ParseFonts(r.Regular, r.Bold) })
 	return hardware.Driver{
-		Name: "escpos", Kind: hardware.KindPrinter, Options: []string{"profile"}, Ports: port.Schemes(),
+		Name: "escpos", Kind: hardware.KindPrinter, Options: []string{"profile", "mode"}, Ports: port.Schemes(),
 		Example: "escpos+serial:///dev/ttyS1?baud=115200&profile=80mm",
 		Open: func(ctx context.Context, at string, o map[string]string) (hardware.Device, error) {
 			profile, err := escpos.LoadProfile(or(o["profile"], "80mm"))
 			if err != nil {
+				return nil, err
+			}
+			if profile, err = profile.WithMode(o["mode"]); err != nil {
 				return nil, err
 			}
 			f, err := fonts()

@@ -29,12 +29,15 @@ type paperPrinter struct {
 
 func newPrinter(say func(string)) Device {
 	p := &paperPrinter{}
-	p.Printer = escpostest.New(escpostest.Config{OnTicket: func(t escpostest.Ticket) {
+	p.Printer = escpostest.New(escpostest.Config{ROM: "gb18030", Graphics: true, FirmwareQR: true, OnTicket: func(t escpostest.Ticket) {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.n++
 		p.last = t.Image
 		say(fmt.Sprintf("ticket %d, %d rows", p.n, t.Image.Bounds().Dy()))
+		for _, l := range t.Lines {
+			say("  " + l.String())
+		}
 	}})
 	return p
 }
@@ -64,10 +67,24 @@ func (p *paperPrinter) Act(words string) error {
 		p.SetStall(what != "off")
 	case "silent":
 		p.SetSilent(what != "off")
+	case "drawer":
+		return p.drawer(what)
 	case "power":
 		p.SetPower(what != "off")
 	default:
-		return errors.New("say: save FILE.png · paper in|out · near on|off · cover open|closed · jam on|off · hot on|off · stall on|off · silent on|off · power on|off")
+		return errors.New("say: save FILE.png · paper in|out · near on|off · cover open|closed · jam on|off · hot on|off · stall on|off · silent on|off · power on|off · drawer shut|locked|unlocked")
+	}
+	return nil
+}
+
+func (p *paperPrinter) drawer(what string) error {
+	switch what {
+	case "shut":
+		p.ShutDrawer()
+	case "locked", "unlocked":
+		p.LockDrawer(what == "locked")
+	default:
+		return errors.New("say: drawer shut|locked|unlocked")
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ const (
 	auto     answerKind = 'a'
 	queued   answerKind = 'q'
 	nonsense answerKind = '?'
+	nothing  answerKind = 0 // none: to listen for a while
 )
 
 // listener sorts a printer's bytes into answers. It is fed byte by byte and finds its way
@@ -32,7 +33,10 @@ func (l *listener) feed(c byte) []answer {
 	if l.n == 0 {
 		return l.start(c)
 	}
-	if c&0x90 != 0 { // not a later byte of a block: it was no block
+	switch {
+	case c&0x93 == 0x12: // a real-time answer may come between: its fixed bits are never those of a later byte
+		return l.start(c)
+	case c&0x90 != 0: // not a later byte of a block: it was no block
 		l.n = 0
 		return append([]answer{{kind: nonsense}}, l.start(c)...)
 	}
@@ -76,6 +80,27 @@ func trouble(b [5]byte) hardware.Code {
 	case b[1]&0x08 != 0:
 		return hardware.PrinterOffline
 	case b[4]&0x0C == 0x0C:
+		return hardware.PrinterNearEnd
+	}
+	return ""
+}
+
+// told is the worst thing an ASB block (`GS a`) says, or "".
+func told(b [4]byte) hardware.Code {
+	switch {
+	case b[1]&0x20 != 0:
+		return hardware.PrinterBroken
+	case b[1]&0x08 != 0:
+		return hardware.PrinterCutter
+	case b[0]&0x20 != 0:
+		return hardware.PrinterCoverOpen
+	case b[2]&0x0C == 0x0C:
+		return hardware.PrinterPaperOut
+	case b[1]&0x40 != 0:
+		return hardware.PrinterRecoverable
+	case b[0]&0x08 != 0:
+		return hardware.PrinterOffline
+	case b[2]&0x03 == 0x03:
 		return hardware.PrinterNearEnd
 	}
 	return ""

@@ -15,7 +15,7 @@ import (
 )
 
 func TestPrinterContract(t *testing.T) {
-	for _, name := range []string{"80mm", "58mm", "tm-t20ii"} {
+	for _, name := range []string{"80mm", "58mm", "tm-t20ii", "tm-t88v", "80mm-text"} {
 		t.Run(name, func(t *testing.T) {
 			hardwaretest.TestPrinter(t, func(t *testing.T) hardwaretest.PrinterRig {
 				r := newRig(t, name, escpostest.Config{}, quick)

@@ -16,6 +16,19 @@
 // Status bits are those of Epson's TM-T88III, Samsung SRP-350 and Citizen CT-S2000
 // manuals (`DLE EOT`, `GS a`, `GS r`).
 //
-// If nothing prints and no fault shows: the printer may be write-only (status "no"). If
-// the fault is device.garbled: baud rate. If the picture is cut off at the right: profile.
+// Options of a model, all in its profile: the picture form (GS v 0, GS ( L, GS 8 L); mode "text", the printer's own Chinese characters
+// instead of a picture, for slow lines (a tenth of the bytes; also `&mode=raster` or `&mode=text` in the URL); automatic status (GS a),
+// heard beside the answers: a real-time answer is 0xx1xx10 wherever it stands, a block begins 0xx1xx00 and goes on with three bytes
+// without bits 4 and 7, a queued answer is such a byte outside a block. OpenDrawer and DrawerOpen serve a cash drawer. Near the end of
+// the roll Status.SlipsLeft estimates how many slips it still gives.
+//
+// # Troubleshooting
+//
+//   - Nothing prints, no fault shows: the printer may be write-only (status "no"), or is another's: see the URL.
+//   - device.garbled: baud rate.
+//   - The picture is cut off at the right: a profile for wider paper.
+//   - Nonsense instead of Chinese: the printer has no such ROM, which no status tells. Take mode=raster.
+//   - The drawer opens while a slip is printed: dots that look like DLE DC4. Set no_pulse if the model knows GS ( D.
+//   - printer.drawer: the drawer is locked by key, or its plug is out; always so: drawer_low is the wrong way round.
+//   - SlipsLeft is far off: set near_end_m to where the sensor sits on this printer.
 package escpos

@@ -16,7 +16,7 @@ var confirm = []byte{0x1D, 0x72, 0x01}
 // lost, it may wait for bytes that never came, and would take the new slip for them; then
 // it is fed white to the end and what it printed is cut off.
 func (p *Printer) sync(ctx context.Context, op string) (hardware.Code, error) {
-	code, err := p.inTurn(ctx, op, p.scrap())
+	code, err := p.inTurn(ctx, op, append(p.tellUs(), p.scrap()...))
 	if code == "" {
 		p.unfinished = false
 	}
@@ -33,6 +33,14 @@ func (p *Printer) sync(ctx context.Context, op string) (hardware.Code, error) {
 	return code, err
 }
 
+// tellUs is `GS a`, for models that tell every change by themselves. It is said before each slip: power takes it away.
+func (p *Printer) tellUs() []byte {
+	if p.profile.ASB {
+		return []byte{0x1D, 0x61, 0xFF}
+	}
+	return nil
+}
+
 // scrap cuts off what a broken printout left, so that the next slip does not hang on it.
 func (p *Printer) scrap() []byte {
 	if p.unfinished {
@@ -41,7 +49,11 @@ func (p *Printer) scrap() []byte {
 	return nil
 }
 
-func (p *Printer) bandBytes() int { return 8 + p.profile.Band*p.profile.Dots/8 + len(confirm) }
+// bandBytes is the longest band with the question behind it: the bytes a broken one may lack at most.
+func (p *Printer) bandBytes() int {
+	head, tail := frameOf(p.profile.Form, p.profile.Dots, p.profile.Band)
+	return len(head) + len(tail) + p.profile.Band*p.profile.Dots/8 + len(confirm)
+}
 
 // inTurn sends first and the queued question, and waits until all owed answers are in. When
 // some come and then none, the others were lost with the power.
@@ -61,7 +73,7 @@ func (p *Printer) inTurn(ctx context.Context, op string, first []byte) (hardware
 			heard, wait = true, min(2*time.Second, p.wait.Confirm)
 		case heard && errors.Is(err, errSilent):
 			p.owed, p.held = 0, ""
-		case errors.Is(err, errSilent), errors.Is(err, errGarbled):
+		case errors.Is(err, errSilent), errors.Is(err, errGarbled), errors.Is(err, errTold):
 			if code := p.whatIsWrong(ctx); stops(code) {
 				return code, hardware.E(op, code)
 			}

@@ -76,6 +76,7 @@ func (p *Printer) print(ctx context.Context, op string, j *job) (hardware.Outcom
 	if o, err := p.paid(ctx, op, j, 0); err != nil {
 		return o, err
 	}
+	p.paper.printed(p.profile.mm(j.rows))
 	s := p.note(hardware.Code(""))
 	if code := p.whatIsWrong(ctx); code != "" {
 		s = p.note(code)
@@ -140,7 +141,7 @@ func (p *Printer) paid(ctx context.Context, op string, j *job, left int) (hardwa
 	for p.owed > left {
 		before := p.owed
 		_, err := p.hear(ctx, p.wait.Poll, queued)
-		if err != nil && !errors.Is(err, errSilent) && !errors.Is(err, errGarbled) {
+		if err != nil && !errors.Is(err, errSilent) && !errors.Is(err, errGarbled) && !errors.Is(err, errTold) {
 			return p.uncertain(op, j, codeOf(err), err)
 		}
 		if p.owed < before {

@@ -28,6 +28,7 @@ type Printer struct {
 	held       string // job the printer may still print by itself
 	owed       int    // queued questions not answered yet
 	unfinished bool   // the last slip broke off: part of it may hang in the printer
+	paper      meter  // what the roll still gives
 	scratch    [1]byte
 
 	mu   sync.Mutex
@@ -124,6 +125,7 @@ func (p *Printer) note(code hardware.Code) hardware.Status {
 		p.last.Since = p.now()
 	}
 	p.last.State, p.last.Code, p.last.Pending = state, code, p.held
+	p.last.SlipsLeft = p.paper.left(p.profile)
 	return p.last
 }
 
@@ -155,6 +157,7 @@ func (p *Printer) four(ctx context.Context, op string) (hardware.Code, error) {
 		b[n] = a
 	}
 	p.talks = true
+	p.paper.sensed(b[4]&0x0C == 0x0C)
 	return trouble(b), nil
 }
 
@@ -179,6 +182,7 @@ func (p *Printer) question(ctx context.Context, op string, n byte) (byte, hardwa
 var (
 	errSilent  = errors.New("no answer")
 	errGarbled = errors.New("nonsense for an answer")
+	errTold    = errors.New("it told of trouble by itself")
 )
 
 func (p *Printer) ask(ctx context.Context, n byte) (byte, error) {
@@ -191,6 +195,7 @@ func (p *Printer) ask(ctx context.Context, n byte) (byte, error) {
 
 // hear waits for an answer of one kind and passes over the others, except that every
 // queued answer counts: when the last one owed is in, the printer holds nothing any more.
+// What it tells by itself (`GS a`) ends a wait for a queued answer when it stops the work.
 func (p *Printer) hear(ctx context.Context, d time.Duration, want answerKind) (answer, error) {
 	within, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
@@ -210,6 +215,9 @@ func (p *Printer) hear(ctx context.Context, d time.Duration, want answerKind) (a
 			}
 			if a.kind == want {
 				return a, nil
+			}
+			if a.kind == auto && want == queued && stops(told(a.b)) {
+				return answer{}, errTold
 			}
 			if a.kind == nonsense {
 				lost = errGarbled

@@ -3,6 +3,7 @@ package escpos
 import (
 	"bytes"
 	"encoding/hex"
+	"errors"
 	"image"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -14,6 +15,7 @@ type job struct {
 	name  string
 	parts [][]byte
 	total int
+	rows  int // of paper, in dots
 }
 
 func (j *job) add(p []byte) {
@@ -36,28 +38,51 @@ func Encode(p Profile, f *Fonts, s hardware.Slip) ([]byte, error) {
 }
 
 func encode(p Profile, f *Fonts, s hardware.Slip) (*job, error) {
+	if p.Mode == modeText {
+		j, err := encodeText(p, f, s)
+		if !errors.Is(err, errNotInROM) {
+			return j, err
+		}
+	}
+	return encodePicture(p, f, s)
+}
+
+func encodePicture(p Profile, f *Fonts, s hardware.Slip) (*job, error) {
 	m, err := f.Set(p, s)
 	if err != nil {
 		return nil, err
 	}
-	j := &job{name: s.Job}
-	j.add([]byte{0x1B, 0x40}) // ESC @
-	for y := 0; y < m.Rect.Dy(); y += p.Band {
-		j.add(strip(m, y, min(y+p.Band, m.Rect.Dy())))
-	}
+	j := &job{name: s.Job, rows: m.Rect.Dy()}
+	j.add(initialise(p))
+	j.bands(p, m)
 	cut, _ := hex.DecodeString(p.Cut) // checked with the profile
 	j.add(cut)
 	return j, nil
 }
 
+// initialise is ESC @, and for models that know it GS ( D: no pulse from what is only a picture.
+func initialise(p Profile) []byte {
+	start := []byte{0x1B, 0x40}
+	if p.NoPulse {
+		start = append(start, 0x1D, 0x28, 0x44, 0x03, 0x00, 0x14, 0x01, 0x00)
+	}
+	return start
+}
+
+func (j *job) bands(p Profile, m *image.Gray) {
+	for y := 0; y < m.Rect.Dy(); y += p.Band {
+		j.add(strip(p.Form, m, y, min(y+p.Band, m.Rect.Dy())))
+	}
+}
+
 // strip is the bands of some rows. White at the right of a band is not sent, and white
 // rows are bands of one byte's width: on a serial line that saves the visitor seconds. (A
 // feed command would be shorter still, but its unit is not a dot on every model.)
-func strip(m *image.Gray, top, bottom int) []byte {
+func strip(form string, m *image.Gray, top, bottom int) []byte {
 	var out []byte
 	for top < bottom {
 		end, wide := same(m, top, bottom)
-		out = append(out, band(m, top, end-top, max(wide, 1))...)
+		out = append(out, band(form, m, top, end-top, max(wide, 1))...)
 		top = end
 	}
 	return out
@@ -88,10 +113,11 @@ func ink(m *image.Gray, y int) int {
 	return (bytes.LastIndexByte(row, 0) + 8) / 8
 }
 
-// band is `GS v 0`: bytes per row and rows, both little-endian; most significant bit left.
-func band(m *image.Gray, top, rows, wide int) []byte {
-	out := make([]byte, 8, 8+wide*rows)
-	copy(out, []byte{0x1D, 0x76, 0x30, 0x00, byte(wide), byte(wide >> 8), byte(rows), byte(rows >> 8)})
+// band is some rows as one picture; most significant bit left.
+func band(form string, m *image.Gray, top, rows, wide int) []byte {
+	head, tail := frameOf(form, 8*wide, rows)
+	out := make([]byte, len(head), len(head)+wide*rows+len(tail))
+	copy(out, head)
 	for y := top; y < top+rows; y++ {
 		row := m.Pix[y*m.Stride:][:8*wide]
 		for x := 0; x < len(row); x += 8 {
@@ -105,5 +131,5 @@ func band(m *image.Gray, top, rows, wide int) []byte {
 			out = append(out, b)
 		}
 	}
-	return out
+	return append(out, tail...)
 }

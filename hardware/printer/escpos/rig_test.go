@@ -2,6 +2,7 @@ package escpos_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -41,7 +42,8 @@ func newRig(t testing.TB, prof string, cfg escpostest.Config, w escpos.Waits) *r
 		t.Fatal(err)
 	}
 	r := &rig{t: t, line: line, tickets: make(chan escpostest.Ticket, 64), profile: profile(t, prof)}
-	cfg.Dots = r.profile.Dots
+	build := like(r.profile)
+	cfg.Dots, cfg.ROM, cfg.Graphics, cfg.FirmwareQR = build.Dots, build.ROM, build.Graphics, build.FirmwareQR
 	cfg.OnTicket = func(k escpostest.Ticket) { r.tickets <- k }
 	cfg.OnFrame = r.frame
 	r.virtual = escpostest.New(cfg)
@@ -51,6 +53,11 @@ func newRig(t testing.TB, prof string, cfg escpostest.Config, w escpos.Waits) *r
 	t.Cleanup(func() { r.Printer.Close(); cancel(); <-served; line.Close() })
 	r.open(w)
 	return r
+}
+
+// like is a virtual printer of the model a profile describes.
+func like(p escpos.Profile) escpostest.Config {
+	return escpostest.Config{Dots: p.Dots, ROM: p.Charset, Graphics: strings.HasPrefix(p.Form, "graphics"), FirmwareQR: p.FirmwareQR}
 }
 
 func (r *rig) open(w escpos.Waits) {

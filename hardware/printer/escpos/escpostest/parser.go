@@ -71,14 +71,20 @@ func (c *command) run() {
 	switch first {
 	case 0x00: // ignored
 	case 0x0A:
-		c.feed(30)
+		c.newLine()
 	case 0x10:
 		c.realTime()
 	case 0x1B:
 		c.esc()
+	case 0x1C:
+		c.fs()
 	case 0x1D:
 		c.gs()
 	default:
+		if first >= 0x20 && first != 0x7F {
+			c.text(first)
+			return
+		}
 		c.wrong(first)
 	}
 }
@@ -91,16 +97,22 @@ func (c *command) wrong(b ...byte) {
 
 // realTime: already answered on receipt, here it only takes its place in the data.
 func (c *command) realTime() {
-	if b := c.next(); b != 0x04 && b != 0x05 {
+	switch b := c.next(); b {
+	case 0x04, 0x05:
+		c.next()
+	case 0x14:
+		c.read(make([]byte, 3))
+	default:
 		c.wrong(0x10, b)
-		return
 	}
-	c.next()
 }
 
 func (c *command) esc() {
 	switch b := c.next(); b {
-	case 0x40:
+	case 0x40, 0x45, 0x61, 0x74:
+		c.letter(b)
+	case 0x70:
+		c.kick()
 	case 0x64:
 		c.feed(30 * int(c.next()))
 	case 0x4A:
@@ -120,8 +132,32 @@ func (c *command) gs() {
 		c.ask()
 	case 0x61:
 		c.autoStatus()
+	case 0x21:
+		c.size()
+	case 0x28:
+		c.bracket()
+	case 0x38:
+		if l := c.next(); l != 'L' {
+			c.wrong(0x1D, b, l)
+			return
+		}
+		c.block('L', 4)
+	case 0x68, 0x77, 0x48, 0x66:
+		c.setUp(b)
+	case 0x6B:
+		c.barcode()
 	default:
 		c.wrong(0x1D, b)
+	}
+}
+
+// bracket is GS ( and a letter.
+func (c *command) bracket() {
+	switch b := c.next(); b {
+	case 'L', 'k', 'D':
+		c.block(b, 2)
+	default:
+		c.wrong(0x1D, 0x28, b)
 	}
 }
 
@@ -244,7 +280,13 @@ func (c *command) ask() {
 		c.p.mu.Unlock()
 		c.p.say(c.ctx, []byte{b})
 	case 0x02, 0x32:
-		c.p.say(c.ctx, []byte{0})
+		c.p.mu.Lock()
+		b := byte(0)
+		if c.p.drawer {
+			b = 0x01
+		}
+		c.p.mu.Unlock()
+		c.p.say(c.ctx, []byte{b})
 	default:
 		c.wrong(0x1D, 0x72, n)
 	}

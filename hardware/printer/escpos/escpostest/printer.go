@@ -32,15 +32,20 @@ type Frame struct {
 // Ticket is a piece of paper that left the printer.
 type Ticket struct {
 	Image image.Image
-	Torn  bool // ended by the end of paper or a power cut, not by the cutter
+	Torn  bool     // ended by the end of paper or a power cut, not by the cutter
+	Lines []Line   // of the printer's own characters
+	Codes []string // QR codes and bars the printer drew itself
 }
 
 // Config is how the printer is built. The zero value is a fast 80 mm printer.
 type Config struct {
-	Dots       int  // 0 means 576
-	Buffer     int  // receive buffer in bytes, 0 means 64 KiB
-	RowsPerSec int  // printing speed, 0 means as fast as the line (a real one: 1200)
-	Silent     bool // a write-only clone
+	Dots       int    // 0 means 576
+	Buffer     int    // receive buffer in bytes, 0 means 64 KiB
+	RowsPerSec int    // printing speed, 0 means as fast as the line (a real one: 1200)
+	Silent     bool   // a write-only clone
+	ROM        string // Chinese character set: "gb18030", "gbk"; "" prints no characters at all
+	Graphics   bool   // knows GS ( L and GS 8 L
+	FirmwareQR bool   // draws QR codes itself
 	Now        func() time.Time
 	OnFrame    func(Frame)
 	OnTicket   func(Ticket)
@@ -68,6 +73,20 @@ type Printer struct {
 	errs    []string
 	link    Link
 	sheet   *sheet
+	drawer  bool // open
+	locked  bool // its key is turned
+	pulsed  int
+	noPulse bool // DLE DC4 was switched off (GS ( D)
+
+	// Written by work only; mu where others look on.
+	style     style
+	line      Line
+	store     *stored
+	qrModule  int
+	qrLevel   string
+	qrData    string
+	barHeight int
+	barModule int
 }
 
 // New makes a printer; it does nothing until Serve.
@@ -81,7 +100,8 @@ func New(cfg Config) *Printer {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	p := &Printer{cfg: cfg, rows: -1, silent: cfg.Silent, sheet: newSheet(cfg.Dots)}
+	p := &Printer{cfg: cfg, rows: -1, silent: cfg.Silent, sheet: newSheet(cfg.Dots),
+		style: fresh, qrModule: 3, qrLevel: "L", barHeight: 162, barModule: 3}
 	p.changed = sync.NewCond(&p.mu)
 	return p
 }
@@ -141,14 +161,22 @@ func (p *Printer) take(ctx context.Context, b []byte) {
 		return
 	}
 	var answers []byte
+	pulses := 0
 	for _, c := range b {
 		p.in = append(p.in, c)
-		if a, ok := p.realTime(c); ok {
+		a, ok := p.realTime(c)
+		if ok {
 			answers = append(answers, a)
+		}
+		if p.dleDC4() {
+			pulses++
 		}
 	}
 	p.changed.Broadcast()
 	p.mu.Unlock()
+	for range pulses {
+		p.pulse(ctx)
+	}
 	p.say(ctx, answers)
 }
 

@@ -21,7 +21,7 @@ func TestWhatThePrinterUnderstands(t *testing.T) {
 		{"feed and cut", []byte{0x1D, 0x76, 0x30, 0, 1, 0, 1, 0, 0xA5, 0x1D, 0x56, 0x42, 9}, 1, 10, 0},
 		{"feed lines and dots", []byte{0x1B, 0x64, 2, 0x1B, 0x4A, 5, 0x0A, 0x1D, 0x56, 0x00}, 1, 95, 0},
 		{"an unknown byte", []byte{0x99, 0x1D, 0x56, 0x00}, 0, 0, 1},
-		{"an unknown command", []byte{0x1B, 0x70}, 0, 0, 1},
+		{"an unknown command", []byte{0x1B, 0x99, 0x00}, 0, 0, 1},
 		{"wider than the paper", []byte{0x1D, 0x76, 0x30, 0, 73, 0, 0, 0}, 0, 0, 1},
 	} {
 		images, errs := escpostest.Render(576, c.bytes)

@@ -8,8 +8,10 @@ import (
 
 // sheet is the paper since the last cut.
 type sheet struct {
-	dots int
-	rows [][]byte
+	dots  int
+	rows  [][]byte
+	lines []Line
+	codes []string
 }
 
 func newSheet(dots int) *sheet { return &sheet{dots: dots} }
@@ -20,8 +22,8 @@ func (s *sheet) cut() []Ticket {
 	if len(s.rows) == 0 {
 		return nil
 	}
-	t := Ticket{Image: s.image()}
-	s.rows = nil
+	t := Ticket{Image: s.image(), Lines: s.lines, Codes: s.codes}
+	s.rows, s.lines, s.codes = nil, nil, nil
 	return []Ticket{t}
 }
 
@@ -48,17 +50,15 @@ func (s *sheet) image() image.Image {
 	return m
 }
 
-// Render gives bytes to a fresh printer and returns the tickets that came out and what it
-// did not understand.
-func Render(dots int, data []byte) ([]image.Image, []string) {
-	var images []image.Image
+func render(cfg Config, data []byte) []string {
 	ctx, done := context.WithCancel(context.Background())
 	defer done()
-	p := New(Config{Dots: dots, Buffer: len(data) + 1, OnTicket: func(t Ticket) { images = append(images, t.Image) }})
-	p.take(ctx, append(data, 0x1D, 0x72, 0x01))
+	cfg.Buffer = len(data) + 4
+	p := New(cfg)
+	p.take(ctx, append(data[:len(data):len(data)], 0x1D, 0x72, 0x01))
 	p.link = last(done)
 	p.work(ctx)
-	return images, p.Errors()
+	return p.Errors()
 }
 
 // last is a link that ends the work when the printer first answers: all is printed then.

@@ -4,19 +4,26 @@ package escpostest
 // Called with mu held.
 func (p *Printer) realTime(c byte) (answer byte, ok bool) {
 	p.tail = append(p.tail, c)
-	if len(p.tail) > 3 {
-		p.tail = p.tail[len(p.tail)-3:]
+	if len(p.tail) > 5 {
+		p.tail = p.tail[len(p.tail)-5:]
 	}
-	if len(p.tail) < 3 || p.tail[0] != 0x10 {
+	if len(p.tail) < 3 {
 		return 0, false
 	}
-	switch p.tail[1] {
-	case 0x04:
-		return p.dleEOT(p.tail[2])
-	case 0x05:
-		p.dleENQ(p.tail[2])
+	switch last := p.tail[len(p.tail)-3:]; {
+	case last[0] != 0x10:
+	case last[1] == 0x04:
+		return p.dleEOT(last[2])
+	case last[1] == 0x05:
+		p.dleENQ(last[2])
 	}
 	return 0, false
+}
+
+// dleDC4 is DLE DC4 fn=1 m t: a pulse in real time, also when the bytes were meant as dots. Called with mu held.
+func (p *Printer) dleDC4() bool {
+	t := p.tail
+	return len(t) == 5 && t[0] == 0x10 && t[1] == 0x14 && t[2] == 1 && t[3] < 2 && t[4] >= 1 && t[4] <= 8 && !p.noPulse
 }
 
 // dleEOT builds the byte 0xx1xx10.
@@ -29,6 +36,7 @@ func (p *Printer) dleEOT(n byte) (byte, bool) {
 	}
 	switch n {
 	case 1:
+		set(p.drawer, 0x04)
 		set(p.offline(), 0x08)
 	case 2:
 		set(p.cover, 0x04)
@@ -65,6 +73,9 @@ func (p *Printer) offline() bool { return p.cover || p.rows == 0 || p.cutErr || 
 // report is the four bytes of automatic status back (GS a).
 func (p *Printer) report() []byte {
 	r := []byte{0x10, 0, 0, 0}
+	if p.drawer {
+		r[0] |= 0x04
+	}
 	if p.offline() {
 		r[0] |= 0x08
 	}

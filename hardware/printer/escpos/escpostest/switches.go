@@ -9,7 +9,8 @@ func (p *Printer) SetPower(on bool) {
 		p.off = !on
 		if !on {
 			p.in, p.tail, p.asb = nil, nil, 0
-			p.hot, p.cutErr = false, false
+			p.hot, p.cutErr, p.noPulse = false, false, false
+			p.style, p.line, p.store = fresh, Line{}, nil
 			p.epoch++
 			torn = p.sheet.tear(torn)
 		}
