@@ -16,7 +16,7 @@ type Gateway interface {
 // foreign are machines that joined by the gateway of this program, one driver a kind: printer+gateway:east.
 func foreign(r Resources) []hardware.Driver {
 	var all []hardware.Driver
-	for _, kind := range []hardware.Kind{hardware.KindPrinter, hardware.KindIDCard, hardware.KindScanner, hardware.KindVoice, hardware.KindLED, "evaluator",
+	for _, kind := range []hardware.Kind{hardware.KindPrinter, hardware.KindIDCard, hardware.KindScanner, hardware.KindVoice, hardware.KindLED, hardware.KindEvaluator,
 		hardware.KindCash, hardware.KindPayment, hardware.KindQueue, hardware.KindDoubleScreen} {
 		all = append(all, hardware.Driver{
 			Name: string(kind), Kind: kind, Ports: map[string][]string{"gateway": nil}, Example: string(kind) + "+gateway:east",

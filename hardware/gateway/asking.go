@@ -2,52 +2,82 @@ package gateway
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
-	"time"
 	"unicode"
 
 	"github.com/brighthall/brighthall/hardware"
 )
 
-// Question is what an evaluator asks a visitor.
-type Question struct {
-	Ticket, Counter string
-}
+// ratedKept is how many tickets are remembered that have their score.
+const ratedKept = 256
 
-// Evaluator is a foreign evaluator.
+// Evaluator is a foreign evaluator. It is a hardware.Evaluator.
 type Evaluator struct{ machine }
 
-// Ask prompts the visitor and waits for one score, 1 the best. It ends with Canceled when ctx does; the prompt is then withdrawn.
-func (e Evaluator) Ask(ctx context.Context, q Question) (int, error) {
+// Ask prompts the visitor and waits for one score, for at most the gateway's deadline. When ctx ends the prompt is withdrawn.
+func (e Evaluator) Ask(ctx context.Context, p hardware.Prompt) (hardware.Score, error) {
 	const op = "gateway.Ask"
 	stop, err := e.d.listen(op)
 	if err != nil {
-		return 0, err
+		return hardware.Score{}, hardware.E(op, hardware.EvaluatorBusy, err)
 	}
 	defer stop()
-	wait := e.d.gateway.opts.Deadline
-	if t, ok := ctx.Deadline(); ok {
-		wait = time.Until(t)
+	if e.d.isRated(p.Ticket) {
+		return hardware.Score{}, hardware.E(op, hardware.EvaluatorRated, p.Ticket)
 	}
-	done := e.d.do(ctx, Output{Type: OutPrompt, Prompt: &Prompt{q.Ticket, q.Counter, wait.Milliseconds()}}, "")
+	patience := e.d.gateway.opts.Deadline
+	within, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	done := e.d.do(within, Output{Type: OutPrompt, Prompt: &Prompt{p.Ticket, p.Number, p.Window, patience.Milliseconds()}}, "")
 	switch {
 	case done.code != "":
-		return 0, hardware.E(op, done.code, e.d.name)
+		return hardware.Score{}, hardware.E(op, done.code, e.d.name)
 	case done.ack.Result != AckDone:
-		return 0, hardware.E(op, reason(done.ack), done.ack.Detail)
+		return hardware.Score{}, hardware.E(op, reason(done.ack), done.ack.Detail)
 	}
+	score, err := e.answer(within, op, done.id)
+	score.Ticket = p.Ticket
+	switch {
+	case err == nil:
+		e.d.rate(p.Ticket)
+		return score, nil
+	case ctx.Err() != nil:
+		err = hardware.E(op, hardware.Canceled, ctx.Err())
+	case within.Err() != nil: // nobody pressed
+		err, score.Level, score.At = nil, hardware.NotRated, e.d.gateway.opts.Now()
+	}
+	e.d.withdraw(done.id)
+	return score, err
+}
+
+// answer waits for the score of a prompt.
+func (e Evaluator) answer(ctx context.Context, op, prompt string) (hardware.Score, error) {
 	for {
 		i, err := e.d.heard(ctx, op)
 		if err != nil {
-			e.d.withdraw(done.id)
-			return 0, err
+			return hardware.Score{}, err
 		}
-		if i.in.Score.Prompt == done.id {
+		if i.in.Score.Prompt == prompt {
 			e.d.settle(i, nil)
-			return i.in.Score.Value, nil
+			return hardware.Score{Level: i.in.Score.Value, At: i.at}, nil
 		}
 		e.d.settle(i, refuse(NotAsked, "not an answer to this prompt"))
+	}
+}
+
+func (d *device) isRated(ticket string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Contains(d.rated, ticket)
+}
+
+func (d *device) rate(ticket string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.rated = append(d.rated, ticket); len(d.rated) > ratedKept {
+		d.rated = d.rated[1:]
 	}
 }
 

@@ -36,6 +36,7 @@ type device struct {
 	keyOrder  []string
 	cardDown  bool
 	doubts    []hardware.CashDoubt
+	rated     []string // tickets that have their score
 }
 
 func newDevice(g *Gateway, owner, name string, r Registration) *device {

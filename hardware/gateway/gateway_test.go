@@ -359,6 +359,51 @@ func TestMoneyIsCreditedOnceAndNeverForgotten(t *testing.T) {
 	}
 }
 
+func TestAVisitorIsAskedOnceAboutATicket(t *testing.T) {
+	r := start(t, gateway.Options{Deadline: 2 * time.Second})
+	r.join(t, "keys", "evaluator")
+	var e hardware.Evaluator = open[gateway.Evaluator](t, r, "keys")
+	next, _ := r.outputs(t, "keys", "")
+	ask := func(ticket string) <-chan hardware.Score {
+		done := make(chan hardware.Score, 1)
+		go func() {
+			s, err := e.Ask(t.Context(), hardware.Prompt{Ticket: ticket, Number: "A001"})
+			if err != nil {
+				t.Error(err)
+			}
+			done <- s
+		}()
+		return done
+	}
+	done := ask("t1")
+	_, o := next()
+	r.ack(t, "keys", o.ID, `{"result":"done"}`)
+	press := func(key, prompt string) (int, map[string]any) {
+		return r.ask(t, "POST", gateway.Root+"/keys/inputs", "right", key, `{"type":"score","score":{"prompt":"`+prompt+`","value":5}}`)
+	}
+	if code, m := press("press-01", "other.1"); code != 409 || m["code"] != "not-asked" {
+		t.Error("of another prompt:", code, m)
+	}
+	if code, m := press("press-02", o.ID); code != 200 {
+		t.Fatal(code, m)
+	}
+	if s := await(t, done); s.Level != 5 || s.Ticket != "t1" {
+		t.Errorf("%+v", s)
+	}
+	if _, err := e.Ask(t.Context(), hardware.Prompt{Ticket: "t1"}); hardware.CodeOf(err) != hardware.EvaluatorRated {
+		t.Error("asked twice:", err)
+	}
+	done = ask("t2")
+	_, o = next()
+	r.ack(t, "keys", o.ID, `{"result":"done"}`)
+	if s := await(t, done); s.Level != hardware.NotRated {
+		t.Errorf("nobody pressed: %+v", s)
+	}
+	if _, w := next(); w.Withdraw != o.ID {
+		t.Errorf("%+v", w)
+	}
+}
+
 func TestWhoMayNotIsToldWhy(t *testing.T) {
 	r := start(t, gateway.Options{Backlog: 1})
 	r.join(t, "led", "led")

@@ -20,7 +20,7 @@ const (
 
 // delivers says which inputs a kind has.
 var delivers = map[hardware.Kind][]InputType{
-	hardware.KindIDCard: {InCard, InLifted}, hardware.KindScanner: {InCode}, kindEvaluator: {InScore},
+	hardware.KindIDCard: {InCard, InLifted}, hardware.KindScanner: {InCode}, hardware.KindEvaluator: {InScore},
 	hardware.KindCash: {InMoney}, hardware.KindQueue: {InNumber},
 }
 

@@ -37,7 +37,7 @@ func (d *device) opened() hardware.Device {
 		return Voice{m}
 	case hardware.KindLED:
 		return LED{m}
-	case kindEvaluator:
+	case hardware.KindEvaluator:
 		return Evaluator{m}
 	case hardware.KindCash:
 		return Cash{m}

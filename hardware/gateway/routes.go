@@ -89,7 +89,8 @@ func describe(api huma.API) {
 // Codes lists the codes an adapter may use, in their order.
 func Codes() []hardware.Code {
 	all := append(hardware.Codes(), hardware.GatewayUnconfirmed, hardware.GatewayUnsupported, hardware.PaymentDeclined, hardware.PaymentUncertain,
-		hardware.CashUncertain, hardware.CashJam, hardware.CashFull, hardware.CashOpen, hardware.CashFraud, hardware.CashBroken)
+		hardware.CashUncertain, hardware.CashJam, hardware.CashFull, hardware.CashOpen, hardware.CashFraud, hardware.CashBroken,
+		hardware.EvaluatorSilent, hardware.EvaluatorStuck)
 	slices.Sort(all)
 	return slices.Compact(all)
 }

@@ -5,9 +5,6 @@ import "github.com/brighthall/brighthall/hardware"
 // Root is where the interface lies.
 const Root = "/api/v1/devices"
 
-// kindEvaluator is the kind of a machine with keys for a visitor's opinion.
-const kindEvaluator hardware.Kind = "evaluator"
-
 // Registration is what an adapter says of its machine.
 type Registration struct {
 	Kind    hardware.Kind `json:"kind" enum:"printer,idcard,scanner,voice,led,evaluator,cash,payment,queue,doublescreen" doc:"What the machine is for"`
@@ -90,7 +87,7 @@ type Card struct {
 // Score is a visitor's opinion.
 type Score struct {
 	Prompt string `json:"prompt" maxLength:"64" doc:"Id of the prompt it answers"`
-	Value  int    `json:"value" minimum:"1" maximum:"9" doc:"1 is the best, as the keys are numbered"`
+	Value  int    `json:"value" minimum:"1" maximum:"5" doc:"5 is the best, 1 the worst"`
 }
 
 // Money is a note or coin that is surely inside the machine.
@@ -200,7 +197,8 @@ type Call struct {
 // Prompt asks for an opinion. Its id is that of the output; a score carries it.
 type Prompt struct {
 	Ticket    string `json:"ticket,omitempty"`
-	Counter   string `json:"counter,omitempty"`
+	Number    string `json:"number,omitempty" doc:"What the visitor knows the ticket by"`
+	Window    int    `json:"window,omitempty"`
 	TimeoutMS int64  `json:"timeout_ms"`
 }
 

@@ -3,6 +3,7 @@ package conform
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/gateway"
@@ -10,11 +11,11 @@ import (
 
 // acts is what a person does for an input of a kind.
 var acts = map[hardware.Kind]string{
-	hardware.KindIDCard:  "take any card off the reader and lay one down",
-	hardware.KindScanner: "scan any code",
-	evaluator:            "press a key of the evaluator",
-	hardware.KindCash:    "put one note or coin in",
-	hardware.KindQueue:   "press a button for a number",
+	hardware.KindIDCard:    "take any card off the reader and lay one down",
+	hardware.KindScanner:   "scan any code",
+	hardware.KindEvaluator: "press a key of the evaluator",
+	hardware.KindCash:      "put one note or coin in",
+	hardware.KindQueue:     "press a button for a number",
 }
 
 // input asks a person for one input and makes a fault for it.
@@ -68,7 +69,7 @@ func (k *kit) house(ctx context.Context, heard chan<- struct{}, listens chan<- s
 		default:
 		}
 	}
-	if k.kind != hardware.KindCash && k.kind != evaluator {
+	if k.kind != hardware.KindCash && k.kind != hardware.KindEvaluator {
 		close(listens) // at once; what comes a moment earlier is refused with not-asked, and a person can press again
 	}
 	switch d := k.dev.(type) {
@@ -94,7 +95,7 @@ func (k *kit) house(ctx context.Context, heard chan<- struct{}, listens chan<- s
 		}})
 	case gateway.Evaluator:
 		close(listens)
-		if _, err := d.Ask(ctx, gateway.Question{Ticket: "conform"}); err == nil {
+		if _, err := d.Ask(ctx, hardware.Prompt{Ticket: "conform-" + time.Now().Format("150405.000"), Number: "A001"}); err == nil {
 			hear()
 		}
 	}

@@ -20,11 +20,9 @@ type rule struct {
 	try            func(*kit, context.Context) error
 }
 
-const evaluator hardware.Kind = "evaluator"
-
 var (
-	inputs = kinds(hardware.KindIDCard, hardware.KindScanner, evaluator, hardware.KindCash, hardware.KindQueue)
-	works  = kinds(hardware.KindPrinter, hardware.KindVoice, hardware.KindLED, evaluator, hardware.KindCash, hardware.KindPayment, hardware.KindQueue, hardware.KindDoubleScreen)
+	inputs = kinds(hardware.KindIDCard, hardware.KindScanner, hardware.KindEvaluator, hardware.KindCash, hardware.KindQueue)
+	works  = kinds(hardware.KindPrinter, hardware.KindVoice, hardware.KindLED, hardware.KindEvaluator, hardware.KindCash, hardware.KindPayment, hardware.KindQueue, hardware.KindDoubleScreen)
 )
 
 func kinds(all ...hardware.Kind) map[hardware.Kind]bool {
@@ -135,7 +133,7 @@ func workOf(kind hardware.Kind) []gateway.Output {
 			Blocks: []gateway.Block{{Type: "number", Text: "A001"}, {Type: "text", Text: "conformance"}}}}},
 		hardware.KindVoice:        {{Type: gateway.OutSpeech, Speech: &gateway.Speech{Text: "A001 to window 3", Number: "A001", Window: 3, Languages: []string{"zh"}}}},
 		hardware.KindLED:          {{Type: gateway.OutText, Text: &gateway.Text{Text: "A001", Number: "A001", Window: 3}}, {Type: gateway.OutClear}},
-		evaluator:                 {{Type: gateway.OutPrompt, Prompt: &gateway.Prompt{Ticket: "conform", TimeoutMS: 30000}}},
+		hardware.KindEvaluator:    {{Type: gateway.OutPrompt, Prompt: &gateway.Prompt{Ticket: "conform", TimeoutMS: 30000}}},
 		hardware.KindCash:         {{Type: gateway.OutIntake, Intake: &gateway.Intake{Payment: "conform"}}, {Type: gateway.OutStop}},
 		hardware.KindPayment:      {{Type: gateway.OutCharge, Charge: &gateway.Charge{ID: "conform-1", Fen: 1, Currency: "CNY", Title: "conformance"}}},
 		hardware.KindQueue:        {{Type: gateway.OutCall, Call: &gateway.Call{Number: "A001", Window: 3}}},
