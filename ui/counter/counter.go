@@ -81,8 +81,13 @@ func (c *Counter) Scanned(text string) { c.desk.Scanned(text) }
 // Seen takes a snapshot from whoever reads the hall for several windows; the desk also reads it itself.
 func (c *Counter) Seen(s hall.Snapshot) { c.desk.Seen(s) }
 
-// Rated takes a level from an evaluation device.
-func (c *Counter) Rated(level int) { c.desk.Rate(level); c.desk.Submit() }
+// Rated takes a level from an evaluation device. A word about a ticket that is not asked about any more comes too late.
+func (c *Counter) Rated(ticket hall.TicketID, level int) {
+	if c.desk.Asks() == ticket {
+		c.desk.Rate(level)
+		c.desk.Submit()
+	}
+}
 
 // SetDevices shows the state of the counter's devices in the status bar.
 func (c *Counter) SetDevices(all []Device) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -37,6 +38,18 @@ type Devices struct {
 	Printer string `toml:"printer,omitempty" comment:"such as escpos+serial:///dev/ttyS1?baud=115200&profile=80mm"`
 	Scanner string `toml:"scanner,omitempty" comment:"such as serialscan+serial:///dev/ttyUSB0?baud=9600"`
 	Voice   string `toml:"voice,omitempty" comment:"such as clips+system:"`
+
+	LED       string `toml:"led,omitempty" comment:"the display above the window, such as onbon+serial:///dev/ttyUSB1?baud=57600&address=3"`
+	Evaluator string `toml:"evaluator,omitempty" comment:"keys in front of the visitor, such as keys+serial:///dev/ttyUSB2?profile=framed"`
+	IDReader  string `toml:"id_reader,omitempty" comment:"such as samv+serial:///dev/ttyUSB3?baud=115200"`
+	UPS       string `toml:"ups,omitempty" comment:"such as nut+tcp://127.0.0.1:3493"`
+}
+
+// URLs are the devices there are, by their names in the rack.
+func (d Devices) URLs() map[string]string {
+	all := map[string]string{"printer": d.Printer, "scanner": d.Scanner, "voice": d.Voice, "led": d.LED, "evaluator": d.Evaluator, "id_reader": d.IDReader, "ups": d.UPS}
+	maps.DeleteFunc(all, func(_, url string) bool { return url == "" })
+	return all
 }
 
 // Kiosk are the settings of a touch kiosk.

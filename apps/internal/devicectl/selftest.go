@@ -98,27 +98,21 @@ func (t *Test) settings() (id string, n config.Node, devices map[string]string, 
 	case "counter":
 		c := config.NewCounter()
 		err = config.Load(t.Config, &c)
-		id, n, devices, displays = c.Terminal, c.Node, named(c.Devices), 2
+		id, n, devices, displays = c.Terminal, c.Node, c.Devices.URLs(), 2
 	case "display", "media":
 		c := config.NewScreen("")
 		err = config.Load(t.Config, &c)
-		id, n, devices, displays = c.Terminal, c.Node, named(c.Devices), 1
+		id, n, devices, displays = c.Terminal, c.Node, c.Devices.URLs(), 1
 	default:
 		c := config.NewKiosk()
 		err = config.Load(t.Config, &c)
-		id, n, devices, displays = c.Terminal, c.Node, named(c.Devices), 1
+		id, n, devices, displays = c.Terminal, c.Node, c.Devices.URLs(), 1
 	}
 	if t.Config == "" {
 		id, _ = os.Hostname() // only a title
 		n = config.Node{}
 	}
 	return id, n, devices, displays, err
-}
-
-func named(d config.Devices) map[string]string {
-	all := map[string]string{"printer": d.Printer, "scanner": d.Scanner, "voice": d.Voice}
-	maps.DeleteFunc(all, func(_, url string) bool { return url == "" })
-	return all
 }
 
 // folder is where the terminal writes: what must have room.

@@ -3,11 +3,13 @@ package system
 import (
 	"context"
 	"log/slog"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/apps/internal/post"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/rack"
@@ -32,8 +34,25 @@ func Counter(ctx context.Context, c config.Counter, teller, customer fyne.Window
 	app.SetDevices(counterDevices(t.Rack.Devices()))
 	t.Parts = append(t.Parts, boot.Part{Name: "events", Run: app.Run},
 		t.scans(func(code string) { s.Do(func() { app.Scanned(code) }) }))
+	if p := t.post(c, func(ticket hall.TicketID, level int) { s.Do(func() { app.Rated(ticket, level) }) }); p != nil {
+		t.Parts = append(t.Parts, boot.Part{Name: "window display and evaluator", Run: p.Run})
+	}
 	t.Parts = append(t.Parts, stageParts(c.DebugSock, s, outer)...)
 	return &Program{Terminal: t, Stages: []*nav.Stage{s, outer}}, app, nil
+}
+
+// post is what hangs at the counter beside its screens; nil when there is nothing, or when nobody knows which counter it is.
+func (t *Terminal) post(c config.Counter, rated func(hall.TicketID, int)) *post.Post {
+	if c.Counter == "" || c.Devices.LED == "" && c.Devices.Evaluator == "" {
+		return nil
+	}
+	window, _ := strconv.Atoi(c.Counter) // a counter with a name has no number to say
+	return &post.Post{From: t.Authority, Counter: hall.CounterID(c.Counter), Window: window,
+		Words: func(no hall.TicketNo) string {
+			return t.Book.Say(hall.Chinese, "display.caption", "no", no, "window", c.Counter)
+		},
+		Screen: t.Rack.LED(LED), Evaluator: t.Rack.Evaluator(Evaluator),
+		Rated: rated, Trouble: func(err error) { t.Log.Warn("device", "error", err) }}
 }
 
 // counterDevices are the dots of the status bar; the customer's screen is one of them.

@@ -63,12 +63,7 @@ func (t *Terminal) openBook(context.Context, Given) (err error) {
 }
 
 func (t *Terminal) openRack(_ context.Context, g Given) (err error) {
-	urls := map[string]string{}
-	for name, url := range map[string]string{Printer: g.Devices.Printer, Scanner: g.Devices.Scanner, Voice: g.Devices.Voice} {
-		if url != "" {
-			urls[name] = url
-		}
-	}
+	urls := g.Devices.URLs()
 	drivers := all.Registry(all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice()})
 	t.Rack, err = rack.New(drivers, urls, rack.Options{OnStatus: g.OnStatus, OnFault: t.logFault, Follow: port.NewFollow(nil)})
 	if len(urls) > 0 {
@@ -82,6 +77,9 @@ const (
 	Printer = "printer"
 	Scanner = "scanner"
 	Voice   = "voice"
+
+	LED       = "led"
+	Evaluator = "evaluator"
 )
 
 func (t *Terminal) logFault(f rack.Fault) {

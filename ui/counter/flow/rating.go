@@ -47,6 +47,14 @@ func (d *Desk) ask(t hall.Ticket) {
 	d.rate = r
 }
 
+// Asks is the ticket that the visitor is asked about; empty when nobody is asked.
+func (d *Desk) Asks() hall.TicketID {
+	if !d.rate.asking() {
+		return ""
+	}
+	return d.rate.ticket
+}
+
 // Touched refills the ring: the visitor is still there.
 func (d *Desk) Touched() {
 	if d.rate.asking() {
