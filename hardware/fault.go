@@ -151,6 +151,12 @@ var rules = map[Code]struct {
 	IDCardUnknown:      {Look, false},
 	IDCardLeftBehind:   {Act, false},
 
+	GatewayUnconfirmed: {Look, true},
+	GatewayUnsupported: {Engineer, false},
+	GatewayBacklog:     {Act, true},
+	PaymentDeclined:    {Notice, true},
+	PaymentUncertain:   {Act, false},
+
 	CashUncertain: {Act, false},
 	CashJournal:   {Engineer, true},
 	CashJam:       {Act, false},
