@@ -102,11 +102,26 @@ func (s *stream) push(ctx context.Context, p []byte) (int, error) {
 	case r := <-done:
 		return r.n, r.err
 	case <-ctx.Done():
-		s.abandon(done)
-		return 0, ctx.Err()
+		return s.last(ctx, done)
 	case <-dog.C:
 		s.abandon(done)
 		return 0, ErrStalled
+	}
+}
+
+// grace is how long a chunk that is under way may still leave after ctx has ended: a line that takes bytes at all has taken it by then.
+const grace = 600 * time.Millisecond
+
+// last lets the chunk under way leave, so that a caller who gives up does not break a line that is well.
+func (s *stream) last(ctx context.Context, done <-chan pushed) (int, error) {
+	t := time.NewTimer(min(grace, s.stall))
+	defer t.Stop()
+	select {
+	case r := <-done:
+		return r.n, ctx.Err()
+	case <-t.C:
+		s.abandon(done)
+		return 0, ctx.Err()
 	}
 }
 
