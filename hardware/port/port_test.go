@@ -259,27 +259,3 @@ func TestPrinterDeviceFile(t *testing.T) {
 		t.Errorf("%q", b)
 	}
 }
-
-// TestACallerWhoGivesUpDoesNotBreakTheLine: his write ends with his context, the next one goes on.
-func TestACallerWhoGivesUpDoesNotBreakTheLine(t *testing.T) {
-	line, err := porttest.NewLine(t.TempDir(), "ttyW", 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer line.Close()
-	p, err := port.Open(t.Context(), line.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer p.Close()
-	for range 200 {
-		ctx, cancel := context.WithCancel(t.Context())
-		ended := make(chan struct{})
-		go func() { p.Write(ctx, []byte("ask")); close(ended) }()
-		cancel()
-		<-ended
-	}
-	if _, err := p.Write(t.Context(), []byte("still there")); err != nil {
-		t.Error(err)
-	}
-}
