@@ -29,10 +29,15 @@ var ills = map[string][][2]string{
 	"samv":    {{"power off", "power on"}, {"stuck on", "stuck off"}, {"module 60", "module 90"}, {"module 66", "module 90"}},
 	"megatec": {{"mains off", "mains on"}, {"broken on", "broken off"}, {"silent on", "silent off"}},
 	"syn6288": {{"silent", "well"}, {"garbage", "well"}, {"reset", "well"}},
-	"id003":   moneyIlls,
-	"ccnet":   moneyIlls,
 	"xfs5152": {{"silent", "well"}, {"garbage", "well"}, {"reset", "well"}},
+	"nut":     {{"silent on", "silent off"}, {"status OB LB", "status OL"}, {"error DATA-STALE", "error"}},
+	"keys":    {{"silent on", "silent off"}, {"refuse on", "refuse off"}, {"garbage", "silent off"}, {"hold 3", "silent off"}},
+
+	"onbon": screenIlls, "ledmodbus": screenIlls, "ledtemplate": screenIlls,
+	"id003": moneyIlls, "ccnet": moneyIlls,
 }
+
+var screenIlls = [][2]string{{"dead 1", "alive 1"}, {"refuse on", "refuse off"}, {"garbage on", "garbage off"}, {"stuck on", "stuck off"}, {"noise on", "noise off"}}
 
 var moneyIlls = [][2]string{{"jam", "mend"}, {"full", "mend"}, {"away", "mend"}, {"cheat", "mend"}, {"pause", "mend"}, {"power off", "power on"},
 	{"silent on", "silent off"}, {"stuck on", "stuck off"}, {"nak 1000", "nak 0"}, {"tear 1000", "tear 0"}}
@@ -59,17 +64,18 @@ type storm struct {
 
 	mu       sync.Mutex
 	befallen int // guarded by mu: how often something happened
+	asked    int // prompts so far; of one evaluator's goroutine
 }
 
-// TestSeventyTwoHoursOfFaults drives the clock: 72 hours in the soak, one otherwise. Under it a goroutine that stays behind, or one that
+// TestSeventyTwoHoursOfFaults drives the clock: 72 hours in the soak, half an hour otherwise. Under it a goroutine that stays behind, or one that
 // spins, ends the test by itself.
 func TestSeventyTwoHoursOfFaults(t *testing.T) {
-	hours := time.Duration(1)
+	length := 30 * time.Minute
 	if os.Getenv("BRIGHTHALL_SOAK") != "" {
-		hours = 72
+		length = 72 * time.Hour
 	}
 	synctest.Test(t, func(t *testing.T) {
-		s := &storm{t: t, cables: map[string]cable{}, end: time.Now().Add(hours * time.Hour)}
+		s := &storm{t: t, cables: map[string]cable{}, end: time.Now().Add(length)}
 		var memory []*porttest.Memory
 		for _, sim := range sims.All() {
 			m := porttest.NewMemory(sim.Name)
@@ -233,6 +239,50 @@ func (s *storm) use(ctx context.Context, name string) {
 		s.rack.Voice(name).Say(ctx, hardware.Utterance{Number: "A001", Window: 1})
 	case hardware.KindUPS:
 		s.rack.UPS(name).Power(ctx)
+	case hardware.KindLED:
+		s.rack.LED(name).Show(ctx, hardware.Panel{Text: "A001", Number: "A001", Blink: true})
+	case hardware.KindEvaluator:
+		s.rate(ctx, name)
+	case hardware.KindCash:
+		s.pay(ctx, name)
+	}
+}
+
+// rate asks, and somebody presses now and then.
+func (s *storm) rate(ctx context.Context, name string) {
+	ctx, enough := context.WithTimeout(ctx, 5*time.Second)
+	defer enough()
+	pressed := make(chan struct{})
+	go func() {
+		defer close(pressed)
+		for ctx.Err() == nil {
+			s.sims[name].Act("press 5")
+			select {
+			case <-ctx.Done():
+			case <-time.After(700 * time.Millisecond):
+			}
+		}
+	}()
+	s.asked++
+	s.rack.Evaluator(name).Ask(ctx, hardware.Prompt{Ticket: fmt.Sprint(name, s.asked), Window: 1})
+	enough()
+	<-pressed
+}
+
+// pay lets a note in and follows it. Doubts that a fault leaves are settled, as a person would at last.
+func (s *storm) pay(ctx context.Context, name string) {
+	ctx, enough := context.WithTimeout(ctx, 20*time.Second)
+	defer enough()
+	acceptor := s.rack.Cash(name)
+	acceptor.Take(ctx, hardware.Intake{Payment: "storm", Credit: func(hardware.Cash) error { enough(); return nil }, Told: func(n hardware.CashNews) {
+		if n.Step == hardware.CashOpened {
+			s.sims[name].Act("note 10") // one that cannot put a note in is of another kind
+		}
+	}})
+	for _, d := range acceptor.Doubts() {
+		if err := acceptor.Settle(d.ID, hardware.CashVerdict{As: hardware.EndKept, By: "storm"}); err != nil {
+			s.t.Error(name, err)
+		}
 	}
 }
 
