@@ -52,6 +52,12 @@ func (d Devices) URLs() map[string]string {
 	return all
 }
 
+// Gateway is where machines of other makers join this terminal.
+type Gateway struct {
+	Listen    string `toml:"listen,omitempty" comment:"address on this PC, such as 127.0.0.1:7310; empty: no gateway"`
+	TokenFile string `toml:"token_file,omitempty" comment:"who may join, from hallctl devices invite"`
+}
+
 // Kiosk are the settings of a touch kiosk.
 type Kiosk struct {
 	Terminal  string  `toml:"terminal" comment:"name of this machine, printed on slips"`
@@ -59,6 +65,7 @@ type Kiosk struct {
 	PINFile   string  `toml:"pin_file,omitempty" comment:"file with the argon2id hash of the maintenance PIN"`
 	Node      Node    `toml:"node"`
 	Devices   Devices `toml:"devices"`
+	Gateway   Gateway `toml:"gateway"`
 	Window    Window  `toml:"window"`
 	DebugSock string  `toml:"debug_socket,omitempty" comment:"test runs only: tells where the buttons are"`
 }
@@ -70,6 +77,7 @@ type Counter struct {
 	Language  string  `toml:"language"`
 	Node      Node    `toml:"node"`
 	Devices   Devices `toml:"devices"`
+	Gateway   Gateway `toml:"gateway"`
 	Teller    Window  `toml:"teller_window"`
 	Customer  Window  `toml:"customer_window"`
 	DebugSock string  `toml:"debug_socket,omitempty"`
@@ -81,6 +89,7 @@ type Screen struct {
 	Language  string  `toml:"language"`
 	Node      Node    `toml:"node"`
 	Devices   Devices `toml:"devices"`
+	Gateway   Gateway `toml:"gateway"`
 	Window    Window  `toml:"window"`
 	DebugSock string  `toml:"debug_socket,omitempty"`
 }

@@ -22,6 +22,7 @@ type Devices struct {
 	Survey  Survey  `cmd:"" help:"What a hall already has: ports, USB, printers, displays, and a list by hand; what joins directly, by the gateway, or not."`
 	Record  Record  `cmd:"" help:"Record a session on a real port to a file."`
 	Replay  Replay  `cmd:"" help:"Play a recorded session to a driver."`
+	Invite  Invite  `cmd:"" help:"Let a vendor's adapter join the device gateway; prints his token alone."`
 	Conform Conform `cmd:"" help:"Check a vendor's adapter for the device gateway, rule by rule."`
 	Adapter Adapter `cmd:"" help:"Join an old queue machine to the device gateway by a template of its frames."`
 }

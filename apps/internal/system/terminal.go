@@ -10,6 +10,7 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/apps/internal/gatewayd"
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
 	"github.com/brighthall/brighthall/assets/fonts"
 	sentences "github.com/brighthall/brighthall/assets/lang"
@@ -41,6 +42,7 @@ type Given struct {
 	ID       string
 	Node     config.Node
 	Devices  config.Devices
+	Gateway  config.Gateway
 	Seed     *hall.Setup // of an embedded node's empty data; nil: the demo outlet
 	Log      *slog.Logger
 	OnStatus func(rack.Device) // from the rack's goroutines; may be nil
@@ -62,9 +64,18 @@ func (t *Terminal) openBook(context.Context, Given) (err error) {
 	return err
 }
 
-func (t *Terminal) openRack(_ context.Context, g Given) (err error) {
+func (t *Terminal) openRack(ctx context.Context, g Given) error {
 	urls := g.Devices.URLs()
-	drivers := all.Registry(all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice()})
+	resources := all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice()}
+	foreign, part, err := gatewayd.Open(ctx, g.Gateway)
+	if err != nil {
+		return err
+	}
+	if part != nil {
+		resources.Gateway = foreign
+		t.Parts = append(t.Parts, *part)
+	}
+	drivers := all.Registry(resources)
 	t.Rack, err = rack.New(drivers, urls, rack.Options{OnStatus: g.OnStatus, OnFault: t.logFault, Follow: port.NewFollow(nil)})
 	if len(urls) > 0 {
 		t.Parts = append(t.Parts, boot.Part{Name: "devices", Run: func(ctx context.Context) error { return t.Rack.Run(ctx) }})

@@ -1,0 +1,101 @@
+// Package gatewayd opens the device gateway of a terminal: where it listens, and whom it lets in.
+//
+//	g, part, err := gatewayd.Open(config.Gateway{Listen: "127.0.0.1:7310", TokenFile: file})
+//	token, err := gatewayd.Invite(file, "acme")        // what hallctl devices invite does
+//
+// The token file holds a line for each vendor: the SHA-256 of his token in hex, and his name. It is read at every request, so a line that
+// was taken out lets nobody in from then on.
+package gatewayd
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/hardware/gateway"
+)
+
+// Open makes the gateway and the part that serves it. It speaks plain HTTP, so it listens on this PC alone; what stands elsewhere joins by
+// an adapter here. Without an address there is no gateway: nil and nil.
+func Open(ctx context.Context, c config.Gateway) (*gateway.Gateway, *boot.Part, error) {
+	if c.Listen == "" {
+		return nil, nil, nil
+	}
+	host, _, err := net.SplitHostPort(c.Listen)
+	if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, nil, fmt.Errorf("gateway: listen %q: an address of this PC, such as 127.0.0.1:7310", c.Listen)
+	}
+	if _, err := os.Stat(c.TokenFile); err != nil {
+		return nil, nil, fmt.Errorf("gateway: tokens (hallctl devices invite makes one): %w", err)
+	}
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return nil, nil, fmt.Errorf("gateway: %w", err)
+	}
+	g := gateway.New(gateway.Options{Owner: owner(c.TokenFile)})
+	return g, &boot.Part{Name: "device gateway", Run: func(ctx context.Context) error { return serve(ctx, l, g.Handler()) }}, nil
+}
+
+func serve(ctx context.Context, l net.Listener, h http.Handler) error {
+	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
+	defer context.AfterFunc(ctx, func() { s.Close() })()
+	err := s.Serve(l)
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// owner finds the holder of a token in the file.
+func owner(file string) gateway.Owner {
+	return func(_ context.Context, token string) (string, bool) {
+		text, err := os.ReadFile(file)
+		if err != nil || token == "" {
+			return "", false
+		}
+		given := hashed(token)
+		for lines := bufio.NewScanner(bytes.NewReader(text)); lines.Scan(); {
+			hash, name, ok := strings.Cut(strings.TrimSpace(lines.Text()), " ")
+			if ok && subtle.ConstantTimeCompare([]byte(hash), []byte(given)) == 1 {
+				return name, true
+			}
+		}
+		return "", false
+	}
+}
+
+func hashed(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// Invite adds a vendor to the file, which it makes when there is none, and gives his token. The token is nowhere else afterwards.
+func Invite(file, name string) (token string, err error) {
+	if name == "" || strings.ContainsAny(name, " \t\r\n") {
+		return "", fmt.Errorf("gateway: name %q: one word", name)
+	}
+	secret := make([]byte, 32)
+	rand.Read(secret)
+	token = base64.RawURLEncoding.EncodeToString(secret)
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return "", fmt.Errorf("gateway: %w", err)
+	}
+	_, err = fmt.Fprintln(f, hashed(token), name)
+	return token, errors.Join(err, f.Sync(), f.Close())
+}

@@ -1,0 +1,93 @@
+package gatewayd_test
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/apps/internal/gatewayd"
+)
+
+func TestOnlyTheInvitedGetIn(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "gateway.tokens")
+	token, err := gatewayd.Invite(file, "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := free(t)
+	_, part, err := gatewayd.Open(t.Context(), config.Gateway{Listen: address, TokenFile: file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- part.Run(ctx) }()
+	for bearer, want := range map[string]int{token: http.StatusOK, "another": http.StatusUnauthorized, "": http.StatusUnauthorized} {
+		if got := asks(t, address, bearer); got != want {
+			t.Errorf("with %.4q it answers %d, want %d", bearer, got, want)
+		}
+	}
+	if text, _ := os.ReadFile(file); strings.Contains(string(text), token) {
+		t.Error("the token itself stands in the file")
+	}
+	os.WriteFile(file, nil, 0o600)
+	if got := asks(t, address, token); got != http.StatusUnauthorized {
+		t.Errorf("a vendor who was taken out gets %d", got)
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+func asks(t *testing.T, address, bearer string) int {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+address+"/api/v1/devices", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+bearer)
+	a, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Body.Close()
+	return a.StatusCode
+}
+
+func free(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+func TestWhatCannotBeOpenedIsToldWithWhatToDo(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "gateway.tokens")
+	for _, c := range []struct {
+		c    config.Gateway
+		want string
+	}{
+		{config.Gateway{Listen: "0.0.0.0:7310", TokenFile: file}, "127.0.0.1"},
+		{config.Gateway{Listen: "7310", TokenFile: file}, "127.0.0.1"},
+		{config.Gateway{Listen: "127.0.0.1:0", TokenFile: file}, "invite"},
+	} {
+		if _, _, err := gatewayd.Open(t.Context(), c.c); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%+v: %v", c.c, err)
+		}
+	}
+	if g, part, err := gatewayd.Open(t.Context(), config.Gateway{}); g != nil || part != nil || err != nil {
+		t.Error("a gateway nobody asked for")
+	}
+	if _, err := gatewayd.Invite(file, "two words"); err == nil {
+		t.Error("a name of two words")
+	}
+}
