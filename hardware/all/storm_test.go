@@ -31,6 +31,7 @@ var ills = map[string][][2]string{
 	"syn6288": {{"silent", "well"}, {"garbage", "well"}, {"reset", "well"}},
 	"xfs5152": {{"silent", "well"}, {"garbage", "well"}, {"reset", "well"}},
 	"nut":     {{"silent on", "silent off"}, {"status OB LB", "status OL"}, {"error DATA-STALE", "error"}},
+	"page":    {{"paper 0", "paper 250"}, {"reason media-jam-error", "clear media-jam-error"}, {"reason toner-low-report", "clear toner-low-report"}, {"paused on", "paused off"}, {"silent on", "silent off"}, {"forget", "accepting on"}},
 	"keys":    {{"silent on", "silent off"}, {"refuse on", "refuse off"}, {"garbage", "silent off"}, {"hold 3", "silent off"}},
 
 	"onbon": screenIlls, "ledmodbus": screenIlls, "ledtemplate": screenIlls,
@@ -241,6 +242,10 @@ func (s *storm) use(ctx context.Context, name string) {
 		s.rack.UPS(name).Power(ctx)
 	case hardware.KindLED:
 		s.rack.LED(name).Show(ctx, hardware.Panel{Text: "A001", Number: "A001", Blink: true})
+	case hardware.KindPage:
+		if o, _ := s.rack.PagePrinter(name).PrintPages(ctx, hardwaretest.Form("storm", 2)); o.Result == hardware.Uncertain {
+			s.rack.PagePrinter(name).CancelPages(ctx)
+		}
 	case hardware.KindEvaluator:
 		s.rate(ctx, name)
 	case hardware.KindCash:
