@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image/png"
 	"os"
+	"regexp"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -86,12 +87,19 @@ func scanOnce(ctx context.Context, s hardware.Scanner, r *Report) error {
 	}
 }
 
+// ticketNumber is what is called rather than read: H023.
+var ticketNumber = regexp.MustCompile(`^[A-Za-z]{0,2}[0-9]{1,5}$`)
+
 func sayOnce(ctx context.Context, v hardware.Voice, what string, r *Report) error {
 	if what == "" {
 		return errNothing("what it should say: a text, or a number such as H023")
 	}
 	r.Did, r.Result = "said", map[string]string{"text": what}
-	return v.Say(ctx, hardware.Utterance{ID: "probe", Number: what, Window: 1, Text: what})
+	u := hardware.Utterance{ID: "probe", Text: what}
+	if ticketNumber.MatchString(what) {
+		u.Number, u.Window = what, 1
+	}
+	return v.Say(ctx, u)
 }
 
 // power is what a probe shows of a UPS; what it does not know is left out.
