@@ -51,13 +51,21 @@ func Serve(ctx context.Context, dir string, handlers map[string]Handler) error {
 		return hall.Wrap(op, err)
 	}
 	defer l.Close()
-	stop := context.AfterFunc(ctx, func() { l.Close() })
-	defer stop()
+	closed := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() { l.Close(); close(closed) })
+	defer func() {
+		if !stop() {
+			<-closed // before that the system still lets callers in, and hangs up on them
+		}
+	}()
 	var open sync.WaitGroup
 	defer open.Wait()
 	for {
 		c, err := l.Accept()
 		if ctx.Err() != nil {
+			if err == nil {
+				c.Close()
+			}
 			return nil
 		}
 		if err != nil {
