@@ -8,7 +8,6 @@ import (
 
 // Operations and groups of IPP that are used here (RFC 8011 §5.4.15, RFC 8010 §3.5.1).
 const (
-	opPrintJob      = 0x0002
 	opCreateJob     = 0x0005
 	opSendDocument  = 0x0006
 	opCancelJob     = 0x0008

@@ -1,6 +1,7 @@
 package escpostest_test
 
 import (
+	"context"
 	"image/color"
 	"testing"
 
@@ -43,4 +44,48 @@ func TestTheLeftmostDotIsTheHighestBit(t *testing.T) {
 			t.Errorf("dot %d is black: %v", x, black)
 		}
 	}
+}
+
+// Dots that look like DLE DC4 open the drawer, as on the real ones, until GS ( D said that they are dots.
+func TestAPulseInAPicture(t *testing.T) {
+	picture := []byte{0x1D, 0x76, 0x30, 0x00, 0x05, 0x00, 0x01, 0x00, 0x10, 0x14, 0x01, 0x00, 0x02}
+	kick := []byte{0x1B, 0x70, 0x00, 0x32, 0xFA}
+	for name, c := range map[string]struct {
+		bytes  []byte
+		pulses int
+	}{"a picture": {picture, 1}, "the command": {kick, 1}} {
+		near, answered := &host{bytes: append(c.bytes, 0x1D, 0x72, 0x01)}, make(chan struct{})
+		near.answered = func() { close(answered) }
+		p := escpostest.New(escpostest.Config{})
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() { defer close(done); p.Serve(ctx, near) }()
+		<-answered
+		cancel()
+		<-done
+		if p.Pulses() != c.pulses || !p.DrawerOpen() || len(p.Errors()) > 0 {
+			t.Errorf("%s: %d pulses, open %v, %v", name, p.Pulses(), p.DrawerOpen(), p.Errors())
+		}
+	}
+}
+
+// host sends its bytes and is told of the first answer.
+type host struct {
+	bytes    []byte
+	answered func()
+}
+
+func (h *host) ReadContext(ctx context.Context, p []byte) (int, error) {
+	if len(h.bytes) == 0 {
+		<-ctx.Done()
+		return 0, ctx.Err()
+	}
+	n := copy(p, h.bytes)
+	h.bytes = h.bytes[n:]
+	return n, nil
+}
+
+func (h *host) WriteContext(_ context.Context, p []byte) (int, error) {
+	h.answered()
+	return len(p), nil
 }

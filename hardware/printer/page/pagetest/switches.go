@@ -62,15 +62,6 @@ func (p *Printer) HangUp(op int, on bool) { p.with(func() { p.hangUp[op] = on })
 // When does something when an operation is asked for the nth time, before it is answered.
 func (p *Printer) When(op, nth int, do func()) { p.with(func() { p.plan[[2]int{op, nth}] = do }) }
 
-// Lose drops the documents: the jobs wait for one, as after a request that was cut off.
-func (p *Printer) Lose() {
-	p.with(func() {
-		for _, j := range p.jobs {
-			j.document, j.state = false, pending
-		}
-	})
-}
-
 // Forget restarts the server: it knows no job any more.
 func (p *Printer) Forget() { p.with(func() { p.jobs = nil }) }
 
