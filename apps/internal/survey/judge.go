@@ -72,8 +72,8 @@ func usual(m Machine, drivers []hardware.Driver) (hardware.Driver, bool) {
 		"printer/serial": "escpos", "printer/usb": "escpos", "printer/network": "escpos",
 		"idcard/serial":  "samv",
 		"scanner/serial": "serialscan", "scanner/hid": "wedge", "scanner/usb": "wedge",
-		"led/serial": "template", "evaluator/serial": "keys", "evaluator/hid": "keys",
-		"ups/serial": "megatec", "ups/network": "nut", "page/network": "page", "page/usb": "page",
+		"led/serial": "ledtemplate", "evaluator/serial": "keys", "evaluator/hid": "keys",
+		"ups/serial": "megatec", "ups/network": "nut", "page-printer/network": "page", "page-printer/usb": "page",
 	}[m.Kind+"/"+m.Connection]
 	i := slices.IndexFunc(drivers, func(d hardware.Driver) bool { return d.Name == name && strings.EqualFold(string(d.Kind), m.Kind) })
 	if i < 0 {

@@ -30,6 +30,9 @@ func TestAList(t *testing.T) {
 		"读卡器,idcard,华视,CVR-100,serial,samv,\n" +
 		"旧读卡器,idcard,,,usb,,厂家 DLL\n" +
 		"老叫号机,queue,,,serial,,\n" +
+		"窗口屏,led,,,serial,,\n" +
+		"评价器,evaluator,,,serial,,\n" +
+		"A4,page,,,network,,\n" +
 		"双屏,doublescreen,,,network,,厂家 HTTP 接口\n" +
 		"专用屏,other,,,none,,\n"
 	machines, err := survey.ReadList(strings.NewReader("\uFEFF" + list))
@@ -37,7 +40,7 @@ func TestAList(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, v := range survey.Judge(machines, drivers().Drivers()) {
-		want := []survey.Way{survey.Direct, survey.Direct, survey.Gateway, survey.Gateway, survey.Gateway, survey.Replace}[i]
+		want := []survey.Way{survey.Direct, survey.Direct, survey.Gateway, survey.Gateway, survey.Direct, survey.Direct, survey.Direct, survey.Gateway, survey.Replace}[i]
 		if v.Way != want || (v.With == "") != (want == survey.Replace) || v.Line != i+2 {
 			t.Errorf("%s (line %d) goes %s with %q because of %s, want %s", v.Name, v.Line, v.Way, v.With, v.Why, want)
 		}
