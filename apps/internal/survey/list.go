@@ -25,7 +25,7 @@ type Machine struct {
 
 // The words of the list. A queue machine and a double screen are foreign machines that do more than one device does.
 var (
-	Kinds       = []string{"printer", "idcard", "scanner", "voice", "led", "evaluator", "cash", "ups", "page", "queue", "doublescreen", "payment", "other"}
+	Kinds       = []string{"printer", "idcard", "scanner", "voice", "led", "evaluator", "cash", "ups", "page-printer", "queue", "doublescreen", "payment", "other"}
 	Connections = []string{"serial", "usb", "hid", "network", "none"}
 	columns     = []string{"name", "kind", "make", "model", "connection", "protocol", "software"}
 )

@@ -32,7 +32,7 @@ func TestAList(t *testing.T) {
 		"老叫号机,queue,,,serial,,\n" +
 		"窗口屏,led,,,serial,,\n" +
 		"评价器,evaluator,,,serial,,\n" +
-		"A4,page,,,network,,\n" +
+		"A4,page-printer,,,network,,\n" +
 		"双屏,doublescreen,,,network,,厂家 HTTP 接口\n" +
 		"专用屏,other,,,none,,\n"
 	machines, err := survey.ReadList(strings.NewReader("\uFEFF" + list))
