@@ -32,7 +32,7 @@ type Device interface {
 
 // All lists every simulator by name.
 func All() []Sim {
-	return slices.Concat(evaluators(), acceptors(), printers(), pagePrinters(), cardReaders(), supplies(), voices(), windowScreens())
+	return slices.Concat(evaluators(), scanners(), acceptors(), printers(), pagePrinters(), cardReaders(), supplies(), voices(), windowScreens())
 }
 
 // Find returns the simulator of a name.

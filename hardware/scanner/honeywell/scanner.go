@@ -1,0 +1,100 @@
+package honeywell
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/port"
+	"github.com/brighthall/brighthall/hardware/scanner/codes"
+)
+
+const (
+	patience = 800 * time.Millisecond // for the echo of a menu command
+	tries    = 2
+)
+
+// Scanner is an opened scanner. It is a hardware.Scanner, Triggerer and Device.
+type Scanner struct {
+	line    *codes.Line
+	parser  *Parser
+	profile Profile
+}
+
+// New takes an opened port. Nothing is sent before Begin or Trigger.
+func New(p port.Port, profile Profile, now func() time.Time) *Scanner {
+	parser := new(Parser)
+	return &Scanner{codes.NewLine(p, parser, now), parser, profile}
+}
+
+// Begin gives the scanner the profile's menu commands: always on, or dark until Trigger.
+func (s *Scanner) Begin(ctx context.Context, asked bool) error {
+	commands := s.profile.Always
+	if asked {
+		commands = s.profile.Asked
+	}
+	for _, c := range commands {
+		if err := s.Menu(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Menu gives one menu command, such as "VSUFCR", until the power goes. A scanner that does not know it, or not the value, has
+// refused it.
+func (s *Scanner) Menu(ctx context.Context, command string) error {
+	const op = "honeywell.Menu"
+	s.parser.Expect(true)
+	defer s.parser.Expect(false)
+	var answer []byte
+	var err error
+	for range tries {
+		answer, err = s.line.Ask(ctx, op, menu(command), patience, func([]byte) bool { return true })
+		if hardware.CodeOf(err) != hardware.ScannerSilent {
+			break
+		}
+	}
+	switch {
+	case err != nil:
+		return err
+	case verdict(answer) == enq:
+		return hardware.E(op, hardware.ScannerRefused, fmt.Sprintf("%s: no such command", command))
+	case verdict(answer) == nak:
+		return hardware.E(op, hardware.ScannerRefused, fmt.Sprintf("%s: no such value", command))
+	}
+	return nil
+}
+
+func menu(command string) []byte { return append([]byte{syn, 'M', '\r'}, command+"!"...) }
+
+// Trigger lights the scanner, or puts it out. It answers nothing, so this returns when the command is out.
+func (s *Scanner) Trigger(ctx context.Context, on bool) error {
+	return s.line.Send(ctx, "honeywell.Trigger", trigger(on))
+}
+
+func trigger(on bool) []byte {
+	if on {
+		return []byte{syn, 'T', '\r'}
+	}
+	return []byte{syn, 'U', '\r'}
+}
+
+// Beep beeps once.
+func (s *Scanner) Beep(ctx context.Context) error {
+	return s.line.Send(ctx, "honeywell.Beep", []byte{syn, 0x07, '\r'})
+}
+
+// Info says what it is.
+func (s *Scanner) Info() hardware.Info {
+	return hardware.Info{Kind: hardware.KindScanner, Driver: "honeywell", Model: s.profile.Model, Where: s.line.String()}
+}
+
+// Close closes the port and ends Scan.
+func (s *Scanner) Close() error { return s.line.Close() }
+
+// Scan reads until ctx ends or the scanner is gone or cannot be understood.
+func (s *Scanner) Scan(ctx context.Context, found func(hardware.Scan)) error {
+	return s.line.Scan(ctx, "honeywell.Scan", found)
+}

@@ -1,0 +1,118 @@
+package honeywell_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/hardwaretest"
+	"github.com/brighthall/brighthall/hardware/scanner/codes"
+	"github.com/brighthall/brighthall/hardware/scanner/honeywell"
+	"github.com/brighthall/brighthall/hardware/scanner/honeywell/honeywelltest"
+)
+
+func rig(t *testing.T) (*honeywell.Scanner, *honeywelltest.Scanner, hardwaretest.ScannerRig) {
+	line, p, reads := hardwaretest.ScannerLine(t)
+	sim := honeywelltest.New(nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); sim.Serve(ctx, hardwaretest.Cable(ctx, line)) }()
+	t.Cleanup(func() { cancel(); <-done })
+	profile, err := honeywell.LoadProfile("imager")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := honeywell.New(p, profile, time.Now)
+	if err := s.Begin(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	act := func(words string) func() {
+		return func() {
+			if err := sim.Act(words); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	menu := func(ctx context.Context) error { return s.Menu(ctx, "VSUFCR") }
+	value := "CBRENA100"
+	return s, sim, hardwaretest.ScannerRig{
+		Open: s, Point: sim.Point, Raw: sim.Send, Frame: func(code string) []byte { return []byte(code + "\r") }, Reads: reads, Unplug: line.Unplug,
+		Faults: []hardwaretest.ScannerFault{
+			{Name: "no power", Break: act("power off"), Mend: act("power on"), Do: menu, Code: hardware.ScannerSilent},
+			{Name: "no such command (ENQ)", Break: act("old on"), Mend: act("old off"), Do: menu, Code: hardware.ScannerRefused},
+			{Name: "no such value (NAK)", Break: func() {}, Mend: func() { value = "CBRENA1" },
+				Do: func(ctx context.Context) error { return s.Menu(ctx, value) }, Code: hardware.ScannerRefused},
+		},
+	}
+}
+
+func TestScannerContract(t *testing.T) {
+	hardwaretest.TestScanner(t, func(t *testing.T) hardwaretest.ScannerRig { _, _, r := rig(t); return r })
+}
+
+// A code that is read while a menu command waits for its echo is not lost, and the echo is no code.
+func TestDarkUntilTriggered(t *testing.T) {
+	s, sim, _ := rig(t)
+	defer s.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	if err := s.Begin(ctx, true); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"PAPTPR", "VSUFCR", "PAPHHF", "VSUFCR"}; !slices.Equal(sim.Menus(), want) {
+		t.Fatalf("took %q", sim.Menus())
+	}
+	if err := sim.Point("00132702314471"); err != nil {
+		t.Fatal(err)
+	}
+	go s.Trigger(ctx, true)
+	var got string
+	s.Scan(ctx, func(c hardware.Scan) { got = c.Code; cancel() })
+	if got != "00132702314471" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestProfiles(t *testing.T) {
+	for _, name := range honeywell.Profiles() {
+		p, err := honeywell.LoadProfile(name)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, c := range append(p.Always, p.Asked...) {
+			if len(c) < 6 || strings.ContainsAny(c, ".!,; ") {
+				t.Errorf("%s: %q", name, c)
+			}
+		}
+	}
+	if _, err := honeywell.LoadProfile("imagr"); hardware.CodeOf(err) != hardware.BadConfig || !strings.Contains(err.Error(), `"imager"`) {
+		t.Error(err)
+	}
+}
+
+func FuzzParser(f *testing.F) {
+	f.Add([]byte("00132702314471\r"), true)
+	f.Add([]byte("VSUFCR\x06!00132702314471\r"), true)
+	f.Add([]byte("CBRENA100\x15."), true)
+	f.Add([]byte("VSUFCR\x06!"), false)
+	f.Fuzz(func(t *testing.T, b []byte, asked bool) {
+		var p honeywell.Parser
+		p.Expect(asked)
+		var all []codes.Heard
+		for _, c := range b {
+			all = append(all, p.Feed([]byte{c})...)
+		}
+		n := 0
+		for _, h := range append(all, p.Idle()...) {
+			if n += len(h.Code) + len(h.Answer); h.Answer != nil && (!asked || len(h.Answer) < 2) {
+				t.Fatalf("an answer to nothing: %q", h.Answer)
+			}
+		}
+		if n > len(b) || p.Open() {
+			t.Fatalf("%d bytes of %d", n, len(b))
+		}
+	})
+}
