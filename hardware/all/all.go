@@ -39,7 +39,7 @@ func Registry(r Resources) *hardware.Registry {
 	if r.Now == nil {
 		r.Now = time.Now
 	}
-	return hardware.NewRegistry(append(slices.Concat(modules(), windowScreens(r), acceptors(r), foreign(r)), printer(r), pagePrinter(r), scanner(r), honeywellScanner(r), speaker(r), evaluator(r), speech(), idCard(r), nutUPS(r), serialUPS(r))...)
+	return hardware.NewRegistry(append(slices.Concat(modules(), windowScreens(r), acceptors(r), settableScanners(r), foreign(r)), printer(r), pagePrinter(r), scanner(r), speaker(r), evaluator(r), speech(), idCard(r), nutUPS(r), serialUPS(r))...)
 }
 
 func printer(r Resources) hardware.Driver {

@@ -2,35 +2,53 @@ package all
 
 import (
 	"context"
+	"time"
 
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/port"
+	"github.com/brighthall/brighthall/hardware/scanner/gm65"
 	"github.com/brighthall/brighthall/hardware/scanner/honeywell"
 )
 
-// honeywellScanner is a scanner that takes menu commands and a trigger: mode=always reads whatever is held up, mode=asked waits for Trigger.
-func honeywellScanner(r Resources) hardware.Driver {
+// settable is a scanner that takes settings over its line.
+type settable interface {
+	hardware.Device
+	Begin(ctx context.Context, asked bool) error
+}
+
+// settableScanners are scanners with settings and a trigger. mode=always reads whatever is held up, mode=asked waits for Trigger.
+func settableScanners(r Resources) []hardware.Driver {
+	return []hardware.Driver{
+		settableScanner(r, "gm65", "gm65+serial:///dev/ttyUSB0?baud=9600&profile=gm65", func(p port.Port, name string, now func() time.Time) (settable, error) {
+			profile, err := gm65.LoadProfile(or(name, "gm65"))
+			return gm65.New(p, profile, now), err
+		}),
+		settableScanner(r, "honeywell", "honeywell+serial:///dev/ttyACM0?baud=115200&profile=imager", func(p port.Port, name string, now func() time.Time) (settable, error) {
+			profile, err := honeywell.LoadProfile(or(name, "plain"))
+			return honeywell.New(p, profile, now), err
+		}),
+	}
+}
+
+func settableScanner(r Resources, name, example string, build func(port.Port, string, func() time.Time) (settable, error)) hardware.Driver {
 	schemes := port.Schemes()
 	return hardware.Driver{
-		Name: "honeywell", Kind: hardware.KindScanner, Options: []string{"profile", "mode"},
-		Ports:   map[string][]string{"serial": schemes["serial"], "tcp": schemes["tcp"]},
-		Example: "honeywell+serial:///dev/ttyACM0?baud=115200&profile=imager",
+		Name: name, Kind: hardware.KindScanner, Options: []string{"profile", "mode"}, Example: example,
+		Ports: map[string][]string{"serial": schemes["serial"], "tcp": schemes["tcp"]},
 		Open: func(ctx context.Context, at string, o map[string]string) (hardware.Device, error) {
-			const op = "honeywell.Open"
 			if m := or(o["mode"], "always"); m != "always" && m != "asked" {
-				return nil, hardware.E(op, hardware.BadConfig, "mode "+m+", always or asked")
-			}
-			profile, err := honeywell.LoadProfile(or(o["profile"], "plain"))
-			if err != nil {
-				return nil, err
+				return nil, hardware.E(name+".Open", hardware.BadConfig, "mode "+m+", always or asked")
 			}
 			p, err := open(ctx, at)
 			if err != nil {
 				return nil, err
 			}
-			s := honeywell.New(p, profile, r.Now)
-			if err := s.Begin(ctx, o["mode"] == "asked"); err != nil {
-				s.Close()
+			s, err := build(p, o["profile"], r.Now)
+			if err == nil {
+				err = s.Begin(ctx, o["mode"] == "asked")
+			}
+			if err != nil {
+				p.Close()
 				return nil, err
 			}
 			return s, nil

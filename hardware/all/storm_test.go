@@ -25,14 +25,16 @@ import (
 // ills are what can befall a simulated device, and what makes it well again, in its own words. A device that is not listed is only
 // unplugged.
 var ills = map[string][][2]string{
-	"escpos":  {{"paper out", "paper in"}, {"cover open", "cover closed"}, {"jam on", "jam off"}, {"hot on", "hot off"}, {"silent on", "silent off"}, {"power off", "power on"}},
-	"samv":    {{"power off", "power on"}, {"stuck on", "stuck off"}, {"module 60", "module 90"}, {"module 66", "module 90"}},
-	"megatec": {{"mains off", "mains on"}, {"broken on", "broken off"}, {"silent on", "silent off"}},
-	"syn6288": {{"silent", "well"}, {"garbage", "well"}, {"reset", "well"}},
-	"xfs5152": {{"silent", "well"}, {"garbage", "well"}, {"reset", "well"}},
-	"nut":     {{"silent on", "silent off"}, {"status OB LB", "status OL"}, {"error DATA-STALE", "error"}},
-	"page":    {{"paper 0", "paper 250"}, {"reason media-jam-error", "clear media-jam-error"}, {"reason toner-low-report", "clear toner-low-report"}, {"paused on", "paused off"}, {"silent on", "silent off"}, {"forget", "accepting on"}},
-	"keys":    {{"silent on", "silent off"}, {"refuse on", "refuse off"}, {"garbage", "silent off"}, {"hold 3", "silent off"}},
+	"escpos":    {{"paper out", "paper in"}, {"cover open", "cover closed"}, {"jam on", "jam off"}, {"hot on", "hot off"}, {"silent on", "silent off"}, {"power off", "power on"}},
+	"samv":      {{"power off", "power on"}, {"stuck on", "stuck off"}, {"module 60", "module 90"}, {"module 66", "module 90"}},
+	"megatec":   {{"mains off", "mains on"}, {"broken on", "broken off"}, {"silent on", "silent off"}},
+	"syn6288":   {{"silent", "well"}, {"garbage", "well"}, {"reset", "well"}},
+	"xfs5152":   {{"silent", "well"}, {"garbage", "well"}, {"reset", "well"}},
+	"nut":       {{"silent on", "silent off"}, {"status OB LB", "status OL"}, {"error DATA-STALE", "error"}},
+	"page":      {{"paper 0", "paper 250"}, {"reason media-jam-error", "clear media-jam-error"}, {"reason toner-low-report", "clear toner-low-report"}, {"paused on", "paused off"}, {"silent on", "silent off"}, {"forget", "accepting on"}},
+	"gm65":      {{"power off", "power on"}},
+	"honeywell": {{"power off", "power on"}},
+	"keys":      {{"silent on", "silent off"}, {"refuse on", "refuse off"}, {"garbage", "silent off"}, {"hold 3", "silent off"}},
 
 	"onbon": screenIlls, "ledmodbus": screenIlls, "ledtemplate": screenIlls,
 	"id003": moneyIlls, "ccnet": moneyIlls,

@@ -2,10 +2,14 @@ package sims
 
 import (
 	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/scanner/gm65/gm65test"
 	"github.com/brighthall/brighthall/hardware/scanner/honeywell/honeywelltest"
 )
 
 func scanners() []Sim {
-	return []Sim{{Name: "honeywell", Kind: hardware.KindScanner, Baud: 115200, Example: "honeywell+%s?baud=115200&profile=imager",
-		Make: func(say func(string)) Device { return honeywelltest.New(say) }}}
+	return []Sim{
+		{Name: "gm65", Kind: hardware.KindScanner, Baud: 9600, Example: "gm65+%s?baud=9600&profile=gm65", Make: func(say func(string)) Device { return gm65test.New(say) }},
+		{Name: "honeywell", Kind: hardware.KindScanner, Baud: 115200, Example: "honeywell+%s?baud=115200&profile=imager",
+			Make: func(say func(string)) Device { return honeywelltest.New(say) }},
+	}
 }
