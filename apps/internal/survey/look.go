@@ -43,14 +43,14 @@ type Sources struct {
 	Tell     func(words string) // what is being asked, because it takes its time; may be nil
 }
 
-// questions are the drivers that may ask, each at the speeds its devices come with, the commonest first. Cash is not among them.
+// questions are the drivers that ask without changing anything, each at the speeds its devices come with, the commonest first. Cash is not
+// among them, nor are scanners, which are given settings as soon as they are opened.
 var questions = []struct {
 	url   string
 	speed []int
 }{
 	{"escpos+serial://%s?baud=%d", []int{115200, 38400, 19200, 9600}},
 	{"samv+serial://%s?baud=%d", []int{115200}}, // it searches the others itself
-	{"gm65+serial://%s?baud=%d", []int{9600}},
 	{"megatec+serial://%s?baud=%d", []int{2400}},
 	{"syn6288+serial://%s?baud=%d", []int{9600}},
 	{"xfs5152+serial://%s?baud=%d", []int{9600, 115200}},
