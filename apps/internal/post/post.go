@@ -10,6 +10,7 @@ package post
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -26,14 +27,14 @@ type Watched interface {
 type Post struct {
 	From      Watched
 	Counter   hall.CounterID
-	Window    int                           // its number, for evaluators that say it
-	Words     func(no hall.TicketNo) string // what a display of text shows for a call
+	Words     func(no hall.TicketNo, window string) string // what a display of text shows for a call
 	Screen    hardware.LED
 	Evaluator hardware.Evaluator
 	Rated     func(ticket hall.TicketID, level int) // 5 … 1, from Run's goroutines
 	Trouble   func(error)                           // of a device; may be nil
 
-	now hall.TicketID // on the display; owned by the goroutine that watches
+	now   hall.TicketID // on the display; owned by the goroutine that watches, as is label
+	label string        // of the counter, as screens say it: "3"
 }
 
 // rewatch is the pause before the hall is asked again after a cut.
@@ -51,7 +52,7 @@ func (p *Post) Run(ctx context.Context) error {
 			if err != nil {
 				continue
 			}
-			at = snap.Cursor
+			at, p.label = snap.Cursor, p.named(snap)
 		}
 		_ = p.From.Watch(ctx, at, func(e hall.Event) error { // a cut is watched again from where it was
 			at = e.Cursor()
@@ -62,6 +63,22 @@ func (p *Post) Run(ctx context.Context) error {
 	<-done
 	<-done
 	return nil
+}
+
+// named is the counter's label; a hall that does not know the counter has its id.
+func (p *Post) named(s hall.Snapshot) string {
+	for _, c := range s.Counters {
+		if c.ID == p.Counter {
+			return c.Label
+		}
+	}
+	return string(p.Counter)
+}
+
+// window is the label as a number, for devices that have a place for one; 0 when it has none.
+func (p *Post) window() int {
+	n, _ := strconv.Atoi(p.label)
+	return n
 }
 
 // told turns an event of this counter into what the devices do.
@@ -79,15 +96,15 @@ func (p *Post) told(e hall.Event, screen chan *hardware.Panel, prompts chan hard
 	switch {
 	case t.Counter == p.Counter && (e.Kind == hall.TicketCalled || e.Kind == hall.TicketRecalled):
 		p.now = t.ID
-		latest(screen, &hardware.Panel{Text: p.words(t.No), Number: string(t.No), Window: p.Window, Blink: true})
+		latest(screen, &hardware.Panel{Text: p.words(t.No), Number: string(t.No), Window: p.window(), Blink: true})
 	case t.ID == p.now && t.Counter == p.Counter && t.State == hall.Serving:
-		latest(screen, &hardware.Panel{Text: p.words(t.No), Number: string(t.No), Window: p.Window})
+		latest(screen, &hardware.Panel{Text: p.words(t.No), Number: string(t.No), Window: p.window()})
 	case t.ID == p.now && e.Kind != hall.TicketPaper && e.Kind != hall.TicketMarked && e.Kind != hall.TicketEvaluated:
 		p.now = ""
 		latest(screen, nil)
 	}
 	if e.Kind == hall.TicketFinished && t.Counter == p.Counter {
-		latest(prompts, hardware.Prompt{Ticket: string(t.ID), Number: string(t.No), Window: p.Window})
+		latest(prompts, hardware.Prompt{Ticket: string(t.ID), Number: string(t.No), Window: p.window()})
 	}
 }
 
@@ -95,7 +112,7 @@ func (p *Post) words(no hall.TicketNo) string {
 	if p.Words == nil {
 		return string(no)
 	}
-	return p.Words(no)
+	return p.Words(no, p.label)
 }
 
 // light shows the newest panel; nil is dark.

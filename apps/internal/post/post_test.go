@@ -21,7 +21,13 @@ import (
 type scripted struct{ events chan hall.Event }
 
 func (scripted) Hall(context.Context) (hall.Snapshot, error) {
-	return hall.Snapshot{Cursor: hall.Cursor{Epoch: 1, Seq: 1}}, nil
+	return hall.Snapshot{Cursor: hall.Cursor{Epoch: 1, Seq: 1}, Counters: []hall.CounterView{aCounter()}}, nil
+}
+
+// aCounter has a label that is not its id.
+func aCounter() (c hall.CounterView) {
+	c.ID, c.Label = "C3", "3"
+	return c
 }
 
 func (s scripted) Watch(ctx context.Context, _ hall.Cursor, tell func(hall.Event) error) error {
@@ -65,7 +71,7 @@ func stand(t *testing.T) *counter {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &post.Post{From: c, Counter: "3", Window: 3, Screen: r.LED("led"), Evaluator: r.Evaluator("evaluator"), Words: func(no hall.TicketNo) string { return string(no) + " -> 3" },
+	p := &post.Post{From: c, Counter: "C3", Screen: r.LED("led"), Evaluator: r.Evaluator("evaluator"), Words: func(no hall.TicketNo, window string) string { return string(no) + " -> " + window },
 		Rated: func(id hall.TicketID, level int) { c.rated <- fmt.Sprint(id, " ", level) }, Trouble: func(err error) { t.Log(err) }}
 	go func() { r.Run(ctx); done <- struct{}{} }()
 	for up := map[string]bool{}; len(up) < 2; {
@@ -131,8 +137,8 @@ func wait[T any](t *testing.T, c <-chan T) T {
 
 func TestACallStandsOnTheDisplayAndTheFinishedTicketIsAskedAbout(t *testing.T) {
 	c := stand(t)
-	ticket := hall.Ticket{ID: "t1", No: "H023", Counter: "3", State: hall.Called}
-	other := hall.Ticket{ID: "t2", No: "A001", Counter: "4", State: hall.Called}
+	ticket := hall.Ticket{ID: "t1", No: "H023", Counter: "C3", State: hall.Called}
+	other := hall.Ticket{ID: "t2", No: "A001", Counter: "C4", State: hall.Called}
 	c.happens(t, hall.TicketCalled, other) // at the next counter
 	c.happens(t, hall.TicketCalled, ticket)
 	c.says(t, "led: 1: H023 -> 3")
@@ -146,7 +152,7 @@ func TestACallStandsOnTheDisplayAndTheFinishedTicketIsAskedAbout(t *testing.T) {
 
 func TestATicketThatLeavesTheCounterLeavesTheDisplay(t *testing.T) {
 	c := stand(t)
-	ticket := hall.Ticket{ID: "t1", No: "H023", Counter: "3", State: hall.Called}
+	ticket := hall.Ticket{ID: "t1", No: "H023", Counter: "C3", State: hall.Called}
 	c.happens(t, hall.TicketCalled, ticket)
 	c.says(t, "led: 1: H023 -> 3")
 	ticket.State, ticket.Counter = hall.Waiting, ""

@@ -3,7 +3,6 @@ package system
 import (
 	"context"
 	"log/slog"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 
@@ -46,10 +45,9 @@ func (t *Terminal) post(c config.Counter, rated func(hall.TicketID, int)) *post.
 	if c.Counter == "" || c.Devices.LED == "" && c.Devices.Evaluator == "" {
 		return nil
 	}
-	window, _ := strconv.Atoi(c.Counter) // a counter with a name has no number to say
-	return &post.Post{From: t.Authority, Counter: hall.CounterID(c.Counter), Window: window,
-		Words: func(no hall.TicketNo) string {
-			return t.Book.Say(hall.Chinese, "display.caption", "no", no, "window", c.Counter)
+	return &post.Post{From: t.Authority, Counter: hall.CounterID(c.Counter),
+		Words: func(no hall.TicketNo, window string) string {
+			return t.Book.Say(hall.Chinese, "display.caption", "no", no, "window", window)
 		},
 		Screen: t.Rack.LED(LED), Evaluator: t.Rack.Evaluator(Evaluator),
 		Rated: rated, Trouble: func(err error) { t.Log.Warn("device", "error", err) }}
