@@ -202,9 +202,23 @@ func (v *visit) finish(ctx context.Context) error {
 		func() error { return v.press(ctx, 5, v.Has(ctx, "teller", "outcome-0-2")) },
 		func() error { return v.Touch(ctx, "teller", "outcome-0-2") },
 		func() error { return v.Step(ctx, "teller-finish", "teller") },
-		func() error { return v.press(ctx, 5, v.Has(ctx, "customer", "level-5")) },
+		func() error { return v.conclude(ctx) },
 		func() error { return v.Step(ctx, "customer-rating", "customer") },
 	)
+}
+
+// conclude is F5 on a chosen outcome. A touch that was lost left none chosen, and a teller would touch it again before F5.
+func (v *visit) conclude(ctx context.Context) error {
+	const outcome = "outcome-0-2"
+	act := func() error {
+		if there, _ := v.Has(ctx, "teller", outcome)(); there {
+			if err := v.Touch(ctx, "teller", outcome); err != nil {
+				return err
+			}
+		}
+		return v.F(ctx, "teller", 5)
+	}
+	return v.Insist(ctx, "the outcome and F5", act, v.Has(ctx, "customer", "level-5"))
 }
 
 // rate is the visitor's word on the outer screen.
