@@ -21,7 +21,7 @@ type tap struct {
 	mu      sync.Mutex // guards what follows
 	gate    *gateway.Gateway
 	handler http.Handler
-	calls   []call
+	calls   []*call
 	changed chan struct{}
 	streams map[int]context.CancelFunc
 	count   int
@@ -47,7 +47,7 @@ type call struct {
 	key    string
 	last   string
 	body   string
-	status int // 0: the answer was lost
+	status int // 0: no answer yet, or it was lost
 	wrong  bool
 }
 
@@ -90,7 +90,7 @@ func (t *tap) of(part string) (all []call) {
 	defer t.mu.Unlock()
 	for _, c := range t.calls {
 		if part == "" || c.part == part {
-			all = append(all, c)
+			all = append(all, *c)
 		}
 	}
 	return all
@@ -114,12 +114,30 @@ func (t *tap) await(ctx context.Context, otherwise string, is func() bool) error
 	return nil
 }
 
-func (t *tap) note(c call) {
+// arrived writes a request down before it is done, so that who sees what it did finds it here, and says which fault it gets.
+func (t *tap) arrived(c *call) (http.Handler, fault) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.calls = append(t.calls, c); len(t.calls) > 5000 {
 		t.calls = t.calls[1000:]
 	}
+	t.tell()
+	f := none
+	if c.part == t.part {
+		f, t.part, t.fault = t.fault, "", none
+	}
+	return t.handler, f
+}
+
+func (t *tap) answered(c *call, status int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	c.status = status
+	t.tell()
+}
+
+// tell wakes who awaits; mu is held.
+func (t *tap) tell() {
 	close(t.changed)
 	t.changed = make(chan struct{})
 }
@@ -132,38 +150,27 @@ func (t *tap) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	c := call{at: time.Now(), method: r.Method, part: partOf(r), key: r.Header.Get("Idempotency-Key"), last: r.Header.Get("Last-Event-ID"), body: string(body),
+	c := &call{at: time.Now(), method: r.Method, part: partOf(r), key: r.Header.Get("Idempotency-Key"), last: r.Header.Get("Last-Event-ID"), body: string(body),
 		wrong: r.Header.Get("Authorization") != "Bearer "+t.opts.Token}
-	t.mu.Lock()
-	handler, f := t.handler, none
-	if c.part == t.part {
-		f, t.part, t.fault = t.fault, "", none
-	}
-	t.mu.Unlock()
+	handler, f := t.arrived(c)
 	switch {
 	case c.part == "outputs":
-		t.note(c)
 		t.stream(w, r, handler)
 	case f == busy:
-		c.status = http.StatusServiceUnavailable
-		t.note(c)
+		t.answered(c, http.StatusServiceUnavailable)
 		w.Header().Set("Content-Type", gateway.ProblemType)
 		w.Header().Set("Retry-After", "1")
-		w.WriteHeader(c.status)
+		w.WriteHeader(http.StatusServiceUnavailable)
 		io.WriteString(w, `{"title":"Service Unavailable","status":503,"code":"busy","reason":"the kit is busy"}`)
 	case f == dropped:
-		t.note(c)
 		panic(http.ErrAbortHandler)
 	default:
 		answer := httptest.NewRecorder()
 		handler.ServeHTTP(answer, r)
-		if f != lost {
-			c.status = answer.Code
-		}
-		t.note(c)
 		if f == lost {
 			panic(http.ErrAbortHandler)
 		}
+		t.answered(c, answer.Code)
 		for k, v := range answer.Header() {
 			w.Header()[k] = v
 		}
