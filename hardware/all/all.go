@@ -26,12 +26,13 @@ import (
 
 // Resources are what drivers need from the program.
 type Resources struct {
-	Regular, Bold []byte           // the two weights slips are set in, TTF
-	Sounds        fs.FS            // zh/*.wav and en/*.wav
-	Player        clips.Player     // nil: the system's audio, or silence of the same length
-	Now           func() time.Time // nil: time.Now
-	Gateway       Gateway          // foreign machines; nil: none
-	CashJournal   string           // the journal file of machines that take money and name none themselves
+	Regular, Bold []byte                 // the two weights slips are set in, TTF
+	Sounds        fs.FS                  // zh/*.wav and en/*.wav
+	Player        clips.Player           // nil: the system's audio, or silence of the same length
+	Now           func() time.Time       // nil: time.Now
+	Gateway       Gateway                // foreign machines; nil: none
+	CashJournal   string                 // the journal file of machines that take money and name none themselves
+	Accept        func(code string) bool // the keyed check of codes that cameras read; nil: none
 }
 
 // Registry lists every driver.
@@ -39,7 +40,7 @@ func Registry(r Resources) *hardware.Registry {
 	if r.Now == nil {
 		r.Now = time.Now
 	}
-	return hardware.NewRegistry(append(slices.Concat(modules(), windowScreens(r), acceptors(r), settableScanners(r), foreign(r)), printer(r), pagePrinter(r), scanner(r), speaker(r), evaluator(r), speech(), idCard(r), nutUPS(r), serialUPS(r))...)
+	return hardware.NewRegistry(append(slices.Concat(modules(), windowScreens(r), acceptors(r), settableScanners(r), foreign(r)), printer(r), pagePrinter(r), scanner(r), eye(r), speaker(r), evaluator(r), speech(), idCard(r), nutUPS(r), serialUPS(r))...)
 }
 
 func printer(r Resources) hardware.Driver {

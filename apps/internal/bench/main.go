@@ -20,7 +20,7 @@ type options struct {
 	Dir   string        `default:"out/bench" type:"path" help:"Where the data goes, on the disk in question."`
 	Pairs int           `default:"5" help:"Pairs of each comparison."`
 	Each  time.Duration `default:"2s" help:"Length of one side of a pair."`
-	Only  string        `help:"One part alone: start, one, many, slowest, events or windows."`
+	Only  string        `help:"One part alone: start, one, many, slowest, events, windows or camera."`
 	Long  time.Duration `default:"60s" help:"Length of the search for the slowest ticket."`
 }
 
@@ -40,7 +40,7 @@ func run(o options) error {
 	for _, part := range []struct {
 		name string
 		run  func(options) error
-	}{{"start", benchStart}, {"one", benchOne}, {"many", benchMany}, {"slowest", benchSlowest}, {"events", benchEvents}, {"windows", benchScreens}} {
+	}{{"start", benchStart}, {"one", benchOne}, {"many", benchMany}, {"slowest", benchSlowest}, {"events", benchEvents}, {"windows", benchScreens}, {"camera", benchCamera}} {
 		if o.Only != "" && o.Only != part.name {
 			continue
 		}

@@ -1,0 +1,215 @@
+package camera
+
+import (
+	"image"
+	"image/color"
+)
+
+// plane is a grey picture without gaps between its rows.
+type plane struct {
+	w, h int
+	pix  []uint8
+}
+
+func newPlane(w, h int) plane { return plane{w, h, make([]uint8, w*h)} }
+
+// planeOf takes a picture's pixels, copied only where its rows have gaps.
+func planeOf(m *image.Gray) plane {
+	b := m.Bounds()
+	w, h := b.Dx(), b.Dy()
+	start := m.PixOffset(b.Min.X, b.Min.Y)
+	if m.Stride == w {
+		return plane{w, h, m.Pix[start : start+w*h]}
+	}
+	p := newPlane(w, h)
+	for y := range h {
+		copy(p.pix[y*w:(y+1)*w], m.Pix[start+y*m.Stride:])
+	}
+	return p
+}
+
+// Luminance is a picture in grey. The brightness of pictures that have it apart is taken as it is.
+func Luminance(m image.Image) *image.Gray {
+	b := m.Bounds()
+	g := image.NewGray(image.Rect(0, 0, b.Dx(), b.Dy()))
+	switch m := m.(type) {
+	case *image.Gray:
+		copyRows(g, m.Pix, m.Stride)
+	case *image.YCbCr:
+		copyRows(g, m.Y, m.YStride)
+	case *image.RGBA:
+		rgbRows(g, m.Pix, m.Stride)
+	case *image.NRGBA:
+		rgbRows(g, m.Pix, m.Stride)
+	default:
+		for y := range b.Dy() {
+			for x := range b.Dx() {
+				g.Pix[y*g.Stride+x] = color.GrayModel.Convert(m.At(b.Min.X+x, b.Min.Y+y)).(color.Gray).Y
+			}
+		}
+	}
+	return g
+}
+
+func copyRows(g *image.Gray, pix []uint8, stride int) {
+	for y := range g.Rect.Dy() {
+		copy(g.Pix[y*g.Stride:(y+1)*g.Stride], pix[y*stride:])
+	}
+}
+
+func rgbRows(g *image.Gray, pix []uint8, stride int) {
+	for y := range g.Rect.Dy() {
+		for x := range g.Rect.Dx() {
+			p := pix[y*stride+4*x:]
+			g.Pix[y*g.Stride+x] = uint8((int(p[0])*77 + int(p[1])*150 + int(p[2])*29) >> 8)
+		}
+	}
+}
+
+// half is the picture at half its size, every four pixels one.
+func (p plane) half() plane {
+	q := newPlane(p.w/2, p.h/2)
+	for y := range q.h {
+		a, b := p.pix[2*y*p.w:], p.pix[(2*y+1)*p.w:]
+		row := q.pix[y*q.w : (y+1)*q.w]
+		for x := range row {
+			row[x] = uint8((int(a[2*x]) + int(a[2*x+1]) + int(b[2*x]) + int(b[2*x+1]) + 2) >> 2)
+		}
+	}
+	return q
+}
+
+// double is the picture at twice its size, between the pixels what lies between.
+func (p plane) double() plane {
+	q := newPlane(2*p.w, 2*p.h)
+	for y := range q.h {
+		y0 := max((y-1)/2, 0)
+		y1 := min(y0+1, p.h-1)
+		fy := 1 + 2*(1-y&1) // quarters of the lower row: 3 for even, 1 for odd
+		if y == 0 {
+			fy = 0
+		}
+		a, b := p.pix[y0*p.w:(y0+1)*p.w], p.pix[y1*p.w:(y1+1)*p.w]
+		for x := range q.w {
+			x0 := max((x-1)/2, 0)
+			x1 := min(x0+1, p.w-1)
+			fx := 1 + 2*(1-x&1)
+			if x == 0 {
+				fx = 0
+			}
+			top := int(a[x0])*(4-fx) + int(a[x1])*fx
+			low := int(b[x0])*(4-fx) + int(b[x1])*fx
+			q.pix[y*q.w+x] = uint8((top*(4-fy) + low*fy + 8) >> 4)
+		}
+	}
+	return q
+}
+
+// box is the picture with every pixel the mean of those within r, twice over for r2 > 0: close to a Gaussian.
+func (p plane) box(r int) plane {
+	q := newPlane(p.w, p.h)
+	sums := make([]int32, p.w) // of the columns within r rows
+	n := 0
+	add := func(y, sign int) {
+		n += sign
+		row := p.pix[y*p.w : (y+1)*p.w]
+		for x, v := range row {
+			sums[x] += int32(sign) * int32(v)
+		}
+	}
+	for y := range min(r, p.h) {
+		add(y, 1)
+	}
+	for y := range p.h {
+		if y+r < p.h {
+			add(y+r, 1)
+		}
+		if y-r-1 >= 0 {
+			add(y-r-1, -1)
+		}
+		across(q.pix[y*p.w:(y+1)*p.w], sums, n, r)
+	}
+	return q
+}
+
+// across is one row of box: means over r columns of sums of n pixels each.
+func across(row []uint8, sums []int32, n, r int) {
+	w, total, columns := len(row), int32(0), 0
+	for x := range min(r, w) {
+		total += sums[x]
+		columns++
+	}
+	for x := range row {
+		if x+r < w {
+			total += sums[x+r]
+			columns++
+		}
+		if x-r-1 >= 0 {
+			total -= sums[x-r-1]
+			columns--
+		}
+		row[x] = uint8(int(total) / (columns * n))
+	}
+}
+
+// sharpen adds percent of the difference to the mean within r: it takes back some of a blur of that width.
+func (p plane) sharpen(r, percent int) plane {
+	q := p.box(r)
+	for i, v := range p.pix {
+		q.pix[i] = clamp(int(v) + (int(v)-int(q.pix[i]))*percent/100)
+	}
+	return q
+}
+
+// stretch spreads what lies between the darkest and the lightest hundredth over all the range.
+func (p plane) stretch() plane {
+	var count [256]int
+	for _, v := range p.pix {
+		count[v]++
+	}
+	lo, hi := quantile(count, len(p.pix)/100), quantile(count, len(p.pix)-len(p.pix)/100-1)
+	if hi <= lo {
+		return p
+	}
+	var table [256]uint8
+	for v := range table {
+		table[v] = clamp((v - lo) * 255 / (hi - lo))
+	}
+	q := newPlane(p.w, p.h)
+	for i, v := range p.pix {
+		q.pix[i] = table[v]
+	}
+	return q
+}
+
+func quantile(count [256]int, n int) int {
+	for v, c := range count {
+		if n -= c; n < 0 {
+			return v
+		}
+	}
+	return 255
+}
+
+// invert is the negative.
+func (p plane) invert() plane {
+	q := newPlane(p.w, p.h)
+	for i, v := range p.pix {
+		q.pix[i] = 255 - v
+	}
+	return q
+}
+
+func clamp(v int) uint8 { return uint8(max(0, min(v, 255))) }
+
+// at is the brightness between pixels, 0 outside of none: the border goes on for ever.
+func (p plane) at(x, y float64) float64 {
+	x, y = max(0, min(x, float64(p.w-1)-1e-6)), max(0, min(y, float64(p.h-1)-1e-6))
+	ix, iy := int(x), int(y)
+	fx, fy := x-float64(ix), y-float64(iy)
+	i := iy*p.w + ix
+	a, b := float64(p.pix[i]), float64(p.pix[i+1])
+	c, d := float64(p.pix[i+p.w]), float64(p.pix[i+p.w+1])
+	top := a + (b-a)*fx
+	return top + (c+(d-c)*fx-top)*fy
+}

@@ -1,0 +1,137 @@
+package camera
+
+import (
+	"maps"
+	"slices"
+)
+
+const (
+	closeFit = .20 // mean cost up to which a line alone is believed when nothing checks the text
+	noFit    = .6  // what a symbol can cost at most in a vote: a damaged place does not outvote the others
+)
+
+// barsQuick takes some lines across the strongest patch of bars.
+func (f *frame) barsQuick() (string, bool) {
+	p := f.stretched()
+	all := f.smooth().regions()
+	if len(all) == 0 {
+		return "", false
+	}
+	return f.barcode(p, all[0], 9, 2)
+}
+
+// barsAll takes many lines across every patch.
+func (f *frame) barsAll() (string, bool) {
+	p := f.stretched()
+	for _, r := range f.smooth().regions() {
+		for _, strip := range [2]int{4, 9} {
+			if f.over() {
+				return "", false
+			}
+			if code, ok := f.barcode(p, r, 21, strip); ok {
+				return code, true
+			}
+		}
+	}
+	return "", false
+}
+
+// barcode reads lines across a patch in both directions, dark on light and light on dark; lines vote.
+func (f *frame) barcode(p plane, r region, count, strip int) (string, bool) {
+	var ballots [4]ballot
+	for _, l := range p.lines(r, count, strip) {
+		for i, way := range []line{l, l.reversed(), l.negative(), l.negative().reversed()} {
+			for _, read := range way.reads() {
+				if right(read.symbols) && (!f.strict || read.total < closeFit) {
+					if code, ok := f.take(read.symbols); ok {
+						return code, true
+					}
+				}
+				ballots[i].add(read)
+			}
+		}
+	}
+	for i := range ballots {
+		if code, ok := f.count(&ballots[i]); ok {
+			return code, true
+		}
+	}
+	return "", false
+}
+
+func (f *frame) take(symbols []int) (string, bool) {
+	code, ok := text(symbols)
+	return code, ok && f.accept(code)
+}
+
+// ballot sums what lines say, for each length apart.
+type ballot map[int]*votes
+
+type votes struct {
+	cost [][107]float64
+	n    int
+}
+
+func (b *ballot) add(r read) {
+	if *b == nil {
+		*b = ballot{}
+	}
+	v := (*b)[len(r.symbols)]
+	if v == nil {
+		v = &votes{cost: make([][107]float64, len(r.symbols))}
+		(*b)[len(r.symbols)] = v
+	}
+	v.n++
+	for i := range r.cost {
+		for s, c := range r.cost[i] {
+			v.cost[i][s] += min(c, noFit)
+		}
+	}
+}
+
+// count takes the symbols that most lines say. When they do not keep the sum, the one that is least sure may be its runner-up.
+func (f *frame) count(b *ballot) (string, bool) {
+	for _, n := range slices.Sorted(maps.Keys(*b)) {
+		v := (*b)[n]
+		if v.n < 2 {
+			continue
+		}
+		symbols, second, doubt := v.result()
+		if right(symbols) {
+			if code, ok := f.take(symbols); ok {
+				return code, true
+			}
+		}
+		for _, i := range doubt[:min(len(doubt), 6)] {
+			other := slices.Clone(symbols)
+			other[i] = second[i]
+			if right(other) && !f.strict {
+				if code, ok := f.take(other); ok {
+					return code, true
+				}
+			}
+		}
+	}
+	return "", false
+}
+
+// result gives the winner and the runner-up of each place, and the places, the closest vote first.
+func (v *votes) result() (first, second, doubt []int) {
+	margin := make([]float64, len(v.cost))
+	for i := range v.cost {
+		a, b := 0, -1
+		for s, c := range v.cost[i] {
+			switch {
+			case s == 0:
+			case c < v.cost[i][a]:
+				a, b = s, a
+			case b < 0 || c < v.cost[i][b]:
+				b = s
+			}
+		}
+		first, second, doubt = append(first, a), append(second, b), append(doubt, i)
+		margin[i] = v.cost[i][b] - v.cost[i][a]
+	}
+	slices.SortFunc(doubt, func(a, b int) int { return cmpFloat(margin[a], margin[b]) })
+	return first, second, doubt
+}
