@@ -19,6 +19,7 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/printer/escpos"
+	"github.com/brighthall/brighthall/hardware/scanner/camera"
 	"github.com/brighthall/brighthall/hardware/scanner/serialscan"
 	"github.com/brighthall/brighthall/hardware/voice/clips"
 	"github.com/brighthall/brighthall/hardware/voice/player"
@@ -26,13 +27,13 @@ import (
 
 // Resources are what drivers need from the program.
 type Resources struct {
-	Regular, Bold []byte                 // the two weights slips are set in, TTF
-	Sounds        fs.FS                  // zh/*.wav and en/*.wav
-	Player        clips.Player           // nil: the system's audio, or silence of the same length
-	Now           func() time.Time       // nil: time.Now
-	Gateway       Gateway                // foreign machines; nil: none
-	CashJournal   string                 // the journal file of machines that take money and name none themselves
-	Accept        func(code string) bool // the keyed check of codes that cameras read; nil: none
+	Regular, Bold []byte                           // the two weights slips are set in, TTF
+	Sounds        fs.FS                            // zh/*.wav and en/*.wav
+	Player        clips.Player                     // nil: the system's audio, or silence of the same length
+	Now           func() time.Time                 // nil: time.Now
+	Gateway       Gateway                          // foreign machines; nil: none
+	CashJournal   string                           // the journal file of machines that take money and name none themselves
+	Check         func(code string) camera.Verdict // the keyed check of codes that cameras read; nil: none
 }
 
 // Registry lists every driver.

@@ -16,7 +16,7 @@ func eye(r Resources) hardware.Driver {
 			if err != nil {
 				return nil, err
 			}
-			return camera.New(s, camera.Options{Accept: r.Accept, Now: r.Now}), nil
+			return camera.New(s, camera.Options{Check: r.Check, Now: r.Now}), nil
 		},
 	}
 }

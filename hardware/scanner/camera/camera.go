@@ -45,19 +45,27 @@ func (c *Camera) Info() hardware.Info {
 // Close gives the camera back and ends Scan.
 func (c *Camera) Close() error { return c.source.Close() }
 
+// mostDamaged pictures in a row are a fault of the cable, not of a picture.
+const mostDamaged = 10
+
 // Scan reads every picture until ctx ends or the camera is gone.
 func (c *Camera) Scan(ctx context.Context, found func(hardware.Scan)) error {
 	gate := codes.Gate{Now: c.now, Found: found}
-	for {
+	for damaged := 0; ; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		picture, err := c.source.Next(ctx)
-		if errors.Is(err, ErrPicture) {
-			continue
-		}
-		if err != nil {
+		switch {
+		case err == nil:
+			damaged = 0
+		case !errors.Is(err, ErrPicture):
 			return err
+		case damaged+1 == mostDamaged:
+			return hardware.E("camera.Scan", hardware.Garbled, err)
+		default:
+			damaged++
+			continue
 		}
 		if code, ok := c.reader.Read(ctx, picture); ok {
 			gate.Pass([]byte(code))

@@ -155,7 +155,7 @@ func (l line) symbol(sums, edges []float64, x, m float64) (cost [107]float64, en
 		for i := range seen {
 			seen[i] = l.between(sums, x+float64(i)*step, x+float64(i+1)*step)
 		}
-		c := costs(&seen)
+		c := differences(&seen)
 		d := ((e-x)/symbolModules - m) / m
 		if v := c[least(c[:])] + 2*d*d; v < lowest {
 			lowest, cost, end = v, c, e
@@ -175,8 +175,8 @@ func ends(edges []float64, due, m float64) []float64 {
 	return all
 }
 
-// costs is the mean square by which each symbol differs from what was seen, in the degree of blur that fits best.
-func costs(seen *[halves]float64) (c [107]float64) {
+// differences is the mean square by which each symbol differs from what was seen, in the degree of blur that fits best.
+func differences(seen *[halves]float64) (c [107]float64) {
 	for s := range c {
 		c[s] = math.Inf(1)
 		for blur := range shapes {

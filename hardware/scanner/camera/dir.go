@@ -3,11 +3,7 @@ package camera
 import (
 	"context"
 	"errors"
-	"fmt"
 	"image"
-	_ "image/jpeg" // kinds of pictures
-	_ "image/png"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,13 +17,13 @@ import (
 
 const (
 	usualEvery = 200 * time.Millisecond // between two looks into the directory
-	writing    = 2 * time.Second        // so long a damaged picture may still be on its way
 	mostBytes  = 32 << 20               // of a picture's file
 	mostPixels = 24 << 20               // of a picture
 )
 
-// Dir is a directory of pictures, PNG or JPEG. It is a Source. Those that are there come first, in the order of their names, and then
-// every one that is added or written anew. Names that begin with a dot and other kinds of files are left alone.
+// Dir is a directory of pictures, PNG or JPEG. It is a Source. Those that are there when it is opened come first, in the order of their
+// names, and then every one that is added or written anew. Names that begin with a dot and other kinds of files are left alone, and so is
+// a picture that is damaged, until it is written on.
 type Dir struct {
 	path  string
 	every time.Duration
@@ -40,7 +36,7 @@ type Dir struct {
 type version struct {
 	at   time.Time
 	size int64
-	done bool // it was given or given up
+	done bool // it was given, or is damaged
 }
 
 // OpenDir opens a directory; every is how often to look into it, 0 for the usual 200 ms.
@@ -73,58 +69,71 @@ func (d *Dir) Close() error {
 // Next gives the next picture, when there is one.
 func (d *Dir) Next(ctx context.Context) (*image.Gray, error) {
 	for {
-		name, at, err := d.fresh()
+		name, err := d.fresh()
 		if err != nil {
 			return nil, err
 		}
 		if name != "" {
-			m, err := readPicture(filepath.Join(d.path, name))
-			at.done = err == nil || time.Since(at.at) > writing
-			d.seen[name] = at
-			if err == nil {
+			if m, err := readPicture(filepath.Join(d.path, name)); err == nil {
 				return m, nil
 			}
-			if at.done {
-				return nil, fmt.Errorf("%s: %w", name, err)
-			}
 		}
-		if err := d.pause(ctx); err != nil {
+		if err := d.pause(ctx); err != nil { // after a damaged one too: its writer may be at it for long
 			return nil, err
 		}
 	}
 }
 
-// fresh finds the first picture by name that was not given yet.
-func (d *Dir) fresh() (string, version, error) {
+// fresh finds the first picture by name that is new, and notes it as done.
+func (d *Dir) fresh() (string, error) {
 	const op = "camera.Dir.Next"
+	if d.closed() {
+		return "", hardware.E(op, hardware.Missing, "closed")
+	}
 	entries, err := os.ReadDir(d.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", version{}, hardware.E(op, hardware.Missing, err)
+		return "", hardware.E(op, hardware.Missing, err)
 	}
 	if err != nil {
-		return "", version{}, hardware.E(op, hardware.Failed, err)
+		return "", hardware.E(op, hardware.Failed, err)
 	}
-	there := make(map[string]version, len(entries))
-	name, at := "", version{}
+	there, name := make(map[string]version, len(entries)), ""
 	for _, e := range entries { // sorted by name
-		if !pictureName(e.Name()) {
+		v, ok := d.look(e)
+		if !ok {
 			continue
 		}
-		info, err := e.Info()
-		if err != nil || !info.Mode().IsRegular() {
-			continue
-		}
-		v := d.seen[e.Name()]
-		if !v.at.Equal(info.ModTime()) || v.size != info.Size() {
-			v = version{at: info.ModTime(), size: info.Size()}
+		if name == "" && !v.done {
+			name, v.done = e.Name(), true
 		}
 		there[e.Name()] = v
-		if name == "" && !v.done {
-			name, at = e.Name(), v
-		}
 	}
 	d.seen = there
-	return name, at, nil
+	return name, nil
+}
+
+// look gives what is known of a picture's file in its present version.
+func (d *Dir) look(e fs.DirEntry) (version, bool) {
+	if !pictureName(e.Name()) {
+		return version{}, false
+	}
+	info, err := e.Info()
+	if err != nil || !info.Mode().IsRegular() {
+		return version{}, false
+	}
+	if v := d.seen[e.Name()]; v.at.Equal(info.ModTime()) && v.size == info.Size() {
+		return v, true
+	}
+	return version{at: info.ModTime(), size: info.Size()}, true
+}
+
+func (d *Dir) closed() bool {
+	select {
+	case <-d.gone:
+		return true
+	default:
+		return false
+	}
 }
 
 func pictureName(name string) bool {
@@ -142,32 +151,4 @@ func (d *Dir) pause(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-}
-
-func readPicture(path string) (*image.Gray, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrPicture, err)
-	}
-	defer f.Close()
-	return decodePicture(f)
-}
-
-// decodePicture asks for the size first: a few bytes can claim a picture that fills the memory.
-func decodePicture(f io.ReadSeeker) (*image.Gray, error) {
-	c, _, err := image.DecodeConfig(io.LimitReader(f, mostBytes))
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrPicture, err)
-	}
-	if c.Width <= 0 || c.Height <= 0 || c.Width > mostPixels/c.Height {
-		return nil, fmt.Errorf("%w: %d x %d", ErrPicture, c.Width, c.Height)
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrPicture, err)
-	}
-	m, _, err := image.Decode(io.LimitReader(f, mostBytes))
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrPicture, err)
-	}
-	return Luminance(m), nil
 }

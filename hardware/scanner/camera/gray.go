@@ -105,7 +105,7 @@ func (p plane) double() plane {
 	return q
 }
 
-// box is the picture with every pixel the mean of those within r, twice over for r2 > 0: close to a Gaussian.
+// box is the picture with every pixel the mean of those within r.
 func (p plane) box(r int) plane {
 	q := newPlane(p.w, p.h)
 	sums := make([]int32, p.w) // of the columns within r rows
@@ -163,11 +163,7 @@ func (p plane) sharpen(r, percent int) plane {
 
 // stretch spreads what lies between the darkest and the lightest hundredth over all the range.
 func (p plane) stretch() plane {
-	var count [256]int
-	for _, v := range p.pix {
-		count[v]++
-	}
-	lo, hi := quantile(count, len(p.pix)/100), quantile(count, len(p.pix)-len(p.pix)/100-1)
+	lo, hi := p.limits(100)
 	if hi <= lo {
 		return p
 	}
@@ -180,6 +176,22 @@ func (p plane) stretch() plane {
 		q.pix[i] = table[v]
 	}
 	return q
+}
+
+// contrast is how far the lightest is from the darkest; some pixels at either end are left out, but not a small code.
+func (p plane) contrast() int {
+	lo, hi := p.limits(2000)
+	return hi - lo
+}
+
+// limits are the lights between which all lie but one part of so many at either end.
+func (p plane) limits(parts int) (lo, hi int) {
+	var count [256]int
+	for _, v := range p.pix {
+		count[v]++
+	}
+	few := len(p.pix) / parts
+	return quantile(count, few), quantile(count, len(p.pix)-few-1)
 }
 
 func quantile(count [256]int, n int) int {
@@ -202,7 +214,7 @@ func (p plane) invert() plane {
 
 func clamp(v int) uint8 { return uint8(max(0, min(v, 255))) }
 
-// at is the brightness between pixels, 0 outside of none: the border goes on for ever.
+// at is the brightness between pixels. Beyond its edge the picture goes on as it is there.
 func (p plane) at(x, y float64) float64 {
 	x, y = max(0, min(x, float64(p.w-1)-1e-6)), max(0, min(y, float64(p.h-1)-1e-6))
 	ix, iy := int(x), int(y)

@@ -28,7 +28,7 @@ func (f *frame) qr(bits *gozxing.BitMatrix) (string, bool) {
 // decodeQR reads the modules of a QR code, mirrored too.
 func (f *frame) decodeQR(modules *gozxing.BitMatrix) (string, bool) {
 	r, err := decoder.NewDecoder().Decode(modules, harder)
-	if err != nil || r.GetText() == "" || !f.accept(r.GetText()) {
+	if err != nil || r.GetText() == "" || f.check(r.GetText()) == Forged {
 		return "", false
 	}
 	return r.GetText(), true

@@ -6,33 +6,50 @@ import (
 	"time"
 )
 
-// usualBudget leaves room below the 150 ms after which a person moves the phone: the last step may overrun a little.
-const usualBudget = 120 * time.Millisecond
+const (
+	// usualBudget leaves room below the 150 ms after which a person moves the phone: the last step may overrun a little.
+	usualBudget = 120 * time.Millisecond
+	// mostRead is how many pixels are looked at; a larger picture is halved until it has no more.
+	mostRead = 1400 * 1000
+	// leastSide is the side of the smallest picture that can hold a code, and leastContrast the least light that can show one.
+	leastSide, leastContrast = 32, 6
+)
+
+// Verdict is what a Check knows about a text.
+type Verdict string
+
+// The verdicts.
+const (
+	Unknown Verdict = ""        // no code that is checked: somebody else's
+	Genuine Verdict = "genuine" // it bears a key's digits, and they are right
+	Forged  Verdict = "forged"  // it should bear them, and they are wrong: misread, or invented
+)
 
 // Options of a Reader; the zero Options are the usual ones.
 type Options struct {
-	// Accept is asked about every text that was read. What it refuses is as if it had not been read. nil accepts everything.
-	Accept func(code string) bool
+	// Check is asked about every text that was read. Forged ones are as if they had not been read, and a Code128 of which nothing is
+	// known must fit what was seen closely. nil knows nothing.
+	Check func(code string) Verdict
 	// Budget is how long one picture may take; 0 is 120 ms. The first step is always taken.
 	Budget time.Duration
-	Now    func() time.Time // nil: time.Now
+	// Now is the clock of the budget and of the scans; nil is time.Now. A clock that stands still takes every step.
+	Now func() time.Time
 }
 
 // Reader finds the code in a picture. It belongs to one goroutine and keeps only what the last pictures taught it: how long each step
-// takes, and which one succeeded.
+// takes.
 type Reader struct {
-	accept func(string) bool
-	strict bool // there is no Accept, so a Code128 must fit closely
+	check  func(string) Verdict
 	budget time.Duration
 	now    func() time.Time
-	cost   []time.Duration // of each step for a million pixels
+	costs  costs
 }
 
 // NewReader makes a Reader.
 func NewReader(o Options) *Reader {
-	r := &Reader{accept: o.Accept, strict: o.Accept == nil, budget: o.Budget, now: o.Now, cost: make([]time.Duration, len(steps))}
-	if r.accept == nil {
-		r.accept = func(string) bool { return true }
+	r := &Reader{check: o.Check, budget: o.Budget, now: o.Now, costs: make(costs, len(steps))}
+	if r.check == nil {
+		r.check = func(string) Verdict { return Unknown }
 	}
 	if r.budget <= 0 {
 		r.budget = usualBudget
@@ -43,33 +60,29 @@ func NewReader(o Options) *Reader {
 	return r
 }
 
-// Read gives the text of the first code that is found in the picture and accepted.
+// Read gives the text of the first code that is found in the picture and not forged. It takes no step that cannot be expected to end
+// within the budget.
 func (r *Reader) Read(ctx context.Context, m *image.Gray) (string, bool) {
 	f := r.frame(m)
-	if f.w < 32 || f.h < 32 {
+	if f.w < leastSide || f.h < leastSide || f.contrast() < leastContrast {
 		return "", false
 	}
 	for i, step := range steps {
+		if ctx.Err() != nil {
+			break
+		}
 		start := r.now()
-		estimate := time.Duration(float64(r.cost[i]) * f.millions())
-		if i > 0 && start.Add(estimate).After(f.end) || ctx.Err() != nil {
+		if i > 0 && start.Add(r.costs.expect(i, f.millions())).After(f.end) {
+			r.costs.skipped(i)
 			continue
 		}
 		code, ok := step.try(f)
-		r.learn(i, float64(r.now().Sub(start))/f.millions())
+		r.costs.took(i, r.now().Sub(start), f.millions())
 		if ok {
 			return code, true
 		}
 	}
 	return "", false
-}
-
-// learn keeps a slow mean of what a step costs.
-func (r *Reader) learn(i int, perMillion float64) {
-	if r.cost[i] == 0 {
-		r.cost[i] = time.Duration(perMillion)
-	}
-	r.cost[i] += (time.Duration(perMillion) - r.cost[i]) / 8
 }
 
 // frame is one picture and what was made of it so far.
@@ -82,11 +95,11 @@ type frame struct {
 }
 
 func (r *Reader) frame(m *image.Gray) *frame {
-	p := planeOf(m)
-	for p.w*p.h > 1400*1000 {
-		p = p.half()
+	f := &frame{plane: planeOf(m), Reader: r, end: r.now().Add(r.budget)}
+	for f.w*f.h > mostRead {
+		f.plane = f.half()
 	}
-	return &frame{plane: p, Reader: r, end: r.now().Add(r.budget)}
+	return f
 }
 
 func (f *frame) millions() float64 { return float64(f.w*f.h) / 1e6 }

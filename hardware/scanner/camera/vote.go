@@ -42,10 +42,8 @@ func (f *frame) barcode(p plane, r region, count, strip int) (string, bool) {
 	for _, l := range p.lines(r, count, strip) {
 		for i, way := range []line{l, l.reversed(), l.negative(), l.negative().reversed()} {
 			for _, read := range way.reads() {
-				if right(read.symbols) && (!f.strict || read.total < closeFit) {
-					if code, ok := f.take(read.symbols); ok {
-						return code, true
-					}
+				if code, ok := f.take(read.symbols, read.total < closeFit); ok {
+					return code, true
 				}
 				ballots[i].add(read)
 			}
@@ -59,9 +57,22 @@ func (f *frame) barcode(p plane, r region, count, strip int) (string, bool) {
 	return "", false
 }
 
-func (f *frame) take(symbols []int) (string, bool) {
+// take gives the text of symbols that keep the sum. One of which nothing is known counts only when it fits closely what was seen.
+func (f *frame) take(symbols []int, closely bool) (string, bool) {
+	if !right(symbols) {
+		return "", false
+	}
 	code, ok := text(symbols)
-	return code, ok && f.accept(code)
+	if !ok {
+		return "", false
+	}
+	switch f.check(code) {
+	case Genuine:
+		return code, true
+	case Unknown:
+		return code, closely
+	}
+	return "", false
 }
 
 // ballot sums what lines say, for each length apart.
@@ -89,7 +100,7 @@ func (b *ballot) add(r read) {
 	}
 }
 
-// count takes the symbols that most lines say. When they do not keep the sum, the one that is least sure may be its runner-up.
+// count takes the symbols that most lines say. When they are refused, one that is not sure may be its runner-up.
 func (f *frame) count(b *ballot) (string, bool) {
 	for _, n := range slices.Sorted(maps.Keys(*b)) {
 		v := (*b)[n]
@@ -97,22 +108,27 @@ func (f *frame) count(b *ballot) (string, bool) {
 			continue
 		}
 		symbols, second, doubt := v.result()
-		if right(symbols) {
-			if code, ok := f.take(symbols); ok {
-				return code, true
-			}
+		if code, ok := f.take(symbols, v.closely(symbols)); ok {
+			return code, true
 		}
 		for _, i := range doubt[:min(len(doubt), 6)] {
 			other := slices.Clone(symbols)
 			other[i] = second[i]
-			if right(other) && !f.strict {
-				if code, ok := f.take(other); ok {
-					return code, true
-				}
+			if code, ok := f.take(other, false); ok {
+				return code, true
 			}
 		}
 	}
 	return "", false
+}
+
+// closely: on the mean, the lines fit the symbols.
+func (v *votes) closely(symbols []int) bool {
+	sum := 0.0
+	for i, s := range symbols {
+		sum += v.cost[i][s]
+	}
+	return sum < closeFit*float64(v.n*len(symbols))
 }
 
 // result gives the winner and the runner-up of each place, and the places, the closest vote first.

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/brighthall/brighthall/hall"
+	ourcamera "github.com/brighthall/brighthall/hardware/scanner/camera"
 	"github.com/brighthall/brighthall/hardware/scanner/camera/cameratest"
 )
 
@@ -44,6 +45,17 @@ func (o *office) genuine(text string) bool {
 	return o.key.Verify(s.Code, outlet, day) == nil
 }
 
+// check is what the scanner is told about a text.
+func (o *office) check(text string) ourcamera.Verdict {
+	switch _, err := hall.ParseScan(text); {
+	case err != nil:
+		return ourcamera.Unknown
+	case o.genuine(text):
+		return ourcamera.Genuine
+	}
+	return ourcamera.Forged
+}
+
 func (o *office) page(n int) string {
 	t := hall.Ticket{ID: hall.TicketID(fmt.Sprintf("bench-%06d", n)), No: hall.TicketNo(fmt.Sprintf("A%03d", n%1000)), Group: "A", Day: day}
 	o.tokens[o.key.Token(t.ID)] = true
@@ -67,7 +79,7 @@ func photograph(ctx context.Context, dir string, o Options) ([]picture, error) {
 				}
 				i := len(all)
 				file := filepath.Join(dir, fmt.Sprintf("%d-%04d.pgm", o.Seed, i))
-				all = append(all, picture{group: c.Group, condition: c.Name, symbol: symbol, text: s.Text, file: file, genuine: bank.genuine})
+				all = append(all, picture{group: c.Group, condition: c.Name, symbol: symbol, text: s.Text, file: file, office: bank})
 				work = append(work, func() (err error) {
 					all[i].gray, err = develop(file, func() *image.Gray { return c.Shoot(s, o.Seed*1000003+uint64(i)) })
 					return err

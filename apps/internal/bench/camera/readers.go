@@ -61,7 +61,7 @@ func (ours) name() string { return "ours" }
 
 func (ours) read(ctx context.Context, all []picture) ([]answer, error) {
 	var answers []answer
-	r := ourcamera.NewReader(ourcamera.Options{Accept: all[0].genuine}) // one reader for one outlet, as in a hall
+	r := ourcamera.NewReader(ourcamera.Options{Check: all[0].office.check}) // one reader for one outlet, as in a hall
 	for _, p := range all {
 		answers = append(answers, timed(func() string { text, _ := r.Read(ctx, p.gray); return text }))
 	}

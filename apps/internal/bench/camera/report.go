@@ -26,7 +26,7 @@ func (t *tally) add(p picture, a answer) {
 		return
 	case a.text != "":
 		t.wrong++
-		if p.genuine(a.text) {
+		if p.office.genuine(a.text) {
 			t.accepted++
 		}
 	}

@@ -64,7 +64,7 @@ type picture struct {
 	text                     string
 	file                     string // PGM
 	gray                     *image.Gray
-	genuine                  func(text string) bool
+	office                   *office
 }
 
 // answer is what a reader said about a picture.
