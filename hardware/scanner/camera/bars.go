@@ -5,7 +5,10 @@ import (
 	"slices"
 )
 
-const block = 16 // pixels; the light's gradients are summed over squares of this side
+const (
+	block       = 16 // pixels; the light's gradients are summed over squares of this side
+	mostRegions = 6
+)
 
 // tensor is the sum of products of a square's gradients. Bars have all their gradients in one direction.
 type tensor struct{ xx, yy, xy float64 }
@@ -53,7 +56,7 @@ func (p plane) regions() []region {
 	for _, seed := range peaks(cells) {
 		mark := make([]bool, len(cells))
 		for i, c := range cells {
-			mark[i] = !taken[i] && c.coherence() > .35 && c.energy()*c.coherence() > strongest/25 && apart(c.angle(), seed) < math.Pi/10
+			mark[i] = !taken[i] && c.coherence() > .35 && c.energy()*c.coherence() > strongest/25 && apart(c.angle(), seed) < math.Pi/7
 		}
 		for _, patch := range patches(mark, cols, rows) {
 			if len(patch) < 4 {
@@ -66,7 +69,7 @@ func (p plane) regions() []region {
 		}
 	}
 	slices.SortFunc(all, func(a, b region) int { return -cmpFloat(a.strength, b.strength) })
-	return all[:min(len(all), 6)]
+	return all[:min(len(all), mostRegions)]
 }
 
 func cmpFloat(a, b float64) int {

@@ -72,7 +72,6 @@ func edgesOf(symbol int) []float64 {
 type read struct {
 	cost    [][107]float64
 	symbols []int
-	worst   float64 // cost of the symbol that fits least
 	total   float64 // mean cost
 }
 
@@ -122,41 +121,47 @@ func nextWidth(symbol, k int) int {
 	return 1
 }
 
-// follow reads symbol after symbol from x on, each time finding its end where it fits best.
+// follow reads symbol after symbol from x on, each time finding its end where it fits best. Perspective makes each symbol larger or smaller
+// than the one before.
 func (l line) follow(sums, edges []float64, x, m float64) (read, bool) {
 	var r read
+	growth := 1.0
 	for range mostSymbols {
 		if x+(symbolModules+1)*m > float64(len(l)) {
 			return r, false
 		}
-		cost, end := l.symbol(sums, edges, x, m)
+		cost, end := l.symbol(sums, edges, place{x, m, growth})
 		best := least(cost[:])
 		if len(r.symbols) == 0 && (best < startA || best > startC) {
 			return r, false
 		}
 		r.cost, r.symbols = append(r.cost, cost), append(r.symbols, best)
-		r.worst, r.total = max(r.worst, cost[best]), r.total+cost[best]
+		r.total += cost[best]
 		if best == stop {
 			r.total /= float64(len(r.symbols))
 			return r, len(r.symbols) >= 4
 		}
-		m = .6*m + .4*(end-x)/symbolModules
-		x = end
+		before, now := m/growth, .6*m+.4*(end-x)/symbolModules
+		if len(r.symbols) > 1 {
+			growth = max(.85, min(.5*growth+.5*now/before, 1.18))
+		}
+		x, m = end, now*growth
 	}
 	return r, false
 }
 
-// symbol is what each symbol costs that begins at x, and where the best one ends.
-func (l line) symbol(sums, edges []float64, x, m float64) (cost [107]float64, end float64) {
+// place is where a symbol is looked for.
+type place struct {
+	x, m   float64 // its beginning and its module
+	growth float64 // of the module from symbol to symbol
+}
+
+// symbol is what each symbol costs that begins at a place, and where the best one ends.
+func (l line) symbol(sums, edges []float64, p place) (cost [107]float64, end float64) {
 	lowest := math.Inf(1)
-	for _, e := range ends(edges, x+symbolModules*m, m) {
-		var seen [halves]float64
-		step := (e - x) / halves
-		for i := range seen {
-			seen[i] = l.between(sums, x+float64(i)*step, x+float64(i+1)*step)
-		}
-		c := differences(&seen)
-		d := ((e-x)/symbolModules - m) / m
+	for _, e := range ends(edges, p.x, p.m) {
+		c := differences(l.seen(sums, p, e))
+		d := ((e-p.x)/symbolModules - p.m) / p.m
 		if v := c[least(c[:])] + 2*d*d; v < lowest {
 			lowest, cost, end = v, c, e
 		}
@@ -164,11 +169,27 @@ func (l line) symbol(sums, edges []float64, x, m float64) (cost [107]float64, en
 	return cost, end
 }
 
-// ends are where a symbol may end: where it is due, a little before and after, and at the edges close by.
-func ends(edges []float64, due, m float64) []float64 {
+// seen is the light by half modules of a symbol that ends at end.
+func (l line) seen(sums []float64, p place, end float64) *[halves]float64 {
+	var seen [halves]float64
+	from := p.x
+	for i := range seen {
+		t := float64(i+1) / halves
+		to := p.x + (end-p.x)*(t+(p.growth-1)/2*t*(t-1))
+		seen[i] = l.between(sums, from, to)
+		from = to
+	}
+	return &seen
+}
+
+// ends are where a symbol that begins at x may end: where it is due, a little before and after, at the edges close by, and at the sixth edge
+// from its own, where perspective makes modules smaller or larger from symbol to symbol.
+func ends(edges []float64, x, m float64) []float64 {
+	due := x + symbolModules*m
 	all := []float64{due, due - .35*m, due + .35*m}
 	for i := 0; i < len(edges); i += 2 { // the next symbol begins with a bar
-		if math.Abs(edges[i]-due) < m {
+		sixth := i >= 6 && math.Abs(edges[i-6]-x) < .5*m && math.Abs(edges[i]-due) < 3*m
+		if sixth || math.Abs(edges[i]-due) < m {
 			all = append(all, edges[i])
 		}
 	}

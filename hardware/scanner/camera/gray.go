@@ -79,32 +79,6 @@ func (p plane) half() plane {
 	return q
 }
 
-// double is the picture at twice its size, between the pixels what lies between.
-func (p plane) double() plane {
-	q := newPlane(2*p.w, 2*p.h)
-	for y := range q.h {
-		y0 := max((y-1)/2, 0)
-		y1 := min(y0+1, p.h-1)
-		fy := 1 + 2*(1-y&1) // quarters of the lower row: 3 for even, 1 for odd
-		if y == 0 {
-			fy = 0
-		}
-		a, b := p.pix[y0*p.w:(y0+1)*p.w], p.pix[y1*p.w:(y1+1)*p.w]
-		for x := range q.w {
-			x0 := max((x-1)/2, 0)
-			x1 := min(x0+1, p.w-1)
-			fx := 1 + 2*(1-x&1)
-			if x == 0 {
-				fx = 0
-			}
-			top := int(a[x0])*(4-fx) + int(a[x1])*fx
-			low := int(b[x0])*(4-fx) + int(b[x1])*fx
-			q.pix[y*q.w+x] = uint8((top*(4-fy) + low*fy + 8) >> 4)
-		}
-	}
-	return q
-}
-
 // box is the picture with every pixel the mean of those within r.
 func (p plane) box(r int) plane {
 	q := newPlane(p.w, p.h)
@@ -201,6 +175,32 @@ func quantile(count [256]int, n int) int {
 		}
 	}
 	return 255
+}
+
+// fill is the picture without light lines of one or two pixels between dark ones: what a dead dot of the print head leaves out.
+func (p plane) fill() plane { return p.darkest().invert().darkest().invert() }
+
+// darkest is the darkest pixel next to each.
+func (p plane) darkest() plane {
+	across, q := newPlane(p.w, p.h), newPlane(p.w, p.h)
+	for y := range p.h {
+		row, to := p.pix[y*p.w:(y+1)*p.w], across.pix[y*p.w:(y+1)*p.w]
+		last := row[0]
+		for x, v := range row[:p.w-1] {
+			to[x] = min(last, v, row[x+1])
+			last = v
+		}
+		to[p.w-1] = min(last, row[p.w-1])
+	}
+	for y := range p.h {
+		above, below := across.pix[max(y-1, 0)*p.w:], across.pix[min(y+1, p.h-1)*p.w:]
+		to, row := q.pix[y*p.w:(y+1)*p.w], across.pix[y*p.w:(y+1)*p.w]
+		above, below = above[:len(row)], below[:len(row)]
+		for x, v := range row {
+			to[x] = min(above[x], v, below[x])
+		}
+	}
+	return q
 }
 
 // invert is the negative.

@@ -89,9 +89,10 @@ func (r *Reader) Read(ctx context.Context, m *image.Gray) (string, bool) {
 type frame struct {
 	plane // as it came, at most about a million pixels
 	*Reader
-	end  time.Time
-	even plane // with its contrast stretched; made when needed
-	soft plane // the even one without its finest grain
+	end   time.Time
+	even  plane // with its contrast stretched; made when needed
+	soft  plane // the even one without its finest grain
+	whole plane // the even one without the light lines that dead dots of a print head leave
 }
 
 func (r *Reader) frame(m *image.Gray) *frame {
@@ -118,4 +119,11 @@ func (f *frame) smooth() plane {
 		f.soft = f.stretched().box(1)
 	}
 	return f.soft
+}
+
+func (f *frame) filled() plane {
+	if f.whole.pix == nil {
+		f.whole = f.stretched().fill()
+	}
+	return f.whole
 }

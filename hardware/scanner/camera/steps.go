@@ -10,19 +10,25 @@ var steps = [...]struct {
 	{"qr, local", func(f *frame) (string, bool) { return f.qr(f.smooth().local(f.near(), 6)) }},
 	{"qr, local, negative", func(f *frame) (string, bool) { return f.qr(f.smooth().invert().local(f.near(), 6)) }},
 	{"qr, half", func(f *frame) (string, bool) { p := f.stretched().half(); return f.qr(p.local(f.near()/2, 6)) }},
-	{"bars, all", (*frame).barsAll},
-	{"qr, smooth", func(f *frame) (string, bool) { p := f.smooth().box(2); return f.qr(p.local(f.near(), 4)) }},
-	{"qr, sharp", func(f *frame) (string, bool) { p := f.smooth().sharpen(3, 200); return f.qr(p.local(f.near(), 4)) }},
-	{"qr, half, negative", func(f *frame) (string, bool) {
-		p := f.stretched().half().invert()
-		return f.qr(p.local(f.near()/2, 6))
+	{"qr, grid", func(f *frame) (string, bool) { p := f.smooth(); return f.qrGrid(p, p.local(f.near(), 6)) }},
+	{"qr, sharp, grid", func(f *frame) (string, bool) {
+		p := f.smooth().sharpen(3, 200)
+		return f.qrGrid(p, p.local(f.near(), 4))
 	}},
-	{"qr, double", func(f *frame) (string, bool) {
-		if f.w*f.h > 700*1000 {
-			return "", false
-		}
-		p := f.smooth().double()
-		return f.qr(p.local(2*f.near(), 4))
+	{"qr, filled, grid", func(f *frame) (string, bool) {
+		p := f.filled().box(1)
+		return f.qrGrid(p, p.local(f.near(), 6))
+	}},
+	{"bars, filled", (*frame).barsFilled},
+	{"bars, all", (*frame).barsAll},
+	{"qr, sharp, negative, grid", func(f *frame) (string, bool) {
+		p := f.smooth().sharpen(3, 200).invert()
+		return f.qrGrid(p, p.local(f.near(), 4))
+	}},
+	{"qr, smooth, grid", func(f *frame) (string, bool) { p := f.smooth().box(2); return f.qrGrid(p, p.local(f.near(), 4)) }},
+	{"qr, half, grid", func(f *frame) (string, bool) {
+		p := f.stretched().half()
+		return f.qrGrid(p, p.local(f.near()/2, 6))
 	}},
 }
 

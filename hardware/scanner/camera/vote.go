@@ -11,24 +11,23 @@ const (
 )
 
 // barsQuick takes some lines across the strongest patch of bars.
-func (f *frame) barsQuick() (string, bool) {
-	p := f.stretched()
-	all := f.smooth().regions()
-	if len(all) == 0 {
-		return "", false
-	}
-	return f.barcode(p, all[0], 9, 2)
-}
+func (f *frame) barsQuick() (string, bool) { return f.bars(f.stretched(), 1, 9, 2) }
 
-// barsAll takes many lines across every patch.
-func (f *frame) barsAll() (string, bool) {
-	p := f.stretched()
-	for _, r := range f.smooth().regions() {
-		for _, strip := range [2]int{4, 9} {
+// barsFilled does so where dead dots of the print head have left light lines in bars.
+func (f *frame) barsFilled() (string, bool) { return f.bars(f.filled(), 2, 9, 2) }
+
+// barsAll takes many lines across every patch, thin ones and thick ones.
+func (f *frame) barsAll() (string, bool) { return f.bars(f.stretched(), mostRegions, 21, 4, 9) }
+
+// bars takes count lines of each thickness across the strongest patches of bars.
+func (f *frame) bars(p plane, patches, count int, strips ...int) (string, bool) {
+	all := f.smooth().regions()
+	for _, r := range all[:min(len(all), patches)] {
+		for _, strip := range strips {
 			if f.over() {
 				return "", false
 			}
-			if code, ok := f.barcode(p, r, 21, strip); ok {
+			if code, ok := f.barcode(p, r, count, strip); ok {
 				return code, true
 			}
 		}
