@@ -203,6 +203,9 @@ var rules = map[Code]struct {
 	ScannerSilent:  {Act, true},
 	ScannerRefused: {Engineer, false},
 
+	ScannerNoPicture: {Act, true},
+	ScannerNoFormat:  {Engineer, false},
+
 	EvaluatorSilent:  {Look, true},
 	EvaluatorRefused: {Look, true},
 	EvaluatorStuck:   {Look, true},

@@ -96,7 +96,7 @@ func (v *video) choose(want wanted) error {
 			return nil
 		}
 	}
-	return hardware.E("camera.Open", hardware.ScannerRefused, fmt.Sprintf("none of the formats %v", names))
+	return hardware.E("camera.Open", hardware.ScannerNoFormat, fmt.Sprintf("none of the formats %v", names))
 }
 
 func (v *video) mapBuffers() error {
@@ -187,18 +187,23 @@ func (v *video) Next(ctx context.Context) (*image.Gray, error) {
 	}
 	defer v.end()
 	defer context.AfterFunc(ctx, v.kernel.wake)()
-	ready, err := v.kernel.wait(patience)
-	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case v.isClosed():
-		return nil, hardware.E(op, hardware.Missing, "closed")
-	case err != nil:
-		return nil, videoFault(op, err)
-	case !ready:
-		return nil, hardware.E(op, hardware.ScannerSilent, "no picture")
+	for {
+		got, err := v.kernel.wait(patience)
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case v.isClosed():
+			return nil, hardware.E(op, hardware.Missing, "closed")
+		case err != nil:
+			return nil, videoFault(op, err)
+		case got == timeOver:
+			return nil, hardware.E(op, hardware.ScannerNoPicture)
+		case got == frameReady:
+			if m, err := v.newest(op); !errors.Is(err, unix.EAGAIN) {
+				return m, err
+			}
+		} // or an earlier caller's time was up at the moment in which he got his frame: what woke us was meant for him
 	}
-	return v.newest(op)
 }
 
 func (v *video) newest(op string) (*image.Gray, error) {

@@ -60,13 +60,22 @@ type buffer struct {
 	_                                  [3]uint32
 }
 
+// event is what a wait has ended with.
+type event string
+
+const (
+	frameReady event = "frame"
+	timeOver   event = "late"
+	woken      event = "woken"
+)
+
 // kernel is what a device file can do.
 type kernel interface {
 	ioctl(request uintptr, arg unsafe.Pointer) error
 	mmap(offset int64, length int) ([]byte, error)
 	munmap(b []byte) error
-	// wait returns when there is a frame (true), when the time is over, or when wake was called.
-	wait(timeout time.Duration) (bool, error)
+	// wait returns when there is a frame, when the time is over, or when wake was called, before it or during it.
+	wait(timeout time.Duration) (event, error)
 	wake()
 	close() error
 }
@@ -116,21 +125,23 @@ func (f *file) mmap(offset int64, length int) ([]byte, error) {
 
 func (f *file) munmap(b []byte) error { return unix.Munmap(b) }
 
-func (f *file) wait(timeout time.Duration) (bool, error) {
+func (f *file) wait(timeout time.Duration) (event, error) {
 	fds := []unix.PollFd{{Fd: int32(f.fd), Events: unix.POLLIN}, {Fd: int32(f.waker[0]), Events: unix.POLLIN}}
 	end := time.Now().Add(timeout)
 	n, err := retry(func() (int, error) { return unix.Poll(fds, int(max(time.Until(end), 0).Milliseconds())) })
 	switch {
-	case err != nil || n == 0:
-		return false, err
+	case err != nil:
+		return "", err
+	case n == 0:
+		return timeOver, nil
 	case fds[1].Revents != 0:
 		var drop [8]byte
 		unix.Read(f.waker[0], drop[:])
-		return false, nil
+		return woken, nil
 	case fds[0].Revents&unix.POLLIN == 0:
-		return false, unix.ENODEV // POLLERR or POLLHUP: pulled out
+		return "", unix.ENODEV // POLLERR or POLLHUP: pulled out
 	}
-	return true, nil
+	return frameReady, nil
 }
 
 // wake ends a wait, or the next one.
