@@ -2,6 +2,7 @@ package sims
 
 import (
 	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/scanner/camera/cameratest"
 	"github.com/brighthall/brighthall/hardware/scanner/gm65/gm65test"
 	"github.com/brighthall/brighthall/hardware/scanner/honeywell/honeywelltest"
 )
@@ -11,5 +12,6 @@ func scanners() []Sim {
 		{Name: "gm65", Kind: hardware.KindScanner, Baud: 9600, Example: "gm65+%s?baud=9600&profile=gm65", Make: func(say func(string)) Device { return gm65test.New(say) }},
 		{Name: "honeywell", Kind: hardware.KindScanner, Baud: 115200, Example: "honeywell+%s?baud=115200&profile=imager",
 			Make: func(say func(string)) Device { return honeywelltest.New(say) }},
+		{Name: "camera", Kind: hardware.KindScanner, Example: "camera+%s", Make: func(say func(string)) Device { return cameratest.New(say) }}, // on TCP
 	}
 }

@@ -45,8 +45,10 @@ func (c *Camera) Info() hardware.Info {
 // Close gives the camera back and ends Scan.
 func (c *Camera) Close() error { return c.source.Close() }
 
-// mostDamaged pictures in a row are a fault of the cable, not of a picture.
-const mostDamaged = 10
+const (
+	mostDamaged = 10              // pictures in a row: a fault of the cable, not of a picture
+	patience    = 5 * time.Second // without a picture
+)
 
 // Scan reads every picture until ctx ends or the camera is gone.
 func (c *Camera) Scan(ctx context.Context, found func(hardware.Scan)) error {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"image"
 	"sync"
-	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -16,10 +15,7 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 )
 
-const (
-	buffers  = 4
-	patience = 5 * time.Second // without a picture
-)
+const buffers = 4
 
 // video is a V4L2 camera that streams. It is a Source.
 type video struct {

@@ -7,4 +7,6 @@
 //
 // What the camera does comes in the order of nature: the harm on the paper first (dead lines, blots, crease), then the geometry, the
 // light, the lens, the sensor, the compression. The package knows nothing of how the scanner works.
+//
+// A Camera is a network camera before which a program lays codes: `hallctl sim camera` runs it alone.
 package cameratest
