@@ -34,13 +34,14 @@ func TestAList(t *testing.T) {
 		"评价器,evaluator,,,serial,,\n" +
 		"A4,page-printer,,,network,,\n" +
 		"双屏,doublescreen,,,network,,厂家 HTTP 接口\n" +
-		"专用屏,other,,,none,,\n"
+		"专用屏,other,,,none,,\n" +
+		"扫码摄像头,scanner,,,usb,camera,\n"
 	machines, err := survey.ReadList(strings.NewReader("\uFEFF" + list))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, v := range survey.Judge(machines, drivers().Drivers()) {
-		want := []survey.Way{survey.Direct, survey.Direct, survey.Gateway, survey.Gateway, survey.Direct, survey.Direct, survey.Direct, survey.Gateway, survey.Replace}[i]
+		want := []survey.Way{survey.Direct, survey.Direct, survey.Gateway, survey.Gateway, survey.Direct, survey.Direct, survey.Direct, survey.Gateway, survey.Replace, survey.Direct}[i]
 		if v.Way != want || (v.With == "") != (want == survey.Replace) || v.Line != i+2 {
 			t.Errorf("%s (line %d) goes %s with %q because of %s, want %s", v.Name, v.Line, v.Way, v.With, v.Why, want)
 		}

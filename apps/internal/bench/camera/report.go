@@ -100,20 +100,10 @@ func aims(w io.Writer, all []picture, results []result) error {
 	if results[0].name != "ours" {
 		return nil
 	}
-	mine := results[0].sum(all, everything)
 	for _, r := range results[1:] {
-		aim := map[string]float64{"gozxing": 1.2, zxingWASM: 1}[r.name]
-		for _, symbol := range []string{"QR", "Code128"} {
-			meant := func(p picture) bool { return p.symbol == symbol }
-			theirs := r.sum(all, meant).rate()
-			ratio := results[0].sum(all, meant).rate() / max(theirs, 1e-9)
-			if aim > 0 {
-				figure(w, fmt.Sprintf("%s pictures read : by %s", symbol, r.name), fmt.Sprintf("≥ %.1f×", aim), fmt.Sprintf("%.2f×", ratio), ratio >= aim)
-			} else {
-				fmt.Fprintf(w, "%-8s %-58s %.2f×\n", "", fmt.Sprintf("%s pictures read : by %s", symbol, r.name), ratio)
-			}
-		}
+		compare(w, all, results[0], r)
 	}
+	mine := results[0].sum(all, everything)
 	longest := ms(mine.missed, 1)
 	figure(w, fmt.Sprintf("giving a picture up, the longest of %d", len(mine.missed)), "≤ 150 ms",
 		fmt.Sprintf("%.0f ms, median %.0f ms", longest, ms(mine.missed, .5)), longest <= float64(giveUp.Milliseconds()))
@@ -122,6 +112,21 @@ func aims(w io.Writer, all []picture, results []result) error {
 		return errWrong
 	}
 	return nil
+}
+
+// compare prints how many pictures ours reads for each that another one reads.
+func compare(w io.Writer, all []picture, mine, other result) {
+	aim := map[string]float64{"gozxing": 1.2, zxingWASM: 1}[other.name]
+	for _, symbol := range []string{"QR", "Code128"} {
+		meant := func(p picture) bool { return p.symbol == symbol }
+		what := fmt.Sprintf("%s pictures read : by %s", symbol, other.name)
+		ratio := mine.sum(all, meant).rate() / max(other.sum(all, meant).rate(), 1e-9)
+		if aim > 0 {
+			figure(w, what, fmt.Sprintf("≥ %.1f×", aim), fmt.Sprintf("%.2f×", ratio), ratio >= aim)
+		} else {
+			fmt.Fprintf(w, "%-8s %-58s %.2f×\n", "", what, ratio)
+		}
+	}
 }
 
 func figure(w io.Writer, what, aim, got string, met bool) {

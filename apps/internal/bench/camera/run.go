@@ -15,7 +15,7 @@ type Options struct {
 	Each int    // pictures of each condition and symbol; 0 is 12
 	Seed uint64 // of all of it; 0 is 42
 	Dir  string // where pictures are kept for the next run; empty: a temporary directory
-	Only string // one reader alone: ours, gozxing, zbarimg or zxing-wasm
+	Only string // one reader alone: ours, "ours, no key", gozxing, zbarimg or zxing-wasm
 }
 
 // Run takes the pictures, lets everybody read them and prints the table. The error says that it could not be measured, or that an aim
@@ -36,7 +36,7 @@ func Run(ctx context.Context, w io.Writer, o Options) error {
 	if err != nil {
 		return err
 	}
-	readers, err := readersFor(ctx, w, dir, o.Only)
+	readers, err := readersFor(ctx, w, o.Only)
 	if err != nil {
 		return err
 	}
