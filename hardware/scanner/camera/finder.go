@@ -79,7 +79,7 @@ func arrange(patterns ...*detector.FinderPattern) triple {
 	if a.x*b.y-a.y*b.x < 0 {
 		s[1], s[2], a, b = s[2], s[1], b, a
 	}
-	t := triple{corner: s[0], right: s[1], below: s[2], module: (sizes[0] + sizes[1] + sizes[2]) / 3}
+	t := triple{corner: s[0], right: s[1], below: s[2], module: (sizes[0] + sizes[1] + sizes[2]) / 3 * (upright(a) + upright(b)) / 2}
 	cos := (a.x*b.x + a.y*b.y) / (a.length() * b.length())
 	t.odd = math.Abs(cos) + math.Abs(math.Log(a.length()/b.length())) + math.Log(slices.Max(sizes)/slices.Min(sizes))
 	if !(a.length() > 10*t.module && b.length() > 10*t.module) {
@@ -87,3 +87,6 @@ func arrange(patterns ...*detector.FinderPattern) triple {
 	}
 	return t
 }
+
+// upright is how much smaller a module is than it seems along the picture's rows and columns when its side has this direction.
+func upright(side spot) float64 { return max(math.Abs(side.x), math.Abs(side.y)) / side.length() }

@@ -89,10 +89,11 @@ func (r *Reader) Read(ctx context.Context, m *image.Gray) (string, bool) {
 type frame struct {
 	plane // as it came, at most about a million pixels
 	*Reader
-	end   time.Time
-	even  plane // with its contrast stretched; made when needed
-	soft  plane // the even one without its finest grain
-	whole plane // the even one without the light lines that dead dots of a print head leave
+	end     time.Time
+	even    plane    // with its contrast stretched; made when needed
+	soft    plane    // the even one without its finest grain
+	whole   plane    // the even one without the light lines that dead dots of a print head leave
+	striped []region // where parallel bars are, the strongest first
 }
 
 func (r *Reader) frame(m *image.Gray) *frame {
@@ -126,4 +127,11 @@ func (f *frame) filled() plane {
 		f.whole = f.stretched().fill()
 	}
 	return f.whole
+}
+
+func (f *frame) patches() []region {
+	if f.striped == nil {
+		f.striped = f.smooth().regions()
+	}
+	return f.striped
 }

@@ -1,7 +1,6 @@
 package camera
 
-// steps are what is tried with a picture, in this order: cheap and likely first. Each looks at the picture in its own way, and each reads
-// pictures of `make bench` that no other one reads, or reads many of them much sooner.
+// steps are what is tried with a picture, in this order: cheap and likely first. Each looks at the picture in its own way.
 var steps = [...]struct {
 	name string
 	try  func(*frame) (string, bool)

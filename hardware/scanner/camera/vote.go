@@ -21,7 +21,7 @@ func (f *frame) barsAll() (string, bool) { return f.bars(f.stretched(), mostRegi
 
 // bars takes count lines of each thickness across the strongest patches of bars.
 func (f *frame) bars(p plane, patches, count int, strips ...int) (string, bool) {
-	all := f.smooth().regions()
+	all := f.patches()
 	for _, r := range all[:min(len(all), patches)] {
 		for _, strip := range strips {
 			if f.over() {
