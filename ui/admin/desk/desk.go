@@ -53,6 +53,7 @@ type Desk struct {
 	chosen  hall.OutletID
 	live    *Live
 	chart   []Quarter
+	charted bool // chart is the chosen hall's
 	page    Page
 	paged   bool
 	query   Query
@@ -134,6 +135,7 @@ func (d *Desk) Go(p Place) {
 func (d *Desk) Choose(id hall.OutletID) {
 	if d.chosen != id {
 		d.chosen, d.live, d.drawer = id, nil, nil
+		d.chart, d.charted = nil, false
 		d.resetPages()
 	}
 	d.load()
@@ -202,7 +204,7 @@ func (d *Desk) loadChart() {
 	d.question(func(ctx context.Context) (err error) {
 		quarters, err = d.cfg.Center.Arrivals(ctx, o.ID, o.Day)
 		return err
-	}, func() { d.chart = quarters })
+	}, func() { d.chart, d.charted = quarters, true })
 }
 
 func (d *Desk) loadLive() {

@@ -251,6 +251,15 @@ func TestALateAnswerDoesNotReplaceANewerPage(t *testing.T) {
 	}
 	d.SignIn("zhao", "secret")
 	drain()
+	if day, ok := d.Chart(); !ok || len(day) != 1 {
+		t.Error("the chart is not known after its answer")
+	}
+	d.Choose("b")
+	if day, ok := d.Chart(); ok || day != nil {
+		t.Error("another hall's day is shown for b")
+	}
+	drain()
+	d.Choose("a")
 	d.Go(desk.OneHall)
 	d.Choose("b")
 	f.asked = nil
