@@ -37,7 +37,7 @@ const (
 	DeviceFault       EventKind = "device.fault"
 	TestAsked         EventKind = "test.asked" // every terminal of the hall tests itself now
 	TestDone          EventKind = "test.done"  // one has
-	Reset             EventKind = "reset" // never stored: the reader's cursor is unknown here, take a snapshot
+	Reset             EventKind = "reset"      // never stored: the reader's cursor is unknown here, take a snapshot
 )
 
 // KindOf is the event that a verb leaves.

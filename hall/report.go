@@ -14,14 +14,14 @@ type Fault struct {
 	Device   string     `json:"device" doc:"its name in the terminal's settings, such as printer"`
 	Code     string     `json:"code,omitempty" doc:"such as printer.paper-out"`
 	Severity string     `json:"severity,omitempty" doc:"look or stop"`
-	Since    Millis     `json:"since,omitempty"`
+	Since    Millis     `json:"since,omitempty" doc:"by the terminal's clock; 0: when the report came"`
 	Cleared  bool       `json:"cleared,omitempty"`
 }
 
 // SelfTest is the result of a terminal's self-test.
 type SelfTest struct {
 	Terminal TerminalID  `json:"terminal,omitempty"`
-	At       Millis      `json:"at_ms"`
+	At       Millis      `json:"at_ms,omitempty"` // when the report came, by the hall's clock
 	Checks   []TestCheck `json:"checks"`
 }
 

@@ -301,15 +301,15 @@ func reports(t *testing.T, h *Hall) {
 	for range 2 { // re-sent after a lost answer
 		h.must("report a fault", h.Kiosk().Report(h.Context(), out))
 	}
-	test := &hall.SelfTest{At: 1, Checks: []hall.TestCheck{{Name: "printer", Kind: "printer", Result: hall.TestBad, Code: "printer.paper-out", Did: "not_printed"}}}
+	test := &hall.SelfTest{Checks: []hall.TestCheck{{Name: "printer", Kind: "printer", Result: hall.TestBad, Code: "printer.paper-out", Did: "not_printed"}}}
 	h.must("report a test", h.Board().Report(h.Context(), hall.Report{Key: h.Key(), By: hall.Actor{Terminal: "D1"}, Test: test}))
 	events := h.listen(start, 2)
 	first, _ := events[0].Tell()
 	second, _ := events[1].Tell()
-	if events[0].Kind != hall.DeviceFault || first.Fault == nil || first.Fault.Terminal != "K1" || first.Fault.Code != "printer.paper-out" {
+	if events[0].Kind != hall.DeviceFault || first.Fault == nil || first.Fault.Terminal != "K1" || first.Fault.Code != "printer.paper-out" || first.Fault.Since != events[0].At {
 		t.Errorf("the fault is told as %s %s", events[0].Kind, events[0].Body)
 	}
-	if events[1].Kind != hall.TestDone || second.Test == nil || second.Test.Terminal != "D1" || second.Test.OK() {
+	if events[1].Kind != hall.TestDone || second.Test == nil || second.Test.Terminal != "D1" || second.Test.OK() || second.Test.At != events[1].At {
 		t.Errorf("the test is told as %s %s", events[1].Kind, events[1].Body)
 	}
 	for what, bad := range map[string]hall.Report{"of nothing": {}, "of both": {Fault: out.Fault, Test: test},

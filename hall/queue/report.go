@@ -24,10 +24,12 @@ func (t *turn) report(r hall.Report) error {
 	kind, b := hall.DeviceFault, hall.Body{}
 	if r.Fault != nil {
 		f := *r.Fault
-		f.Terminal, b.Fault = t.by.Terminal, &f
+		if f.Terminal, b.Fault = t.by.Terminal, &f; f.Since == 0 {
+			f.Since = t.now
+		}
 	} else {
 		test := *r.Test
-		test.Terminal, kind, b.Test = t.by.Terminal, hall.TestDone, &test
+		test.Terminal, test.At, kind, b.Test = t.by.Terminal, t.now, hall.TestDone, &test
 	}
 	t.emit(kind, string(t.by.Terminal), b, Change{})
 	return nil

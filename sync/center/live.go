@@ -31,7 +31,10 @@ func (c *Center) live(ctx context.Context, in *liveIn) (l api.Live, err error) {
 	}
 	l.Groups = groups(o, tickets, hall.At(c.now()))
 	l.Counters = counterViews(o, tickets, counters)
-	l.Faults, err = c.archive.Faults(ctx, o.ID)
+	if l.Faults, err = c.archive.Faults(ctx, o.ID); err != nil {
+		return l, err
+	}
+	l.Tests, l.AskedAt, err = c.archive.Tests(ctx, o.ID)
 	return l, err
 }
 
