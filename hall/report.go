@@ -13,7 +13,7 @@ type Fault struct {
 	Terminal TerminalID `json:"terminal,omitempty"`
 	Device   string     `json:"device" doc:"its name in the terminal's settings, such as printer"`
 	Code     string     `json:"code,omitempty" doc:"such as printer.paper-out"`
-	Severity string     `json:"severity,omitempty" doc:"look or stop"`
+	Severity string     `json:"severity,omitempty" doc:"look: today; act: now; engineer: staff cannot mend it"`
 	Since    Millis     `json:"since,omitempty" doc:"by the terminal's clock; 0: when the report came"`
 	Cleared  bool       `json:"cleared,omitempty"`
 }

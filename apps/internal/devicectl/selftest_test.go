@@ -72,7 +72,7 @@ func TestAClockThatIsWrongIsTold(t *testing.T) {
 		w.Header().Set("Date", time.Now().Add(-2*time.Minute).UTC().Format(http.TimeFormat))
 	}))
 	defer node.Close()
-	if d, err := ahead(t.Context(), node.URL); err != nil || d < 118*time.Second || d > 122*time.Second {
+	if d, err := selftest.Ahead(t.Context(), node.URL); err != nil || d < 118*time.Second || d > 122*time.Second {
 		t.Errorf("%v %v", d, err)
 	}
 }
