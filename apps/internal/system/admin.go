@@ -2,6 +2,7 @@ package system
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -51,11 +52,17 @@ func (o office) Outlets(ctx context.Context) ([]desk.Outlet, error) {
 // Live implements desk.Halls.
 func (o office) Live(ctx context.Context, id hall.OutletID) (desk.Live, error) {
 	l, err := o.center.Live(ctx, id)
-	live := desk.Live{Outlet: outletView(l.Outlet), Counters: l.Counters, Faults: l.Faults}
+	live := desk.Live{Outlet: outletView(l.Outlet), Counters: l.Counters, Faults: l.Faults, Tests: l.Tests, Asked: l.AskedAt}
 	for _, g := range l.Groups {
 		live.Groups = append(live.Groups, desk.Group{Code: g.Code, Name: g.Name, Waiting: g.Waiting, Longest: g.LongestMs})
 	}
 	return live, err
+}
+
+// SelfTest implements desk.Hands. An order that reaches the hall late is no use: nobody wants test slips among the visitors.
+func (o office) SelfTest(ctx context.Context, outlet hall.OutletID) error {
+	_, err := o.center.Order(ctx, outlet, hall.Order{ID: newKey(), Kind: hall.SelfTestOrder, Expires: hall.At(time.Now().Add(2 * time.Minute))})
+	return err
 }
 
 func outletView(o api.Outlet) desk.Outlet {

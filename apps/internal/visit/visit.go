@@ -256,5 +256,7 @@ func (v *visit) manage(ctx context.Context) error {
 		func() error { return v.Step(ctx, "admin-today", "admin") },
 		func() error { return v.touch(ctx, "admin", "menu-tickets", v.Shows(ctx, "admin", string(v.no))) },
 		func() error { return v.Step(ctx, "admin-tickets", "admin") },
+		func() error { return v.touch(ctx, "admin", "menu-devices", v.Has(ctx, "admin", "self-test")) },
+		func() error { return v.Step(ctx, "admin-devices", "admin") },
 	)
 }
