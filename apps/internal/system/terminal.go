@@ -21,6 +21,7 @@ import (
 	"github.com/brighthall/brighthall/hardware/all"
 	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/rack"
+	"github.com/brighthall/brighthall/hardware/ups"
 	"github.com/brighthall/brighthall/sync/client"
 )
 
@@ -44,6 +45,7 @@ type Given struct {
 	Node     config.Node
 	Devices  config.Devices
 	Gateway  config.Gateway
+	Power    config.Power
 	Displays int         // monitors the terminal needs
 	Seed     *hall.Setup // of an embedded node's empty data; nil: the demo outlet
 	Log      *slog.Logger
@@ -60,6 +62,9 @@ func Open(ctx context.Context, g Given) (*Terminal, error) {
 	}
 	t.reports.to = t.Authority
 	t.Parts = append(t.Parts, boot.Part{Name: "reports", Run: t.reports.Run}, t.selfTests(g.Node, max(g.Displays, 1)))
+	if g.Devices.UPS != "" {
+		t.Parts = append(t.Parts, t.power(ups.Rules{}, g.Power.Shutdown))
+	}
 	return t, nil
 }
 
@@ -100,6 +105,7 @@ const (
 
 	LED       = "led"
 	Evaluator = "evaluator"
+	UPS       = "ups"
 )
 
 func (t *Terminal) logFault(f rack.Fault) {
