@@ -43,7 +43,7 @@ func bridged(t *testing.T) (*adaptertest.Machine, hardware.QueueMachine) {
 	ctx, cancel := context.WithCancel(context.Background())
 	m := adaptertest.New(nil)
 	tpl := template(t)
-	tpl.AckTime = 300 * time.Millisecond
+	tpl.AckTime = time.Second // the machine that tests may be busy
 	b := adapter.NewBridge(tpl, func(ctx context.Context) (port.Port, error) { return port.Open(ctx, line.URL()+"?baud=9600") })
 	l := adapter.NewLink(adapter.Options{URL: server.URL, Token: "t", Name: "old", Registration: tpl.Registration()}, b)
 	b.Deliver = l.Deliver
