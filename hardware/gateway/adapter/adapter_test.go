@@ -50,6 +50,7 @@ func bridged(t *testing.T) (*adaptertest.Machine, hardware.QueueMachine) {
 	all := make(chan struct{}, 3)
 	go func() { m.Serve(ctx, hardwaretest.Cable(ctx, line)); all <- struct{}{} }()
 	go func() { b.Run(ctx); all <- struct{}{} }()
+	eventually(t, "the line is open", func() bool { return b.State().State == hardware.Ready }) // else the first report says it is missing
 	go func() { l.Run(ctx); all <- struct{}{} }()
 	t.Cleanup(func() {
 		cancel()
