@@ -202,6 +202,7 @@ func TestTheWireIsAsSlowAsItsBaudRate(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
+	t.Parallel() // it waits most of them
 	w := quick
 	w.Baud = 115200
 	r := newRig(t, hardwaretest.OverTerminal, "58mm", escpostest.Config{RowsPerSec: 1200}, w)
