@@ -50,7 +50,7 @@ func (w Wire) Wait(d time.Duration) time.Duration {
 	if _, driven := w.ends.(*porttest.Memory); driven {
 		return d
 	}
-	return 10 * d
+	return 5 * d
 }
 
 // Context is one under which port.Open finds the wire by its URL.
