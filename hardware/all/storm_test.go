@@ -91,6 +91,9 @@ func TestSeventyTwoHoursOfFaults(t *testing.T) {
 
 // TestFaultsOverTerminals is the same over pseudo terminals and the real clock: ten minutes in the soak, some seconds otherwise.
 func TestFaultsOverTerminals(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it is about the machine's own clock")
+	}
 	length, pause := 8*time.Second, time.Second
 	if os.Getenv("BRIGHTHALL_SOAK") != "" {
 		length, pause = 10*time.Minute, 20*time.Second

@@ -3,9 +3,9 @@ package survey_test
 import (
 	"context"
 	"errors"
-	"io"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/brighthall/brighthall/apps/internal/machine"
 	"github.com/brighthall/brighthall/apps/internal/survey"
@@ -15,6 +15,7 @@ import (
 	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/all"
+	"github.com/brighthall/brighthall/hardware/hardwaretest"
 	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/port/porttest"
 	"github.com/brighthall/brighthall/hardware/sims"
@@ -59,10 +60,18 @@ func TestEverythingWrongWithAListIsToldAtOnce(t *testing.T) {
 	}
 }
 
-// TestPortsAreAskedWhoIsThere: real drivers ask simulated devices on real lines.
-func TestPortsAreAskedWhoIsThere(t *testing.T) {
-	ports := []port.Found{plugged(t, "samv"), plugged(t, "megatec"), plugged(t, "escpos"), plugged(t, "")}
-	seen := survey.Look(t.Context(), survey.Sources{
+// TestPortsAreAskedWhoIsThere: real drivers ask simulated devices under a driven clock, because each wrong question waits for its answer.
+func TestPortsAreAskedWhoIsThere(t *testing.T) { synctest.Test(t, portsAreAsked) }
+
+func portsAreAsked(t *testing.T) {
+	var ports []port.Found
+	var cables []*porttest.Memory
+	for _, name := range []string{"samv", "megatec", "escpos", "nothing"} {
+		m := porttest.NewMemory(name)
+		plug(t, name, m)
+		cables, ports = append(cables, m), append(ports, port.Found{Name: strings.TrimPrefix(m.URL(), "serial://")})
+	}
+	seen := survey.Look(porttest.Cables(t.Context(), cables...), survey.Sources{
 		Ports:    func() ([]port.Found, error) { return ports, nil },
 		USB:      func() ([]machine.USB, error) { return nil, errors.New("no bus") },
 		Printers: func(context.Context) ([]string, error) { return []string{"office"}, nil },
@@ -87,30 +96,12 @@ func TestPortsAreAskedWhoIsThere(t *testing.T) {
 	}
 }
 
-// plugged is a port with a simulated device on it, or with nothing.
-func plugged(t *testing.T, name string) port.Found {
-	t.Helper()
-	line, err := porttest.NewLine(t.TempDir(), "tty", 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { line.Close() })
+// plug puts a simulated device on a cable, if there is one of this name.
+func plug(t *testing.T, name string, m *porttest.Memory) {
 	if s, ok := sims.Find(name); ok {
 		ctx, cancel := context.WithCancel(context.Background())
 		done := make(chan struct{})
-		go func() { defer close(done); s.Make(func(string) {}).Serve(ctx, wire{ctx, line}) }()
+		go func() { defer close(done); s.Make(func(string) {}).Serve(ctx, hardwaretest.Cable(ctx, m)) }()
 		t.Cleanup(func() { cancel(); <-done })
 	}
-	return port.Found{Name: strings.TrimPrefix(line.URL(), "serial://")}
 }
-
-type wire struct {
-	ctx context.Context
-	*porttest.Line
-}
-
-func (w wire) Read(p []byte) (int, error)  { return w.ReadContext(w.ctx, p) }
-func (w wire) Write(p []byte) (int, error) { return w.WriteContext(w.ctx, p) }
-func (w wire) Close() error                { return nil }
-
-var _ io.ReadWriteCloser = wire{}
