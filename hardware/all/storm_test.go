@@ -34,6 +34,7 @@ var ills = map[string][][2]string{
 	"page":      {{"paper 0", "paper 250"}, {"reason media-jam-error", "clear media-jam-error"}, {"reason toner-low-report", "clear toner-low-report"}, {"paused on", "paused off"}, {"silent on", "silent off"}, {"forget", "accepting on"}},
 	"gm65":      {{"power off", "power on"}},
 	"honeywell": {{"power off", "power on"}},
+	"ssi":       {{"power off", "power on"}, {"refuse on", "refuse off"}, {"deaf 1000", "deaf 0"}, {"tear 1000", "tear 0"}},
 	"keys":      {{"silent on", "silent off"}, {"refuse on", "refuse off"}, {"garbage", "silent off"}, {"hold 3", "silent off"}},
 
 	"onbon": screenIlls, "ledmodbus": screenIlls, "ledtemplate": screenIlls,

@@ -29,6 +29,7 @@ func TestAList(t *testing.T) {
 	const list = "name,kind,make,model,connection,protocol,software\n" +
 		"取号机打印机,printer,Epson,TM-T88V,serial,,\n" +
 		"读卡器,idcard,华视,CVR-100,serial,samv,\n" +
+		"扫码枪,scanner,,,hid,,\n" +
 		"旧读卡器,idcard,,,usb,,厂家 DLL\n" +
 		"老叫号机,queue,,,serial,,\n" +
 		"窗口屏,led,,,serial,,\n" +
@@ -41,7 +42,7 @@ func TestAList(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, v := range survey.Judge(machines, drivers().Drivers()) {
-		want := []survey.Way{survey.Direct, survey.Direct, survey.Gateway, survey.Gateway, survey.Direct, survey.Direct, survey.Direct, survey.Gateway, survey.Replace}[i]
+		want := []survey.Way{survey.Direct, survey.Direct, survey.Direct, survey.Gateway, survey.Gateway, survey.Direct, survey.Direct, survey.Direct, survey.Gateway, survey.Replace}[i]
 		if v.Way != want || (v.With == "") != (want == survey.Replace) || v.Line != i+2 {
 			t.Errorf("%s (line %d) goes %s with %q because of %s, want %s", v.Name, v.Line, v.Way, v.With, v.Why, want)
 		}
@@ -76,7 +77,10 @@ func portsAreAsked(t *testing.T) {
 		USB:      func() ([]machine.USB, error) { return nil, errors.New("no bus") },
 		Printers: func(context.Context) ([]string, error) { return []string{"office"}, nil },
 		Displays: func() ([]machine.Display, error) { return nil, nil },
-		Open:     drivers().Open,
+		Keys: func() ([]machine.Keyboard, error) {
+			return []machine.Keyboard{{Path: "/dev/input/by-id/usb-Zebra_DS9308-event-kbd", Words: "Zebra DS9308"}, {Path: "/dev/input/by-id/usb-Logitech_K120-event-kbd", Words: "Logitech K120"}}, nil
+		},
+		Open: drivers().Open,
 	})
 	for i, want := range []string{"samv", "megatec", "escpos", ""} {
 		if seen.Ports[i].Driver != want {
@@ -86,12 +90,15 @@ func portsAreAsked(t *testing.T) {
 	if len(seen.Unread) != 1 || len(seen.Printers) != 1 {
 		t.Errorf("%+v", seen)
 	}
+	if len(seen.Typists) != 2 || !seen.Typists[0].Scanner || seen.Typists[1].Scanner {
+		t.Errorf("scanners that type: %+v", seen.Typists)
+	}
 	book, err := lang.Load(sentences.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
 	words := survey.Report{Seen: &seen}.Words(book, hall.Chinese)
-	if !strings.Contains(words, "samv+serial://") || strings.Contains(words, "survey.") {
+	if !strings.Contains(words, "samv+serial://") || !strings.Contains(words, "wedge+evdev:///dev/input/by-id/usb-Zebra_DS9308-event-kbd") || strings.Contains(words, "survey.") {
 		t.Error(words)
 	}
 }
