@@ -9,7 +9,6 @@ import (
 
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/port"
-	"github.com/brighthall/brighthall/hardware/port/porttest"
 )
 
 // patience is how long a device may take for anything in a test.
@@ -37,26 +36,6 @@ type ScannerFault struct {
 	Break, Mend func()
 	Do          func(ctx context.Context) error
 	Code        hardware.Code // of Do meanwhile; empty: it gets over it by itself
-}
-
-// ScannerLine is a cable of 9600 baud, the driver's end of it, and the count of its reads.
-func ScannerLine(t *testing.T) (*porttest.Line, port.Port, func() int) { return ScannerLineAt(t, 9600) }
-
-// ScannerLineAt is a ScannerLine of another pace; 0 has none.
-func ScannerLineAt(t *testing.T, baud int) (*porttest.Line, port.Port, func() int) {
-	t.Helper()
-	line, err := porttest.NewLine(t.TempDir(), "ttySCAN", baud)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(line.Unplug)
-	p, err := port.Open(t.Context(), line.URL()+"?baud=9600")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { p.Close() })
-	c, reads := CountReads(p)
-	return line, c, reads
 }
 
 // CountReads is a port and the count of its reads.

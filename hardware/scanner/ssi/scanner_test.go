@@ -33,10 +33,11 @@ func served(t *testing.T, line hardwaretest.Line, sim *ssitest.Scanner) {
 	t.Cleanup(func() { cancel(); <-done })
 }
 
-func rig(t *testing.T) (*ssi.Scanner, *ssitest.Scanner, hardwaretest.ScannerRig) {
-	line, p, reads := hardwaretest.ScannerLine(t)
+func rig(t *testing.T, w hardwaretest.Wiring) (*ssi.Scanner, *ssitest.Scanner, hardwaretest.ScannerRig) {
+	line := w(t, 9600)
 	sim := ssitest.New(nil)
-	served(t, line, sim)
+	line.Serve(t, sim.Serve)
+	p, reads := hardwaretest.CountReads(line.Open(t, "?baud=9600"))
 	s := ssi.New(p, profile(t, "zebra"), time.Now)
 	if err := s.Begin(t.Context(), false); err != nil {
 		t.Fatal(err)
@@ -63,7 +64,7 @@ func rig(t *testing.T) (*ssi.Scanner, *ssitest.Scanner, hardwaretest.ScannerRig)
 }
 
 func TestScannerContract(t *testing.T) {
-	hardwaretest.TestScanner(t, func(t *testing.T) hardwaretest.ScannerRig { _, _, r := rig(t); return r })
+	hardwaretest.TestSerialScanner(t, func(t *testing.T, w hardwaretest.Wiring) hardwaretest.ScannerRig { _, _, r := rig(t, w); return r })
 }
 
 // quick is a scanner over a cable in memory, which nothing delays.
@@ -148,7 +149,7 @@ func scanned(t *testing.T, s *ssi.Scanner, reads func() int, do func(context.Con
 }
 
 func TestDarkUntilTriggered(t *testing.T) {
-	s, sim, r := rig(t)
+	s, sim, r := rig(t, hardwaretest.OverTerminal)
 	defer s.Close()
 	if err := s.Begin(t.Context(), true); err != nil {
 		t.Fatal(err)
@@ -166,7 +167,7 @@ func TestDarkUntilTriggered(t *testing.T) {
 }
 
 func TestABlindScannerReadsWhenItIsEnabledAgain(t *testing.T) {
-	s, sim, r := rig(t)
+	s, sim, r := rig(t, hardwaretest.OverTerminal)
 	defer s.Close()
 	if err := s.Enable(t.Context(), false); err != nil {
 		t.Fatal(err)

@@ -9,19 +9,15 @@ import (
 
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/hardwaretest"
-	"github.com/brighthall/brighthall/hardware/port/porttest"
 	"github.com/brighthall/brighthall/hardware/scanner/codes"
 	"github.com/brighthall/brighthall/hardware/scanner/wedge"
 	"github.com/brighthall/brighthall/hardware/scanner/wedge/wedgetest"
 )
 
-// served runs a simulator on a line until the test ends.
-func served(t *testing.T, line hardwaretest.Line) *wedgetest.Keyboard {
+// served runs a simulator on a wire until the test ends.
+func served(t *testing.T, line hardwaretest.Wire) *wedgetest.Keyboard {
 	k := wedgetest.New(nil)
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() { defer close(done); k.Serve(ctx, hardwaretest.Cable(ctx, line)) }()
-	t.Cleanup(func() { cancel(); <-done })
+	line.Serve(t, k.Serve)
 	for k.Send(nil) != nil { // until it has its line
 		runtime.Gosched()
 	}
@@ -29,10 +25,15 @@ func served(t *testing.T, line hardwaretest.Line) *wedgetest.Keyboard {
 }
 
 func TestScannerContract(t *testing.T) {
-	hardwaretest.TestScanner(t, func(t *testing.T) hardwaretest.ScannerRig {
-		line, p, reads := hardwaretest.ScannerLineAt(t, 0)
+	hardwaretest.TestSerialScanner(t, func(t *testing.T, w hardwaretest.Wiring) hardwaretest.ScannerRig {
+		line := w(t, 0)
 		k := served(t, line)
-		return hardwaretest.ScannerRig{Open: wedge.New(p, wedge.Options{}, time.Now), Point: k.Point, Raw: k.Send, Frame: k.Frame, Reads: reads,
+		p, reads := hardwaretest.CountReads(line.Open(t, ""))
+		typed := func(code string) error { // typing takes its time: 2 KB of events a code, and a line has room for some
+			defer func() { <-time.After(20 * time.Millisecond) }()
+			return k.Point(code)
+		}
+		return hardwaretest.ScannerRig{Open: wedge.New(p, wedge.Options{}, time.Now), Point: typed, Raw: k.Send, Frame: k.Frame, Reads: reads,
 			Keys: true, Unplug: line.Unplug}
 	})
 }
@@ -40,14 +41,10 @@ func TestScannerContract(t *testing.T) {
 // heard is what acts bring, each followed by a code that surely comes.
 func heard(t *testing.T, o wedge.Options, bits int, acts ...string) string {
 	t.Helper()
-	m := porttest.NewMemory("event0")
-	k := served(t, m)
+	w := hardwaretest.InMemory(t, 0)
+	k := served(t, w)
 	k.Bits(bits)
-	p, err := m.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := wedge.New(p, o, time.Now)
+	s := wedge.New(w.Open(t, ""), o, time.Now)
 	defer s.Close()
 	for _, words := range append(acts, "fast", "ending enter", "scan LAST") {
 		if err := k.Act(words); err != nil {
