@@ -66,6 +66,9 @@ func (o *office) sees(what string, wanted func(api.Live) bool) {
 }
 
 func TestTheCenterSeesFaultsAndSelfTests(t *testing.T) {
+	if testing.Short() {
+		t.Skip("prints at the pace of a real line")
+	}
 	o := newOffice(t)
 	o.hall.Printer.SetPaper(false)
 	o.sees("that the printer has no paper", func(l api.Live) bool {
