@@ -16,6 +16,8 @@ type Authority interface {
 	Act(ctx context.Context, a Action) (Ticket, error)
 	// Desk does one verb on one counter.
 	Desk(ctx context.Context, a CounterAction) (Counter, error)
+	// Report writes down what a terminal tells of itself. Invalid.
+	Report(ctx context.Context, r Report) error
 	// Ticket reads a ticket and where it stands.
 	Ticket(ctx context.Context, id TicketID) (Standing, error)
 	// Find reads the ticket of a scanned text. CodeUnknown, CodeForeign, CodeForged, CodeOld, CodeUsed (SubjectOf names the ticket).

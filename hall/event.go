@@ -35,7 +35,9 @@ const (
 	SetupApplied      EventKind = "setup.applied"
 	OrderDone         EventKind = "order.done" // the result of a center's command
 	DeviceFault       EventKind = "device.fault"
-	Reset             EventKind = "reset" // never stored: the reader's cursor is unknown here, take a snapshot
+	TestAsked         EventKind = "test.asked" // every terminal of the hall tests itself now
+	TestDone          EventKind = "test.done"  // one has
+	Reset             EventKind = "reset"      // never stored: the reader's cursor is unknown here, take a snapshot
 )
 
 // KindOf is the event that a verb leaves.
@@ -75,6 +77,7 @@ type Body struct {
 	Setup    *Setup       `json:"setup,omitempty"`    // setup.applied, without PIN hashes
 	Order    *OrderResult `json:"order,omitempty"`
 	Fault    *Fault       `json:"fault,omitempty"`
+	Test     *SelfTest    `json:"test,omitempty"`
 	Skip     *Skip        `json:"skip,omitempty"` // numbers.skipped
 }
 
@@ -92,16 +95,6 @@ func (e Event) Tell() (Body, error) {
 	return b, Wrap("hall.Event.Tell", err)
 }
 
-// Fault is something of a terminal that does not work, or works again.
-type Fault struct {
-	Terminal TerminalID `json:"terminal"`
-	Device   string     `json:"device"`
-	Code     string     `json:"code"` // "printer.paper-out"
-	Severity string     `json:"severity"`
-	Since    Millis     `json:"since"`
-	Cleared  bool       `json:"cleared,omitempty"`
-}
-
 // Order is a command of the center to a hall.
 type Order struct {
 	ID      string          `json:"id"`
@@ -110,8 +103,12 @@ type Order struct {
 	Expires Millis          `json:"expires"`
 }
 
-// OrderKinds are the orders that a hall carries out: for a group ({"service": …}), for a counter ({"counter": …}), for the day.
-var OrderKinds = []string{"pause_group", "resume_group", "close_counter", "close_day"}
+// OrderKinds are the orders that a hall carries out: for a group ({"service": …}), for a counter ({"counter": …}), for the day, for all
+// its terminals.
+var OrderKinds = []string{"pause_group", "resume_group", "close_counter", "close_day", SelfTestOrder}
+
+// SelfTestOrder lets every terminal of the hall test itself; what they find comes back as events.
+const SelfTestOrder = "self_test"
 
 // OrderResult is what became of an order.
 type OrderResult struct {

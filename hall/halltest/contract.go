@@ -31,6 +31,7 @@ func TestAuthority(t *testing.T, open Open) {
 		{"the line is the order of the calls", lineIsOrder, Setup},
 		{"a listener resumes without gap or repeat", resume, Setup},
 		{"an unknown cursor resets", unknownCursor, Setup},
+		{"a terminal tells of its devices", reports, Setup},
 		{"8 counters press Next together on 5 tickets", eightCounters, AllServeAll},
 		{"20 kiosks take 25 tickets each at once", twentyKiosks, Setup},
 	} {
@@ -291,6 +292,30 @@ func unknownCursor(t *testing.T, h *Hall) {
 		if e := h.listen(c, 1)[0]; e.Kind != hall.Reset {
 			t.Errorf("cursor %s gives %s, want reset", c, e.Kind)
 		}
+	}
+}
+
+func reports(t *testing.T, h *Hall) {
+	start := h.Snapshot().Cursor
+	out := hall.Report{Key: h.Key(), By: hall.Actor{Terminal: "K1"}, Fault: &hall.Fault{Device: "printer", Code: "printer.paper-out", Severity: "look"}}
+	for range 2 { // re-sent after a lost answer
+		h.must("report a fault", h.Kiosk().Report(h.Context(), out))
+	}
+	test := &hall.SelfTest{Checks: []hall.TestCheck{{Name: "printer", Kind: "printer", Result: hall.TestBad, Code: "printer.paper-out", Did: "not_printed"}}}
+	h.must("report a test", h.Board().Report(h.Context(), hall.Report{Key: h.Key(), By: hall.Actor{Terminal: "D1"}, Test: test}))
+	events := h.listen(start, 2)
+	first, _ := events[0].Tell()
+	second, _ := events[1].Tell()
+	if events[0].Kind != hall.DeviceFault || first.Fault == nil || first.Fault.Terminal != "K1" || first.Fault.Code != "printer.paper-out" || first.Fault.Since != events[0].At {
+		t.Errorf("the fault is told as %s %s", events[0].Kind, events[0].Body)
+	}
+	if events[1].Kind != hall.TestDone || second.Test == nil || second.Test.Terminal != "D1" || second.Test.OK() || second.Test.At != events[1].At {
+		t.Errorf("the test is told as %s %s", events[1].Kind, events[1].Body)
+	}
+	for what, bad := range map[string]hall.Report{"of nothing": {}, "of both": {Fault: out.Fault, Test: test},
+		"of no device": {Fault: &hall.Fault{Code: "x"}}, "of a fault without a code": {Fault: &hall.Fault{Device: "printer"}}} {
+		bad.Key = h.Key()
+		h.Refused("a report "+what, h.Kiosk().Report(h.Context(), bad), hall.Invalid)
 	}
 }
 

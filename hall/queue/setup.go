@@ -75,6 +75,9 @@ func (t *turn) obey(o hall.Order) error {
 	case "close_day":
 		t.closeDay(false)
 		return nil
+	case hall.SelfTestOrder:
+		t.emit(hall.TestAsked, o.ID, hall.Body{}, Change{})
+		return nil
 	}
 	return hall.E(op, hall.Invalid, "unknown kind of order")
 }

@@ -41,13 +41,15 @@ func Registry(r Resources) *hardware.Registry {
 	if r.Now == nil {
 		r.Now = time.Now
 	}
-	return hardware.NewRegistry(append(slices.Concat(modules(), windowScreens(r), acceptors(r), settableScanners(r), foreign(r)), printer(r), pagePrinter(r), scanner(r), eye(r), speaker(r), evaluator(r), speech(), idCard(r), nutUPS(r), serialUPS(r))...)
+	return hardware.NewRegistry(append(slices.Concat(modules(), windowScreens(r), acceptors(r), settableScanners(r), foreign(r)), printer(r), pagePrinter(r), scanner(r), eye(r), speaker(r), evaluator(r), speech(), idCard(r), typist(r), nutUPS(r), serialUPS(r))...)
 }
 
 func printer(r Resources) hardware.Driver {
 	fonts := sync.OnceValues(func() (*escpos.Fonts, error) { return escpos.ParseFonts(r.Regular, r.Bold) })
+	ports := port.Schemes()
+	delete(ports, "evdev") // a keyboard prints nothing
 	return hardware.Driver{
-		Name: "escpos", Kind: hardware.KindPrinter, Options: []string{"profile", "mode"}, Ports: port.Schemes(),
+		Name: "escpos", Kind: hardware.KindPrinter, Options: []string{"profile", "mode"}, Ports: ports,
 		Example: "escpos+serial:///dev/ttyS1?baud=115200&profile=80mm",
 		Open: func(ctx context.Context, at string, o map[string]string) (hardware.Device, error) {
 			profile, err := escpos.LoadProfile(or(o["profile"], "80mm"))

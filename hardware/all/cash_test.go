@@ -22,23 +22,22 @@ import (
 func TestEveryModelOfANoteAcceptorTakesANote(t *testing.T) {
 	for name, files := range map[string]fs.FS{"id003": id003.Files, "ccnet": ccnet.Files} {
 		for _, profile := range intake.Profiles(files) {
-			t.Run(name+" "+profile, func(t *testing.T) { t.Parallel(); takesANote(t, name, profile) })
+			hardwaretest.Driven(t, name+" "+profile, func(t *testing.T) { takesANote(t, hardwaretest.InMemory, name, profile) })
 		}
+		t.Run(name+" over a terminal", func(t *testing.T) {
+			t.Parallel()
+			takesANote(t, hardwaretest.OverTerminal, name, intake.Profiles(files)[0])
+		})
 	}
 }
 
-func takesANote(t *testing.T, name, profile string) {
-	dir := t.TempDir()
-	line, err := porttest.NewLine(dir, "ttyCASH", 9600)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { line.Close() })
+func takesANote(t *testing.T, w hardwaretest.Wiring, name, profile string) {
+	line := w(t, 9600)
 	sim, _ := sims.Find(name)
 	machine := sim.Make(func(string) {})
-	go machine.Serve(t.Context(), hardwaretest.Cable(t.Context(), line))
-	r := all.Registry(all.Resources{CashJournal: filepath.Join(dir, "cash.journal")})
-	d, err := r.Open(t.Context(), name+"+"+line.URL()+"?baud=9600&profile="+profile)
+	line.Serve(t, machine.Serve)
+	r := all.Registry(all.Resources{CashJournal: filepath.Join(t.TempDir(), "cash.journal")})
+	d, err := r.Open(line.Context(), name+"+"+line.URL()+"?baud=9600&profile="+profile)
 	if err != nil {
 		t.Fatal(err)
 	}

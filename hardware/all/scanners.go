@@ -8,6 +8,7 @@ import (
 	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/scanner/gm65"
 	"github.com/brighthall/brighthall/hardware/scanner/honeywell"
+	"github.com/brighthall/brighthall/hardware/scanner/ssi"
 )
 
 // settable is a scanner that takes settings over its line.
@@ -26,6 +27,10 @@ func settableScanners(r Resources) []hardware.Driver {
 		settableScanner(r, "honeywell", "honeywell+serial:///dev/ttyACM0?baud=115200&profile=imager", func(p port.Port, name string, now func() time.Time) (settable, error) {
 			profile, err := honeywell.LoadProfile(or(name, "plain"))
 			return honeywell.New(p, profile, now), err
+		}),
+		settableScanner(r, "ssi", "ssi+serial:///dev/ttyUSB0?baud=9600&profile=zebra", func(p port.Port, name string, now func() time.Time) (settable, error) {
+			profile, err := ssi.LoadProfile(or(name, "zebra"))
+			return ssi.New(p, profile, now), err
 		}),
 	}
 }

@@ -35,6 +35,7 @@ var ills = map[string][][2]string{
 	"gm65":      {{"power off", "power on"}},
 	"honeywell": {{"power off", "power on"}},
 	"camera":    {{"silent on", "silent off"}, {"damage on", "damage off"}, {"garbage on", "garbage off"}, {"dark on", "dark off"}, {"scan 00132702314471", "take away"}},
+	"ssi":       {{"power off", "power on"}, {"refuse on", "refuse off"}, {"deaf 1000", "deaf 0"}, {"tear 1000", "tear 0"}},
 	"keys":      {{"silent on", "silent off"}, {"refuse on", "refuse off"}, {"garbage", "silent off"}, {"hold 3", "silent off"}},
 
 	"onbon": screenIlls, "ledmodbus": screenIlls, "ledtemplate": screenIlls,
@@ -92,6 +93,9 @@ func TestSeventyTwoHoursOfFaults(t *testing.T) {
 
 // TestFaultsOverTerminals is the same over pseudo terminals and the real clock: ten minutes in the soak, some seconds otherwise.
 func TestFaultsOverTerminals(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it is about the machine's own clock")
+	}
 	length, pause := 8*time.Second, time.Second
 	if os.Getenv("BRIGHTHALL_SOAK") != "" {
 		length, pause = 10*time.Minute, 20*time.Second

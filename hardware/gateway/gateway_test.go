@@ -167,16 +167,16 @@ func TestSilenceIsNeverPrintedAndNeverNotPrinted(t *testing.T) {
 	r := start(t, gateway.Options{})
 	r.join(t, "east", "printer")
 	p := open[hardware.Printer](t, r, "east")
-	soon := func() context.Context {
-		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	soon := func(d time.Duration) context.Context {
+		ctx, cancel := context.WithTimeout(t.Context(), d)
 		t.Cleanup(cancel)
 		return ctx
 	}
-	if got := await(t, printing(soon(), p)); got.Result != hardware.NotPrinted || got.Reason != hardware.Missing {
+	if got := await(t, printing(soon(50*time.Millisecond), p)); got.Result != hardware.NotPrinted || got.Reason != hardware.Missing {
 		t.Errorf("nobody fetched it: %+v", got)
 	}
 	next, cut := r.outputs(t, "east", "")
-	done := printing(soon(), p)
+	done := printing(soon(time.Second), p) // it must be fetched meanwhile
 	place, o := next()
 	if got := await(t, done); got.Result != hardware.Uncertain || got.Reason != hardware.PrinterUnconfirmed {
 		t.Errorf("fetched and not acknowledged: %+v", got)
@@ -436,7 +436,7 @@ func TestWhoMayNotIsToldWhy(t *testing.T) {
 	if _, err := r.Open("led"); hardware.CodeOf(err) != hardware.InUse {
 		t.Error("opened twice:", err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	both := make(chan error, 2)
 	for range 2 {
@@ -445,6 +445,7 @@ func TestWhoMayNotIsToldWhy(t *testing.T) {
 	if a := await(t, both); hardware.CodeOf(a) != hardware.GatewayBacklog {
 		t.Error("the second at once:", a)
 	}
+	cancel()
 	await(t, both)
 }
 

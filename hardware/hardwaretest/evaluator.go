@@ -3,7 +3,6 @@ package hardwaretest
 import (
 	"context"
 	"errors"
-	"runtime"
 	"testing"
 	"time"
 
@@ -30,26 +29,30 @@ type asked struct {
 }
 
 // TestEvaluator checks what every evaluator promises. timeout is how long the rig's prompts stand.
-func TestEvaluator(t *testing.T, rig func(t *testing.T, timeout time.Duration) EvaluatorRig) {
-	for name, test := range map[string]func(*testing.T, EvaluatorRig){
-		"each key is its level, of its ticket":                       evaluatorKeys,
-		"a key before the prompt counts for nobody":                  evaluatorEarly,
-		"a bounce is one press, and none of the next visitor's":      evaluatorBounce,
-		"of two keys the first counts":                               evaluatorTwo,
-		"a ticket has one score":                                     evaluatorOnce,
-		"one visitor at a time, and busy meanwhile":                  evaluatorBusy,
-		"the context takes the prompt back":                          evaluatorContext,
-		"nonsense before the key is heard through":                   evaluatorNoise,
-		"unplugged in the middle of a key it is missing, none stays": evaluatorUnplugged,
-		"a key that presses itself scores nothing":                   evaluatorStuck,
+func TestEvaluator(t *testing.T, rig func(t *testing.T, w Wiring, timeout time.Duration) EvaluatorRig) {
+	for _, row := range []struct {
+		name string
+		terminal
+		test func(*testing.T, EvaluatorRig)
+	}{
+		{"each key is its level, of its ticket", false, evaluatorKeys},
+		{"a key before the prompt counts for nobody", false, evaluatorEarly},
+		{"a bounce is one press, and none of the next visitor's", false, evaluatorBounce},
+		{"of two keys the first counts", true, evaluatorTwo},
+		{"a ticket has one score", false, evaluatorOnce},
+		{"one visitor at a time, and busy meanwhile", false, evaluatorBusy},
+		{"the context takes the prompt back", false, evaluatorContext},
+		{"nonsense before the key is heard through", false, evaluatorNoise},
+		{"unplugged in the middle of a key it is missing, none stays", true, evaluatorUnplugged},
+		{"a key that presses itself scores nothing", false, evaluatorStuck},
 	} {
-		t.Run(name, func(t *testing.T) { test(t, rig(t, patience)) })
+		wired(t, row.name, row.terminal, func(t *testing.T, w Wiring) { row.test(t, rig(t, w, patience)) })
 	}
 	evaluatorFaults(t, rig)
 }
 
 // evaluatorFaults is the fault table: what happens, how Ask ends, how the box is then. The prompt stands a moment only.
-func evaluatorFaults(t *testing.T, rig func(t *testing.T, timeout time.Duration) EvaluatorRig) {
+func evaluatorFaults(t *testing.T, rig func(t *testing.T, w Wiring, timeout time.Duration) EvaluatorRig) {
 	for _, c := range []struct {
 		name, before, while string
 		answers             bool // only of boxes that acknowledge
@@ -62,8 +65,8 @@ func evaluatorFaults(t *testing.T, rig func(t *testing.T, timeout time.Duration)
 		{name: "switched off", before: "silent on", answers: true, code: hardware.EvaluatorSilent},
 		{name: "it refuses", before: "refuse on", answers: true, code: hardware.EvaluatorRefused, then: hardware.Ready},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			r := rig(t, time.Second)
+		Driven(t, c.name, func(t *testing.T) {
+			r := rig(t, InMemory, time.Second)
 			if c.answers && !r.Answers {
 				return
 			}
@@ -160,7 +163,7 @@ func evaluatorNoise(t *testing.T, r EvaluatorRig) {
 }
 
 func evaluatorUnplugged(t *testing.T, r EvaluatorRig) {
-	before := runtime.NumGoroutine()
+	before := goroutines()
 	a := await(t, r.ask(t.Context(), "A001", func() { r.act(t, "half 5"); r.Unplug() }))
 	if a.Level == hardware.NotRated && hardware.CodeOf(a.err) != hardware.Missing { // half of a single byte is the key itself
 		t.Fatalf("%+v", a)
@@ -235,9 +238,5 @@ func eventuallyDark(t *testing.T, r EvaluatorRig) {
 	if r.Lit == nil {
 		return
 	}
-	for until := time.Now().Add(patience); r.Lit(); runtime.Gosched() {
-		if time.Now().After(until) {
-			t.Fatal("the light stays on")
-		}
-	}
+	eventually(t, "the light goes out", func() bool { return !r.Lit() })
 }

@@ -3,7 +3,6 @@ package hardwaretest
 import (
 	"context"
 	"errors"
-	"runtime"
 	"testing"
 	"time"
 
@@ -35,19 +34,19 @@ type IDReaderFault struct {
 }
 
 // TestIDReader checks what every reader of identity cards promises.
-func TestIDReader(t *testing.T, rig func(t *testing.T) IDReaderRig) {
-	t.Run("reads one card once, then the next", func(t *testing.T) { readsCards(t, rig(t)) })
-	t.Run("a card that stays is not read again", func(t *testing.T) { readsOnce(t, rig(t)) })
-	t.Run("the context ends it", func(t *testing.T) {
-		r := rig(t)
+func TestIDReader(t *testing.T, rig func(t *testing.T, w Wiring) IDReaderRig) {
+	wired(t, "reads one card once, then the next", true, func(t *testing.T, w Wiring) { readsCards(t, rig(t, w)) })
+	wired(t, "a card that stays is not read again", false, func(t *testing.T, w Wiring) { readsOnce(t, rig(t, w)) })
+	wired(t, "the context ends it", false, func(t *testing.T, w Wiring) {
+		r := rig(t, w)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		if _, err := r.Open.Read(ctx); !errors.Is(err, context.Canceled) {
 			t.Fatalf("ended with %v", err)
 		}
 	})
-	t.Run("waiting for a card does not spin", func(t *testing.T) {
-		r := rig(t)
+	wired(t, "waiting for a card does not spin", false, func(t *testing.T, w Wiring) {
+		r := rig(t, w)
 		before := r.Asked()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -56,10 +55,10 @@ func TestIDReader(t *testing.T, rig func(t *testing.T) IDReaderRig) {
 			t.Fatalf("%d questions in a second", n)
 		}
 	})
-	t.Run("unplugged it is missing, no goroutine stays", func(t *testing.T) { unplugs(t, rig(t)) })
-	for i, f := range rig(t).Faults {
-		t.Run(f.Name, func(t *testing.T) {
-			r := rig(t)
+	wired(t, "unplugged it is missing, no goroutine stays", true, func(t *testing.T, w Wiring) { unplugs(t, rig(t, w)) })
+	for i, f := range rig(t, InMemory).Faults {
+		Driven(t, f.Name, func(t *testing.T) {
+			r := rig(t, InMemory)
 			row(t, r, r.Faults[i])
 		})
 	}
@@ -95,12 +94,10 @@ func readsOnce(t *testing.T, r IDReaderRig) {
 }
 
 func unplugs(t *testing.T, r IDReaderRig) {
-	before := runtime.NumGoroutine()
+	before, asked := goroutines(), r.Asked()
 	ended := make(chan error, 1)
 	go func() { _, err := r.Open.Read(t.Context()); ended <- err }()
-	for start := r.Asked(); r.Asked() == start; {
-		runtime.Gosched()
-	}
+	eventually(t, "it looks for a card", func() bool { return r.Asked() > asked })
 	r.Unplug()
 	if err := await(t, ended); hardware.CodeOf(err) != hardware.Missing {
 		t.Fatalf("ended with %v", err)

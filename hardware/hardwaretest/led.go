@@ -3,7 +3,6 @@ package hardwaretest
 import (
 	"context"
 	"errors"
-	"runtime"
 	"testing"
 	"time"
 
@@ -48,25 +47,29 @@ var (
 )
 
 // TestLED checks what every driver of a window screen that answers promises.
-func TestLED(t *testing.T, rig func(t *testing.T) LEDRig) {
-	for name, test := range map[string]func(*testing.T, LEDRig){
-		"it shows what it is told, and the next, and nothing":                   ledShows,
-		"two screens on one line show each its own":                             ledTwo,
-		"a dead one does not hold up the other":                                 ledDead,
-		"one that comes back shows again what it should":                        ledBack,
-		"what stands there at the start is cleared":                             ledStart,
-		"rather dark than the number before, when it cannot be shown":           ledBad,
-		"Close makes it dark, and the other stays":                              ledClose,
-		"the end of Run makes it dark, and no goroutine stays":                  ledEnd,
-		"it is told again before it forgets":                                    ledFresh,
-		"a dead host leaves nothing":                                            ledHost,
-		"the context ends it, and the line goes on":                             ledContext,
-		"unplugged it is missing, no goroutine stays":                           ledUnplugged,
-		"it is not asked without end":                                           ledSpin,
-		"an address is one screen's":                                            ledAddress,
-		"noise before the answer, a spoilt and a torn answer are heard through": ledNoise,
+func TestLED(t *testing.T, rig func(t *testing.T, w Wiring) LEDRig) {
+	for _, row := range []struct {
+		name string
+		terminal
+		test func(*testing.T, LEDRig)
+	}{
+		{"it shows what it is told, and the next, and nothing", true, ledShows},
+		{"two screens on one line show each its own", false, ledTwo},
+		{"a dead one does not hold up the other", false, ledDead},
+		{"one that comes back shows again what it should", false, ledBack},
+		{"what stands there at the start is cleared", false, ledStart},
+		{"rather dark than the number before, when it cannot be shown", false, ledBad},
+		{"Close makes it dark, and the other stays", false, ledClose},
+		{"the end of Run makes it dark, and no goroutine stays", false, ledEnd},
+		{"it is told again before it forgets", false, ledFresh},
+		{"a dead host leaves nothing", false, ledHost},
+		{"the context ends it, and the line goes on", false, ledContext},
+		{"unplugged it is missing, no goroutine stays", true, ledUnplugged},
+		{"it is not asked without end", false, ledSpin},
+		{"an address is one screen's", false, ledAddress},
+		{"noise before the answer, a spoilt and a torn answer are heard through", false, ledNoise},
 	} {
-		t.Run(name, func(t *testing.T) { test(t, rig(t)) })
+		wired(t, row.name, row.terminal, func(t *testing.T, w Wiring) { row.test(t, rig(t, w)) })
 	}
 	ledFaults(t, rig)
 }
@@ -214,7 +217,7 @@ func ledClose(t *testing.T, r LEDRig) {
 func ledEnd(t *testing.T, r LEDRig) {
 	s := r.open(t, 1)
 	r.show(t, s, 1, first)
-	before := runtime.NumGoroutine()
+	before := goroutines()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- s.Run(ctx) }()
@@ -277,7 +280,7 @@ func ledUnplugged(t *testing.T, r LEDRig) {
 	one, two := r.open(t, 1), r.open(t, 2)
 	r.show(t, one, 1, first)
 	ledIs(t, two, hardware.Ready, "")
-	before := runtime.NumGoroutine()
+	before := goroutines()
 	r.Unplug()
 	ledIs(t, one, hardware.Absent, hardware.Missing)
 	ledIs(t, two, hardware.Absent, hardware.Missing)
@@ -324,7 +327,7 @@ func ledNoise(t *testing.T, r LEDRig) {
 }
 
 // ledFaults is the fault table: what happens, how Show ends, how the screen is then; mended it shows what was wanted.
-func ledFaults(t *testing.T, rig func(t *testing.T) LEDRig) {
+func ledFaults(t *testing.T, rig func(t *testing.T, w Wiring) LEDRig) {
 	for _, f := range []struct {
 		name        string
 		spoil, mend func(LEDSimulator)
@@ -337,8 +340,8 @@ func ledFaults(t *testing.T, rig func(t *testing.T) LEDRig) {
 		{"every checksum wrong", func(s LEDSimulator) { s.Spoil(1000) }, func(s LEDSimulator) { s.Spoil(0) }, hardware.Garbled},
 		{"a stuck line", func(s LEDSimulator) { s.SetStuck(true) }, func(s LEDSimulator) { s.SetStuck(false) }, hardware.Garbled},
 	} {
-		t.Run(f.name, func(t *testing.T) {
-			r := rig(t)
+		Driven(t, f.name, func(t *testing.T) {
+			r := rig(t, InMemory)
 			s := r.open(t, 1)
 			ledIs(t, s, hardware.Ready, "")
 			f.spoil(r.Sim)

@@ -2,7 +2,6 @@ package hardwaretest
 
 import (
 	"context"
-	"runtime"
 	"testing"
 	"time"
 
@@ -101,15 +100,22 @@ func TestPagePrinter(t *testing.T, rig func(t *testing.T) PageRig) {
 	t.Run("a caller who gives up leaves the job named", func(t *testing.T) {
 		r := rig(t)
 		r.Paper(1)
-		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
-		defer cancel()
-		o, err := r.Open.PrintPages(ctx, Form("job", 40))
+		ctx, cancel := context.WithCancel(t.Context())
+		ended, err := make(chan hardware.Outcome, 1), error(nil)
+		go func() {
+			o, failed := r.Open.PrintPages(ctx, Form("job", 40))
+			err = failed
+			ended <- o
+		}()
+		eventually(t, "the queue has it", func() bool { return r.Jobs() > 0 })
+		cancel()
+		o := await(t, ended)
 		if o.Result != hardware.Uncertain || o.Reason == "" || err == nil {
 			t.Fatalf("%+v %v", o, err)
 		}
 	})
 	t.Run("unplugged it prints nothing, and no goroutine stays", func(t *testing.T) {
-		before := runtime.NumGoroutine()
+		before := goroutines()
 		r := rig(t)
 		pages(t, r, hardware.Printed, "")
 		r.Unplug()

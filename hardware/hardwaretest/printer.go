@@ -24,9 +24,9 @@ func Plain(job string) hardware.Slip {
 }
 
 // TestPrinter checks what every printer driver promises.
-func TestPrinter(t *testing.T, rig func(t *testing.T) PrinterRig) {
-	t.Run("prints, confirms, one piece of paper a slip", func(t *testing.T) {
-		r := rig(t)
+func TestPrinter(t *testing.T, rig func(t *testing.T, w Wiring) PrinterRig) {
+	wired(t, "prints, confirms, one piece of paper a slip", true, func(t *testing.T, w Wiring) {
+		r := rig(t, w)
 		for i := 1; i <= 3; i++ {
 			prints(t, r, hardware.Printed, "")
 			if got := r.Pieces(); got != i {
@@ -35,8 +35,8 @@ func TestPrinter(t *testing.T, rig func(t *testing.T) PrinterRig) {
 		}
 		state(t, r, hardware.Ready, "")
 	})
-	t.Run("without paper nothing is sent, with paper it goes on", func(t *testing.T) {
-		r := rig(t)
+	wired(t, "without paper nothing is sent, with paper it goes on", false, func(t *testing.T, w Wiring) {
+		r := rig(t, w)
 		r.Paper(false)
 		prints(t, r, hardware.NotPrinted, hardware.PrinterPaperOut)
 		state(t, r, hardware.Faulty, hardware.PrinterPaperOut)
@@ -47,14 +47,14 @@ func TestPrinter(t *testing.T, rig func(t *testing.T) PrinterRig) {
 			t.Fatalf("%d pieces", got)
 		}
 	})
-	t.Run("unplugged it is missing and prints nothing", func(t *testing.T) {
-		r := rig(t)
+	wired(t, "unplugged it is missing and prints nothing", true, func(t *testing.T, w Wiring) {
+		r := rig(t, w)
 		r.Unplug()
 		prints(t, r, hardware.NotPrinted, hardware.Missing)
 		state(t, r, hardware.Absent, hardware.Missing)
 	})
-	t.Run("a slip it cannot set is refused", func(t *testing.T) {
-		r := rig(t)
+	wired(t, "a slip it cannot set is refused", false, func(t *testing.T, w Wiring) {
+		r := rig(t, w)
 		bad := hardware.Slip{Blocks: []hardware.Block{hardware.Barcode{Digits: "x"}}}
 		o, err := r.Open.Print(t.Context(), bad)
 		if o.Result != hardware.NotPrinted || hardware.CodeOf(err) != hardware.PrinterBadSlip {

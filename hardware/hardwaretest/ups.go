@@ -3,7 +3,6 @@ package hardwaretest
 import (
 	"context"
 	"errors"
-	"runtime"
 	"testing"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -28,34 +27,34 @@ type UPSFault struct {
 }
 
 // TestUPS checks what every UPS driver promises.
-func TestUPS(t *testing.T, rig func(t *testing.T) UPSRig) {
-	t.Run("on mains it is ready", func(t *testing.T) {
-		r := rig(t)
+func TestUPS(t *testing.T, rig func(t *testing.T, w Wiring) UPSRig) {
+	wired(t, "on mains it is ready", true, func(t *testing.T, w Wiring) {
+		r := rig(t, w)
 		p, err := r.Open.Power(within(t))
 		if err != nil || p.OnBattery || p.Load != 23 || p.Input < 229 || p.At.IsZero() {
 			t.Fatalf("%+v %v", p, err)
 		}
 		upsIs(t, r, hardware.Ready, "")
 	})
-	t.Run("the context ends it", func(t *testing.T) {
-		r := rig(t)
+	wired(t, "the context ends it", false, func(t *testing.T, w Wiring) {
+		r := rig(t, w)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		if _, err := r.Open.Power(ctx); !errors.Is(err, context.Canceled) || hardware.CodeOf(err) != hardware.Canceled {
 			t.Fatalf("ended with %v", err)
 		}
 	})
-	t.Run("unplugged it is missing, no goroutine stays", func(t *testing.T) {
-		r := rig(t)
+	wired(t, "unplugged it is missing, no goroutine stays", true, func(t *testing.T, w Wiring) {
+		r := rig(t, w)
 		upsIs(t, r, hardware.Ready, "")
-		before := runtime.NumGoroutine()
+		before := goroutines()
 		r.Unplug()
 		upsIs(t, r, hardware.Absent, hardware.Missing)
 		noneLeft(t, before)
 	})
-	for i, f := range rig(t).Faults {
-		t.Run(f.Name, func(t *testing.T) {
-			r := rig(t)
+	for i, f := range rig(t, InMemory).Faults {
+		Driven(t, f.Name, func(t *testing.T) {
+			r := rig(t, InMemory)
 			f := r.Faults[i]
 			f.Break()
 			upsIs(t, r, f.State, f.Code)

@@ -3,15 +3,12 @@ package hardwaretest
 import (
 	"context"
 	"errors"
-	"io"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/port"
-	"github.com/brighthall/brighthall/hardware/port/porttest"
 	"github.com/brighthall/brighthall/hardware/voice/module"
 	"github.com/brighthall/brighthall/hardware/voice/module/moduletest"
 )
@@ -52,67 +49,37 @@ type SpeechModule struct {
 type speechRig struct {
 	*module.Voice
 	sim        *moduletest.Module
-	line       *porttest.Line
+	line       Wire
 	began, cut chan string // texts
 }
 
-// speechWaits are short enough for tests; a character takes the simulator 2 ms.
-var speechWaits = module.Waits{Ack: 300 * time.Millisecond, Poll: 200 * time.Millisecond, Rune: 20 * time.Millisecond, Rest: time.Second}
+// waits are short enough for tests; a character takes the simulator 2 ms.
+func (w Wire) waits() module.Waits {
+	return module.Waits{Ack: w.Wait(300 * time.Millisecond), Poll: 200 * time.Millisecond, Rune: w.Wait(20 * time.Millisecond), Rest: w.Wait(time.Second)}
+}
 
-func (s SpeechModule) rig(t *testing.T, sim *moduletest.Module) speechRig {
+func (s SpeechModule) rig(t *testing.T, w Wiring, sim *moduletest.Module) speechRig {
 	t.Helper()
-	line, err := porttest.NewLine(t.TempDir(), "ttyVOICE", 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	line := w(t, 0)
 	if sim.Rune == 0 {
 		sim.Rune = 2 * time.Millisecond
 	}
-	sim.Gap = 300 * time.Millisecond // the machine that tests may be busy
+	sim.Gap = line.Wait(300 * time.Millisecond)
 	began, cut := make(chan string, 100), make(chan string, 100)
 	sim.OnSpeak, sim.OnCut = func(s string) { began <- s }, func(s string) { cut <- s }
-	serveLine(t, line, sim.Serve)
-	p, err := port.Open(t.Context(), line.URL()+"?baud=9600&stall=1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	v := s.Open(p, module.Options{Volume: 80, Waits: speechWaits})
+	line.Serve(t, sim.Serve)
+	v := s.Open(line.Open(t, "?baud=9600&stall=1"), module.Options{Volume: 80, Waits: line.waits()})
 	t.Cleanup(func() { v.Close() })
 	return speechRig{v, sim, line, began, cut}
 }
 
-// serveLine runs a simulator on a line until the test ends.
-func serveLine(t *testing.T, line *porttest.Line, serve func(context.Context, io.ReadWriteCloser) error) {
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { serve(ctx, lineLink{ctx, line}); close(done) }()
-	t.Cleanup(func() { cancel(); <-done; line.Close() })
-}
-
-// lineLink makes the device's end of a Line an io.ReadWriteCloser.
-type lineLink struct {
-	ctx  context.Context
-	line *porttest.Line
-}
-
-func (l lineLink) Read(p []byte) (int, error)  { return l.line.ReadContext(l.ctx, p) }
-func (l lineLink) Write(p []byte) (int, error) { return l.line.WriteContext(l.ctx, p) }
-func (l lineLink) Close() error                { return nil }
-
 // SpeechAnswer is the first byte a simulator answers to a frame.
 func SpeechAnswer(t *testing.T, sim *moduletest.Module, frame []byte) byte {
 	t.Helper()
-	line, err := porttest.NewLine(t.TempDir(), "ttyVOICE", 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sim.Gap = time.Second
-	serveLine(t, line, sim.Serve)
-	p, err := port.Open(t.Context(), line.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer p.Close()
+	line := InMemory(t, 0)
+	sim.Gap = patience // the machine that tests may be busy
+	line.Serve(t, sim.Serve)
+	p := line.Open(t, "")
 	if _, err := p.Write(t.Context(), frame); err != nil {
 		t.Fatal(err)
 	}
@@ -126,19 +93,19 @@ func SpeechAnswer(t *testing.T, sim *moduletest.Module, frame []byte) byte {
 // SpeechSaid is what a simulator spoke of an utterance.
 func SpeechSaid(t *testing.T, sim *moduletest.Module, open func(port.Port, module.Options) *module.Voice, u hardware.Utterance) []string {
 	t.Helper()
-	r := SpeechModule{Open: open}.rig(t, sim)
+	r := SpeechModule{Open: open}.rig(t, OverTerminal, sim)
 	if err := r.Say(t.Context(), u); err != nil {
 		t.Fatal(err)
 	}
 	return r.sim.Said()
 }
 
-// TestSpeechModule checks every promise of a serial speech module over a pty.
+// TestSpeechModule checks every promise of a serial speech module: its faults under a driven clock, the rest over a terminal too.
 func TestSpeechModule(t *testing.T, s SpeechModule) {
-	TestVoice(t, func(t *testing.T) hardware.Voice { return s.rig(t, s.Simulator()) })
+	TestVoice(t, func(t *testing.T) hardware.Voice { return s.rig(t, OverTerminal, s.Simulator()) })
 	t.Run("faults", func(t *testing.T) { speechFaults(t, s) })
-	t.Run("long texts are never cut off by their own end", func(t *testing.T) {
-		r := s.rig(t, s.Simulator())
+	wired(t, "long texts are never cut off by their own end", false, func(t *testing.T, w Wiring) {
+		r := s.rig(t, w, s.Simulator())
 		text := strings.Repeat("尊敬的客户，请保管好随身物品。", 20)
 		if err := r.Say(t.Context(), hardware.Utterance{Text: text}); err != nil {
 			t.Fatal(err)
@@ -148,10 +115,10 @@ func TestSpeechModule(t *testing.T, s SpeechModule) {
 			t.Errorf("said %q, cut %q", said, r.sim.Cut())
 		}
 	})
-	t.Run("stops with its context", func(t *testing.T) {
+	wired(t, "stops with its context", true, func(t *testing.T, w Wiring) {
 		sim := s.Simulator()
-		sim.Rune = 10 * time.Second
-		r := s.rig(t, sim)
+		sim.Rune = time.Minute
+		r := s.rig(t, w, sim)
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() { ended <- r.Say(ctx, hardware.Utterance{Number: "A1", Window: 1}) }()
@@ -165,11 +132,11 @@ func TestSpeechModule(t *testing.T, s SpeechModule) {
 		}
 		await(t, r.cut)
 	})
-	t.Run("unplugged while it speaks", func(t *testing.T) {
-		before := runtime.NumGoroutine()
+	wired(t, "unplugged while it speaks", true, func(t *testing.T, w Wiring) {
+		before := goroutines()
 		sim := s.Simulator()
-		sim.Rune = 10 * time.Second
-		r := s.rig(t, sim)
+		sim.Rune = time.Minute
+		r := s.rig(t, w, sim)
 		ended := make(chan error, 1)
 		go func() { ended <- r.Say(t.Context(), hardware.Utterance{Number: "A1", Window: 1}) }()
 		await(t, r.began)
@@ -200,10 +167,10 @@ func speechFaults(t *testing.T, s SpeechModule) {
 		{"switched off", "silent", hardware.VoiceSilent, 0, hardware.Faulty},
 		{"wrong baud rate", "garbage", hardware.Garbled, 0, hardware.Faulty},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		Driven(t, c.name, func(t *testing.T) {
 			sim := s.Simulator()
 			sim.Rune = 30 * time.Millisecond // longer than the acknowledgement is waited for, as real speech is
-			r := s.rig(t, sim)
+			r := s.rig(t, InMemory, sim)
 			r.sim.Act(c.act)
 			err := r.Say(t.Context(), hardware.Utterance{Number: "H023", Window: 3})
 			if hardware.CodeOf(err) != c.code || c.code == "" && len(r.sim.Said()) != c.said {
@@ -218,10 +185,10 @@ func speechFaults(t *testing.T, s SpeechModule) {
 			}
 		})
 	}
-	t.Run("it starts anew in the middle: the announcement begins again", func(t *testing.T) {
+	Driven(t, "it starts anew in the middle: the announcement begins again", func(t *testing.T) {
 		sim := s.Simulator()
 		sim.Rune = 20 * time.Millisecond
-		r := s.rig(t, sim)
+		r := s.rig(t, InMemory, sim)
 		ended := make(chan error, 1)
 		go func() { ended <- r.Say(t.Context(), hardware.Utterance{Number: "A1", Window: 1}) }()
 		await(t, r.began)

@@ -2,6 +2,7 @@
 //
 //	serial:///dev/ttyS1?baud=115200     serial:COM3?baud=9600&parity=E
 //	tcp://10.0.0.9:9100                 usblp:///dev/usb/lp0        file:///tmp/out.bin
+//	evdev:///dev/input/by-id/usb-…-event-kbd
 //
 // A Port reads when bytes come, writes until all is taken or the peer stalls, and says
 // ErrGone when the other end is no longer there. All traps of the serial library are

@@ -40,6 +40,7 @@ func Schemes() map[string][]string {
 		"tcp":    {"stall"},
 		"usblp":  {"stall"},
 		"file":   {},
+		"evdev":  {},
 	}
 }
 
@@ -74,6 +75,8 @@ func openWire(ctx context.Context, u *url.URL) (wire, error) {
 		return openLP(path(u))
 	case "file":
 		return openFile(path(u))
+	case "evdev":
+		return openEvents(u)
 	}
 	return nil, fmt.Errorf("%w: scheme %q", ErrConfig, u.Scheme)
 }

@@ -59,7 +59,7 @@ func TestAllBytesPassBothWays(t *testing.T) {
 // take reads until 256 bytes are in.
 func take(t *testing.T, read func(context.Context, []byte) (int, error)) []byte {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	var got []byte
 	for len(got) < 256 {
@@ -93,7 +93,7 @@ func TestUnpluggedWhileReading(t *testing.T) {
 		if !errors.Is(err, port.ErrGone) {
 			t.Error(err)
 		}
-	case <-time.After(5 * time.Second):
+	case <-time.After(20 * time.Second):
 		t.Error("still reading")
 	}
 }
@@ -188,7 +188,7 @@ func TestCloseEndsARead(t *testing.T) {
 		if err == nil {
 			t.Error("no error")
 		}
-	case <-time.After(5 * time.Second):
+	case <-time.After(20 * time.Second):
 		t.Error("still reading")
 	}
 }

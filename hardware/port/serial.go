@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/tarm/serial"
@@ -18,12 +19,15 @@ import (
 //   - a line that was unplugged gives the same (0, io.EOF), only at once: a read that comes
 //     back much too early, several times, is asked with a flush, which tells EIO then;
 //   - without a read timeout Close would hang: one is always set;
-//   - nothing keeps a second program out: a lock file does.
+//   - nothing keeps a second program out: a lock file does;
+//   - a flush while it closes would empty whatever got the file's number next: mu keeps them apart.
 type serialWire struct {
 	port    *serial.Port
 	lock    io.Closer
-	hasty   int // reads in a row that came back too early; owned by the reader
-	closing sync.Once
+	hasty   int          // reads in a row that came back too early; owned by the reader
+	writing atomic.Int32 // writes under way
+	mu      sync.Mutex
+	closed  bool // guarded by mu
 }
 
 func openSerial(u *url.URL) (wire, error) {
@@ -112,6 +116,8 @@ func (w *serialWire) suspect() error {
 }
 
 func (w *serialWire) write(p []byte) (int, error) {
+	w.writing.Add(1)
+	defer w.writing.Add(-1)
 	n, err := w.port.Write(p)
 	if err != nil {
 		return n, fmt.Errorf("%w: %w", ErrGone, err)
@@ -120,17 +126,32 @@ func (w *serialWire) write(p []byte) (int, error) {
 }
 
 func (w *serialWire) flush() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		return ErrClosed
+	}
 	if err := w.port.Flush(); err != nil {
 		return fmt.Errorf("%w: %w", ErrGone, err)
 	}
 	return nil
 }
 
+// close waits for a write under way, and gets a stuck one out of the way first: once the port closes, nobody may flush any more.
 func (w *serialWire) close() error {
-	var err error
-	w.closing.Do(func() {
-		w.lock.Close()
-		err = w.port.Close()
-	})
-	return err
+	for waited := 0; w.writing.Load() > 0 && waited < 60; waited++ {
+		if waited >= 10 {
+			w.flush()
+		}
+		time.Sleep(tick / 10)
+	}
+	w.mu.Lock()
+	again := w.closed
+	w.closed = true
+	w.mu.Unlock()
+	if again {
+		return nil
+	}
+	w.lock.Close()
+	return w.port.Close()
 }

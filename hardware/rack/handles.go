@@ -6,6 +6,42 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 )
 
+// Handle is the handle of a name, whatever the device is for: one of the kinds' interfaces of package hardware. It is nil when nobody
+// configured the name.
+func (r *Rack) Handle(name string) any {
+	s, ok := r.slots[name]
+	if !ok {
+		return nil
+	}
+	switch s.kind {
+	case hardware.KindPrinter:
+		return Printer{s}
+	case hardware.KindPage:
+		return PagePrinter{s}
+	case hardware.KindScanner:
+		return Scanner{s}
+	case hardware.KindVoice:
+		return Voice{s}
+	case hardware.KindIDCard:
+		return IDReader{s}
+	case hardware.KindLED:
+		return LED{s}
+	case hardware.KindEvaluator:
+		return Evaluator{s}
+	case hardware.KindCash:
+		return Cash{s}
+	case hardware.KindUPS:
+		return UPS{s}
+	case hardware.KindDoubleScreen:
+		return DoubleScreen{s}
+	case hardware.KindPayment:
+		return PaymentTerminal{s}
+	case hardware.KindQueue:
+		return QueueMachine{s}
+	}
+	return nil
+}
+
 // Printer is a handle to a printer that may come and go. It is a hardware.Printer and
 // Recoverer.
 type Printer struct{ s *slot }

@@ -164,3 +164,30 @@ var (
 	_ hardware.Scanner   = rack.Scanner{}
 	_ hardware.Voice     = rack.Voice{}
 )
+
+func TestADeviceThatWasNeverThereIsToldOnce(t *testing.T) {
+	faults, states := make(chan rack.Fault, 10), make(chan rack.Device, 10)
+	reg := hardware.NewRegistry(hardware.Driver{Name: "gone", Kind: hardware.KindPrinter, Ports: map[string][]string{"file": nil},
+		Open: func(context.Context, string, map[string]string) (hardware.Device, error) {
+			return nil, hardware.E("gone.Open", hardware.Missing)
+		}})
+	r, err := rack.New(reg, map[string]string{"printer": "gone+file:///none"}, rack.Options{Backoff: []time.Duration{time.Millisecond},
+		OnStatus: func(d rack.Device) { states <- d }, OnFault: func(f rack.Fault) { faults <- f }})
+	if err != nil || r.Handle("voice") != nil || r.Handle("printer") == nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { r.Run(ctx); close(ended) }()
+	if d := <-states; d.Status.Code != hardware.Missing {
+		t.Errorf("told %+v", d)
+	}
+	if f := <-faults; !f.Raised || f.Code != hardware.Missing {
+		t.Errorf("told %+v", f)
+	}
+	stop()
+	<-ended
+	if len(states) != 0 || len(faults) != 0 {
+		t.Errorf("told again: %d states, %d faults", len(states), len(faults))
+	}
+}

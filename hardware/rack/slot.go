@@ -18,6 +18,7 @@ type slot struct {
 	mu     sync.Mutex
 	dev    hardware.Device // nil while away; guarded by mu
 	status hardware.Status // guarded by mu
+	known  bool            // status was looked at, not only assumed; guarded by mu
 	ears   map[int]func(hardware.Scan)
 	panel  *hardware.Panel // what a window screen should show; guarded by mu
 	lastID int
@@ -142,12 +143,13 @@ func (s *slot) away(err error) {
 	s.change(hardware.Status{State: state, Code: code, Detail: detail})
 }
 
-// change takes a state and tells what is new about it.
+// change takes a state and tells what is new about it. The first one is news whatever it is: also that the device was never there.
 func (s *slot) change(st hardware.Status) {
 	s.rack.tell.Lock()
 	defer s.rack.tell.Unlock()
 	s.mu.Lock()
-	old := s.status
+	old, first := s.status, !s.known
+	s.known = true
 	st.Since = old.Since
 	if st.State != old.State || st.Code != old.Code {
 		st.Since = s.rack.opts.Now()
@@ -155,11 +157,14 @@ func (s *slot) change(st hardware.Status) {
 	s.status = st
 	d := Device{Name: s.name, Kind: s.kind, URL: s.url, Status: st}
 	s.mu.Unlock()
-	if st.State == old.State && st.Code == old.Code && st.Pending == old.Pending {
+	if !first && st.State == old.State && st.Code == old.Code && st.Pending == old.Pending {
 		return
 	}
 	if s.rack.opts.OnStatus != nil {
 		s.rack.opts.OnStatus(d)
+	}
+	if first {
+		old.Code = ""
 	}
 	if st.Code != old.Code {
 		s.fault(old.Code, false)

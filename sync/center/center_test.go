@@ -167,6 +167,9 @@ func TestADayIsArchivedAndRead(t *testing.T) {
 	if len(live.Groups) != 2 || waiting == 0 || waiting != live.Outlet.Waiting {
 		t.Fatalf("%+v", live)
 	}
+	if len(live.Counters) != live.Outlet.Windows || live.Counters[1].State != hall.CounterClosed {
+		t.Fatalf("a window that was never opened is a window too: %+v", live.Counters)
+	}
 }
 
 func TestAGapNamesTheEventExpected(t *testing.T) {

@@ -31,7 +31,10 @@ func (c *Center) live(ctx context.Context, in *liveIn) (l api.Live, err error) {
 	}
 	l.Groups = groups(o, tickets, hall.At(c.now()))
 	l.Counters = counterViews(o, tickets, counters)
-	l.Faults, err = c.archive.Faults(ctx, o.ID)
+	if l.Faults, err = c.archive.Faults(ctx, o.ID); err != nil {
+		return l, err
+	}
+	l.Tests, l.AskedAt, err = c.archive.Tests(ctx, o.ID)
 	return l, err
 }
 
@@ -62,29 +65,41 @@ func groups(o archive.Outlet, tickets []hall.Ticket, now hall.Millis) []api.Live
 	return list
 }
 
-// counterViews joins the counters with their setup and the tickets they have.
+// counterViews are the windows of a hall's setup, whether they were ever opened or not, and any other its log knows.
 func counterViews(o archive.Outlet, tickets []hall.Ticket, counters []hall.Counter) []hall.CounterView {
-	having := map[hall.TicketID]hall.Ticket{}
+	having, told := map[hall.TicketID]hall.Ticket{}, map[hall.CounterID]hall.Counter{}
 	for _, t := range tickets {
 		having[t.ID] = t
 	}
-	views := make([]hall.CounterView, 0, len(counters))
 	for _, k := range counters {
-		v := hall.CounterView{Counter: k, Label: string(k.ID)}
-		for _, s := range o.Setup.Counters {
-			if s.ID == k.ID {
-				v.Label, v.Serves = s.Label, s.Serves
-			}
+		told[k.ID] = k
+	}
+	views := make([]hall.CounterView, 0, max(len(counters), len(o.Setup.Counters)))
+	for _, s := range o.Setup.Counters {
+		k, ok := told[s.ID]
+		if !ok {
+			k = hall.Counter{ID: s.ID, State: hall.CounterClosed}
 		}
-		for _, t := range o.Setup.Tellers {
-			if t.ID == k.Teller {
-				v.Badge = t.Badge
-			}
+		delete(told, s.ID)
+		views = append(views, counterView(o, hall.CounterView{Counter: k, Label: s.Label, Serves: s.Serves}, having))
+	}
+	for _, k := range counters {
+		if _, unlisted := told[k.ID]; unlisted {
+			views = append(views, counterView(o, hall.CounterView{Counter: k, Label: string(k.ID)}, having))
 		}
-		if t, ok := having[k.Ticket]; ok && k.Ticket != "" {
-			v.No, v.NoGroup, v.NoState, v.CalledAt = t.No, t.Group, t.State, t.CalledAt
-		}
-		views = append(views, v)
 	}
 	return views
+}
+
+// counterView adds the teller's badge and the ticket in hand.
+func counterView(o archive.Outlet, v hall.CounterView, having map[hall.TicketID]hall.Ticket) hall.CounterView {
+	for _, t := range o.Setup.Tellers {
+		if t.ID == v.Counter.Teller {
+			v.Badge = t.Badge
+		}
+	}
+	if t, ok := having[v.Counter.Ticket]; ok && v.Counter.Ticket != "" {
+		v.No, v.NoGroup, v.NoState, v.CalledAt = t.No, t.Group, t.State, t.CalledAt
+	}
+	return v
 }

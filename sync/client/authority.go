@@ -39,6 +39,11 @@ func (c *Client) Desk(ctx context.Context, a hall.CounterAction) (hall.Counter, 
 	return d, err
 }
 
+// Report implements hall.Authority.
+func (c *Client) Report(ctx context.Context, r hall.Report) error {
+	return c.post(ctx, "client.Report", wire.Reports, r.Key, r, nil)
+}
+
 // Ticket implements hall.Authority.
 func (c *Client) Ticket(ctx context.Context, id hall.TicketID) (hall.Standing, error) {
 	var s hall.Standing

@@ -199,7 +199,7 @@ func TestWatchFromNowKeepsItsPlaceBeforeTheFirstEvent(t *testing.T) {
 	for p.Accepted() == 0 {
 		<-time.After(time.Millisecond)
 	}
-	<-time.After(100 * time.Millisecond) // some beats pass, no event
+	<-time.After(500 * time.Millisecond) // some beats pass, no event
 	p.Down(true)
 	l.write(3) // while nobody listens
 	p.Down(false)

@@ -52,6 +52,8 @@ func (s *scripted) Desk(_ context.Context, a hall.CounterAction) (hall.Counter, 
 	return hall.Counter{ID: a.Counter}, s.ask(a)
 }
 
+func (s *scripted) Report(_ context.Context, r hall.Report) error { return s.ask(r) }
+
 func (s *scripted) Ticket(_ context.Context, id hall.TicketID) (hall.Standing, error) {
 	return hall.Standing{Ticket: hall.Ticket{ID: id}}, s.ask(id)
 }

@@ -16,6 +16,7 @@ const (
 	opHall   = "hall"
 	opEvents = "events"
 	opNext   = "next"
+	opReport = "report"
 )
 
 func opVerb(v hall.Verb) string               { return "ticket-" + string(v) }
@@ -23,15 +24,15 @@ func opCounterVerb(v hall.CounterVerb) string { return "counter-" + string(v) }
 
 // may is the whole table of what a kind of terminal may do. What is not here is denied.
 var may = map[wire.Kind][]string{
-	wire.Kiosk: {opIssue, opTicket, opFind, opHall, opEvents, opVerb(hall.Cancel), opVerb(hall.Print)},
-	wire.Counter: {opIssue, opTicket, opFind, opLine, opHall, opEvents, opNext,
+	wire.Kiosk: {opIssue, opTicket, opFind, opHall, opEvents, opReport, opVerb(hall.Cancel), opVerb(hall.Print)},
+	wire.Counter: {opIssue, opTicket, opFind, opLine, opHall, opEvents, opNext, opReport,
 		opVerb(hall.Recall), opVerb(hall.Start), opVerb(hall.Finish), opVerb(hall.NoShow), opVerb(hall.Requeue), opVerb(hall.Hold),
 		opVerb(hall.Resume), opVerb(hall.Transfer), opVerb(hall.Release), opVerb(hall.Cancel), opVerb(hall.Reopen),
 		opVerb(hall.Evaluate), opVerb(hall.Call), opVerb(hall.Print),
 		opCounterVerb(hall.OpenCounter), opCounterVerb(hall.CloseCounter), opCounterVerb(hall.PauseCounter),
 		opCounterVerb(hall.ReopenCounter)},
-	wire.Display: {opHall, opEvents},
-	wire.Media:   {opHall, opEvents},
+	wire.Display: {opHall, opEvents, opReport},
+	wire.Media:   {opHall, opEvents, opReport},
 	wire.Admin:   {opTicket, opFind, opLine, opHall, opEvents},
 }
 

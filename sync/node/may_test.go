@@ -38,6 +38,7 @@ var rules = map[string][]wire.Kind{
 	"POST /api/v1/counters/{id}/pause":   {wire.Counter},
 	"POST /api/v1/counters/{id}/reopen":  {wire.Counter},
 	"POST /api/v1/counters/{id}/next":    {wire.Counter},
+	"POST /api/v1/reports":               {wire.Kiosk, wire.Counter, wire.Display, wire.Media},
 }
 
 func TestWhoMayWhat(t *testing.T) {
@@ -75,6 +76,8 @@ func callTo(route, token string) call {
 		c.key = key
 	}
 	switch route {
+	case "POST /api/v1/reports":
+		c.body = `{"fault":{"device":"printer","code":"printer.paper-out","severity":"look"}}`
 	case "POST /api/v1/tickets":
 		c.body = `{"service":"H","source":"kiosk"}`
 	case "GET /api/v1/tickets":

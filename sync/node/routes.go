@@ -31,6 +31,7 @@ func (n *Node) routes(api huma.API) {
 	add(api, http.MethodGet, wire.Counters+"/{id}/line", opLine, http.StatusOK, n.line)
 	add(api, http.MethodGet, wire.Hall, opHall, http.StatusOK, n.hall)
 	add(api, http.MethodGet, wire.Events, opEvents, http.StatusOK, n.events)
+	add(api, http.MethodPost, wire.Reports, opReport, http.StatusNoContent, n.report)
 	describe(api)
 }
 
@@ -132,6 +133,20 @@ func (n *Node) next(ctx context.Context, in *nextInput) (*answer[hall.Pick], err
 		return &answer[hall.Pick]{Status: http.StatusNoContent}, nil
 	}
 	return give(http.StatusOK, p, err)
+}
+
+type reportInput struct {
+	Keyed
+	Body hall.Report
+}
+
+func (n *Node) report(ctx context.Context, in *reportInput) (*struct{}, error) {
+	r := in.Body
+	r.Key, r.By = in.Key, actorOf(ctx)
+	if err := n.authority.Report(ctx, r); err != nil {
+		return nil, wire.NewProblem(err)
+	}
+	return &struct{}{}, nil
 }
 
 type lineInput struct {

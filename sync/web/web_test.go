@@ -111,7 +111,7 @@ func TestThePageFollowsTheVisit(t *testing.T) {
 	r := newRig(t)
 	first, _ := r.take("B05")
 	s, path := r.take("B05")
-	r.says(r.get(path), 200, string(s.No), "前面还有", ">1<", "居民过户", "演示数据", "不办了", "95598", "叫到后去")
+	r.says(r.get(path), 200, string(s.No), "前面还有", ">1<", "居民过户", "演示数据", "取消排队", "95598", "叫到后去")
 	if _, err := r.hall.Desk(t.Context(), hall.CounterAction{Key: r.key(), Counter: "3", Verb: hall.OpenCounter, Teller: "t03", PIN: "x"}); err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ const (
 	Counters = API + "/counters"
 	Hall     = API + "/hall"
 	Events   = API + "/events"
+	Reports  = API + "/reports" // what a terminal tells of its devices
 	Health   = "/healthz"
 	Page     = "/t/" // + token: the visitor's page
 )

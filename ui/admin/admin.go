@@ -109,7 +109,7 @@ func newWindow(a *Admin) *window {
 	in := k.Board()
 	w.paper = k.Draw(k.Look.Design, w.draw)
 	in.Put(w.paper, 0, 0, 1600, 1000)
-	icons := map[desk.Place]string{desk.Today: "view-dashboard-outline", desk.OneHall: "office-building-outline", desk.Tickets: "ticket-outline"}
+	icons := map[desk.Place]string{desk.Today: "view-dashboard-outline", desk.OneHall: "office-building-outline", desk.Tickets: "ticket-outline", desk.Devices: "wrench-outline"}
 	for i, place := range desk.Places {
 		c := k.Choice("menu-"+string(place), kit.MenuChoice, a.say("menu."+string(place)), false, func() { a.desk.Go(place) })
 		c.Icon = icons[place]
@@ -118,7 +118,7 @@ func newWindow(a *Admin) *window {
 	}
 	w.out = k.Button("sign-out", a.say("sign_out"), kit.Quiet, a.desk.SignOut)
 	in.Put(w.out, 24, 928, navW-48, 40)
-	w.pages = map[desk.Place]page{desk.Today: newTodayPage(a), desk.OneHall: newHallPage(a), desk.Tickets: newTicketsPage(a)}
+	w.pages = map[desk.Place]page{desk.Today: newTodayPage(a), desk.OneHall: newHallPage(a), desk.Tickets: newTicketsPage(a), desk.Devices: newDevicesPage(a)}
 	for _, p := range desk.Places {
 		in.Put(w.pages[p].object(), 0, 0, 1600, 1000)
 	}

@@ -21,6 +21,7 @@ type center struct {
 	r     *uitest.Rig
 	down  bool
 	empty bool
+	test  int // minutes since a self-test was asked for
 }
 
 func (c *center) err() error {
@@ -82,7 +83,37 @@ func (c *center) Live(_ context.Context, id hall.OutletID) (desk.Live, error) {
 		view("1", "0310", hall.CounterOpen, "A041", hall.Serving, 2, 31), view("2", "0311", hall.CounterOpen, "", "", 0, 28),
 		view("3", "0312", hall.CounterOpen, "H023", hall.Serving, 6, 14), view("4", "0313", hall.CounterPaused, "", "", 0, 9),
 		view("5", "0314", hall.CounterOpen, "Q011", hall.Called, 1, 7), view("6", "", hall.CounterClosed, "", "", 0, 0),
-	}}, c.err()
+	}, Faults: c.faults(), Tests: c.tests(), Asked: c.ago(c.test)}, c.err()
+}
+
+func (c *center) faults() []hall.Fault {
+	if c.empty {
+		return nil
+	}
+	return []hall.Fault{
+		{Terminal: "K01", Device: "printer", Code: "printer.paper-out", Severity: "act", Since: c.ago(3)},
+		{Terminal: "C03", Device: "led", Code: "led.silent", Severity: "look", Since: c.ago(70)},
+	}
+}
+
+func (c *center) tests() []hall.SelfTest {
+	if c.empty {
+		return nil
+	}
+	good := func(kind, did, value string) hall.TestCheck {
+		return hall.TestCheck{Name: kind, Kind: kind, Result: hall.TestGood, Did: did, Value: value}
+	}
+	return []hall.SelfTest{
+		{Terminal: "C03", At: c.ago(c.test).Add(9 * time.Second), Checks: []hall.TestCheck{good("clock", "clock", "0"), good("disk", "disk", "41.0"),
+			{Name: "led", Kind: "led", Result: hall.TestBad, Code: "led.silent", Did: "shown"}, {Name: "scanner", Kind: "scanner", Result: hall.TestSkipped, Did: "code_not_asked"}}},
+		{Terminal: "D01", At: c.ago(600), Checks: []hall.TestCheck{good("voice", "said", "")}},
+		{Terminal: "K01", At: c.ago(c.test).Add(12 * time.Second), Checks: []hall.TestCheck{good("printer", "printed", ""), good("clock", "clock", "1"), good("disk", "disk", "18.2")}},
+	}
+}
+
+func (c *center) SelfTest(context.Context, hall.OutletID) error {
+	c.test = 0
+	return c.err()
 }
 
 func (c *center) Arrivals(context.Context, hall.OutletID, hall.Day) (all []desk.Quarter, err error) {
@@ -178,6 +209,23 @@ func TestPictures(t *testing.T) {
 		{"hall-offline", func(a *app) { a.signIn(); a.Tap("menu-hall"); a.Tap("choose-hall-2") }},
 		{"tickets", func(a *app) { a.signIn(); a.Tap("menu-tickets") }},
 		{"tickets-none", func(a *app) { a.signIn(); a.empty = true; a.Tap("menu-tickets") }},
+		{"devices", func(a *app) { a.test = 95; a.signIn(); a.Tap("menu-devices") }},
+		{"devices-running", func(a *app) {
+			a.test = 95
+			a.signIn()
+			a.Tap("menu-devices")
+			a.Tap("self-test")
+			a.Tap("test-yes")
+		}},
+		{"devices-ask", func(a *app) { a.test = 95; a.signIn(); a.Tap("menu-devices"); a.Tap("self-test") }},
+		{"devices-offline", func(a *app) {
+			a.empty = true
+			a.signIn()
+			a.empty = false
+			a.Advance(10 * time.Second)
+			a.Tap("menu-devices")
+			a.Tap("choose-hall-2")
+		}},
 		{"drawer", func(a *app) { a.signIn(); a.Tap("menu-tickets"); a.Tap("ticket.0") }},
 		{"drawer-away", func(a *app) { a.signIn(); a.Tap("menu-tickets"); a.down = true; a.Tap("ticket.0") }},
 	} {
@@ -188,6 +236,8 @@ func TestPictures(t *testing.T) {
 				c.in(a)
 				if c.name != "drawer" && c.name != "drawer-away" {
 					a.NoClipping("庞家佐", "Pangjiazuo")
+				}
+				if !a.Asking() && c.name != "drawer" && c.name != "drawer-away" {
 					a.NothingCovered()
 				}
 				suffix := ""
@@ -203,7 +253,7 @@ func TestPictures(t *testing.T) {
 // languages are the languages a page is pictured in.
 func languages(name string) []hall.Language {
 	switch name {
-	case "today", "hall", "tickets", "drawer":
+	case "today", "hall", "tickets", "drawer", "devices":
 		return []hall.Language{hall.Chinese, hall.English}
 	}
 	return []hall.Language{hall.Chinese}

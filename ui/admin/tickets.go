@@ -38,7 +38,7 @@ func newTicketsPage(a *Admin) *ticketsPage {
 	}
 	t.no = k.Field("filter-no", "", a.say("filter.no"), false)
 	t.no.OnDone(func(text string) { a.desk.Filter(a.desk.Query().State, text) })
-	t.board.Put(t.no.Object(), pageX+pageW-240, 140, 240, 0)
+	t.board.Put(t.no.Object(), pageX+pageW-280, 140, 280, 0)
 	t.table = k.Table("ticket", a.say("tickets.none"), []kit.Column{
 		{Title: a.say("col.no"), Width: 90, Bold: true}, {Title: a.say("col.group")}, {Title: a.say("col.state"), Width: 120},
 		{Title: a.say("col.taken"), Width: 90, Align: kit.Right}, {Title: a.say("col.called"), Width: 90, Align: kit.Right},

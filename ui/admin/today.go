@@ -44,7 +44,7 @@ func newTodayPage(a *Admin) *todayPage {
 		{Title: a.say("col.missed"), Width: 100, Align: kit.Right}, {Title: a.say("col.good"), Width: 120, Align: kit.Right},
 	}, func(key string) { a.desk.Choose(hall.OutletID(key)) })
 	t.board.Put(k.Scroll(t.halls.Object()), pageX+12, tableY+52, pageW-24, tableH-64)
-	t.chart = k.Chart(a.say("chart.none"))
+	t.chart = k.Chart(a.say("chart.asking"))
 	t.board.Put(t.chart, pageX+24, chartY+60, pageW-48, pageBottom-chartY-72)
 	t.board.Put(k.Legend(a.say("chart.came"), a.say("chart.served")), pageX+pageW-220, chartY+18, 200, 0)
 	return t
@@ -157,7 +157,8 @@ func (t *todayPage) showChart() {
 	var labels []string
 	var came, served []float64
 	any := false
-	for _, q := range t.wholeDay(t.a.desk.Chart()) {
+	day, known := t.a.desk.Chart()
+	for _, q := range t.wholeDay(day) {
 		at := q.At.Time().In(t.a.zone)
 		label := ""
 		if at.Minute() == 0 {
@@ -171,6 +172,10 @@ func (t *todayPage) showChart() {
 	}
 	if !any {
 		labels, came, served = nil, nil, nil
+	}
+	t.chart.Empty = t.a.say("chart.asking")
+	if known {
+		t.chart.Empty = t.a.say("chart.none")
 	}
 	t.chart.Set(labels, came, served)
 }

@@ -29,6 +29,13 @@ func (k *Kit) Draw(least fyne.Size, draw func(p *Pen, w, h float32)) *Shape {
 	return s
 }
 
+// DrawGrowing makes a shape of a screen's own whose smallest size changes; ask it again by Refresh.
+func (k *Kit) DrawGrowing(least func() fyne.Size, draw func(p *Pen, w, h float32)) *Shape {
+	s := &Shape{}
+	s.init(k, s, "", least, draw)
+	return s
+}
+
 func (s *Shape) init(k *Kit, self fyne.Widget, key string, least func() fyne.Size, draw func(*Pen, float32, float32)) {
 	s.kit, s.self, s.key, s.least, s.draw = k, self, key, least, draw
 	s.pen = &Pen{look: k.Look}

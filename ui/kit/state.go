@@ -189,6 +189,9 @@ func (d *Dot) draw(p *Pen, w, h float32) {
 	p.Line1(d.moodDetail, x, 0, max(w-x, 1), h, ink.In(text), Left)
 }
 
+// State draws a mood's dot with its middle at a point; its word stands beside it.
+func (p *Pen) State(cx, cy, size float32, m Mood) { drawDot(p, cx, cy, size, m) }
+
 func drawDot(p *Pen, cx, cy, size float32, m Mood) {
 	_, _, mark := m.colours(p.look.Palette)
 	if m == Closed {

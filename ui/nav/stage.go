@@ -61,6 +61,7 @@ func New(o Options) *Stage {
 	if o.Context == nil {
 		o.Context = context.Background()
 	}
+	skin.Ground(fyne.CurrentApp())
 	s := &Stage{o: o, lang: o.Lang, keys: map[fyne.KeyName]func(){}, always: map[fyne.KeyName]func(){}}
 	s.kit = kit.New(o.Look)
 	s.kit.Gate, s.kit.Touched, s.kit.Typed, s.kit.TypedKey = s.gate, s.Touch, s.typed, s.typedKey

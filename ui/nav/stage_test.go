@@ -252,3 +252,11 @@ func TestRunTicks(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Fyne measures an entry's text in the app's theme: with any other font there, four characters of Chinese are cut after three.
+func TestEntriesAreMeasuredInOurFont(t *testing.T) {
+	uitest.New(t, skin.Desk)
+	if w := fyne.MeasureText("四位工号", 16, fyne.TextStyle{}).Width; w < 4*16 {
+		t.Errorf("four characters of 16 are %v wide", w)
+	}
+}

@@ -57,3 +57,17 @@ func (s *Stage) Tick() {
 	}
 	s.watch(now)
 }
+
+// Drawn calls then on the UI goroutine when all that the window shows now has been painted: at the second frame from here, before
+// which the first was painted to its end. For the debug socket; a picture taken earlier may show the screen before this one.
+func (s *Stage) Drawn(then func()) {
+	frames := 0
+	var watch *fyne.Animation
+	watch = fyne.NewAnimation(time.Hour, func(done float32) {
+		if frames++; frames == 2 || done == 1 { // a test's driver has no frames: one tick is the end
+			watch.Stop()
+			then()
+		}
+	})
+	watch.Start()
+}

@@ -15,13 +15,28 @@ type dress struct {
 	look *Look
 }
 
-// Font is Hall Sans, except where Fyne needs its own symbols.
-func (d *dress) Font(s fyne.TextStyle) fyne.Resource {
+// Ground gives an app our fonts and nothing else; looks are a window's own. Fyne 2.8 draws the text of an entry in the window's theme
+// but measures it in the app's (gl.newGlTextTexture): with another font there, Chinese in entries is cut and the caret stands wrong.
+func Ground(a fyne.App) {
+	if _, done := a.Settings().Theme().(ground); !done {
+		a.Settings().SetTheme(ground{theme.DefaultTheme()})
+	}
+}
+
+type ground struct{ fyne.Theme }
+
+// Font is Hall Sans, as in every look.
+func (g ground) Font(s fyne.TextStyle) fyne.Resource { return font(g.Theme, s) }
+
+func font(symbols fyne.Theme, s fyne.TextStyle) fyne.Resource {
 	if s.Symbol {
-		return d.Theme.Font(s)
+		return symbols.Font(s)
 	}
 	return Font(s.Bold)
 }
+
+// Font is Hall Sans, except where Fyne needs its own symbols.
+func (d *dress) Font(s fyne.TextStyle) fyne.Resource { return font(d.Theme, s) }
 
 // Color takes the palette's colour for Fyne's name; the variant is ignored, the look decides.
 func (d *dress) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"github.com/pelletier/go-toml/v2"
 )
@@ -58,6 +59,18 @@ type Gateway struct {
 	TokenFile string `toml:"token_file,omitempty" comment:"who may join, from hallctl devices invite"`
 }
 
+// Power says what happens when the mains are away and the battery of the terminal's UPS soon ends.
+type Power struct {
+	Shutdown []string `toml:"shutdown" comment:"what is run then, such as [\"systemctl\", \"poweroff\"]; []: nothing, somebody must do it by hand"`
+}
+
+func poweroff() Power {
+	if runtime.GOOS == "windows" {
+		return Power{Shutdown: []string{"shutdown", "/s", "/t", "0"}}
+	}
+	return Power{Shutdown: []string{"systemctl", "poweroff"}}
+}
+
 // Kiosk are the settings of a touch kiosk.
 type Kiosk struct {
 	Terminal  string  `toml:"terminal" comment:"name of this machine, printed on slips"`
@@ -66,6 +79,7 @@ type Kiosk struct {
 	Node      Node    `toml:"node"`
 	Devices   Devices `toml:"devices"`
 	Gateway   Gateway `toml:"gateway"`
+	Power     Power   `toml:"power"`
 	Window    Window  `toml:"window"`
 	DebugSock string  `toml:"debug_socket,omitempty" comment:"test runs only: tells where the buttons are"`
 }
@@ -78,6 +92,7 @@ type Counter struct {
 	Node      Node    `toml:"node"`
 	Devices   Devices `toml:"devices"`
 	Gateway   Gateway `toml:"gateway"`
+	Power     Power   `toml:"power"`
 	Teller    Window  `toml:"teller_window"`
 	Customer  Window  `toml:"customer_window"`
 	DebugSock string  `toml:"debug_socket,omitempty"`
@@ -90,6 +105,7 @@ type Screen struct {
 	Node      Node    `toml:"node"`
 	Devices   Devices `toml:"devices"`
 	Gateway   Gateway `toml:"gateway"`
+	Power     Power   `toml:"power"`
 	Window    Window  `toml:"window"`
 	DebugSock string  `toml:"debug_socket,omitempty"`
 }
@@ -104,18 +120,18 @@ type Admin struct {
 
 // NewKiosk are a kiosk's defaults: the smallest hall, with the node inside the kiosk.
 func NewKiosk() Kiosk {
-	return Kiosk{Terminal: "K01", Language: "zh-CN", Window: Window{FullScreen: true},
+	return Kiosk{Terminal: "K01", Language: "zh-CN", Window: Window{FullScreen: true}, Power: poweroff(),
 		Node: Node{Address: Embedded, Data: dataFolder(), Listen: "127.0.0.1:7300"}}
 }
 
 // NewCounter are a counter's defaults: a node on this PC.
 func NewCounter() Counter {
-	return Counter{Terminal: "C01", Language: "zh-CN", Node: far(), Teller: Window{FullScreen: true}, Customer: Window{FullScreen: true}}
+	return Counter{Terminal: "C01", Language: "zh-CN", Node: far(), Teller: Window{FullScreen: true}, Customer: Window{FullScreen: true}, Power: poweroff()}
 }
 
 // NewScreen are the defaults of a display or media machine.
 func NewScreen(terminal string) Screen {
-	return Screen{Terminal: terminal, Language: "zh-CN", Node: far(), Window: Window{FullScreen: true}}
+	return Screen{Terminal: terminal, Language: "zh-CN", Node: far(), Window: Window{FullScreen: true}, Power: poweroff()}
 }
 
 // NewAdmin are the defaults of the management desktop.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/hardwaretest"
 	"github.com/brighthall/brighthall/hardware/port/porttest"
 	"github.com/brighthall/brighthall/hardware/sims"
 )
@@ -33,20 +34,30 @@ func TestEverySimulatorHasItsDriver(t *testing.T) {
 // line runs a simulator on a pseudo terminal and gives its driver's URL.
 func line(t *testing.T, name string) (url string, d sims.Device, said chan string) {
 	t.Helper()
-	s, ok := sims.Find(name)
-	if !ok {
-		t.Fatalf("no simulator %q", name)
-	}
 	l, err := porttest.NewLine(t.TempDir(), "line", 0)
 	if err != nil {
 		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	return serve(t, name, l)
+}
+
+// serve runs a simulator on a cable of either kind.
+func serve(t *testing.T, name string, l interface {
+	hardwaretest.Line
+	URL() string
+}) (url string, d sims.Device, said chan string) {
+	t.Helper()
+	s, ok := sims.Find(name)
+	if !ok {
+		t.Fatalf("no simulator %q", name)
 	}
 	said = make(chan string, 100)
 	d = s.Make(func(words string) { said <- words })
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
-	go func() { defer close(done); d.Serve(ctx, wire{ctx, l}) }()
-	t.Cleanup(func() { cancel(); <-done; l.Close() })
+	go func() { defer close(done); d.Serve(ctx, hardwaretest.Cable(ctx, l)) }()
+	t.Cleanup(func() { cancel(); <-done })
 	return fmt.Sprintf(s.Example, l.URL()), d, said
 }
 

@@ -2,14 +2,11 @@ package devicectl
 
 import (
 	"context"
-	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
-	"net/http"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -19,7 +16,6 @@ import (
 	sentences "github.com/brighthall/brighthall/assets/lang"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/lang"
-	"github.com/brighthall/brighthall/hardware"
 )
 
 // Test is the self-test before opening: of the devices in a terminal's settings, or of those named by hand.
@@ -68,9 +64,9 @@ func (t *Test) options(book *lang.Book) (selftest.Options, error) {
 	if len(devices) == 0 {
 		return selftest.Options{}, errNothing("which devices: --config FILE or --device NAME=URL")
 	}
-	o := selftest.Options{Book: book, Language: hall.Language(t.Language), Terminal: hall.TerminalID(id), Folder: folder(node), Displays: displays, Screens: machine.Displays}
+	o := selftest.Options{Book: book, Language: hall.Language(t.Language), Terminal: hall.TerminalID(id), Folder: selftest.Folder(node.Data), Displays: displays, Screens: machine.Displays}
 	if node.Address != "" && node.Address != config.Embedded {
-		o.Clock = func(ctx context.Context) (time.Duration, error) { return ahead(ctx, node.Address) }
+		o.Clock = func(ctx context.Context) (time.Duration, error) { return selftest.Ahead(ctx, node.Address) }
 	}
 	if !t.Alone {
 		o.Person = func(ask string) { fmt.Fprintln(os.Stderr, ask) }
@@ -113,41 +109,4 @@ func (t *Test) settings() (id string, n config.Node, devices map[string]string, 
 		n = config.Node{}
 	}
 	return id, n, devices, displays, err
-}
-
-// folder is where the terminal writes: what must have room.
-func folder(n config.Node) string {
-	for dir := n.Data; dir != ""; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(dir); err == nil {
-			return dir
-		}
-		if dir == filepath.Dir(dir) {
-			break
-		}
-	}
-	return os.TempDir()
-}
-
-// ahead is how much this PC's clock is before the node's, to the second that HTTP tells. The certificate is not looked at: nothing is
-// believed but the time.
-func ahead(ctx context.Context, node string) (time.Duration, error) {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, node+"/healthz", nil)
-	if err != nil {
-		return 0, err
-	}
-	client := http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true}}
-	asked := time.Now()
-	response, err := client.Do(request)
-	if err != nil {
-		return 0, err
-	}
-	response.Body.Close()
-	told, err := http.ParseTime(response.Header.Get("Date"))
-	if err != nil {
-		return 0, hardware.E("selftest.Clock", hardware.Failed, err)
-	}
-	middle := asked.Add(time.Since(asked) / 2)
-	return middle.Sub(told.Add(500 * time.Millisecond)), nil
 }

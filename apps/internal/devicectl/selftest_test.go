@@ -1,6 +1,7 @@
 package devicectl
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/selftest"
@@ -15,10 +17,11 @@ import (
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/port/porttest"
 )
 
 // tested runs the self-test of devices named by hand.
-func tested(t *testing.T, devices map[string]string, person func(string)) (selftest.Report, *lang.Book) {
+func tested(t *testing.T, ctx context.Context, devices map[string]string, person func(string)) (selftest.Report, *lang.Book) {
 	t.Helper()
 	book, err := lang.Load(sentences.FS)
 	if err != nil {
@@ -29,14 +32,18 @@ func tested(t *testing.T, devices map[string]string, person func(string)) (selft
 		t.Fatal(err)
 	}
 	o.Person = person
-	return selftest.Run(t.Context(), o), book
+	return selftest.Run(ctx, o), book
 }
 
-func TestTheSelfTestTriesEveryDeviceForReal(t *testing.T) {
-	printer, _, slips := line(t, "escpos")
-	reader, cards, _ := line(t, "samv")
-	power, _, _ := line(t, "megatec")
-	r, book := tested(t, map[string]string{"printer": printer, "id": reader, "ups": power, "voice": "clips+silent:"}, func(string) { cards.Act("card resident") })
+func TestTheSelfTestTriesEveryDevice(t *testing.T) { synctest.Test(t, triesEveryDevice) }
+
+// triesEveryDevice needs a driven clock: what the voice says takes its seconds.
+func triesEveryDevice(t *testing.T) {
+	a, b, c := porttest.NewMemory("a"), porttest.NewMemory("b"), porttest.NewMemory("c")
+	printer, _, slips := serve(t, "escpos", a)
+	reader, cards, _ := serve(t, "samv", b)
+	power, _, _ := serve(t, "megatec", c)
+	r, book := tested(t, porttest.Cables(t.Context(), a, b, c), map[string]string{"printer": printer, "id": reader, "ups": power, "voice": "clips+silent:"}, func(string) { cards.Act("card resident") })
 	for _, want := range []selftest.Check{
 		{Name: "id", Kind: "idcard", Result: selftest.Good, Did: "card"},
 		{Name: "printer", Kind: "printer", Result: selftest.Good, Did: "printed"},
@@ -57,7 +64,7 @@ func TestTheSelfTestTriesEveryDeviceForReal(t *testing.T) {
 func TestTheSelfTestSaysWhatIsBroken(t *testing.T) {
 	printer, box, _ := line(t, "escpos")
 	box.Act("paper out")
-	r, book := tested(t, map[string]string{"printer": printer, "id": "samv+serial:///dev/none"}, nil)
+	r, book := tested(t, t.Context(), map[string]string{"printer": printer, "id": "samv+serial:///dev/none"}, nil)
 	words := r.Words(book, hall.Chinese)
 	if r.OK() || r.Checks[0].Code != hardware.Missing || r.Checks[1].Code != hardware.PrinterPaperOut {
 		t.Errorf("told %+v", r.Checks)
@@ -72,7 +79,7 @@ func TestAClockThatIsWrongIsTold(t *testing.T) {
 		w.Header().Set("Date", time.Now().Add(-2*time.Minute).UTC().Format(http.TimeFormat))
 	}))
 	defer node.Close()
-	if d, err := ahead(t.Context(), node.URL); err != nil || d < 118*time.Second || d > 122*time.Second {
+	if d, err := selftest.Ahead(t.Context(), node.URL); err != nil || d < 118*time.Second || d > 122*time.Second {
 		t.Errorf("%v %v", d, err)
 	}
 }

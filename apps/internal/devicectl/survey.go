@@ -35,7 +35,7 @@ func (s *Survey) Run(ctx context.Context) error {
 		return err
 	}
 	if !s.NoPorts {
-		seen := survey.Look(ctx, survey.Sources{Ports: port.List, USB: machine.USBs, Printers: machine.Printers, Displays: machine.Displays,
+		seen := survey.Look(ctx, survey.Sources{Ports: port.List, USB: machine.USBs, Printers: machine.Printers, Displays: machine.Displays, Keys: machine.Keyboards,
 			Open: Registry().Open, Tell: func(words string) { fmt.Fprintln(os.Stderr, words) }})
 		r.Seen = &seen
 	}

@@ -23,3 +23,9 @@ type USB struct {
 	Words   string `json:"words"` // what it calls itself
 	Socket  string `json:"socket"`
 }
+
+// Keyboard is what types, a person's or a scanner's.
+type Keyboard struct {
+	Path  string `json:"path"`  // stays the same on every socket
+	Words string `json:"words"` // what it calls itself
+}

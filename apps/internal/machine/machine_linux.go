@@ -73,6 +73,25 @@ func usbs(bus fs.FS) ([]USB, error) {
 	return found, nil
 }
 
+// Keyboards reads the names that udev gives to keyboards on USB sockets.
+func Keyboards() ([]Keyboard, error) {
+	const folder = "/dev/input/by-id"
+	return keyboards(os.DirFS(folder), folder)
+}
+
+func keyboards(byID fs.FS, folder string) ([]Keyboard, error) {
+	names, err := fs.Glob(byID, "*-event-kbd")
+	if err != nil {
+		return nil, err
+	}
+	var found []Keyboard
+	for _, n := range names {
+		words := strings.TrimSuffix(strings.TrimPrefix(n, "usb-"), "-event-kbd")
+		found = append(found, Keyboard{Path: path.Join(folder, n), Words: strings.ReplaceAll(words, "_", " ")})
+	}
+	return found, nil
+}
+
 func word(in fs.FS, parts ...string) string {
 	text, err := fs.ReadFile(in, path.Join(parts...))
 	if err != nil {

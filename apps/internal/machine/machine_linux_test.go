@@ -38,6 +38,17 @@ func TestUSBDevicesWithoutHubsAndInterfaces(t *testing.T) {
 	}
 }
 
+func TestKeyboardsByTheNamesThatStay(t *testing.T) {
+	got, err := keyboards(fstest.MapFS{
+		"usb-Honeywell_Voyager_1450g_123-event-kbd": {}, "usb-Logitech_USB_Receiver-event-mouse": {}, "usb-Logitech_USB_Receiver-if01-event-kbd": {},
+	}, "/dev/input/by-id")
+	want := []Keyboard{{"/dev/input/by-id/usb-Honeywell_Voyager_1450g_123-event-kbd", "Honeywell Voyager 1450g 123"},
+		{"/dev/input/by-id/usb-Logitech_USB_Receiver-if01-event-kbd", "Logitech USB Receiver-if01"}}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
 func TestTheDiskHasRoom(t *testing.T) {
 	if free, err := Free(t.TempDir()); err != nil || free == 0 {
 		t.Errorf("%d %v", free, err)

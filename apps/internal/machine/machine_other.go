@@ -15,6 +15,9 @@ func Displays() ([]Display, error) { return nil, errUnknown }
 // USBs is not known on this system.
 func USBs() ([]USB, error) { return nil, errUnknown }
 
+// Keyboards is not known on this system.
+func Keyboards() ([]Keyboard, error) { return nil, errUnknown }
+
 // Printers is not known on this system.
 func Printers(context.Context) ([]string, error) { return nil, errUnknown }
 

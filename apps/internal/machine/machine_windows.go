@@ -53,6 +53,9 @@ func USBs() ([]USB, error) {
 	return found, err
 }
 
+// Keyboards lists none: a program hears all of them at once, and those that may be scanners are among the USB devices.
+func Keyboards() ([]Keyboard, error) { return nil, nil }
+
 func described(k registry.Key, socket string) string {
 	d, err := registry.OpenKey(k, socket, registry.QUERY_VALUE)
 	if err != nil {

@@ -2,11 +2,16 @@ package selftest
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/machine"
+	"github.com/brighthall/brighthall/hardware"
 )
 
 // What is too much and what is too little. A slip shows minutes, an appointment is kept to the quarter of an hour; a hall writes less
@@ -77,4 +82,41 @@ func grade(bad, watch bool) Result {
 		return Watch
 	}
 	return Good
+}
+
+// Folder is where a terminal writes, by the data folder in its settings: what must have room.
+func Folder(data string) string {
+	for dir := data; dir != ""; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(dir); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			break
+		}
+	}
+	return os.TempDir()
+}
+
+// Ahead is how much this PC's clock is before the node's, to the second that HTTP tells. The certificate is not looked at: nothing is
+// believed but the time.
+func Ahead(ctx context.Context, node string) (time.Duration, error) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, node+"/healthz", nil)
+	if err != nil {
+		return 0, err
+	}
+	client := http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true}}
+	asked := time.Now()
+	response, err := client.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	response.Body.Close()
+	told, err := http.ParseTime(response.Header.Get("Date"))
+	if err != nil {
+		return 0, hardware.E("selftest.Clock", hardware.Failed, err)
+	}
+	middle := asked.Add(time.Since(asked) / 2)
+	return middle.Sub(told.Add(500 * time.Millisecond)), nil
 }

@@ -11,14 +11,14 @@ import (
 )
 
 // Result is how a check ended.
-type Result string
+type Result = hall.TestResult
 
-// The results. They are stored and sent.
+// The results.
 const (
-	Good    Result = "good"
-	Watch   Result = "watch" // works, but someone should look
-	Bad     Result = "bad"
-	Skipped Result = "skipped" // could not be tried: nobody was there, or there is nothing to try
+	Good    = hall.TestGood
+	Watch   = hall.TestWatch
+	Bad     = hall.TestBad
+	Skipped = hall.TestSkipped
 )
 
 // Check is one line of a report.
@@ -48,6 +48,16 @@ func (r Report) OK() bool {
 		}
 	}
 	return true
+}
+
+// Told is the report as the hall keeps it.
+func (r Report) Told() hall.SelfTest {
+	t := hall.SelfTest{Terminal: r.Terminal, Checks: []hall.TestCheck{}}
+	for _, c := range r.Checks {
+		t.Checks = append(t.Checks, hall.TestCheck{Name: c.Name, Kind: c.Kind, Result: c.Result, Code: string(c.Code), Did: c.Did,
+			Value: c.Value, MS: c.MS})
+	}
+	return t
 }
 
 // Device is one device to try.

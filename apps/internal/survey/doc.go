@@ -4,7 +4,7 @@
 //	gateway  网关   its maker's software or an adapter joins it over the local device interface
 //	replace  更新   neither is possible
 //
-//	seen := survey.Look(ctx, survey.Sources{…})        // ports, USB, printers, displays, and what answered
+//	seen := survey.Look(ctx, survey.Sources{…})        // ports, USB, keyboards, printers, displays, and what answered
 //	list, err := survey.ReadList(file)                 // what a person wrote down while he walked through the hall
 //	report := survey.Report{Seen: seen, Machines: survey.Judge(list)}
 //

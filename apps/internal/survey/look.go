@@ -17,6 +17,7 @@ type Seen struct {
 	USB      []machine.USB     `json:"usb"`
 	Printers []string          `json:"printers"` // of the system
 	Displays []machine.Display `json:"displays"`
+	Typists  []Typist          `json:"typists"`          // keyboards, a person's and scanners'
 	Unread   []string          `json:"unread,omitempty"` // what could not be asked, for the log
 }
 
@@ -39,6 +40,7 @@ type Sources struct {
 	USB      func() ([]machine.USB, error)
 	Printers func(context.Context) ([]string, error)
 	Displays func() ([]machine.Display, error)
+	Keys     func() ([]machine.Keyboard, error)
 	Open     func(ctx context.Context, url string) (hardware.Device, error)
 	Tell     func(words string) // what is being asked, because it takes its time; may be nil
 }
@@ -74,6 +76,9 @@ func Look(ctx context.Context, s Sources) Seen {
 	note("printers", err)
 	seen.Displays, err = s.Displays()
 	note("displays", err)
+	keyboards, err := s.Keys()
+	note("keyboards", err)
+	seen.Typists = typists(keyboards, seen.USB)
 	ports, err := s.Ports()
 	note("ports", err)
 	for _, p := range ports {

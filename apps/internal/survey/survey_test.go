@@ -3,9 +3,9 @@ package survey_test
 import (
 	"context"
 	"errors"
-	"io"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/brighthall/brighthall/apps/internal/machine"
 	"github.com/brighthall/brighthall/apps/internal/survey"
@@ -15,6 +15,7 @@ import (
 	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/all"
+	"github.com/brighthall/brighthall/hardware/hardwaretest"
 	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/port/porttest"
 	"github.com/brighthall/brighthall/hardware/sims"
@@ -28,6 +29,7 @@ func TestAList(t *testing.T) {
 	const list = "name,kind,make,model,connection,protocol,software\n" +
 		"取号机打印机,printer,Epson,TM-T88V,serial,,\n" +
 		"读卡器,idcard,华视,CVR-100,serial,samv,\n" +
+		"扫码枪,scanner,,,hid,,\n" +
 		"旧读卡器,idcard,,,usb,,厂家 DLL\n" +
 		"老叫号机,queue,,,serial,,\n" +
 		"窗口屏,led,,,serial,,\n" +
@@ -41,7 +43,7 @@ func TestAList(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, v := range survey.Judge(machines, drivers().Drivers()) {
-		want := []survey.Way{survey.Direct, survey.Direct, survey.Gateway, survey.Gateway, survey.Direct, survey.Direct, survey.Direct, survey.Gateway, survey.Replace, survey.Direct}[i]
+		want := []survey.Way{survey.Direct, survey.Direct, survey.Direct, survey.Gateway, survey.Gateway, survey.Direct, survey.Direct, survey.Direct, survey.Gateway, survey.Replace, survey.Direct}[i]
 		if v.Way != want || (v.With == "") != (want == survey.Replace) || v.Line != i+2 {
 			t.Errorf("%s (line %d) goes %s with %q because of %s, want %s", v.Name, v.Line, v.Way, v.With, v.Why, want)
 		}
@@ -60,15 +62,26 @@ func TestEverythingWrongWithAListIsToldAtOnce(t *testing.T) {
 	}
 }
 
-// TestPortsAreAskedWhoIsThere: real drivers ask simulated devices on real lines.
-func TestPortsAreAskedWhoIsThere(t *testing.T) {
-	ports := []port.Found{plugged(t, "samv"), plugged(t, "megatec"), plugged(t, "escpos"), plugged(t, "")}
-	seen := survey.Look(t.Context(), survey.Sources{
+// TestPortsAreAskedWhoIsThere: real drivers ask simulated devices under a driven clock, because each wrong question waits for its answer.
+func TestPortsAreAskedWhoIsThere(t *testing.T) { synctest.Test(t, portsAreAsked) }
+
+func portsAreAsked(t *testing.T) {
+	var ports []port.Found
+	var cables []*porttest.Memory
+	for _, name := range []string{"samv", "megatec", "escpos", "nothing"} {
+		m := porttest.NewMemory(name)
+		plug(t, name, m)
+		cables, ports = append(cables, m), append(ports, port.Found{Name: strings.TrimPrefix(m.URL(), "serial://")})
+	}
+	seen := survey.Look(porttest.Cables(t.Context(), cables...), survey.Sources{
 		Ports:    func() ([]port.Found, error) { return ports, nil },
 		USB:      func() ([]machine.USB, error) { return nil, errors.New("no bus") },
 		Printers: func(context.Context) ([]string, error) { return []string{"office"}, nil },
 		Displays: func() ([]machine.Display, error) { return nil, nil },
-		Open:     drivers().Open,
+		Keys: func() ([]machine.Keyboard, error) {
+			return []machine.Keyboard{{Path: "/dev/input/by-id/usb-Zebra_DS9308-event-kbd", Words: "Zebra DS9308"}, {Path: "/dev/input/by-id/usb-Logitech_K120-event-kbd", Words: "Logitech K120"}}, nil
+		},
+		Open: drivers().Open,
 	})
 	for i, want := range []string{"samv", "megatec", "escpos", ""} {
 		if seen.Ports[i].Driver != want {
@@ -78,40 +91,25 @@ func TestPortsAreAskedWhoIsThere(t *testing.T) {
 	if len(seen.Unread) != 1 || len(seen.Printers) != 1 {
 		t.Errorf("%+v", seen)
 	}
+	if len(seen.Typists) != 2 || !seen.Typists[0].Scanner || seen.Typists[1].Scanner {
+		t.Errorf("scanners that type: %+v", seen.Typists)
+	}
 	book, err := lang.Load(sentences.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
 	words := survey.Report{Seen: &seen}.Words(book, hall.Chinese)
-	if !strings.Contains(words, "samv+serial://") || strings.Contains(words, "survey.") {
+	if !strings.Contains(words, "samv+serial://") || !strings.Contains(words, "wedge+evdev:///dev/input/by-id/usb-Zebra_DS9308-event-kbd") || strings.Contains(words, "survey.") {
 		t.Error(words)
 	}
 }
 
-// plugged is a port with a simulated device on it, or with nothing.
-func plugged(t *testing.T, name string) port.Found {
-	t.Helper()
-	line, err := porttest.NewLine(t.TempDir(), "tty", 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { line.Close() })
+// plug puts a simulated device on a cable, if there is one of this name.
+func plug(t *testing.T, name string, m *porttest.Memory) {
 	if s, ok := sims.Find(name); ok {
 		ctx, cancel := context.WithCancel(context.Background())
 		done := make(chan struct{})
-		go func() { defer close(done); s.Make(func(string) {}).Serve(ctx, wire{ctx, line}) }()
+		go func() { defer close(done); s.Make(func(string) {}).Serve(ctx, hardwaretest.Cable(ctx, m)) }()
 		t.Cleanup(func() { cancel(); <-done })
 	}
-	return port.Found{Name: strings.TrimPrefix(line.URL(), "serial://")}
 }
-
-type wire struct {
-	ctx context.Context
-	*porttest.Line
-}
-
-func (w wire) Read(p []byte) (int, error)  { return w.ReadContext(w.ctx, p) }
-func (w wire) Write(p []byte) (int, error) { return w.WriteContext(w.ctx, p) }
-func (w wire) Close() error                { return nil }
-
-var _ io.ReadWriteCloser = wire{}

@@ -52,6 +52,14 @@ func (w *page) seen(s Seen) {
 	for _, u := range s.USB {
 		fmt.Fprintf(&w.text, "    %s:%s  %s\n", u.Vendor, u.Product, u.Words)
 	}
+	w.say("survey.typists", "n", len(s.Typists))
+	for _, t := range s.Typists {
+		key := "survey.typist.keyboard"
+		if t.Scanner {
+			key = "survey.typist.scanner"
+		}
+		w.say(key, "words", t.Words, "url", t.URL)
+	}
 	w.say("survey.printers", "n", len(s.Printers))
 	for _, p := range s.Printers {
 		fmt.Fprintf(&w.text, "    %s\n", p)

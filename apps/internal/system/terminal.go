@@ -21,6 +21,7 @@ import (
 	"github.com/brighthall/brighthall/hardware/all"
 	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/rack"
+	"github.com/brighthall/brighthall/hardware/ups"
 	"github.com/brighthall/brighthall/sync/client"
 )
 
@@ -34,7 +35,8 @@ type Terminal struct {
 	Parts     []boot.Part
 	Log       *slog.Logger
 
-	latest atomic.Pointer[hall.Snapshot]
+	latest  atomic.Pointer[hall.Snapshot]
+	reports *reports
 }
 
 // Given is what a terminal is opened with.
@@ -43,6 +45,8 @@ type Given struct {
 	Node     config.Node
 	Devices  config.Devices
 	Gateway  config.Gateway
+	Power    config.Power
+	Displays int         // monitors the terminal needs
 	Seed     *hall.Setup // of an embedded node's empty data; nil: the demo outlet
 	Log      *slog.Logger
 	OnStatus func(rack.Device) // from the rack's goroutines; may be nil
@@ -50,11 +54,16 @@ type Given struct {
 
 // Open opens a terminal. Nothing runs before its Parts do.
 func Open(ctx context.Context, g Given) (*Terminal, error) {
-	t := &Terminal{ID: hall.TerminalID(g.ID), Log: g.Log}
+	t := &Terminal{ID: hall.TerminalID(g.ID), Log: g.Log, reports: newReports(hall.TerminalID(g.ID))}
 	for _, step := range []func(context.Context, Given) error{t.openBook, t.openRack, t.openAuthority} {
 		if err := step(ctx, g); err != nil {
 			return nil, fmt.Errorf("terminal %s: %w", g.ID, err)
 		}
+	}
+	t.reports.to = t.Authority
+	t.Parts = append(t.Parts, boot.Part{Name: "reports", Run: t.reports.Run}, t.selfTests(g.Node, max(g.Displays, 1)))
+	if g.Devices.UPS != "" {
+		t.Parts = append(t.Parts, t.power(ups.Rules{}, g.Power.Shutdown))
 	}
 	return t, nil
 }
@@ -76,7 +85,12 @@ func (t *Terminal) openRack(ctx context.Context, g Given) error {
 		t.Parts = append(t.Parts, *part)
 	}
 	drivers := all.Registry(resources)
-	t.Rack, err = rack.New(drivers, urls, rack.Options{OnStatus: g.OnStatus, OnFault: t.logFault, Follow: port.NewFollow(nil)})
+	t.Rack, err = rack.New(drivers, urls, rack.Options{OnStatus: func(d rack.Device) {
+		t.reports.note(d)
+		if g.OnStatus != nil {
+			g.OnStatus(d)
+		}
+	}, OnFault: t.logFault, Follow: port.NewFollow(nil)})
 	if len(urls) > 0 {
 		t.Parts = append(t.Parts, boot.Part{Name: "devices", Run: func(ctx context.Context) error { return t.Rack.Run(ctx) }})
 	}
@@ -91,6 +105,7 @@ const (
 
 	LED       = "led"
 	Evaluator = "evaluator"
+	UPS       = "ups"
 )
 
 func (t *Terminal) logFault(f rack.Fault) {

@@ -19,7 +19,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/hand"
 )
 
-// Eyes answer what package ui/nav/debugsock answers: "rect", "state", "keys" of a window.
+// Eyes answer what package ui/nav/debugsock answers: "rect", "state", "keys", "drawn" of a window.
 type Eyes interface {
 	Ask(ctx context.Context, op, window, key string) (map[string]any, error)
 }
@@ -41,6 +41,20 @@ type Player struct {
 
 	Steps []Step
 	last  time.Time
+	acted time.Time // the last touch or key
+}
+
+// beat is how long a person looks before the next touch. Windows take a quicker one for a double tap and drop it.
+const beat = 400 * time.Millisecond
+
+// pause is the rest of the beat since the last act.
+func (p *Player) pause(ctx context.Context) error {
+	select {
+	case <-time.After(time.Until(p.acted.Add(beat))):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // again is when a person tries again because nothing happened: windows take a quicker second press for a double tap, and a loaded
@@ -98,6 +112,10 @@ func (p *Player) Touch(ctx context.Context, window, key string) error {
 	if err != nil {
 		return err
 	}
+	if err := p.pause(ctx); err != nil {
+		return err
+	}
+	defer func() { p.acted = time.Now() }()
 	return p.Hand.Touch(w, at.Min.Add(at.Size().Div(2)))
 }
 
@@ -146,6 +164,10 @@ func (p *Player) F(ctx context.Context, window string, n int) error {
 	if _, err := p.front(ctx, window); err != nil {
 		return err
 	}
+	if err := p.pause(ctx); err != nil {
+		return err
+	}
+	defer func() { p.acted = time.Now() }()
 	return p.Hand.F(n)
 }
 
@@ -197,8 +219,8 @@ func (p *Player) On(ctx context.Context, window, screen string) error {
 	return p.until(ctx, "screen "+screen+" of "+window, p.At(ctx, window, screen))
 }
 
-// Step notes a step and photographs the window, if one is named. The picture is taken when two in a row are the same: the screen is
-// then drawn to its end.
+// Step notes a step and photographs the window, if one is named. The picture is taken when the window has painted what it says it
+// shows, and two in a row are the same: the screen is then drawn to its end.
 func (p *Player) Step(ctx context.Context, name, window string) error {
 	now := time.Now()
 	if p.last.IsZero() {
@@ -219,6 +241,9 @@ func (p *Player) Step(ctx context.Context, name, window string) error {
 func (p *Player) photograph(ctx context.Context, window, name string) error {
 	w, err := p.front(ctx, window)
 	if err != nil {
+		return err
+	}
+	if _, err := p.Eyes.Ask(ctx, "drawn", window, ""); err != nil {
 		return err
 	}
 	var before, picture *image.RGBA

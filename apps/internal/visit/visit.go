@@ -99,6 +99,9 @@ func (v *visit) press(ctx context.Context, n int, effect func() (bool, error)) e
 func (v *visit) open(ctx context.Context) error {
 	return in(
 		func() error { return v.On(ctx, "kiosk", "home") },
+		func() error {
+			return v.until(ctx, "the windows to sign in at", v.Has(ctx, "teller", "sign-in-window-a"))
+		},
 		func() error { return v.Step(ctx, "teller-sign-in", "teller") },
 		func() error { return v.Type(ctx, "teller", "sign-in-teller", badge) },
 		func() error { return v.Type(ctx, "teller", "sign-in-pin", pin) },
@@ -253,5 +256,7 @@ func (v *visit) manage(ctx context.Context) error {
 		func() error { return v.Step(ctx, "admin-today", "admin") },
 		func() error { return v.touch(ctx, "admin", "menu-tickets", v.Shows(ctx, "admin", string(v.no))) },
 		func() error { return v.Step(ctx, "admin-tickets", "admin") },
+		func() error { return v.touch(ctx, "admin", "menu-devices", v.Has(ctx, "admin", "self-test")) },
+		func() error { return v.Step(ctx, "admin-devices", "admin") },
 	)
 }

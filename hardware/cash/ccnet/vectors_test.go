@@ -29,16 +29,32 @@ func bytesOf(t testing.TB, s string) []byte {
 	return b
 }
 
+// attentive tells when its reader has heard everything and waits for more: then it has said what it had to say.
+type attentive struct {
+	net.Conn
+	left int
+	idle func()
+}
+
+func (a *attentive) Read(p []byte) (int, error) {
+	if a.left <= 0 {
+		a.idle()
+	}
+	n, err := a.Conn.Read(p)
+	a.left -= n
+	return n, err
+}
+
 // say sends raw bytes to the simulator and returns its answer; nil for none.
 func say(t testing.TB, m *ccnettest.Machine, question string) []byte {
 	t.Helper()
 	host, device := net.Pipe()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
-	go func() { defer close(ended); m.Serve(ctx, device) }()
+	heard := &attentive{Conn: device, left: len(bytesOf(t, question)), idle: func() { host.SetReadDeadline(time.Unix(1, 0)) }}
+	go func() { defer close(ended); m.Serve(ctx, heard) }()
 	defer func() { cancel(); <-ended; host.Close() }()
 	host.Write(bytesOf(t, question))
-	host.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
 	head := make([]byte, 3)
 	if _, err := io.ReadFull(host, head); err != nil {
 		return nil

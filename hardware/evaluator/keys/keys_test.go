@@ -1,7 +1,6 @@
 package keys_test
 
 import (
-	"context"
 	"encoding/hex"
 	"os"
 	"strings"
@@ -12,37 +11,28 @@ import (
 	"github.com/brighthall/brighthall/hardware/evaluator/keys"
 	"github.com/brighthall/brighthall/hardware/evaluator/keys/keystest"
 	"github.com/brighthall/brighthall/hardware/hardwaretest"
-	"github.com/brighthall/brighthall/hardware/port"
-	"github.com/brighthall/brighthall/hardware/port/porttest"
 )
 
 func TestEvaluatorContract(t *testing.T) {
 	for _, model := range keystest.Models() {
 		t.Run(model, func(t *testing.T) {
-			hardwaretest.TestEvaluator(t, func(t *testing.T, timeout time.Duration) hardwaretest.EvaluatorRig { return rig(t, model, timeout) })
+			hardwaretest.TestEvaluator(t, func(t *testing.T, w hardwaretest.Wiring, timeout time.Duration) hardwaretest.EvaluatorRig {
+				return rig(t, w, model, timeout)
+			})
 		})
 	}
 }
 
-func rig(t *testing.T, model string, timeout time.Duration) hardwaretest.EvaluatorRig {
+func rig(t *testing.T, w hardwaretest.Wiring, model string, timeout time.Duration) hardwaretest.EvaluatorRig {
 	t.Helper()
 	profile, err := keys.LoadProfile(model)
 	if err != nil {
 		t.Fatal(err)
 	}
-	line, err := porttest.NewLine(t.TempDir(), "ttyEVA", 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := port.Open(t.Context(), line.URL()+"?baud=9600")
-	if err != nil {
-		t.Fatal(err)
-	}
+	line := w(t, 9600)
 	sim := keystest.New(model, nil)
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan struct{})
-	go func() { defer close(ended); sim.Serve(ctx, hardwaretest.Cable(ctx, line)) }()
-	t.Cleanup(func() { p.Close(); cancel(); <-ended; line.Close() })
+	line.Serve(t, sim.Serve)
+	p := line.Open(t, "?baud=9600")
 	listening := make(chan struct{}, 10)
 	open := keys.New(p, profile, keys.Options{Timeout: timeout, Debounce: 150 * time.Millisecond, Settle: 150 * time.Millisecond,
 		Listening: func(hardware.Prompt) { listening <- struct{}{} }})

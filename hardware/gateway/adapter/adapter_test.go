@@ -43,13 +43,14 @@ func bridged(t *testing.T) (*adaptertest.Machine, hardware.QueueMachine) {
 	ctx, cancel := context.WithCancel(context.Background())
 	m := adaptertest.New(nil)
 	tpl := template(t)
-	tpl.AckTime = 300 * time.Millisecond
+	tpl.AckTime = time.Second // the machine that tests may be busy
 	b := adapter.NewBridge(tpl, func(ctx context.Context) (port.Port, error) { return port.Open(ctx, line.URL()+"?baud=9600") })
 	l := adapter.NewLink(adapter.Options{URL: server.URL, Token: "t", Name: "old", Registration: tpl.Registration()}, b)
 	b.Deliver = l.Deliver
 	all := make(chan struct{}, 3)
 	go func() { m.Serve(ctx, hardwaretest.Cable(ctx, line)); all <- struct{}{} }()
 	go func() { b.Run(ctx); all <- struct{}{} }()
+	eventually(t, "the line is open", func() bool { return b.State().State == hardware.Ready }) // else the first report says it is missing
 	go func() { l.Run(ctx); all <- struct{}{} }()
 	t.Cleanup(func() {
 		cancel()

@@ -19,6 +19,7 @@ import (
 
 // TestTheReferenceAdapterKeepsEveryRule: old machine on its line, adapter, kit.
 func TestTheReferenceAdapterKeepsEveryRule(t *testing.T) {
+	t.Parallel()
 	line, err := porttest.NewLine(t.TempDir(), "old", 9600)
 	if err != nil {
 		t.Fatal(err)
@@ -38,7 +39,7 @@ func TestTheReferenceAdapterKeepsEveryRule(t *testing.T) {
 			<-running
 		}
 	}()
-	report, err := conform.Run(ctx, conform.Options{Token: "t", Kind: hardware.KindQueue, Silent: 900 * time.Millisecond, Wait: 20 * time.Second,
+	report, err := conform.Run(ctx, conform.Options{Token: "t", Kind: hardware.KindQueue, Silent: 2 * time.Second, Wait: 30 * time.Second,
 		Ready: func(url string) {
 			b := adapter.NewBridge(tpl, func(ctx context.Context) (port.Port, error) { return port.Open(ctx, line.URL()+"?baud=9600") })
 			l := adapter.NewLink(adapter.Options{URL: url, Token: "t", Name: "old", Registration: tpl.Registration()}, b)
@@ -70,6 +71,7 @@ func TestTheReferenceAdapterKeepsEveryRule(t *testing.T) {
 
 // TestABadAdapterIsToldWhatItDoesWrong: it registers once, opens the stream, and does nothing else well.
 func TestABadAdapterIsToldWhatItDoesWrong(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	do := func(url, method, path, token, body string) {
@@ -79,7 +81,7 @@ func TestABadAdapterIsToldWhatItDoesWrong(t *testing.T) {
 			res.Body.Close()
 		}
 	}
-	report, err := conform.Run(ctx, conform.Options{Token: "t", Wait: 600 * time.Millisecond, Silent: 5 * time.Second, Ready: func(url string) {
+	report, err := conform.Run(ctx, conform.Options{Token: "t", Wait: time.Second, Silent: 5 * time.Second, Ready: func(url string) {
 		go func() {
 			do(url, "PUT", "/p", "wrong", `{"kind":"printer"}`)
 			do(url, "PUT", "/p", "t", `{"kind":"printer"}`)

@@ -2,8 +2,10 @@ package samv_test
 
 import (
 	"context"
+	"io"
 	"reflect"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -11,37 +13,25 @@ import (
 	"github.com/brighthall/brighthall/hardware/idcard/samv"
 	"github.com/brighthall/brighthall/hardware/idcard/samv/samvtest"
 	"github.com/brighthall/brighthall/hardware/port"
-	"github.com/brighthall/brighthall/hardware/port/porttest"
 )
 
 // desk is a reader on its line.
 type desk struct {
 	*samv.Reader
 	sim  *samvtest.Reader
-	line *porttest.Line
+	line hardwaretest.Wire
 }
 
-func open(t testing.TB, c samvtest.Config, baud int, o samv.Options) desk {
+func open(t testing.TB, w hardwaretest.Wiring, c samvtest.Config, o samv.Options) desk {
 	t.Helper()
-	line, err := porttest.NewLine(t.TempDir(), "ttyID", baud)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sim := samvtest.New(c)
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan struct{})
-	go func() { defer close(ended); sim.Serve(ctx, hardwaretest.Cable(ctx, line)) }()
-	p, err := port.Open(t.Context(), line.URL()+"?baud=115200&stall=1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { p.Close(); cancel(); <-ended; line.Close() })
-	return desk{samv.New(p, o), sim, line}
+	line, sim := w(t, 115200), samvtest.New(c)
+	line.Serve(t, sim.Serve)
+	return desk{samv.New(line.Open(t, "?baud=115200&stall=1"), o), sim, line}
 }
 
 func TestReaderContract(t *testing.T) {
-	hardwaretest.TestIDReader(t, func(t *testing.T) hardwaretest.IDReaderRig {
-		d := open(t, samvtest.Config{}, 0, samv.Options{Poll: 150 * time.Millisecond})
+	hardwaretest.TestIDReader(t, func(t *testing.T, w hardwaretest.Wiring) hardwaretest.IDReaderRig {
+		d := open(t, w, samvtest.Config{}, samv.Options{Poll: 150 * time.Millisecond})
 		s := d.sim
 		word := func(name string, command uint16, sw byte, code hardware.Code) hardwaretest.IDReaderFault {
 			return hardwaretest.IDReaderFault{Name: name, Break: func() { s.SetWord(command, sw) }, Mend: func() { s.SetWord(command, 0) }, Code: code}
@@ -71,13 +61,13 @@ func TestReaderContract(t *testing.T) {
 }
 
 func TestAdditionalAddresses(t *testing.T) {
-	d := open(t, samvtest.Config{}, 0, samv.Options{})
+	d := open(t, hardwaretest.OverTerminal, samvtest.Config{}, samv.Options{})
 	d.sim.Put(samvtest.Moved())
 	c, err := d.Read(t.Context())
 	if want := []string{"北京市海淀区测试路7号", "北京市西城区测试街9号"}; err != nil || !reflect.DeepEqual(c.NewAddresses, want) {
 		t.Fatalf("%q %v", c.NewAddresses, err)
 	}
-	old := open(t, samvtest.Config{}, 0, samv.Options{})
+	old := open(t, hardwaretest.OverTerminal, samvtest.Config{}, samv.Options{})
 	old.sim.SetOld(true)
 	old.sim.Put(samvtest.Moved())
 	if c, err = old.Read(t.Context()); err != nil || c.NewAddresses != nil || c.Number == "" {
@@ -89,7 +79,7 @@ func TestAdditionalAddresses(t *testing.T) {
 }
 
 func TestACardLeftBehindIsAWarningUntilItIsTaken(t *testing.T) {
-	d := open(t, samvtest.Config{}, 0, samv.Options{Poll: 20 * time.Millisecond, Left: time.Nanosecond})
+	d := open(t, hardwaretest.OverTerminal, samvtest.Config{}, samv.Options{Poll: 20 * time.Millisecond, Left: time.Nanosecond})
 	d.sim.Put(samvtest.Resident())
 	if _, err := d.Read(t.Context()); err != nil {
 		t.Fatal(err)
@@ -117,7 +107,7 @@ func (d desk) status(t *testing.T) hardware.Status {
 }
 
 func TestTheModuleHasAName(t *testing.T) {
-	d := open(t, samvtest.Config{}, 0, samv.Options{})
+	d := open(t, hardwaretest.OverTerminal, samvtest.Config{}, samv.Options{})
 	id, err := d.SAM(t.Context())
 	if err != nil || id.String() != "05.01-20122228-000000001-000000002" || d.Info().Model != id.String() {
 		t.Fatal(id, err)
@@ -125,18 +115,18 @@ func TestTheModuleHasAName(t *testing.T) {
 }
 
 func TestAReaderAtAnotherSpeedIsFound(t *testing.T) {
-	sim := samvtest.New(samvtest.Config{Speed: 38400})
-	line, err := porttest.NewLine(t.TempDir(), "ttyID", 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	speed := &tuned{ReadWriteCloser: hardwaretest.Cable(ctx, line)}
-	ended := make(chan struct{})
-	go func() { defer close(ended); sim.Serve(ctx, speed) }()
-	defer func() { cancel(); <-ended; line.Close() }()
+	synctest.Test(t, searchesAtEverySpeed)
+}
+
+func searchesAtEverySpeed(t *testing.T) {
+	sim, line := samvtest.New(samvtest.Config{Speed: 38400}), hardwaretest.InMemory(t, 0)
+	speed := &tuned{}
+	line.Serve(t, func(ctx context.Context, link io.ReadWriteCloser) error {
+		speed.ReadWriteCloser = link
+		return sim.Serve(ctx, speed)
+	})
 	var tried []int
-	r, err := samv.Search(t.Context(), 9600, func(ctx context.Context, baud int) (port.Port, error) {
+	r, err := samv.Search(line.Context(), 9600, func(ctx context.Context, baud int) (port.Port, error) {
 		tried = append(tried, baud)
 		speed.baud.Store(int64(baud))
 		return port.Open(ctx, line.URL())
@@ -153,7 +143,7 @@ func TestAReaderAtAnotherSpeedIsFound(t *testing.T) {
 
 // BenchmarkCardDownToFields measures from the card laid down to its fields, on a line paced at 115200 and a radio as slow as in the field.
 func BenchmarkCardDownToFields(b *testing.B) {
-	d := open(b, samvtest.Field, 115200, samv.Options{})
+	d := open(b, hardwaretest.OverTerminal, samvtest.Field, samv.Options{})
 	ctx := b.Context()
 	cards := make(chan error)
 	worst := time.Duration(0)

@@ -2,7 +2,6 @@ package modbus_test
 
 import (
 	"bytes"
-	"context"
 	_ "embed"
 	"encoding/hex"
 	"fmt"
@@ -19,7 +18,6 @@ import (
 	"github.com/brighthall/brighthall/hardware/led/modbus"
 	"github.com/brighthall/brighthall/hardware/led/modbus/modbustest"
 	"github.com/brighthall/brighthall/hardware/port"
-	"github.com/brighthall/brighthall/hardware/port/porttest"
 )
 
 //go:embed testdata/vectors.txt
@@ -49,32 +47,25 @@ func profile(t testing.TB, name string) modbus.Profile {
 	return p
 }
 
-// rig is two displays of a face on a pty, and what opens them.
-func rig(t *testing.T, f modbustest.Face, profileName string, baud int) hardwaretest.LEDRig {
-	cable, err := porttest.NewLine(t.TempDir(), "ttyLED", baud)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sim := modbustest.New(nil, f, 1, 2)
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan struct{})
-	go func() { defer close(ended); sim.Serve(ctx, hardwaretest.Cable(ctx, cable)) }()
-	t.Cleanup(func() { cancel(); <-ended; cable.Close() })
+// rig is two displays of a face on a cable, and what opens them.
+func rig(t *testing.T, w hardwaretest.Wiring, f modbustest.Face, profileName string, baud int) hardwaretest.LEDRig {
+	cable, sim := w(t, baud), modbustest.New(nil, f, 1, 2)
+	cable.Serve(t, sim.Serve)
 	lines := bus.NewLines(port.Open)
 	p := profile(t, profileName)
 	return hardwaretest.LEDRig{Sim: sim, Unplug: cable.Unplug, Plug: func() { cable.Plug() },
 		Open: func(address int) (hardwaretest.LEDScreen, error) {
-			seat, err := lines.Seat(context.Background(), cable.URL()+fmt.Sprintf("?baud=%d", baud), address, false)
+			seat, err := lines.Seat(cable.Context(), cable.URL()+fmt.Sprintf("?baud=%d", baud), address, false)
 			if err != nil {
 				return nil, err
 			}
-			return modbus.New(seat, modbus.Options{Station: byte(address), Profile: p, Hold: time.Second, Wait: 120 * time.Millisecond}), nil
+			return modbus.New(seat, modbus.Options{Station: byte(address), Profile: p, Hold: cable.Wait(time.Second), Wait: cable.Wait(120 * time.Millisecond)}), nil
 		}}
 }
 
 func TestLEDContractOfADisplayThatForgets(t *testing.T) {
-	hardwaretest.TestLED(t, func(t *testing.T) hardwaretest.LEDRig {
-		r := rig(t, modbustest.ASCII, "ascii-8", 19200)
+	hardwaretest.TestLED(t, func(t *testing.T, w hardwaretest.Wiring) hardwaretest.LEDRig {
+		r := rig(t, w, modbustest.ASCII, "ascii-8", 19200)
 		r.Hold, r.Bad = time.Second, hardware.Panel{Number: "请"}
 		r.Sees = func(p hardware.Panel) string {
 			return p.Number + map[bool]string{true: strings.Repeat(" ", 8-len(p.Number)) + " *"}[p.Blink]
@@ -84,8 +75,8 @@ func TestLEDContractOfADisplayThatForgets(t *testing.T) {
 }
 
 func TestLEDContractOfADisplayThatCannotForget(t *testing.T) {
-	hardwaretest.TestLED(t, func(t *testing.T) hardwaretest.LEDRig {
-		r := rig(t, modbustest.BCD, "bcd-4", 9600)
+	hardwaretest.TestLED(t, func(t *testing.T, w hardwaretest.Wiring) hardwaretest.LEDRig {
+		r := rig(t, w, modbustest.BCD, "bcd-4", 9600)
 		r.Bad = hardware.Panel{Number: "12345"}
 		r.Sees = func(p hardware.Panel) string { return strings.Trim(p.Number, "H") }
 		return r
@@ -97,7 +88,7 @@ func TestEveryProfileIsShownByItsDisplay(t *testing.T) {
 	want := map[string]string{"bcd-4": "023", "ascii-8": "H023     *", "segments-4": "H023  7", "uint-4": "23 *"}
 	faces := map[string]modbustest.Face{"bcd-4": modbustest.BCD, "ascii-8": modbustest.ASCII, "segments-4": modbustest.Segments, "uint-4": modbustest.Mode}
 	for _, name := range modbus.Profiles() {
-		r := rig(t, faces[name], name, 115200)
+		r := rig(t, hardwaretest.OverTerminal, faces[name], name, 115200)
 		s, err := r.Open(1)
 		if err != nil {
 			t.Fatal(err)

@@ -1,7 +1,6 @@
 package onbon_test
 
 import (
-	"context"
 	"testing"
 	"time"
 
@@ -11,20 +10,12 @@ import (
 	"github.com/brighthall/brighthall/hardware/led/onbon"
 	"github.com/brighthall/brighthall/hardware/led/onbon/onbontest"
 	"github.com/brighthall/brighthall/hardware/port"
-	"github.com/brighthall/brighthall/hardware/port/porttest"
 )
 
-// line is two screens on a pty at 57600.
-func line(t *testing.T) (*onbontest.Line, *porttest.Line) {
-	cable, err := porttest.NewLine(t.TempDir(), "ttyLED", 57600)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sim := onbontest.New(nil, 1, 2)
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan struct{})
-	go func() { defer close(ended); sim.Serve(ctx, hardwaretest.Cable(ctx, cable)) }()
-	t.Cleanup(func() { cancel(); <-ended; cable.Close() })
+// line is two screens on a cable of 57600.
+func line(t *testing.T, w hardwaretest.Wiring) (*onbontest.Line, hardwaretest.Wire) {
+	cable, sim := w(t, 57600), onbontest.New(nil, 1, 2)
+	cable.Serve(t, sim.Serve)
 	return sim, cable
 }
 
@@ -37,17 +28,17 @@ func profile(t testing.TB, name string) onbon.Profile {
 }
 
 func TestLEDContract(t *testing.T) {
-	hardwaretest.TestLED(t, func(t *testing.T) hardwaretest.LEDRig {
-		sim, cable := line(t)
+	hardwaretest.TestLED(t, func(t *testing.T, w hardwaretest.Wiring) hardwaretest.LEDRig {
+		sim, cable := line(t, w)
 		lines := bus.NewLines(port.Open)
 		return hardwaretest.LEDRig{
 			Sim: sim, Unplug: cable.Unplug, Plug: func() { cable.Plug() }, Hold: time.Second,
 			Open: func(address int) (hardwaretest.LEDScreen, error) {
-				seat, err := lines.Seat(context.Background(), cable.URL()+"?baud=57600", address, false)
+				seat, err := lines.Seat(cable.Context(), cable.URL()+"?baud=57600", address, false)
 				if err != nil {
 					return nil, err
 				}
-				return onbon.New(seat, onbon.Options{Address: uint16(address), Profile: profile(t, "96x16"), Hold: time.Second, Wait: 120 * time.Millisecond}), nil
+				return onbon.New(seat, onbon.Options{Address: uint16(address), Profile: profile(t, "96x16"), Hold: cable.Wait(time.Second), Wait: cable.Wait(120 * time.Millisecond)}), nil
 			},
 			Sees: func(p hardware.Panel) string { return p.Text },
 			Bad:  hardware.Panel{Text: "\U0001F600"},

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/hardwaretest"
 	"github.com/brighthall/brighthall/hardware/led/bus"
 	"github.com/brighthall/brighthall/hardware/led/onbon"
 	"github.com/brighthall/brighthall/hardware/led/onbon/onbontest"
@@ -145,13 +146,9 @@ func TestOverTCP(t *testing.T) {
 
 // 65534 reaches any card; its answer comes from there too, or from its own number.
 func TestTheAddressOfAnyCard(t *testing.T) {
-	sim, cable := line(t)
+	sim, cable := line(t, hardwaretest.OverTerminal)
 	sim.SetDead(2, true)
-	p, err := port.Open(t.Context(), cable.URL()+"?baud=57600")
-	if err != nil {
-		t.Fatal(err)
-	}
-	seat, err := bus.NewLine(p, 57600, false).Seat(0xFFFE)
+	seat, err := bus.NewLine(cable.Open(t, "?baud=57600"), 57600, false).Seat(0xFFFE)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,6 @@ import (
 	"github.com/brighthall/brighthall/hardware/led/template"
 	"github.com/brighthall/brighthall/hardware/led/template/templatetest"
 	"github.com/brighthall/brighthall/hardware/port"
-	"github.com/brighthall/brighthall/hardware/port/porttest"
 )
 
 func profile(t testing.TB, name string) template.Profile {
@@ -27,33 +26,26 @@ func profile(t testing.TB, name string) template.Profile {
 
 type line struct {
 	*templatetest.Line
-	cable *porttest.Line
+	cable hardwaretest.Wire
 	open  func(address int) (hardwaretest.LEDScreen, error)
 }
 
-func rig(t *testing.T, shape templatetest.Shape, p template.Profile) line {
-	cable, err := porttest.NewLine(t.TempDir(), "ttyLED", p.Baud)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sim := templatetest.New(nil, shape, 1, 2)
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan struct{})
-	go func() { defer close(ended); sim.Serve(ctx, hardwaretest.Cable(ctx, cable)) }()
-	t.Cleanup(func() { cancel(); <-ended; cable.Close() })
+func rig(t *testing.T, w hardwaretest.Wiring, shape templatetest.Shape, p template.Profile) line {
+	cable, sim := w(t, p.Baud), templatetest.New(nil, shape, 1, 2)
+	cable.Serve(t, sim.Serve)
 	lines := bus.NewLines(port.Open)
 	return line{sim, cable, func(address int) (hardwaretest.LEDScreen, error) {
-		seat, err := lines.Seat(context.Background(), cable.URL()+fmt.Sprintf("?baud=%d", p.Baud), address, false)
+		seat, err := lines.Seat(cable.Context(), cable.URL()+fmt.Sprintf("?baud=%d", p.Baud), address, false)
 		if err != nil {
 			return nil, err
 		}
-		return template.New(seat, template.Options{Address: address, Profile: p, Hold: time.Second, Wait: 120 * time.Millisecond})
+		return template.New(seat, template.Options{Address: address, Profile: p, Hold: cable.Wait(time.Second), Wait: cable.Wait(120 * time.Millisecond)})
 	}}
 }
 
 func TestLEDContract(t *testing.T) {
-	hardwaretest.TestLED(t, func(t *testing.T) hardwaretest.LEDRig {
-		l := rig(t, templatetest.Framed, profile(t, "framed-gbk"))
+	hardwaretest.TestLED(t, func(t *testing.T, w hardwaretest.Wiring) hardwaretest.LEDRig {
+		l := rig(t, w, templatetest.Framed, profile(t, "framed-gbk"))
 		return hardwaretest.LEDRig{Sim: l, Open: l.open, Unplug: l.cable.Unplug, Plug: func() { l.cable.Plug() }, Hold: time.Second,
 			Sees: func(p hardware.Panel) string { return p.Text }, Bad: hardware.Panel{Text: "\U0001F600"}}
 	})
@@ -61,7 +53,7 @@ func TestLEDContract(t *testing.T) {
 
 // A screen without answers: what can be known is known, and the rest is called unconfirmed.
 func TestAScreenThatNeverAnswers(t *testing.T) {
-	l := rig(t, templatetest.Plain, profile(t, "plain-ascii"))
+	l := rig(t, hardwaretest.OverTerminal, templatetest.Plain, profile(t, "plain-ascii"))
 	s, err := l.open(2)
 	if err != nil {
 		t.Fatal(err)
@@ -84,7 +76,7 @@ func TestAScreenThatNeverAnswers(t *testing.T) {
 }
 
 func TestAScreenThatAnswersOneByte(t *testing.T) {
-	l := rig(t, templatetest.Hexsum, profile(t, "hexsum-gb2312"))
+	l := rig(t, hardwaretest.OverTerminal, templatetest.Hexsum, profile(t, "hexsum-gb2312"))
 	s, err := l.open(1)
 	if err != nil {
 		t.Fatal(err)

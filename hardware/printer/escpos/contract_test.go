@@ -17,8 +17,8 @@ import (
 func TestPrinterContract(t *testing.T) {
 	for _, name := range []string{"80mm", "58mm", "tm-t20ii", "tm-t88v", "80mm-text"} {
 		t.Run(name, func(t *testing.T) {
-			hardwaretest.TestPrinter(t, func(t *testing.T) hardwaretest.PrinterRig {
-				r := newRig(t, name, escpostest.Config{}, quick)
+			hardwaretest.TestPrinter(t, func(t *testing.T, w hardwaretest.Wiring) hardwaretest.PrinterRig {
+				r := newRig(t, w, name, escpostest.Config{}, quick)
 				return hardwaretest.PrinterRig{Open: r.Printer, Paper: r.virtual.SetPaper, Unplug: r.line.Unplug,
 					Pieces: func() int { return len(r.tickets) }}
 			})

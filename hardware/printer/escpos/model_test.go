@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/hardwaretest"
 	"github.com/brighthall/brighthall/hardware/printer/escpos"
 	"github.com/brighthall/brighthall/hardware/printer/escpos/escpostest"
 )
@@ -15,10 +17,9 @@ import (
 // Every model prints on a printer built like it, and confirms when it can.
 func TestEveryModelPrints(t *testing.T) {
 	for _, name := range escpos.Profiles() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+		hardwaretest.Driven(t, name, func(t *testing.T) {
 			p := profile(t, name)
-			r := newRig(t, name, escpostest.Config{Silent: p.Status == "no"}, quick)
+			r := newRig(t, hardwaretest.InMemory, name, escpostest.Config{Silent: p.Status == "no"}, quick)
 			if p.Status == "no" {
 				r.expect(hardware.Uncertain, hardware.PrinterUnconfirmed)
 				return
@@ -137,101 +138,113 @@ func TestAPictureOpensNoDrawer(t *testing.T) {
 }
 
 func TestTheDrawer(t *testing.T) {
-	r := newRig(t, "tm-t88v", escpostest.Config{}, quick)
-	drawer := func(want bool) {
-		t.Helper()
-		if open, err := r.DrawerOpen(t.Context()); open != want || err != nil {
-			t.Fatalf("open %v %v", open, err)
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, hardwaretest.InMemory, "tm-t88v", escpostest.Config{}, quick)
+		drawer := func(want bool) {
+			t.Helper()
+			if open, err := r.DrawerOpen(t.Context()); open != want || err != nil {
+				t.Fatalf("open %v %v", open, err)
+			}
 		}
-	}
-	kick := func(want hardware.Code) {
-		t.Helper()
-		if err := r.OpenDrawer(t.Context()); hardware.CodeOf(err) != want {
-			t.Fatalf("%v, want %q", err, want)
+		kick := func(want hardware.Code) {
+			t.Helper()
+			if err := r.OpenDrawer(t.Context()); hardware.CodeOf(err) != want {
+				t.Fatalf("%v, want %q", err, want)
+			}
 		}
-	}
-	drawer(false)
-	kick("")
-	drawer(true)
-	r.virtual.ShutDrawer()
-	r.virtual.LockDrawer(true)
-	kick(hardware.PrinterDrawer)
-	r.virtual.LockDrawer(false)
-	r.virtual.SetPaper(false)
-	kick(hardware.PrinterPaperOut)
-	if r.virtual.Pulses() != 2 {
-		t.Errorf("%d pulses", r.virtual.Pulses())
-	}
-	r.virtual.SetPaper(true)
-	r.expect(hardware.Printed, "")
-	r.line.Unplug()
-	kick(hardware.Missing)
-	without := newRig(t, "zj-5870", escpostest.Config{}, quick)
-	if err := without.OpenDrawer(t.Context()); hardware.CodeOf(err) != hardware.BadConfig {
-		t.Error(err)
-	}
+		drawer(false)
+		kick("")
+		drawer(true)
+		r.virtual.ShutDrawer()
+		r.virtual.LockDrawer(true)
+		kick(hardware.PrinterDrawer)
+		r.virtual.LockDrawer(false)
+		r.virtual.SetPaper(false)
+		kick(hardware.PrinterPaperOut)
+		if r.virtual.Pulses() != 2 {
+			t.Errorf("%d pulses", r.virtual.Pulses())
+		}
+		r.virtual.SetPaper(true)
+		r.expect(hardware.Printed, "")
+		r.line.Unplug()
+		kick(hardware.Missing)
+		without := newRig(t, hardwaretest.InMemory, "zj-5870", escpostest.Config{}, quick)
+		if err := without.OpenDrawer(t.Context()); hardware.CodeOf(err) != hardware.BadConfig {
+			t.Error(err)
+		}
+	})
 }
 
 // Near its end the printer says for how many slips there is paper, fewer after each, and learns how long they are.
 func TestNearTheEndTheSlipsAreCounted(t *testing.T) {
-	for _, name := range []string{"80mm", "tm-t88v"} {
-		r := newRig(t, name, escpostest.Config{}, quick)
-		r.expect(hardware.Printed, "")
-		rows := r.paper().Image.Bounds().Dy()
-		left := func() int {
-			s, _ := r.Status(t.Context())
-			return s.SlipsLeft
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for _, name := range []string{"80mm", "tm-t88v"} {
+			r := newRig(t, hardwaretest.InMemory, name, escpostest.Config{}, quick)
+			r.expect(hardware.Printed, "")
+			rows := r.paper().Image.Bounds().Dy()
+			left := func() int {
+				s, _ := r.Status(t.Context())
+				return s.SlipsLeft
+			}
+			if left() != 0 {
+				t.Fatal("an estimate on a full roll")
+			}
+			r.virtual.SetNearEnd(true)
+			perMM := max(r.profile.DotsPerMM, 0)
+			if perMM == 0 {
+				perMM = 8
+			}
+			want := int(r.profile.NearEndM * 1000 * perMM / float64(rows))
+			if got := left(); got != want {
+				t.Fatalf("%s: %d slips left, want %d (a slip is %d rows)", name, got, want, rows)
+			}
+			r.expect(hardware.Printed, hardware.PrinterNearEnd)
+			if got := left(); got != want-1 {
+				t.Fatalf("%s: %d after one more", name, got)
+			}
+			r.virtual.SetNearEnd(false)
+			if left() != 0 {
+				t.Fatal("an estimate on a new roll")
+			}
 		}
-		if left() != 0 {
-			t.Fatal("an estimate on a full roll")
-		}
-		r.virtual.SetNearEnd(true)
-		perMM := max(r.profile.DotsPerMM, 0)
-		if perMM == 0 {
-			perMM = 8
-		}
-		want := int(r.profile.NearEndM * 1000 * perMM / float64(rows))
-		if got := left(); got != want {
-			t.Fatalf("%s: %d slips left, want %d (a slip is %d rows)", name, got, want, rows)
-		}
-		r.expect(hardware.Printed, hardware.PrinterNearEnd)
-		if got := left(); got != want-1 {
-			t.Fatalf("%s: %d after one more", name, got)
-		}
-		r.virtual.SetNearEnd(false)
-		if left() != 0 {
-			t.Fatal("an estimate on a new roll")
-		}
-	}
+	})
 }
 
 // Told by itself, a stop in the middle is known before the next question would be asked.
 func TestAutomaticStatusEndsTheWaitAtOnce(t *testing.T) {
-	slow := quick
-	slow.Poll = slow.Confirm
-	r := newRig(t, "tm-t88v", escpostest.Config{RowsPerSec: 4000}, slow)
-	r.after(20000, func() { r.virtual.SetCover(true) })
-	r.expect(hardware.Uncertain, hardware.PrinterCoverOpen)
-	r.virtual.SetCover(false)
-	r.printsAgain(true)
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		slow := quick
+		slow.Poll = slow.Confirm
+		r := newRig(t, hardwaretest.InMemory, "tm-t88v", escpostest.Config{RowsPerSec: 4000}, slow)
+		r.after(20000, func() { r.virtual.SetCover(true) })
+		r.expect(hardware.Uncertain, hardware.PrinterCoverOpen)
+		r.virtual.SetCover(false)
+		r.printsAgain(true)
+	})
 }
 
 // After a jam the knife waits to be told; nothing is told by itself.
 func TestACutterErrorIsRecoveredOnlyWhenAsked(t *testing.T) {
-	r := newRig(t, "tm-t88v", escpostest.Config{}, quick)
-	r.expect(hardware.Printed, "")
-	r.paper()
-	r.virtual.SetJam(true)
-	r.expect(hardware.Uncertain, hardware.PrinterCutter)
-	r.virtual.SetJam(false)
-	r.status(hardware.Faulty, hardware.PrinterCutter)
-	r.expect(hardware.NotPrinted, hardware.PrinterCutter)
-	r.discard()
-	r.expect(hardware.Printed, "")
-	for range 2 { // the one the knife left hanging, cut off before the next
-		if k := r.paper(); !r.whole(k) {
-			t.Errorf("%v torn=%v", k.Image.Bounds(), k.Torn)
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, hardwaretest.InMemory, "tm-t88v", escpostest.Config{}, quick)
+		r.expect(hardware.Printed, "")
+		r.paper()
+		r.virtual.SetJam(true)
+		r.expect(hardware.Uncertain, hardware.PrinterCutter)
+		r.virtual.SetJam(false)
+		r.status(hardware.Faulty, hardware.PrinterCutter)
+		r.expect(hardware.NotPrinted, hardware.PrinterCutter)
+		r.discard()
+		r.expect(hardware.Printed, "")
+		for range 2 { // the one the knife left hanging, cut off before the next
+			if k := r.paper(); !r.whole(k) {
+				t.Errorf("%v torn=%v", k.Image.Bounds(), k.Torn)
+			}
 		}
-	}
-	r.nothingMore()
+		r.nothingMore()
+	})
 }

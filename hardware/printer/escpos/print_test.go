@@ -1,12 +1,15 @@
 package escpos_test
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/hardwaretest"
 	"github.com/brighthall/brighthall/hardware/printer/escpos"
 	"github.com/brighthall/brighthall/hardware/printer/escpos/escpostest"
 )
@@ -26,6 +29,8 @@ func TestEveryFaultEndsInADefinedState(t *testing.T) {
 		mend    func(r *rig)
 		pieces  int  // of paper after mending
 		again   bool // the next slip prints
+
+		terminal bool // over a terminal too
 	}{
 		{name: "all is well", breaks: func(*rig) {}, result: hardware.Printed,
 			state: hardware.Ready, pieces: 1, again: true},
@@ -87,7 +92,7 @@ func TestEveryFaultEndsInADefinedState(t *testing.T) {
 		{name: "stalls in the middle", profile: "58mm", breaks: func(r *rig) { r.after(15000, func() { r.virtual.SetStall(true) }) },
 			result: hardware.Uncertain, reason: hardware.PrinterSilent,
 			state: hardware.Faulty, code: hardware.PrinterSilent,
-			mend: func(r *rig) { r.virtual.SetStall(false) }, pieces: -1, again: true},
+			mend: func(r *rig) { r.virtual.SetStall(false) }, pieces: -1, again: true, terminal: true},
 		{name: "switched off in the middle", breaks: func(r *rig) { r.after(30000, func() { r.virtual.SetPower(false) }) },
 			result: hardware.Uncertain, reason: hardware.PrinterSilent,
 			state: hardware.Faulty, code: hardware.PrinterSilent,
@@ -103,15 +108,11 @@ func TestEveryFaultEndsInADefinedState(t *testing.T) {
 		{name: "unplugged in the middle", breaks: func(r *rig) { r.after(30000, func() { r.line.Unplug() }) },
 			result: hardware.Uncertain, reason: hardware.Missing,
 			state: hardware.Absent, code: hardware.Missing,
-			mend: func(r *rig) { r.line.Plug(); r.reopen() }, pieces: -1, again: true},
+			mend: func(r *rig) { r.line.Plug(); r.reopen() }, pieces: -1, again: true, terminal: true},
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			if c.profile == "" {
-				c.profile = "80mm"
-			}
-			r := newRig(t, c.profile, c.cfg, quick)
+		test := func(t *testing.T, w hardwaretest.Wiring) {
+			r := newRig(t, w, cmp.Or(c.profile, "80mm"), c.cfg, quick)
 			c.breaks(r)
 			r.expect(c.result, c.reason)
 			r.status(c.state, c.code)
@@ -124,7 +125,11 @@ func TestEveryFaultEndsInADefinedState(t *testing.T) {
 			if c.again {
 				r.printsAgain(c.pieces < 0)
 			}
-		})
+		}
+		if c.terminal {
+			t.Run(c.name+", over a terminal", func(t *testing.T) { t.Parallel(); test(t, hardwaretest.OverTerminal) })
+		}
+		hardwaretest.Driven(t, c.name, func(t *testing.T) { test(t, hardwaretest.InMemory) })
 	}
 }
 
@@ -160,25 +165,29 @@ func (r *rig) resume() {
 
 // A slip whose paper ran out stays the printer's own until it is out; nothing is sent over it.
 func TestTheHeldSlipIsNamedUntilItIsOut(t *testing.T) {
-	r := newRig(t, "80mm", escpostest.Config{}, quick)
-	r.virtual.SetPaperRows(300)
-	r.expect(hardware.Uncertain, hardware.PrinterPaperOut)
-	if s, _ := r.Status(t.Context()); s.Pending != "t1" {
-		t.Fatalf("pending is %q", s.Pending)
-	}
-	r.expect(hardware.NotPrinted, hardware.PrinterPaperOut)
-	r.virtual.SetPaper(true)
-	if k := r.paper(); !k.Torn || k.Image.Bounds().Dy() != 300 {
-		t.Errorf("the old roll ended with %v torn=%v", k.Image.Bounds(), k.Torn)
-	}
-	r.expect(hardware.Printed, "")
-	if s, _ := r.Status(t.Context()); s.Pending != "" {
-		t.Fatalf("still pending: %q", s.Pending)
-	}
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, hardwaretest.InMemory, "80mm", escpostest.Config{}, quick)
+		r.virtual.SetPaperRows(300)
+		r.expect(hardware.Uncertain, hardware.PrinterPaperOut)
+		if s, _ := r.Status(t.Context()); s.Pending != "t1" {
+			t.Fatalf("pending is %q", s.Pending)
+		}
+		r.expect(hardware.NotPrinted, hardware.PrinterPaperOut)
+		r.virtual.SetPaper(true)
+		if k := r.paper(); !k.Torn || k.Image.Bounds().Dy() != 300 {
+			t.Errorf("the old roll ended with %v torn=%v", k.Image.Bounds(), k.Torn)
+		}
+		r.expect(hardware.Printed, "")
+		if s, _ := r.Status(t.Context()); s.Pending != "" {
+			t.Fatalf("still pending: %q", s.Pending)
+		}
+	})
 }
 
 func TestACallerWhoGivesUpEndsThePrintout(t *testing.T) {
-	r := newRig(t, "80mm", escpostest.Config{RowsPerSec: 500}, quick)
+	t.Parallel()
+	r := newRig(t, hardwaretest.OverTerminal, "80mm", escpostest.Config{RowsPerSec: 500}, quick)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	r.after(20000, cancel)
@@ -193,9 +202,10 @@ func TestTheWireIsAsSlowAsItsBaudRate(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
+	t.Parallel() // it waits most of them
 	w := quick
 	w.Baud = 115200
-	r := newRig(t, "58mm", escpostest.Config{RowsPerSec: 1200}, w)
+	r := newRig(t, hardwaretest.OverTerminal, "58mm", escpostest.Config{RowsPerSec: 1200}, w)
 	start := time.Now()
 	r.expect(hardware.Printed, "")
 	data, err := escpos.Encode(r.profile, fonts(t), ticket())
@@ -213,18 +223,21 @@ func TestTheWireIsAsSlowAsItsBaudRate(t *testing.T) {
 }
 
 func TestStatusWhilePrintingIsBusyAtOnce(t *testing.T) {
-	r := newRig(t, "80mm", escpostest.Config{RowsPerSec: 2000}, quick)
-	seen := make(chan hardware.State, 1)
-	r.after(30000, func() {
-		go func() {
-			s, _ := r.Status(context.Background())
-			seen <- s.State
-		}()
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, hardwaretest.InMemory, "80mm", escpostest.Config{RowsPerSec: 2000}, quick)
+		seen := make(chan hardware.State, 1)
+		r.after(30000, func() {
+			go func() {
+				s, _ := r.Status(context.Background())
+				seen <- s.State
+			}()
+		})
+		r.expect(hardware.Printed, "")
+		if s := <-seen; s != hardware.Busy {
+			t.Errorf("state %s", s)
+		}
 	})
-	r.expect(hardware.Printed, "")
-	if s := <-seen; s != hardware.Busy {
-		t.Errorf("state %s", s)
-	}
 }
 
 var _ hardware.Device = (*escpos.Printer)(nil)

@@ -8,17 +8,16 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
-	"github.com/brighthall/brighthall/hardware/port"
-	"github.com/brighthall/brighthall/hardware/port/porttest"
+	"github.com/brighthall/brighthall/hardware/hardwaretest"
 	"github.com/brighthall/brighthall/hardware/printer/escpos"
 	"github.com/brighthall/brighthall/hardware/printer/escpos/escpostest"
 )
 
-// rig is a virtual printer on a real pseudo-terminal and the driver at its other end.
+// rig is a virtual printer on a cable and the driver at its other end.
 type rig struct {
 	*escpos.Printer
 	t       testing.TB
-	line    *porttest.Line
+	line    hardwaretest.Wire
 	virtual *escpostest.Printer
 	tickets chan escpostest.Ticket
 	profile escpos.Profile
@@ -35,13 +34,9 @@ type trigger struct {
 
 var quick = escpos.Waits{Confirm: 1200 * time.Millisecond, Poll: 150 * time.Millisecond}
 
-func newRig(t testing.TB, prof string, cfg escpostest.Config, w escpos.Waits) *rig {
+func newRig(t testing.TB, wiring hardwaretest.Wiring, prof string, cfg escpostest.Config, w escpos.Waits) *rig {
 	t.Helper()
-	line, err := porttest.NewLine(t.TempDir(), "ttyPRN", w.Baud)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := &rig{t: t, line: line, tickets: make(chan escpostest.Ticket, 64), profile: profile(t, prof)}
+	r := &rig{t: t, line: wiring(t, w.Baud), tickets: make(chan escpostest.Ticket, 64), profile: profile(t, prof)}
 	build := like(r.profile)
 	cfg.Dots, cfg.ROM, cfg.Graphics, cfg.FirmwareQR = build.Dots, build.ROM, build.Graphics, build.FirmwareQR
 	cfg.OnTicket = func(k escpostest.Ticket) { r.tickets <- k }
@@ -49,8 +44,8 @@ func newRig(t testing.TB, prof string, cfg escpostest.Config, w escpos.Waits) *r
 	r.virtual = escpostest.New(cfg)
 	ctx, cancel := context.WithCancel(context.Background())
 	served := make(chan struct{})
-	go func() { defer close(served); r.virtual.Serve(ctx, line) }()
-	t.Cleanup(func() { r.Printer.Close(); cancel(); <-served; line.Close() })
+	go func() { defer close(served); r.virtual.Serve(ctx, r.line) }()
+	t.Cleanup(func() { r.Printer.Close(); cancel(); <-served })
 	r.open(w)
 	return r
 }
@@ -62,11 +57,7 @@ func like(p escpos.Profile) escpostest.Config {
 
 func (r *rig) open(w escpos.Waits) {
 	r.t.Helper()
-	p, err := port.Open(r.t.Context(), r.line.URL()+"?baud=115200&stall=2")
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	r.Printer = escpos.New(p, r.profile, fonts(r.t), w, time.Now)
+	r.Printer = escpos.New(r.line.Open(r.t, "?baud=115200&stall=2"), r.profile, fonts(r.t), w, time.Now)
 }
 
 // after does something when the printer has received so many bytes of the next job.

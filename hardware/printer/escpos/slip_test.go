@@ -75,6 +75,7 @@ func TestEveryProfilePrintsTheTicketAndZbarReadsIt(t *testing.T) {
 	f := fonts(t)
 	for _, name := range escpos.Profiles() {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := profile(t, name)
 			data, err := escpos.Encode(p, f, ticket())
 			if err != nil {

@@ -14,12 +14,14 @@ const (
 	bursts  = 3                      // so many in a row without sense: wrong baud rate
 	speck   = 4                      // fewer bytes than this are no burst
 	endless = 8 << 10                // so many bytes without sense: a line that is stuck
+	waking  = 20 * time.Millisecond  // what a scanner needs to wake up
 )
 
 // Heard is one thing a scanner sent; one of the fields is set, or Reply beside another.
 type Heard struct {
 	Code   []byte // a code as it came; it still has to pass a Gate
 	Answer []byte // to a command
+	Sense  bool   // understood, and neither a code nor an answer: the line is well
 	Reply  []byte // what the scanner must be told at once, before anything else is done
 }
 
@@ -36,6 +38,7 @@ type Parser interface {
 type Pulse struct {
 	Every    time.Duration
 	Question []byte
+	Wake     []byte // sent a moment before the question to one that sleeps; see Line.Wake
 }
 
 // Line is a scanner's line.
@@ -96,6 +99,24 @@ func (l *Line) Send(ctx context.Context, op string, command []byte) error {
 		return fault(ctx, op, err)
 	}
 	return nil
+}
+
+// Wake sends the pulse's Wake, if it has one, and gives the scanner its moment.
+func (l *Line) Wake(ctx context.Context, op string) error {
+	if l.Pulse.Wake == nil {
+		return nil
+	}
+	if err := l.Send(ctx, op, l.Pulse.Wake); err != nil {
+		return err
+	}
+	t := time.NewTimer(waking)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
 }
 
 // Ask writes a command and waits for the answer that is meant, no longer than patience: then it is ScannerSilent. Codes that come
@@ -210,7 +231,7 @@ func (l *Line) heard(ctx context.Context, op string, all []Heard, code func([]by
 		if h.Answer != nil {
 			l.answer(h.Answer)
 		}
-		if h.Answer != nil || h.Code != nil && code(h.Code) {
+		if h.Answer != nil || h.Sense || h.Code != nil && code(h.Code) {
 			l.since, l.good, l.bad = 0, true, 0
 		}
 	}
@@ -252,6 +273,9 @@ func (l *Line) beat(ctx context.Context, op string) error {
 		return hardware.E(op, hardware.ScannerSilent, "no sign of life")
 	}
 	l.missed++
+	if err := l.Wake(ctx, op); err != nil {
+		return err
+	}
 	return l.Send(ctx, op, l.Pulse.Question)
 }
 

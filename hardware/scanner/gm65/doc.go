@@ -1,7 +1,7 @@
 // Package gm65 reads the scan modules GM65, GM805 and GM812 of Hangzhou Grow (长光), built into most kiosks, and sets them.
 //
 //	gm65+serial:///dev/ttyUSB2?baud=9600                        always on: reads whatever is held up
-//	gm65+serial:///dev/ttyUSB2?baud=9600&light=asked            dark until Trigger
+//	gm65+serial:///dev/ttyUSB2?baud=9600&mode=asked            dark until Trigger
 //	gm65+serial:///dev/ttyUSB2?baud=9600&profile=gm812
 //
 // The line is 9600 8N1. A request is `7E 00 type len addrH addrL data crcH crcL` (07 read, 08 write, 09 save, 0A heartbeat), the answer
@@ -22,7 +22,7 @@
 //     the mode with the setup codes of its manual.
 //   - device.garbled: two programs have the port, or the baud rate is not the module's.
 //   - It reads only when its button is pressed: it is in manual mode and profile=plain is set.
-//   - The light does not come on with light=asked: the module puts it out after a code or after its own reading time (5 s from the
+//   - The light does not come on with mode=asked: the module puts it out after a code or after its own reading time (5 s from the
 //     box); the program asks again with Trigger.
 //   - Signs like "31" before a code: an old program on the same port; this driver takes the answers out.
 package gm65

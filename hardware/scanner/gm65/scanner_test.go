@@ -21,13 +21,11 @@ func profile(t *testing.T, name string) gm65.Profile {
 	return p
 }
 
-func rig(t *testing.T) (*gm65.Scanner, *gm65test.Module, hardwaretest.ScannerRig) {
-	line, p, reads := hardwaretest.ScannerLine(t)
+func rig(t *testing.T, w hardwaretest.Wiring) (*gm65.Scanner, *gm65test.Module, hardwaretest.ScannerRig) {
+	line := w(t, 9600)
 	m := gm65test.New(nil)
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() { defer close(done); m.Serve(ctx, hardwaretest.Cable(ctx, line)) }()
-	t.Cleanup(func() { cancel(); <-done })
+	line.Serve(t, m.Serve)
+	p, reads := hardwaretest.CountReads(line.Open(t, "?baud=9600"))
 	s := gm65.New(p, profile(t, "gm65"), time.Now)
 	if err := s.Begin(t.Context(), false); err != nil {
 		t.Fatal(err)
@@ -58,11 +56,11 @@ func rig(t *testing.T) (*gm65.Scanner, *gm65test.Module, hardwaretest.ScannerRig
 }
 
 func TestScannerContract(t *testing.T) {
-	hardwaretest.TestScanner(t, func(t *testing.T) hardwaretest.ScannerRig { _, _, r := rig(t); return r })
+	hardwaretest.TestSerialScanner(t, func(t *testing.T, w hardwaretest.Wiring) hardwaretest.ScannerRig { _, _, r := rig(t, w); return r })
 }
 
 func TestSettingsAreMadeOnceAndSaved(t *testing.T) {
-	s, m, _ := rig(t)
+	s, m, _ := rig(t, hardwaretest.OverTerminal)
 	defer s.Close()
 	if m.Zone(0) != 0xD7 || m.Saved() != 1 {
 		t.Fatalf("mode %02x, saved %d times", m.Zone(0), m.Saved())
@@ -78,8 +76,8 @@ func TestSettingsAreMadeOnceAndSaved(t *testing.T) {
 // Dark until asked, answers among the codes, every ending.
 func TestTriggeredCodesComeWithoutTheAnswers(t *testing.T) {
 	for _, act := range []string{"mixed off", "mixed on", "ending lf", "ending crlf", "ending none"} {
-		t.Run(act, func(t *testing.T) {
-			s, m, _ := rig(t)
+		hardwaretest.Driven(t, act, func(t *testing.T) {
+			s, m, _ := rig(t, hardwaretest.InMemory)
 			defer s.Close()
 			if err := s.Begin(t.Context(), true); err != nil {
 				t.Fatal(err)

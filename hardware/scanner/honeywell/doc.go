@@ -2,7 +2,7 @@
 //
 //	honeywell+serial:///dev/ttyACM1                          sets nothing; Trigger works when the scanner is in manual trigger mode
 //	honeywell+serial:///dev/ttyACM1?profile=imager           always on (presentation mode), a CR after each code
-//	honeywell+serial:///dev/ttyACM1?profile=imager&light=asked   dark until Trigger
+//	honeywell+serial:///dev/ttyACM1?profile=imager&mode=asked   dark until Trigger
 //
 // `SYN T CR` (16 54 0D) lights it, `SYN U CR` (16 55 0D) puts it out, `SYN BEL CR` (16 07 0D) beeps; none of them is answered. A menu
 // command is `SYN M CR` and tag, subtag, data and a full stop (kept) or an exclamation mark (until the power goes). It is answered by its
@@ -17,7 +17,7 @@
 //   - scanner.silent when it is opened with a profile: baud rate (from the box 115200 on RS232, any on USB), or the scanner is in keyboard
 //     mode: scan "USB Serial" or "RS232" of its manual. A USB virtual port may need the maker's driver on Windows 7.
 //   - scanner.refused: it answered ENQ or NAK: the model has no such command. Leave the profile away and set the mode by its setup codes.
-//   - The light does not come on: not in manual trigger mode; use profile=imager&light=asked.
+//   - The light does not come on: not in manual trigger mode; use profile=imager&mode=asked.
 //   - The light goes out after a moment: its "read time-out"; the program asks again with Trigger.
 //   - Codes lack their last digits: the suffix is missing and the scanner pauses; profile=imager adds a CR.
 package honeywell

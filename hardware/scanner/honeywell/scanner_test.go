@@ -14,13 +14,11 @@ import (
 	"github.com/brighthall/brighthall/hardware/scanner/honeywell/honeywelltest"
 )
 
-func rig(t *testing.T) (*honeywell.Scanner, *honeywelltest.Scanner, hardwaretest.ScannerRig) {
-	line, p, reads := hardwaretest.ScannerLine(t)
+func rig(t *testing.T, w hardwaretest.Wiring) (*honeywell.Scanner, *honeywelltest.Scanner, hardwaretest.ScannerRig) {
+	line := w(t, 9600)
 	sim := honeywelltest.New(nil)
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() { defer close(done); sim.Serve(ctx, hardwaretest.Cable(ctx, line)) }()
-	t.Cleanup(func() { cancel(); <-done })
+	line.Serve(t, sim.Serve)
+	p, reads := hardwaretest.CountReads(line.Open(t, "?baud=9600"))
 	profile, err := honeywell.LoadProfile("imager")
 	if err != nil {
 		t.Fatal(err)
@@ -50,14 +48,14 @@ func rig(t *testing.T) (*honeywell.Scanner, *honeywelltest.Scanner, hardwaretest
 }
 
 func TestScannerContract(t *testing.T) {
-	hardwaretest.TestScanner(t, func(t *testing.T) hardwaretest.ScannerRig { _, _, r := rig(t); return r })
+	hardwaretest.TestSerialScanner(t, func(t *testing.T, w hardwaretest.Wiring) hardwaretest.ScannerRig { _, _, r := rig(t, w); return r })
 }
 
 // A code that is read while a menu command waits for its echo is not lost, and the echo is no code.
 func TestDarkUntilTriggered(t *testing.T) {
-	s, sim, _ := rig(t)
+	s, sim, _ := rig(t, hardwaretest.OverTerminal)
 	defer s.Close()
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	if err := s.Begin(ctx, true); err != nil {
 		t.Fatal(err)

@@ -15,8 +15,9 @@ import (
 )
 
 func TestScannerContract(t *testing.T) {
-	hardwaretest.TestScanner(t, func(t *testing.T) hardwaretest.ScannerRig {
-		line, p, reads := hardwaretest.ScannerLine(t)
+	hardwaretest.TestSerialScanner(t, func(t *testing.T, w hardwaretest.Wiring) hardwaretest.ScannerRig {
+		line := w(t, 9600)
+		p, reads := hardwaretest.CountReads(line.Open(t, "?baud=9600"))
 		gun := serialscantest.Scanner{Link: line}
 		return hardwaretest.ScannerRig{
 			Open:   serialscan.New(p, time.Now),
@@ -45,7 +46,7 @@ func TestACodeWithoutTerminatorArrivesAfterAPause(t *testing.T) {
 	if err := gun.Point(t.Context(), "00132702314471"); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	var got string
 	err = s.Scan(ctx, func(c hardware.Scan) { got = c.Code; cancel() })

@@ -1,34 +1,21 @@
 package megatec_test
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/hardwaretest"
-	"github.com/brighthall/brighthall/hardware/port"
-	"github.com/brighthall/brighthall/hardware/port/porttest"
 	"github.com/brighthall/brighthall/hardware/ups/megatec"
 	"github.com/brighthall/brighthall/hardware/ups/megatec/megatectest"
 )
 
 func TestUPSContract(t *testing.T) {
-	hardwaretest.TestUPS(t, func(t *testing.T) hardwaretest.UPSRig {
-		line, err := porttest.NewLine(t.TempDir(), "ttyUPS", 2400)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sim := megatectest.New(nil)
-		ctx, cancel := context.WithCancel(context.Background())
-		ended := make(chan struct{})
-		go func() { defer close(ended); sim.Serve(ctx, hardwaretest.Cable(ctx, line)) }()
-		p, err := port.Open(t.Context(), line.URL()+"?baud=2400")
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { p.Close(); cancel(); <-ended; line.Close() })
+	hardwaretest.TestUPS(t, func(t *testing.T, w hardwaretest.Wiring) hardwaretest.UPSRig {
+		line, sim := w(t, 2400), megatectest.New(nil)
+		line.Serve(t, sim.Serve)
+		p := line.Open(t, "?baud=2400")
 		well := func() { sim.Set(megatectest.Mains) }
 		measures := func(name string, change func(s *megatectest.State), state hardware.State, code hardware.Code) hardwaretest.UPSFault {
 			s := megatectest.Mains

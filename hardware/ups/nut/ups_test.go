@@ -51,9 +51,10 @@ func open(t *testing.T, s *nuttest.Server, name string) (*nut.UPS, func()) {
 }
 
 func TestUPSContract(t *testing.T) {
-	hardwaretest.TestUPS(t, func(t *testing.T) hardwaretest.UPSRig {
-		s := nuttest.New("su700", nil)
-		u, cut := open(t, s, "su700")
+	hardwaretest.TestUPS(t, func(t *testing.T, w hardwaretest.Wiring) hardwaretest.UPSRig {
+		line, s := w(t, 0), nuttest.New("su700", nil)
+		line.Serve(t, s.Serve)
+		u := nut.New(line.Open(t, ""), "su700", time.Now)
 		status := func(words string, state hardware.State, code hardware.Code) hardwaretest.UPSFault {
 			return hardwaretest.UPSFault{Name: "status " + words, Break: func() { s.Set("ups.status", words) }, Mend: func() { s.Set("ups.status", "OL CHRG") }, State: state, Code: code}
 		}
@@ -63,7 +64,7 @@ func TestUPSContract(t *testing.T) {
 		raw := func(name, text string) hardwaretest.UPSFault {
 			return hardwaretest.UPSFault{Name: name, Break: func() { s.SetRaw(text) }, Mend: func() { s.SetRaw("") }, State: hardware.Faulty, Code: hardware.Garbled}
 		}
-		return hardwaretest.UPSRig{Open: u, Unplug: cut, Faults: []hardwaretest.UPSFault{
+		return hardwaretest.UPSRig{Open: u, Unplug: line.Unplug, Faults: []hardwaretest.UPSFault{
 			status("OB DISCHRG", hardware.Warning, hardware.UPSOnBattery),
 			status("OB LB", hardware.Warning, hardware.UPSLow),
 			status("FSD OB LB", hardware.Warning, hardware.UPSLow),
@@ -85,6 +86,17 @@ func TestUPSContract(t *testing.T) {
 			{Name: "the list stops in the middle", Break: s.Tear, Mend: func() {}, State: hardware.Faulty, Code: hardware.UPSSilent},
 		}}
 	})
+}
+
+func TestAServerThatHangsUpIsMissing(t *testing.T) {
+	u, cut := open(t, nuttest.New("su700", nil), "su700")
+	if s, err := u.Status(t.Context()); s.State != hardware.Ready || err != nil {
+		t.Fatalf("%+v %v", s, err)
+	}
+	cut()
+	if s, _ := u.Status(t.Context()); s.State != hardware.Absent || s.Code != hardware.Missing {
+		t.Fatalf("%+v", s)
+	}
 }
 
 func TestTheFirstUPSIsTakenWhenNobodySaysWhich(t *testing.T) {

@@ -40,6 +40,8 @@ type Live struct {
 	Groups   []LiveGroup        `json:"groups"`
 	Counters []hall.CounterView `json:"counters"`
 	Faults   []hall.Fault       `json:"faults,omitempty"` // not cleared yet
+	Tests    []hall.SelfTest    `json:"tests,omitempty"`  // the last of each terminal
+	AskedAt  hall.Millis        `json:"test_asked_ms,omitempty"`
 }
 
 // LiveGroup is a group's line now.

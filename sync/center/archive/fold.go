@@ -15,13 +15,18 @@ type fold struct {
 	outlet   hall.OutletID
 	tickets  map[hall.TicketID]*hall.Ticket
 	counters map[hall.CounterID]*hall.Counter
-	faults   map[fault]*hall.Fault
+	faults   map[device]*hall.Fault
+	tests    map[hall.TerminalID]*hall.SelfTest
+	asked    hall.Millis // of a self-test
 	orders   map[string]orderDone
 	setup    *hall.Setup
 	day      hall.Day
 }
 
-type fault struct{ terminal, device, code string }
+type device struct {
+	terminal hall.TerminalID
+	name     string
+}
 
 type orderDone struct {
 	at   hall.Millis
@@ -30,7 +35,7 @@ type orderDone struct {
 
 func newFold(outlet hall.OutletID) *fold {
 	return &fold{outlet: outlet, tickets: map[hall.TicketID]*hall.Ticket{}, counters: map[hall.CounterID]*hall.Counter{},
-		faults: map[fault]*hall.Fault{}, orders: map[string]orderDone{}}
+		faults: map[device]*hall.Fault{}, tests: map[hall.TerminalID]*hall.SelfTest{}, orders: map[string]orderDone{}}
 }
 
 // add takes in one event; false when its body cannot be read or speaks of another outlet's ticket.
@@ -46,7 +51,13 @@ func (f *fold) add(e hall.Event) bool {
 		f.counters[b.Counter.ID] = b.Counter
 	}
 	if b.Fault != nil {
-		f.faults[fault{string(b.Fault.Terminal), b.Fault.Device, b.Fault.Code}] = b.Fault
+		f.faults[device{b.Fault.Terminal, b.Fault.Device}] = b.Fault
+	}
+	if b.Test != nil {
+		f.tests[b.Test.Terminal] = b.Test
+	}
+	if e.Kind == hall.TestAsked {
+		f.asked = e.At
 	}
 	if b.Order != nil {
 		f.orders[b.Order.ID] = orderDone{e.At, b.Order.Code}
@@ -79,10 +90,16 @@ const (
 	    ON CONFLICT (outlet, ticket) DO UPDATE SET level = excluded.level, reasons = excluded.reasons, at_ms = excluded.at_ms`
 
 	upsertFault = `
-	INSERT INTO faults (outlet, terminal, device, code, body) VALUES ($1, $2, $3, $4, $5)
-	    ON CONFLICT (outlet, terminal, device, code) DO UPDATE SET body = excluded.body`
+	INSERT INTO faults (outlet, terminal, device, body) VALUES ($1, $2, $3, $4)
+	    ON CONFLICT (outlet, terminal, device) DO UPDATE SET body = excluded.body`
 
-	clearFault = `DELETE FROM faults WHERE outlet = $1 AND terminal = $2 AND device = $3 AND code = $4`
+	clearFault = `DELETE FROM faults WHERE outlet = $1 AND terminal = $2 AND device = $3`
+
+	upsertTest = `
+	INSERT INTO tests (outlet, terminal, body) VALUES ($1, $2, $3)
+	    ON CONFLICT (outlet, terminal) DO UPDATE SET body = excluded.body`
+
+	askTest = `UPDATE outlets SET test_asked = $2 WHERE id = $1 AND test_asked < $2`
 
 	finishOrder = `UPDATE orders SET done_at = $3, code = $4 WHERE outlet = $1 AND id = $2`
 	seeSetup    = `UPDATE outlets SET setup_seen = $2 WHERE id = $1`
@@ -91,7 +108,7 @@ const (
 
 // write puts the gathered images into the tables, in the order of their ids so that the b-tree is walked once.
 func (f *fold) write(ctx context.Context, tx *sql.Tx) error {
-	for _, step := range []func(context.Context, *sql.Tx) error{f.writeTickets, f.writeCounters, f.writeFaults, f.writeOutlet} {
+	for _, step := range []func(context.Context, *sql.Tx) error{f.writeTickets, f.writeCounters, f.writeFaults, f.writeTests, f.writeOutlet} {
 		if err := step(ctx, tx); err != nil {
 			return err
 		}
@@ -152,15 +169,25 @@ func (f *fold) writeCounters(ctx context.Context, tx *sql.Tx) error {
 func (f *fold) writeFaults(ctx context.Context, tx *sql.Tx) (err error) {
 	for k, v := range f.faults {
 		if v.Cleared {
-			_, err = tx.ExecContext(ctx, clearFault, string(f.outlet), k.terminal, k.device, k.code)
+			_, err = tx.ExecContext(ctx, clearFault, string(f.outlet), string(k.terminal), k.name)
 		} else {
-			_, err = tx.ExecContext(ctx, upsertFault, string(f.outlet), k.terminal, k.device, k.code, text(v))
+			_, err = tx.ExecContext(ctx, upsertFault, string(f.outlet), string(k.terminal), k.name, text(v))
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (f *fold) writeTests(ctx context.Context, tx *sql.Tx) error {
+	for terminal, v := range f.tests {
+		if _, err := tx.ExecContext(ctx, upsertTest, string(f.outlet), string(terminal), text(v)); err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, askTest, string(f.outlet), int64(f.asked))
+	return err
 }
 
 func (f *fold) writeOutlet(ctx context.Context, tx *sql.Tx) error {

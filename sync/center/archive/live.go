@@ -15,7 +15,9 @@ const (
 	 ORDER BY issued_at, id`
 
 	selectCounters = `SELECT body FROM counters WHERE outlet = $1 ORDER BY id`
-	selectFaults   = `SELECT body FROM faults WHERE outlet = $1 ORDER BY terminal, device, code`
+	selectFaults   = `SELECT body FROM faults WHERE outlet = $1 ORDER BY terminal, device`
+	selectTests    = `SELECT body FROM tests WHERE outlet = $1 ORDER BY terminal`
+	selectAsked    = `SELECT COALESCE(MAX(test_asked), 0) FROM outlets WHERE id = $1`
 
 	selectToday = `
 	SELECT COUNT(*),
@@ -58,6 +60,15 @@ func (a *Archive) Counters(ctx context.Context, outlet hall.OutletID) ([]hall.Co
 // Faults are the faults of an outlet that were not cleared.
 func (a *Archive) Faults(ctx context.Context, outlet hall.OutletID) ([]hall.Fault, error) {
 	return bodies[hall.Fault](ctx, a.read, selectFaults, string(outlet))
+}
+
+// Tests are the last self-test of each terminal of an outlet, and when the last one was asked for; 0: never.
+func (a *Archive) Tests(ctx context.Context, outlet hall.OutletID) (tests []hall.SelfTest, asked hall.Millis, err error) {
+	if tests, err = bodies[hall.SelfTest](ctx, a.read, selectTests, string(outlet)); err != nil {
+		return nil, 0, err
+	}
+	err = a.read.QueryRowContext(ctx, selectAsked, string(outlet)).Scan(&asked)
+	return tests, asked, hall.Wrap("archive.Tests", err)
 }
 
 // bodies reads rows of one JSON column.

@@ -13,7 +13,8 @@ var forget = []string{
 	`DELETE FROM counters WHERE outlet = $1`,
 	`DELETE FROM evaluations WHERE outlet = $1`,
 	`DELETE FROM faults WHERE outlet = $1`,
-	`UPDATE outlets SET day = '', setup_seen = '' WHERE id = $1`,
+	`DELETE FROM tests WHERE outlet = $1`,
+	`UPDATE outlets SET day = '', setup_seen = '', test_asked = 0 WHERE id = $1`,
 }
 
 // Reproject forgets what was read out of an outlet's log and reads it again, in one transaction: after a change of what is read, or to prove

@@ -30,6 +30,13 @@ type Center interface {
 	Gate
 	Halls
 	Visits
+	Hands
+}
+
+// Hands give a hall orders.
+type Hands interface {
+	// SelfTest lets every terminal of a hall test itself; what they find comes with Live.
+	SelfTest(ctx context.Context, outlet hall.OutletID) error
 }
 
 // Person is who is signed in.
@@ -60,6 +67,8 @@ type Live struct {
 	Groups   []Group
 	Counters []hall.CounterView
 	Faults   []hall.Fault
+	Tests    []hall.SelfTest // the last of each terminal
+	Asked    hall.Millis     // when a self-test was last asked for; 0 never
 }
 
 // Group is a group's line now.

@@ -15,10 +15,11 @@ const (
 	Today   Place = "today"
 	OneHall Place = "hall"
 	Tickets Place = "tickets"
+	Devices Place = "devices"
 )
 
 // Places are the pages in the order of the menu.
-var Places = []Place{Today, OneHall, Tickets}
+var Places = []Place{Today, OneHall, Tickets, Devices}
 
 // Runner does work away from the UI goroutine and then done on it. Tests do both at once.
 type Runner func(work, done func())
@@ -34,6 +35,7 @@ type Config struct {
 const (
 	patience = 8 * time.Second
 	every    = 10 * time.Second
+	soon     = 2 * time.Second // while a self-test runs
 	silent   = 2 * time.Minute // a hall that has not called for so long is offline
 	pageSize = 12
 )
@@ -53,11 +55,13 @@ type Desk struct {
 	chosen  hall.OutletID
 	live    *Live
 	chart   []Quarter
+	charted bool // chart is the chosen hall's
 	page    Page
 	paged   bool
 	query   Query
 	back    []string // tokens of the pages before
 	drawer  *drawer
+	test    test
 
 	asked   time.Time // last round of questions
 	asking  int       // questions of this round on their way
@@ -134,6 +138,7 @@ func (d *Desk) Go(p Place) {
 func (d *Desk) Choose(id hall.OutletID) {
 	if d.chosen != id {
 		d.chosen, d.live, d.drawer = id, nil, nil
+		d.chart, d.charted, d.test = nil, false, test{}
 		d.resetPages()
 	}
 	d.load()
@@ -150,12 +155,19 @@ func (d *Desk) Chosen() (Outlet, bool) {
 	return Outlet{}, false
 }
 
-// Tick is called once a second: it asks again every ten.
+// Tick is called once a second: it asks again every ten, and sooner while somebody looks at a self-test.
 func (d *Desk) Tick() {
-	if d.signed && d.asking == 0 && d.cfg.Now().Sub(d.asked) >= every {
+	if d.signed && d.asking == 0 && d.cfg.Now().Sub(d.asked) >= d.pace() {
 		d.load()
 	}
 	d.cfg.Changed()
+}
+
+func (d *Desk) pace() time.Duration {
+	if state, _, _ := d.Test(); d.place == Devices && (state == TestAsking || state == TestRunning) {
+		return soon
+	}
+	return every
 }
 
 // Fresh is when the facts shown were true; away says why there are none newer.
@@ -182,7 +194,7 @@ func (d *Desk) loadPlace() {
 	switch d.place {
 	case Today:
 		d.loadChart()
-	case OneHall:
+	case OneHall, Devices:
 		d.loadLive()
 	case Tickets:
 		d.loadPage()
@@ -202,7 +214,7 @@ func (d *Desk) loadChart() {
 	d.question(func(ctx context.Context) (err error) {
 		quarters, err = d.cfg.Center.Arrivals(ctx, o.ID, o.Day)
 		return err
-	}, func() { d.chart = quarters })
+	}, func() { d.chart, d.charted = quarters, true })
 }
 
 func (d *Desk) loadLive() {
@@ -214,7 +226,12 @@ func (d *Desk) loadLive() {
 	d.question(func(ctx context.Context) (err error) {
 		live, err = d.cfg.Center.Live(ctx, o.ID)
 		return err
-	}, func() { d.live = &live })
+	}, func() {
+		d.live = &live
+		if d.test.asking && live.Asked != d.test.before {
+			d.test.asking = false
+		}
+	})
 }
 
 // question asks on behalf of the open page; its answer counts only while nothing else was asked.

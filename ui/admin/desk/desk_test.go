@@ -18,6 +18,8 @@ type fake struct {
 	expired bool
 	asked   []string
 	tickets int
+	test    hall.Millis // asked for, as the hall's log tells
+	results []hall.SelfTest
 }
 
 var start = time.Date(2026, 11, 23, 15, 4, 0, 0, time.FixedZone("CST", 8*3600))
@@ -50,7 +52,12 @@ func (f *fake) Outlets(context.Context) ([]desk.Outlet, error) {
 
 func (f *fake) Live(_ context.Context, id hall.OutletID) (desk.Live, error) {
 	f.asked = append(f.asked, "live "+string(id))
-	return desk.Live{Outlet: desk.Outlet{ID: id}}, f.err()
+	return desk.Live{Outlet: desk.Outlet{ID: id}, Asked: f.test, Tests: f.results}, f.err()
+}
+
+func (f *fake) SelfTest(_ context.Context, id hall.OutletID) error {
+	f.asked = append(f.asked, "test "+string(id))
+	return f.err()
 }
 
 func (f *fake) Arrivals(_ context.Context, id hall.OutletID, _ hall.Day) ([]desk.Quarter, error) {
@@ -251,6 +258,15 @@ func TestALateAnswerDoesNotReplaceANewerPage(t *testing.T) {
 	}
 	d.SignIn("zhao", "secret")
 	drain()
+	if day, ok := d.Chart(); !ok || len(day) != 1 {
+		t.Error("the chart is not known after its answer")
+	}
+	d.Choose("b")
+	if day, ok := d.Chart(); ok || day != nil {
+		t.Error("another hall's day is shown for b")
+	}
+	drain()
+	d.Choose("a")
 	d.Go(desk.OneHall)
 	d.Choose("b")
 	f.asked = nil
@@ -258,4 +274,45 @@ func TestALateAnswerDoesNotReplaceANewerPage(t *testing.T) {
 	if l, _ := d.Live(); l.Outlet.ID != "b" {
 		t.Errorf("shows %q, asked %v", l.Outlet.ID, f.asked)
 	}
+}
+
+func TestASelfTestIsFollowedToItsEnd(t *testing.T) {
+	f := &fake{}
+	d := newDesk(f)
+	d.SignIn("zhao", "secret")
+	d.Go(desk.Devices)
+	is := func(when string, want desk.TestState, failed hall.Code) {
+		t.Helper()
+		if state, _, code := d.Test(); state != want || code != failed {
+			t.Errorf("%s: %s %q, want %s %q", when, state, code, want, failed)
+		}
+	}
+	later := func(by time.Duration) { f.now = f.now.Add(by); d.Tick() }
+	is("at first", desk.NoTest, "")
+
+	f.down = true
+	d.SelfTest()
+	is("the center is away", desk.NoTest, hall.Unavailable)
+	f.down = false
+	d.SelfTest()
+	is("on its way", desk.TestAsking, "")
+	later(2 * time.Second)
+	is("the hall has not got it yet", desk.TestAsking, "")
+
+	f.test = hall.At(f.now)
+	later(2 * time.Second)
+	is("the terminals are at it", desk.TestRunning, "")
+	f.results = []hall.SelfTest{{Terminal: "K1", At: f.test.Add(time.Second)}, {Terminal: "D1", At: f.test.Add(-time.Hour)}}
+	later(2 * time.Second)
+	is("one has not answered", desk.TestRunning, "")
+	later(3 * time.Minute)
+	is("it will not", desk.TestOver, "")
+	f.results[1].At = f.test.Add(time.Minute)
+	later(10 * time.Second)
+	is("both have", desk.TestOver, "")
+
+	d.SelfTest()
+	is("another one", desk.TestAsking, "")
+	later(4 * time.Minute)
+	is("which never reached the hall", desk.TestOver, "")
 }

@@ -17,8 +17,8 @@ func (d *Desk) Live() (l Live, ok bool) {
 	return *d.live, true
 }
 
-// Chart is the chosen hall's day in quarters of an hour.
-func (d *Desk) Chart() []Quarter { return d.chart }
+// Chart is the chosen hall's day in quarters of an hour; ok is false before its first answer.
+func (d *Desk) Chart() (day []Quarter, ok bool) { return d.chart, d.charted }
 
 // Offline reports whether a hall has not called for so long that its figures are old. While the center is away nothing is known of
 // the halls since then, so their silence is counted up to its last word.

@@ -6,6 +6,7 @@
 //	{"op":"rect","window":"kiosk","key":"group.H"} → {"x":56,"y":608,"w":224,"h":264}   pixels inside the window
 //	{"op":"state","window":"kiosk"}                → {"screen":"home","texts":["…"],"dialog":false}
 //	{"op":"keys","window":"kiosk"}                 → {"keys":["group.H", …]}
+//	{"op":"drawn","window":"kiosk"}                → {"drawn":true}   when what the window showed has been painted
 //	{"op":"windows"}                               → {"windows":["kiosk", …]}
 //
 // What goes wrong is told in {"error":"…"}. It shows what is on the screen and nothing else; it cannot change anything.
@@ -92,7 +93,14 @@ func (s *Server) Answer(ctx context.Context, op, window, key string) map[string]
 		return answer{"error": "no window " + window}
 	}
 	got := make(chan answer, 1)
-	s.stages[i].Do(func() { got <- ask(s.stages[i], op, key) })
+	st := s.stages[i]
+	st.Do(func() {
+		if op == "drawn" {
+			st.Drawn(func() { got <- answer{"drawn": true} })
+			return
+		}
+		got <- ask(st, op, key)
+	})
 	select {
 	case a := <-got:
 		return a

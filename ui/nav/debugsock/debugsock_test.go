@@ -32,6 +32,7 @@ func TestQuestions(t *testing.T) {
 		{"a key that is not there", `{"op":"rect","window":"test","key":"pay"}`, `{"error":"no key pay on home"}`},
 		{"the state", `{"op":"state","window":"test"}`, `{"dialog":false,"screen":"home","texts":["取号"]}`},
 		{"the keys", `{"op":"keys","window":"test"}`, `{"keys":["take"]}`},
+		{"what was painted", `{"op":"drawn","window":"test"}`, `{"drawn":true}`},
 		{"another window", `{"op":"keys","window":"hall"}`, `{"error":"no window hall"}`},
 		{"nonsense", `{"op":"dance","window":"test"}`, `{"error":"no op dance"}`},
 		{"no JSON", `hello`, `{"error":"invalid character 'h' looking for beginning of value"}`},

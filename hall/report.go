@@ -1,0 +1,97 @@
+package hall
+
+// Report is what a terminal tells of itself: the state of one device, or the result of a self-test. One of the two is set.
+type Report struct {
+	Key   string    `json:"-"` // idempotency key
+	Fault *Fault    `json:"fault,omitempty" doc:"what a device cannot do now; cleared: it is well"`
+	Test  *SelfTest `json:"test,omitempty" doc:"the result of a self-test before opening"`
+	By    Actor     `json:"-"`
+}
+
+// Fault is what a device of a terminal is now. It replaces what was told of the device before: a device has one state.
+type Fault struct {
+	Terminal TerminalID `json:"terminal,omitempty"`
+	Device   string     `json:"device" doc:"its name in the terminal's settings, such as printer"`
+	Code     string     `json:"code,omitempty" doc:"such as printer.paper-out"`
+	Severity string     `json:"severity,omitempty" doc:"look: today; act: now; engineer: staff cannot mend it"`
+	Since    Millis     `json:"since,omitempty" doc:"by the terminal's clock; 0: when the report came"`
+	Cleared  bool       `json:"cleared,omitempty"`
+}
+
+// SelfTest is the result of a terminal's self-test.
+type SelfTest struct {
+	Terminal TerminalID  `json:"terminal,omitempty"`
+	At       Millis      `json:"at_ms,omitempty"` // when the report came, by the hall's clock
+	Checks   []TestCheck `json:"checks"`
+}
+
+// OK reports whether nothing is bad.
+func (s SelfTest) OK() bool {
+	for _, c := range s.Checks {
+		if c.Result == TestBad {
+			return false
+		}
+	}
+	return true
+}
+
+// TestResult is how one check of a self-test ended. Results are stored and sent.
+type TestResult string
+
+// The results.
+const (
+	TestGood    TestResult = "good"
+	TestWatch   TestResult = "watch"   // works, but someone should look
+	TestBad     TestResult = "bad"     //
+	TestSkipped TestResult = "skipped" // could not be tried: nobody was there, or there is nothing to try
+)
+
+// TestCheck is one line of a self-test.
+type TestCheck struct {
+	Name   string     `json:"name"` // of the device in the terminal's settings; "clock" "disk" "display"
+	Kind   string     `json:"kind"` // the device's kind, or the name again
+	Result TestResult `json:"result"`
+	Code   string     `json:"code,omitempty"` // of the fault
+	Did    string     `json:"did"`            // key under selftest.did.
+	Value  string     `json:"value,omitempty"`
+	MS     int64      `json:"ms"`
+}
+
+// What a report may hold; a terminal has a handful of devices.
+const (
+	mostChecks  = 64
+	longestWord = 200
+)
+
+// Check reports what is wrong with a report, as Invalid.
+func (r Report) Check() error {
+	const op = "hall.Report.Check"
+	switch {
+	case (r.Fault == nil) == (r.Test == nil):
+		return E(op, Invalid, "a report tells of a fault or of a test")
+	case r.Fault != nil && (r.Fault.Device == "" || tooLong(r.Fault.Device, r.Fault.Code, r.Fault.Severity)):
+		return E(op, Invalid, "a fault names its device, in a word")
+	case r.Fault != nil && r.Fault.Code == "" && !r.Fault.Cleared:
+		return E(op, Invalid, "a fault has a code; a device that is well is cleared")
+	case r.Test != nil && len(r.Test.Checks) > mostChecks:
+		return E(op, Invalid, "too many checks")
+	}
+	if r.Test == nil {
+		return nil
+	}
+	for _, c := range r.Test.Checks {
+		if c.Name == "" || tooLong(c.Name, c.Kind, string(c.Result), c.Code, c.Did, c.Value) {
+			return E(op, Invalid, "a check needs a name, and words that are short")
+		}
+	}
+	return nil
+}
+
+func tooLong(words ...string) bool {
+	for _, w := range words {
+		if len(w) > longestWord {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,194 @@
+package wedge_test
+
+import (
+	"context"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/hardwaretest"
+	"github.com/brighthall/brighthall/hardware/scanner/codes"
+	"github.com/brighthall/brighthall/hardware/scanner/wedge"
+	"github.com/brighthall/brighthall/hardware/scanner/wedge/wedgetest"
+)
+
+// served runs a simulator on a wire until the test ends.
+func served(t *testing.T, line hardwaretest.Wire) *wedgetest.Keyboard {
+	k := wedgetest.New(nil)
+	line.Serve(t, k.Serve)
+	for k.Send(nil) != nil { // until it has its line
+		runtime.Gosched()
+	}
+	return k
+}
+
+func TestScannerContract(t *testing.T) {
+	hardwaretest.TestSerialScanner(t, func(t *testing.T, w hardwaretest.Wiring) hardwaretest.ScannerRig {
+		line := w(t, 0)
+		k := served(t, line)
+		p, reads := hardwaretest.CountReads(line.Open(t, ""))
+		typed := func(code string) error { // typing takes its time: 2 KB of events a code, and a line has room for some
+			defer func() { <-time.After(20 * time.Millisecond) }()
+			return k.Point(code)
+		}
+		return hardwaretest.ScannerRig{Open: wedge.New(p, wedge.Options{}, time.Now), Point: typed, Raw: k.Send, Frame: k.Frame, Reads: reads,
+			Keys: true, Unplug: line.Unplug}
+	})
+}
+
+// heard is what acts bring, each followed by a code that surely comes.
+func heard(t *testing.T, o wedge.Options, bits int, acts ...string) string {
+	t.Helper()
+	w := hardwaretest.InMemory(t, 0)
+	k := served(t, w)
+	k.Bits(bits)
+	s := wedge.New(w.Open(t, ""), o, time.Now)
+	defer s.Close()
+	for _, words := range append(acts, "fast", "ending enter", "scan LAST") {
+		if err := k.Act(words); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	var all []string
+	s.Scan(ctx, func(c hardware.Scan) {
+		if c.Code == "LAST" {
+			cancel()
+			return
+		}
+		all = append(all, c.Code)
+	})
+	return strings.Join(all, " ")
+}
+
+func TestWhatAKeyboardTypes(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		o    wedge.Options
+		acts []string
+		want string
+	}{
+		{"every ending", wedge.Options{}, []string{"scan A001", "ending tab", "scan A002", "ending pad", "scan A003", "ending none", "scan A004"}, "A001 A002 A003 A004"},
+		{"signs and cases", wedge.Options{}, []string{"scan http://Hall.Example/t?x=1&y=[2]_#~"}, "http://Hall.Example/t?x=1&y=[2]_#"},
+		{"a person", wedge.Options{}, []string{"type 00132702314471"}, ""},
+		{"a person, then a scanner", wedge.Options{}, []string{"type hello", "scan A001"}, "A001"},
+		{"a slow scanner", wedge.Options{}, []string{"slow", "scan A001"}, ""},
+		{"a slow scanner that was announced", wedge.Options{Rules: wedge.Rules{Gap: 90 * ms}}, []string{"slow", "scan A001"}, "A001"},
+		{"a prefix", wedge.Options{Rules: wedge.Rules{Prefix: "]C0"}}, []string{"slow", "scan ]C0A001"}, "A001"},
+		{"the kernel lost events", wedge.Options{}, []string{"overflow", "scan 00132702314471", "scan A001"}, "A001"},
+		{"another machine's events", wedge.Options{Bits: wedge.Bits32}, []string{"scan A001"}, "A001"},
+		{"and the other kind's", wedge.Options{Bits: wedge.Bits64}, []string{"scan A001"}, "A001"},
+	} {
+		bits := c.o.Bits
+		if bits == 0 {
+			bits = 64
+			c.o.Bits = wedge.Bits64
+		}
+		if got := heard(t, c.o, bits, c.acts...); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// Bytes of a Linux kernel for "1", Shift and "a", and Return; by machine.
+func TestEventVectors(t *testing.T) {
+	const seconds64, micros64 = "\x39\x30\x00\x00\x00\x00\x00\x00", "\x40\x42\x0f\x00\x00\x00\x00\x00" // 12345, 1000000: too many
+	good64 := seconds64 + "\x3f\x42\x0f\x00\x00\x00\x00\x00"
+	for _, c := range []struct {
+		name  string
+		bits  int
+		bytes string
+		want  []wedge.Event
+	}{
+		{"a key of a 64-bit machine", 64, good64 + "\x01\x00\x02\x00\x01\x00\x00\x00", []wedge.Event{{At: time.Unix(12345, 999999000), Type: 1, Code: 2, Value: 1}}},
+		{"a key of a 32-bit machine", 32, "\x39\x30\x00\x00\x3f\x42\x0f\x00\x01\x00\x02\x00\x01\x00\x00\x00", []wedge.Event{{At: time.Unix(12345, 999999000), Type: 1, Code: 2, Value: 1}}},
+		{"repeated by the kernel", 64, good64 + "\x01\x00\x1e\x00\x02\x00\x00\x00", []wedge.Event{{At: time.Unix(12345, 999999000), Type: 1, Code: 30, Value: 2}}},
+		{"a negative value", 32, "\x39\x30\x00\x00\x00\x00\x00\x00\x02\x00\x08\x00\xff\xff\xff\xff", []wedge.Event{{At: time.Unix(12345, 0), Type: 2, Code: 8, Value: -1}}},
+		{"too many microseconds", 64, seconds64 + micros64 + "\x01\x00\x02\x00\x01\x00\x00\x00", nil},
+		{"no such type", 64, good64 + "\x20\x00\x02\x00\x01\x00\x00\x00", nil},
+		{"no such key", 64, good64 + "\x01\x00\x00\x03\x01\x00\x00\x00", nil},
+		{"cut off", 64, good64 + "\x01\x00\x02\x00\x01\x00\x00", nil},
+	} {
+		d := wedge.Decoder{Bits: c.bits}
+		got := d.Feed([]byte(c.bytes))
+		if len(got) != len(c.want) || len(got) == 1 && !(got[0].At.Equal(c.want[0].At) && got[0].Type == c.want[0].Type && got[0].Code == c.want[0].Code && got[0].Value == c.want[0].Value) {
+			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestControlCharactersAreNotTyped(t *testing.T) {
+	var k wedge.Keyboard
+	press := func(key uint16, down bool, want rune) {
+		t.Helper()
+		if r, end := k.Press(key, down); r != want || end {
+			t.Errorf("key %d down %v types %q", key, down, r)
+		}
+	}
+	press(29, true, 0) // Ctrl and ] is GS
+	press(27, true, 0)
+	press(29, false, 0)
+	press(27, true, ']')
+	press(42, true, 0) // both Shifts, one let go
+	press(54, true, 0)
+	press(42, false, 0)
+	press(30, true, 'A')
+	press(54, false, 0)
+	press(30, true, 'a')
+	press(59, true, 0) // F1
+	press(74, true, '-')
+	press(79, true, '1')
+}
+
+// presses leaves the keys that go down of the events of a frame, so that seeds are short.
+func presses(frame []byte, size int) (short []byte) {
+	for ; len(frame) >= size; frame = frame[size:] {
+		if frame[size-8] == 1 && frame[size-4] == 1 {
+			short = append(short, frame[:size]...)
+		}
+	}
+	return short
+}
+
+func FuzzParser(f *testing.F) {
+	k := wedgetest.New(nil)
+	k.Bits(64)
+	f.Add(presses(k.Frame("0013"), 24), false)
+	f.Add(append([]byte{0xFF, 0x80, 0x06}, presses(k.Frame("H023?"), 24)...), false)
+	k.Bits(32)
+	f.Add(presses(k.Frame("Hall 1/2"), 16), true)
+	f.Add(presses(k.Frame("A001"), 16)[7:], true)
+	f.Add(make([]byte, 50), false)
+	f.Fuzz(func(t *testing.T, b []byte, narrow bool) {
+		bits := wedge.Bits64
+		if narrow {
+			bits = wedge.Bits32
+		}
+		whole, pieces := wedge.NewParser(wedge.Rules{}, bits), wedge.NewParser(wedge.Rules{}, bits)
+		all, n := texts(append(whole.Feed(b), whole.Idle()...))
+		var one []codes.Heard
+		for _, c := range b {
+			one = append(one, pieces.Feed([]byte{c})...)
+		}
+		again, _ := texts(append(one, pieces.Idle()...))
+		if all != again || whole.Open() {
+			t.Fatalf("depends on how the bytes arrive: %q %q", all, again)
+		}
+		if n*16 > len(b) {
+			t.Fatalf("%d characters out of %d bytes", n, len(b))
+		}
+	})
+}
+
+func texts(all []codes.Heard) (joined string, characters int) {
+	for _, h := range all {
+		if h.Code != nil {
+			joined += string(h.Code) + "\n"
+			characters += len(h.Code)
+		}
+	}
+	return joined, characters
+}
