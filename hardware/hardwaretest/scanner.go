@@ -108,6 +108,24 @@ func testScanner(t *testing.T, rig func(t *testing.T) ScannerRig, run func(name 
 		unplugged(t, r, frame[:len(frame)/2])
 	})
 	run("the context ends it", false, contextEnds)
+	run("the context ends it while the line never falls silent", true, func(t *testing.T, r ScannerRig) {
+		ctx, cancel := context.WithCancel(t.Context())
+		babble, mute := context.WithCancel(t.Context())
+		silent := make(chan struct{})
+		go func() { // what looks like codes, without end
+			defer close(silent)
+			for babble.Err() == nil && r.Raw(r.Frame("H0234567")) == nil {
+			}
+		}()
+		ended := make(chan error, 1)
+		go func() { ended <- r.Open.Scan(ctx, func(hardware.Scan) { cancel() }) }()
+		if err := await(t, ended); !errors.Is(err, context.Canceled) {
+			t.Errorf("ended with %v", err)
+		}
+		mute()
+		<-silent
+		r.Open.Close()
+	})
 	run("silence is waited through without spinning", false, func(t *testing.T, r ScannerRig) {
 		codes, _ := scanning(t, r)
 		readsCode(t, r, codes, "00132702314471")

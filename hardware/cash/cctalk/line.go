@@ -68,9 +68,9 @@ func (l *line) once(ctx context.Context, f frame) ([]byte, error) {
 			}
 		}
 		switch {
-		case n > 0:
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
+		case within.Err() == nil && n > 0:
 		case within.Err() == nil:
 			return nil, err
 		case l.dec.wrong+len(l.dec.buf) > wrong:

@@ -42,15 +42,24 @@ func (v *validator) say(ctx context.Context, c byte) error {
 	return err
 }
 
+// latest is how many bytes are still looked at when the time is over: they are there already, unless the line never falls silent.
+const latest = 64
+
 // hear waits for something that means something, at most d. ok is false when nothing came.
 func (v *validator) hear(ctx context.Context, d time.Duration) (h heard, ok bool, err error) {
 	within, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
-	for {
+	for late := 0; ; {
 		n, err := v.port.Read(within, v.buf[:])
-		if n == 0 {
+		if within.Err() != nil {
+			late++
+		}
+		if n == 0 || late > latest {
 			v.parser.quiet()
-			if ctx.Err() == nil && within.Err() != nil {
+			switch {
+			case ctx.Err() != nil:
+				return heard{}, false, ctx.Err()
+			case within.Err() != nil:
 				return heard{}, false, nil
 			}
 			return heard{}, false, err

@@ -68,7 +68,9 @@ func (r *Reader) answer(ctx, within context.Context, op string) (Answer, error) 
 		switch {
 		case d.Bad() > 0:
 			return Answer{}, hardware.E(op, hardware.Garbled, "bad length or checksum")
-		case ctx.Err() == nil && within.Err() != nil: // also when a stuck line never stops talking
+		case ctx.Err() != nil: // also when a stuck line never stops talking
+			return Answer{}, broken(ctx, op, ctx.Err())
+		case within.Err() != nil:
 			return Answer{}, unheard(op, heard)
 		case err != nil:
 			return Answer{}, broken(ctx, op, err)

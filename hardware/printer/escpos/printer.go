@@ -193,18 +193,27 @@ func (p *Printer) ask(ctx context.Context, n byte) (byte, error) {
 	return a.b[0], err
 }
 
+// latest is how many bytes are still looked at when the time is over: they are there already, unless the line never falls silent.
+const latest = 256
+
 // hear waits for an answer of one kind and passes over the others, except that every
 // queued answer counts: when the last one owed is in, the printer holds nothing any more.
 // What it tells by itself (`GS a`) ends a wait for a queued answer when it stops the work.
 func (p *Printer) hear(ctx context.Context, d time.Duration, want answerKind) (answer, error) {
 	within, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
-	lost := errSilent
+	lost, late := errSilent, 0
 	for {
 		n, err := p.port.Read(within, p.scratch[:1])
-		if n == 0 {
+		if within.Err() != nil {
+			late++
+		}
+		if n == 0 || late > latest {
 			p.heard.reset()
-			if ctx.Err() == nil && within.Err() != nil {
+			switch {
+			case ctx.Err() != nil:
+				return answer{}, ctx.Err()
+			case within.Err() != nil:
 				return answer{}, lost
 			}
 			return answer{}, err

@@ -82,11 +82,12 @@ func (l *Line) Scan(ctx context.Context, op string, found func(hardware.Scan)) e
 	defer func() { <-l.reading }()
 	l.fresh, l.since, l.good, l.bad, l.missed = 0, 0, false, 0, 0
 	gate := Gate{Rules: l.Rules, Now: l.now, Found: found}
-	for {
+	for ctx.Err() == nil { // a line that never falls silent gives no other moment to look
 		if err := l.turn(ctx, op, gate.Pass); err != nil {
 			return err
 		}
 	}
+	return ctx.Err()
 }
 
 // Send writes a command that has no answer.
