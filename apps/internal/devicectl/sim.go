@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/port/porttest"
@@ -18,24 +19,50 @@ import (
 
 // Sim runs one simulated device until it is interrupted.
 type Sim struct {
-	Name   string `arg:"" help:"The device's protocol, such as samv or escpos."`
-	Link   string `type:"path" help:"Path of the serial line that is made: what a driver opens." placeholder:"PATH"`
-	Listen string `help:"Listen on HOST:PORT instead, for devices on the network." placeholder:"HOST:PORT"`
-	Baud   int    `default:"-1" help:"Pace of the line; 0 is as fast as it goes, -1 the device's usual one."`
+	Name   string   `arg:"" optional:"" help:"The device's protocol, such as samv or escpos."`
+	List   bool     `help:"List the simulated devices, each with the URL that opens it and what can be done at it, and stop."`
+	Link   string   `type:"path" help:"Path of the serial line that is made: what a driver opens." placeholder:"PATH"`
+	Listen string   `help:"Listen on HOST:PORT instead, for devices on the network." placeholder:"HOST:PORT"`
+	Baud   int      `default:"-1" help:"Pace of the line; 0 is as fast as it goes, -1 the device's usual one."`
+	Do     []string `sep:"none" help:"What a person does at the device as soon as it is there, such as 'card resident'. May be repeated." placeholder:"WORDS"`
+}
+
+// Help says what can be done at each device.
+func (*Sim) Help() string {
+	var all strings.Builder
+	all.WriteString("What can be done at a device, by --do or as lines of stdin:\n")
+	for _, s := range sims.All() {
+		fmt.Fprintf(&all, "\n%s: %s\n", s.Name, s.Acts())
+	}
+	return all.String()
 }
 
 // Run prints where the device is, then what happens to it. Lines of stdin are what a person does at it.
 func (s *Sim) Run(ctx context.Context) error {
+	if s.List {
+		return s.list(os.Stdout)
+	}
 	sim, ok := sims.Find(s.Name)
 	if !ok {
-		return fmt.Errorf("no simulated device %q, did you mean %q? There are: %s", s.Name, hardware.Nearest(s.Name, names()), strings.Join(names(), " "))
+		return fmt.Errorf("%s. There are: %s", noSim(s.Name), strings.Join(names(), " "))
 	}
-	device := sim.Make(func(line string) { fmt.Println(line) })
-	go act(device, os.Stdin)
+	d := &acted{Device: sim.Make(func(line string) { fmt.Println(line) }), do: s.Do}
+	defer d.running.Wait()
+	go act(d.Device, os.Stdin)
 	if s.Listen != "" || sim.Baud == 0 && s.Link == "" {
-		return s.network(ctx, device)
+		return s.network(ctx, d)
 	}
-	return s.line(ctx, device, sim)
+	return s.line(ctx, d, sim)
+}
+
+func noSim(name string) string {
+	if name == "" {
+		return "say which device"
+	}
+	if near := hardware.Nearest(name, names()); near != "" {
+		return fmt.Sprintf("no simulated device %q, did you mean %q", name, near)
+	}
+	return fmt.Sprintf("no simulated device %q", name)
 }
 
 func names() []string {
@@ -44,6 +71,59 @@ func names() []string {
 		all = append(all, s.Name)
 	}
 	return all
+}
+
+// list lists one device, or all.
+func (s *Sim) list(to io.Writer) error {
+	for _, one := range sims.All() {
+		if s.Name != "" && s.Name != one.Name {
+			continue
+		}
+		at := "serial://PATH"
+		if one.Baud == 0 {
+			at = "tcp://HOST:PORT"
+		}
+		if _, err := fmt.Fprintf(to, "%-12s %-13s %s\n%26s %s\n", one.Name, one.Kind, fmt.Sprintf(one.Example, at), "", one.Acts()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// acted is a device at which something is done as soon as it hears its line, once.
+type acted struct {
+	sims.Device
+	do      []string
+	once    sync.Once
+	running sync.WaitGroup
+}
+
+// Serve implements sims.Device.
+func (a *acted) Serve(ctx context.Context, link io.ReadWriteCloser) error {
+	return a.Device.Serve(ctx, heard{link, a.begin})
+}
+
+func (a *acted) begin() {
+	a.once.Do(func() {
+		a.running.Go(func() {
+			for _, words := range a.do {
+				if err := a.Act(words); err != nil {
+					fmt.Fprintln(os.Stderr, err)
+				}
+			}
+		})
+	})
+}
+
+// heard is a link that tells when its device begins to listen.
+type heard struct {
+	io.ReadWriteCloser
+	begin func()
+}
+
+func (h heard) Read(p []byte) (int, error) {
+	h.begin()
+	return h.ReadWriteCloser.Read(p)
 }
 
 // act carries out what a person types; without a person nothing comes.
@@ -69,7 +149,6 @@ func (s *Sim) line(ctx context.Context, d sims.Device, sim sims.Sim) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(s.Link)
 	defer l.Close()
 	fmt.Println(s.Link)
 	for ctx.Err() == nil {
