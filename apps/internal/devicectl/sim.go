@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/port/porttest"
@@ -24,7 +23,7 @@ type Sim struct {
 	Link   string   `type:"path" help:"Path of the serial line that is made: what a driver opens." placeholder:"PATH"`
 	Listen string   `help:"Listen on HOST:PORT instead, for devices on the network." placeholder:"HOST:PORT"`
 	Baud   int      `default:"-1" help:"Pace of the line; 0 is as fast as it goes, -1 the device's usual one."`
-	Do     []string `sep:"none" help:"What a person does at the device as soon as it is there, such as 'card resident'. May be repeated." placeholder:"WORDS"`
+	Do     []string `sep:"none" help:"What a person does at the device as soon as it is there, such as 'card resident'; a scan waits until a driver listens, 'wait 2s' waits. May be repeated." placeholder:"WORDS"`
 }
 
 // Help says what can be done at each device.
@@ -90,42 +89,6 @@ func (s *Sim) list(to io.Writer) error {
 	return nil
 }
 
-// acted is a device at which something is done as soon as it hears its line, once.
-type acted struct {
-	sims.Device
-	do      []string
-	once    sync.Once
-	running sync.WaitGroup
-}
-
-// Serve implements sims.Device.
-func (a *acted) Serve(ctx context.Context, link io.ReadWriteCloser) error {
-	return a.Device.Serve(ctx, heard{link, a.begin})
-}
-
-func (a *acted) begin() {
-	a.once.Do(func() {
-		a.running.Go(func() {
-			for _, words := range a.do {
-				if err := a.Act(words); err != nil {
-					fmt.Fprintln(os.Stderr, err)
-				}
-			}
-		})
-	})
-}
-
-// heard is a link that tells when its device begins to listen.
-type heard struct {
-	io.ReadWriteCloser
-	begin func()
-}
-
-func (h heard) Read(p []byte) (int, error) {
-	h.begin()
-	return h.ReadWriteCloser.Read(p)
-}
-
 // act carries out what a person types; without a person nothing comes.
 func act(d sims.Device, from io.Reader) {
 	for lines := bufio.NewScanner(from); lines.Scan(); {
@@ -137,7 +100,7 @@ func act(d sims.Device, from io.Reader) {
 	}
 }
 
-func (s *Sim) line(ctx context.Context, d sims.Device, sim sims.Sim) error {
+func (s *Sim) line(ctx context.Context, d *acted, sim sims.Sim) error {
 	if s.Link == "" {
 		return errors.New("say where the line should be: --link PATH")
 	}
@@ -149,6 +112,7 @@ func (s *Sim) line(ctx context.Context, d sims.Device, sim sims.Sim) error {
 	if err != nil {
 		return err
 	}
+	d.held = l.Held
 	defer l.Close()
 	fmt.Println(s.Link)
 	for ctx.Err() == nil {

@@ -31,7 +31,7 @@ func TestWhatIsDoneAtADeviceFromTheStart(t *testing.T) {
 		want string
 	}{
 		"samv":       {[]string{"card resident"}, "read"},
-		"serialscan": {[]string{"ending lf", "scan 00132702314471"}, "scanned"},
+		"serialscan": {[]string{"wait 1ms", "ending lf", "scan 00132702314471"}, "scanned"},
 	} {
 		link := filepath.Join(t.TempDir(), name)
 		simulated(t, &Sim{Name: name, Link: link, Baud: -1, Do: c.do})

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -22,6 +23,8 @@ var ErrUnplugged = errors.New("porttest: unplugged")
 type Line struct {
 	path string
 	baud int
+
+	held atomic.Bool // as the last read found it
 
 	mu     sync.Mutex
 	master *os.File // nil while unplugged; guarded by mu
@@ -151,15 +154,20 @@ func (l *Line) ReadContext(ctx context.Context, p []byte) (int, error) {
 		n := 0
 		if m := l.current(); m != nil {
 			m.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
-			n, _ = m.Read(p)
+			var err error
+			n, err = m.Read(p)
+			l.held.Store(n > 0 || errors.Is(err, os.ErrDeadlineExceeded)) // it is EIO while nobody has it open
 		}
 		if n > 0 {
 			return n, l.pace(ctx, n)
 		}
-		rest(ctx, 2*time.Millisecond) // EIO at once while nobody has it open
+		rest(ctx, 2*time.Millisecond)
 	}
 	return 0, ctx.Err()
 }
+
+// Held reports whether a driver has the line open, as far as the device has noticed by reading.
+func (l *Line) Held() bool { return l.held.Load() }
 
 // WriteContext sends the device's bytes to the driver, at the line's pace.
 func (l *Line) WriteContext(ctx context.Context, p []byte) (int, error) {

@@ -1,11 +1,15 @@
 package porttest_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/port/porttest"
 )
 
@@ -49,4 +53,33 @@ func TestALineTakesThePlaceOfAnOlderOne(t *testing.T) {
 	if _, err := os.Lstat(l.Path()); err == nil {
 		t.Error("the link stays after Close")
 	}
+}
+
+// TestALineTellsWhetherADriverHasIt, so that a device is not scanned at before anybody listens.
+func TestALineTellsWhetherADriverHasIt(t *testing.T) {
+	l, err := porttest.NewLine(t.TempDir(), "line", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	ended := make(chan struct{})
+	go func() { defer close(ended); l.ReadContext(ctx, make([]byte, 1)) }()
+	if l.Held() {
+		t.Error("held by nobody")
+	}
+	p, err := port.Open(ctx, l.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	for !l.Held() && ctx.Err() == nil {
+		runtime.Gosched()
+	}
+	if !l.Held() {
+		t.Error("not noticed")
+	}
+	cancel()
+	<-ended
 }
