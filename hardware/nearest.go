@@ -1,6 +1,19 @@
 package hardware
 
-import "sort"
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// Unknown says that a word is none of those known, with the one that was probably meant, or else all of them.
+func Unknown(what, word string, known []string) error {
+	if near := Nearest(word, known); near != "" {
+		return fmt.Errorf("unknown %s %q, did you mean %q", what, word, near)
+	}
+	return fmt.Errorf("unknown %s %q, known: %s", what, word, strings.Join(slices.Sorted(slices.Values(known)), " "))
+}
 
 // Nearest returns the known word that word was probably meant to be: the one with the
 // fewest changed, missing or extra letters, at most half of the word's. "" when none is near.

@@ -2,7 +2,6 @@ package hardware
 
 import (
 	"context"
-	"fmt"
 	"net/url"
 	"slices"
 	"sort"
@@ -16,6 +15,8 @@ type Driver struct {
 	Options []string            // query parameters the driver takes for itself
 	Ports   map[string][]string // port schemes it runs over, each with its parameters
 	Example string              // a URL that works, shown with errors and by tools
+	// Check looks at the values of the options without touching anything; nil: any will do until Open.
+	Check func(at string, options map[string]string) error
 	// Open opens the device. at is the port's own URL, without driver name and options.
 	Open func(ctx context.Context, at string, options map[string]string) (Device, error)
 }
@@ -60,7 +61,10 @@ func (r *Registry) Open(ctx context.Context, rawURL string) (Device, error) {
 // Check reports whether Open would understand the URL, without opening anything. It
 // returns the kind of device the URL names.
 func (r *Registry) Check(rawURL string) (Kind, error) {
-	d, _, _, err := r.resolve(rawURL)
+	d, at, options, err := r.resolve(rawURL)
+	if err == nil && d.Check != nil {
+		err = d.Check(at, options)
+	}
 	return d.Kind, err
 }
 
@@ -73,11 +77,11 @@ func (r *Registry) resolve(rawURL string) (Driver, string, map[string]string, er
 	name, scheme, _ := strings.Cut(u.Scheme, "+")
 	d, ok := r.drivers[name]
 	if !ok {
-		return Driver{}, "", nil, E(op, BadConfig, unknown("driver", name, keys(r.drivers)))
+		return Driver{}, "", nil, E(op, BadConfig, Unknown("driver", name, keys(r.drivers)))
 	}
 	portOptions, ok := d.Ports[scheme]
 	if !ok {
-		return Driver{}, "", nil, E(op, BadConfig, unknown("port", scheme, keys(d.Ports)), "like "+d.Example)
+		return Driver{}, "", nil, E(op, BadConfig, Unknown("port", scheme, keys(d.Ports)), "like "+d.Example)
 	}
 	own, rest, err := split(u.Query(), d.Options, portOptions)
 	if err != nil {
@@ -97,18 +101,10 @@ func split(q url.Values, driver, port []string) (map[string]string, url.Values, 
 		case slices.Contains(port, k):
 			rest[k] = v
 		default:
-			return nil, nil, unknown("option", k, slices.Concat(driver, port))
+			return nil, nil, Unknown("option", k, slices.Concat(driver, port))
 		}
 	}
 	return own, rest, nil
-}
-
-func unknown(what, word string, known []string) error {
-	if near := Nearest(word, known); near != "" {
-		return fmt.Errorf("unknown %s %q, did you mean %q", what, word, near)
-	}
-	sort.Strings(known)
-	return fmt.Errorf("unknown %s %q, known: %s", what, word, strings.Join(known, " "))
 }
 
 func keys[V any](m map[string]V) []string {

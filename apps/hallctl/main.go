@@ -12,7 +12,7 @@
 //	hallctl devices probe URL [FILE.png|TEXT] [--json]     opens a device and uses it once; devices drivers lists the protocols
 //	hallctl devices test --config FILE                     the self-test before opening: prints, reads, says; clock, disk, displays
 //	hallctl devices survey --list FILE.csv                 what an old hall has, and what becomes of each machine
-//	hallctl sim NAME --link PATH                           runs a simulated device alone, on a serial line it makes
+//	hallctl sim NAME --link PATH [--do WORDS]              runs a simulated device alone, on a serial line it makes; sim --list lists them
 //
 // Where a node runs it is asked through its control socket; where none runs the database is opened.
 package main

@@ -105,6 +105,8 @@ func TestWriting(t *testing.T) {
 var tables = map[string]string{
 	"hardware/idcard/samv/text.go": "the names of GB/T 3304, in the order of the codes on the card",
 	"hardware/voice/reading":       "how characters are pronounced, for modules that take sounds",
+
+	"apps/internal/devicectl/say.go": "the words of a call, as a person types it for a probe",
 }
 
 func TestNoSentenceStandsInCode(t *testing.T) {

@@ -41,7 +41,11 @@ func Registry(r Resources) *hardware.Registry {
 	if r.Now == nil {
 		r.Now = time.Now
 	}
-	return hardware.NewRegistry(append(slices.Concat(modules(), windowScreens(r), acceptors(r), settableScanners(r), foreign(r)), printer(r), pagePrinter(r), scanner(r), eye(r), speaker(r), evaluator(r), speech(), idCard(r), typist(r), nutUPS(r), serialUPS(r))...)
+	drivers := append(slices.Concat(modules(), windowScreens(r), acceptors(r), settableScanners(r), foreign(r)), printer(r), pagePrinter(r), scanner(r), eye(r), speaker(r), evaluator(r), speech(), idCard(r), typist(r), nutUPS(r), serialUPS(r))
+	for i := range drivers {
+		drivers[i].Check = checkOf(drivers[i].Name)
+	}
+	return hardware.NewRegistry(drivers...)
 }
 
 func printer(r Resources) hardware.Driver {

@@ -65,6 +65,22 @@ func Open(ctx context.Context, rawURL string) (Port, error) {
 	return &stream{wire: w, name: name(u), stall: time.Duration(stall) * time.Second}, nil
 }
 
+// Check reports whether Open would understand the parameters of a URL, without opening anything. Schemes that are none of ours are
+// another's business.
+func Check(rawURL string) error {
+	u, err := url.Parse(rawURL)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	if _, ours := Schemes()[u.Scheme]; !ours {
+		return nil
+	}
+	if _, err = number(u, "stall", 5); err == nil && u.Scheme == "serial" {
+		_, err = serialConfig(u)
+	}
+	return err
+}
+
 func openWire(ctx context.Context, u *url.URL) (wire, error) {
 	switch u.Scheme {
 	case "serial":

@@ -11,6 +11,7 @@ import (
 
 func scanners() []Sim {
 	return []Sim{
+		{Name: "serialscan", Kind: hardware.KindScanner, Baud: 9600, Example: "serialscan+%s?baud=9600", Make: newGun},
 		{Name: "gm65", Kind: hardware.KindScanner, Baud: 9600, Example: "gm65+%s?baud=9600&profile=gm65", Make: func(say func(string)) Device { return gm65test.New(say) }},
 		{Name: "honeywell", Kind: hardware.KindScanner, Baud: 115200, Example: "honeywell+%s?baud=115200&profile=imager",
 			Make: func(say func(string)) Device { return honeywelltest.New(say) }},

@@ -8,6 +8,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/brighthall/brighthall/hardware"
 )
@@ -28,6 +29,21 @@ type Device interface {
 	Serve(ctx context.Context, link io.ReadWriteCloser) error
 	// Act does what a person at the device could do, in words: "card resident", "paper out", "press 5". The error lists what it understands.
 	Act(words string) error
+}
+
+// Acts says what a device understands, in the words of Act.
+func (s Sim) Acts() string {
+	err := s.Make(func(string) {}).Act("help") // nobody's act: the error lists them
+	if err == nil {
+		return ""
+	}
+	words := err.Error()
+	for _, before := range []string{"say: ", "\"help\": ", "\"help\", one of: "} {
+		if i := strings.Index(words, before); i >= 0 {
+			words = words[i+len(before):]
+		}
+	}
+	return words
 }
 
 // All lists every simulator by name.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"github.com/pelletier/go-toml/v2"
 )
@@ -151,29 +152,49 @@ func dataFolder() string {
 	return filepath.Join(base, "brighthall")
 }
 
-// Load reads the file at path over the defaults in into. No path: the defaults stand. An unknown key is refused with its line.
+// Load reads the file at path over the defaults in into. No path: the defaults stand. What is wrong is told with its line and the
+// nearest right word: every unknown key at once.
 func Load(path string, into any) error {
+	_, err := read(path, into)
+	return err
+}
+
+// terminal are settings that name devices.
+type terminal interface{ devices() Devices }
+
+func (k *Kiosk) devices() Devices   { return k.Devices }
+func (c *Counter) devices() Devices { return c.Devices }
+func (s *Screen) devices() Devices  { return s.Devices }
+
+// LoadTerminal is Load for a terminal, whose devices' URLs are checked too: a typing error in one is told with its line.
+func LoadTerminal(path string, into terminal, check func(url string) error) error {
+	text, err := read(path, into)
+	if err != nil || text == nil {
+		return err
+	}
+	var wrong []error
+	urls := into.devices().URLs()
+	for _, name := range slices.Sorted(maps.Keys(urls)) {
+		if err := check(urls[name]); err != nil {
+			wrong = append(wrong, fmt.Errorf("config %s: line %d: device %s: %w", path, lineOf(text, "devices", name), name, err))
+		}
+	}
+	return errors.Join(wrong...)
+}
+
+// read gives the file's text; nil when there is no file.
+func read(path string, into any) ([]byte, error) {
 	if path == "" {
-		return nil
+		return nil, nil
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return fmt.Errorf("config: %w", err)
+		return nil, fmt.Errorf("config: %w", err)
 	}
 	if err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(into); err != nil {
-		return fmt.Errorf("config %s: %s", path, explain(err))
+		return nil, fmt.Errorf("config %s: %w", path, explain(err, into))
 	}
-	return nil
-}
-
-func explain(err error) string {
-	if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok {
-		return "there is no such key:\n" + strict.String()
-	}
-	if decode, ok := errors.AsType[*toml.DecodeError](err); ok {
-		return decode.String()
-	}
-	return err.Error()
+	return text, nil
 }
 
 // Example is a settings file with every key, its default and what it is for.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/hardware/all"
 )
 
 func TestLoad(t *testing.T) {
@@ -54,5 +55,47 @@ func TestExamplesCanBeLoaded(t *testing.T) {
 		if err := config.Load(path, into); err != nil {
 			t.Errorf("%s: %v\n%s", name, err, text)
 		}
+	}
+}
+
+// TestWhatIsWrongIsToldWithItsLine: each row is a file and what whoever wrote it should read.
+func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
+	check := func(url string) error {
+		_, err := all.Registry(all.Resources{}).Check(url)
+		return err
+	}
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"a key of a table", "terminal = \"K07\"\n[devices]\nprintr = \"x\"\n", []string{`line 3: unknown key in [devices] "printr", did you mean "printer"`}},
+		{"a key at the top", "\nterminl = \"K07\"\n", []string{`line 2: unknown key "terminl", did you mean "terminal"`}},
+		{"a table", "[devces]\nprinter = \"x\"\n", []string{`line 1: unknown key "devces", did you mean "devices"`}},
+		{"two keys at once", "[node]\nadress = \"\"\n[devices]\nscaner = \"x\"\n", []string{`line 2: unknown key in [node] "adress", did you mean "address"`, `line 4: unknown key in [devices] "scaner", did you mean "scanner"`}},
+		{"a key like none", "xyz = 1\n", []string{`line 1: unknown key "xyz", known: `, "terminal"}},
+		{"a number where a name belongs", "\nterminal = 7\n", []string{"line 2:"}},
+		{"no TOML", "terminal =\n", []string{"line 1:"}},
+		{"a device's option", "[devices]\n\nprinter = \"escpos+serial:///dev/ttyS1?profil=80mm\"\n", []string{"kiosk.toml: line 3: device printer", `did you mean "profile"`}},
+		{"a device's profile", "[devices]\nprinter = \"escpos+serial:///dev/ttyS1?profile=80m\"\n", []string{"kiosk.toml: line 2: device printer", `did you mean "80mm"`}},
+		{"a device's speed", "devices.scanner = \"serialscan+serial:///dev/ttyS1?baud=96oo\"\n", []string{"line 1: device scanner", "baud"}},
+		{"two devices", "[devices]\nvoice = \"clip+system:\"\nups = \"nut+tpc://x\"\n", []string{"line 2: device voice", `did you mean "clips"`, "line 3: device ups", "known: tcp"}},
+		{"a device in braces", "terminal = \"K07\"\ndevices = { printer = \"escps+tcp://x\" }\n", []string{"line 2: device printer", `did you mean "escpos"`}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "kiosk.toml")
+			if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			k := config.NewKiosk()
+			err := config.LoadTerminal(path, &k, check)
+			for _, want := range c.want {
+				if err == nil || !strings.Contains(err.Error(), want) {
+					t.Errorf("not told: %s\n%v", want, err)
+				}
+			}
+			if err != nil && strings.Contains(err.Error(), `did you mean ""`) {
+				t.Error(err)
+			}
+		})
 	}
 }

@@ -1,7 +1,8 @@
 // Package devicectl is what hallctl does with devices: run a simulated one alone (sim), and open a real or simulated one, ask what it is
 // and use it once (devices probe).
 //
-//	hallctl sim escpos --link /tmp/prn                                  a virtual printer on a pseudo terminal; acts come by stdin
+//	hallctl sim --list                                                  what can be simulated, and what can be done at it
+//	hallctl sim escpos --link /tmp/prn --do 'near on'                   a virtual printer on a pseudo terminal; more acts come by stdin
 //	hallctl devices probe 'escpos+serial:///tmp/prn?profile=80mm' F.png --json
 //	hallctl devices record 'samv+serial:///dev/ttyUSB0' --out F.tape    a session at a real machine, and
 //	hallctl devices replay F.tape samv                                  the same session again, without it

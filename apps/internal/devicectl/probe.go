@@ -5,11 +5,18 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
+	"strconv"
+	"strings"
 	"time"
 
+	"github.com/brighthall/brighthall/apps/internal/bridge"
 	"github.com/brighthall/brighthall/assets/fonts"
+	sentences "github.com/brighthall/brighthall/assets/lang"
 	"github.com/brighthall/brighthall/assets/sounds"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/all"
 )
@@ -28,12 +35,14 @@ type Devices struct {
 }
 
 // Probe opens the device at a URL, identifies it, performs its main function once and prints what happened. It exits with an error when
-// the device did not do it.
+// the device did not do it, or when nobody can know.
 type Probe struct {
-	URL  string        `arg:"" help:"The device, such as 'escpos+serial:///dev/ttyS1?baud=115200&profile=80mm'."`
-	What string        `arg:"" optional:"" help:"What to do with it: a PNG to print, a text to say or show. Nothing: read one card, code or key, or ask its state."`
-	JSON bool          `name:"json" help:"Print JSON, one object."`
-	Wait time.Duration `default:"30s" help:"How long a card, a code or a key may take to come."`
+	URL      string        `arg:"" help:"The device, such as 'escpos+serial:///dev/ttyS1?baud=115200&profile=80mm'."`
+	What     string        `arg:"" optional:"" help:"What to do with it: a PNG to print, a text to say or show. Nothing: print a test slip or page, read one card, code or key, or ask its state."`
+	JSON     bool          `name:"json" help:"Print JSON, one object."`
+	Wait     time.Duration `default:"30s" help:"How long a card, a code or a key may take to come."`
+	Hold     time.Duration `default:"3s" help:"How long a text stays on a window screen before the probe lets the screen go, which makes it dark."`
+	Language string        `enum:"zh-CN,en" default:"zh-CN" help:"Of the sentence that says what went wrong."`
 }
 
 // Report is what a probe found. Result is of the device's kind: a card, a code, how a printout ended.
@@ -43,35 +52,37 @@ type Report struct {
 	Driver string        `json:"driver,omitempty"`
 	Model  string        `json:"model,omitempty"`
 	Where  string        `json:"where,omitempty"`
+	Baud   int           `json:"baud,omitempty"`   // of a serial line: the one that was found, or the URL's
 	Status *Status       `json:"status,omitempty"` // when the device can be asked
 	Did    string        `json:"did,omitempty"`    // printed, scanned, read, said, shown, asked
 	Result any           `json:"result,omitempty"`
 	OpenMS int64         `json:"open_ms"`
 	UseMS  int64         `json:"use_ms"`
 	OK     bool          `json:"ok"`
-	Code   hardware.Code `json:"code,omitempty"` // of the fault
-	Error  string        `json:"error,omitempty"`
+	Code   hardware.Code `json:"code,omitempty"`  // of the fault
+	Says   string        `json:"says,omitempty"`  // what went wrong and what to do, for a person
+	Error  string        `json:"error,omitempty"` // for the log
 }
 
 // Status is a device's state as the probe prints it.
 type Status struct {
 	State   hardware.State `json:"state"`
 	Code    hardware.Code  `json:"code,omitempty"`
+	Since   time.Time      `json:"since,omitzero"`
 	Pending string         `json:"pending,omitempty"`
 	Detail  string         `json:"detail,omitempty"`
 }
 
 // Run probes and prints.
 func (p *Probe) Run(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, p.Wait)
-	defer cancel()
-	r := Report{URL: p.URL}
-	err := p.probe(ctx, &r)
-	r.OK = err == nil
+	book, err := lang.Load(sentences.FS)
 	if err != nil {
-		r.Code, r.Error = hardware.CodeOf(err), err.Error()
+		return err
 	}
-	p.print(r)
+	r := Report{URL: p.URL}
+	err = p.probe(ctx, &r)
+	r.ended(err, p.Wait, book, hall.Language(p.Language))
+	r.print(p.JSON)
 	if err != nil {
 		return errProbe // the report has said why
 	}
@@ -81,32 +92,113 @@ func (p *Probe) Run(ctx context.Context) error {
 // errProbe is the exit code's reason.
 var errProbe = errors.New("the device did not do it")
 
+// probe opens and uses the device. Wait is for both; what is shown is held afterwards.
 func (p *Probe) probe(ctx context.Context, r *Report) error {
-	began := time.Now()
-	d, err := Registry().Open(ctx, p.URL)
-	r.OpenMS = time.Since(began).Milliseconds()
+	within, cancel := ctx, context.CancelFunc(func() {})
+	if p.Wait > 0 {
+		within, cancel = context.WithTimeout(ctx, p.Wait)
+	}
+	defer cancel()
+	drivers := Registry()
+	at, done, err := scratch(drivers, p.URL)
 	if err != nil {
 		return err
 	}
-	defer d.Close()
-	info := d.Info()
-	r.Kind, r.Driver, r.Model, r.Where = info.Kind, info.Driver, info.Model, info.Where
-	if a, ok := d.(interface {
-		Status(context.Context) (hardware.Status, error)
-	}); ok {
-		s, err := a.Status(ctx)
-		r.Status = &Status{s.State, s.Code, s.Pending, s.Detail}
-		if err != nil {
-			return err
-		}
+	defer done()
+	began := time.Now()
+	d, err := drivers.Open(within, at)
+	r.OpenMS = time.Since(began).Milliseconds()
+	if err != nil {
+		return inTime(within, err)
 	}
-	began = time.Now()
-	defer func() { r.UseMS = time.Since(began).Milliseconds() }()
-	return use(ctx, d, p.What, r)
+	defer d.Close()
+	if err = r.identify(within, d, at); err == nil {
+		began = time.Now()
+		err = use(within, d, p.What, r)
+		r.UseMS = time.Since(began).Milliseconds()
+	}
+	if err == nil && r.Did == "shown" {
+		hold(ctx, p.Hold)
+	}
+	return inTime(within, err)
 }
 
-func (p *Probe) print(r Report) {
-	if p.JSON {
+// identify asks the device who and how it is.
+func (r *Report) identify(ctx context.Context, d hardware.Device, at string) error {
+	info := d.Info()
+	r.Kind, r.Driver, r.Model, r.Where, r.Baud = info.Kind, info.Driver, info.Model, info.Where, baud(d, at)
+	a, ok := d.(interface {
+		Status(context.Context) (hardware.Status, error)
+	})
+	if !ok {
+		return nil
+	}
+	s, err := a.Status(ctx)
+	r.Status = &Status{s.State, s.Code, s.Since, s.Pending, s.Detail}
+	return err
+}
+
+// baud is the speed that the driver found, or the one that the URL says.
+func baud(d hardware.Device, at string) int {
+	if found, ok := d.(interface{ Baud() int }); ok && found.Baud() > 0 {
+		return found.Baud()
+	}
+	u, err := url.Parse(at)
+	if err != nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(u.Query().Get("baud"))
+	return n
+}
+
+// errTime: nothing came as long as it was waited for.
+var errTime = errors.New("the time was up")
+
+// inTime gives every wait that was too long one code, whatever the driver makes of its context's end.
+func inTime(within context.Context, err error) error {
+	if err == nil || !errors.Is(within.Err(), context.DeadlineExceeded) {
+		return err
+	}
+	if code := hardware.CodeOf(err); code == hardware.Canceled || code == hardware.Failed && errors.Is(err, context.DeadlineExceeded) {
+		return hardware.E("probe", hardware.Canceled, errTime)
+	}
+	return err
+}
+
+// hold lets people look at a screen.
+func hold(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
+}
+
+// ended writes down how it ended, in words too.
+func (r *Report) ended(err error, wait time.Duration, b *lang.Book, in hall.Language) {
+	r.OK = err == nil
+	if err == nil {
+		return
+	}
+	r.Code, r.Error = hardware.CodeOf(err), err.Error()
+	switch {
+	case errors.Is(err, errTime):
+		key := "probe.none." + string(r.Kind)
+		if !b.Has(key) {
+			key = "probe.none"
+		}
+		r.Says = b.Say(in, key, "seconds", strconv.FormatFloat(wait.Seconds(), 'g', 3, 64))
+	case errors.Is(err, errComposes):
+		r.Says = b.Say(in, "probe.composes")
+	default:
+		told := bridge.Explain(b, in, r.Code)
+		r.Says = strings.TrimSpace(told.Staff + " " + told.Runbook)
+	}
+}
+
+func (r Report) print(asJSON bool) {
+	if asJSON {
 		text := json.NewEncoder(os.Stdout)
 		text.SetEscapeHTML(false)
 		text.SetIndent("", "  ")
@@ -121,7 +213,7 @@ func (p *Probe) print(r Report) {
 		fmt.Printf("%s: %v (%d ms)\n", r.Did, r.Result, r.UseMS)
 		return
 	}
-	fmt.Printf("failed: %s\n%s\n", r.Code, r.Error)
+	fmt.Printf("failed: %s\n%s\n%s\n", r.Code, r.Says, r.Error)
 }
 
 // Registry is all drivers, with the fonts and sounds of the product.

@@ -51,10 +51,8 @@ func (r *Record) record(ctx context.Context, rec *tape.Recorder) error {
 }
 
 func (r *Record) device(ctx context.Context, rec *tape.Recorder) error {
-	ctx, cancel := context.WithTimeout(port.WithOpener(ctx, rec.Open), r.Wait)
-	defer cancel()
 	var report Report
-	err := (&Probe{URL: r.URL, What: r.What}).probe(ctx, &report)
+	err := (&Probe{URL: r.URL, What: r.What, Wait: r.Wait}).probe(port.WithOpener(ctx, rec.Open), &report)
 	fmt.Printf("%s %s: %s %v\n", report.Kind, report.Driver, report.Did, hardware.CodeOf(err))
 	return err
 }

@@ -8,7 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/brighthall/brighthall/hardware"
+	sentences "github.com/brighthall/brighthall/assets/lang"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/port/tape"
 )
@@ -26,12 +28,13 @@ type Replay struct {
 
 // Run replays. It is an error when the driver leaves the tape, or does not do its work.
 func (r *Replay) Run(ctx context.Context) error {
-	report, left, err := r.replay(ctx)
-	report.OK = err == nil
+	book, err := lang.Load(sentences.FS)
 	if err != nil {
-		report.Code, report.Error = hardware.CodeOf(err), err.Error()
+		return err
 	}
-	(&Probe{JSON: r.JSON}).print(report)
+	report, left, err := r.replay(ctx)
+	report.ended(err, r.Wait, book, hall.Chinese)
+	report.print(r.JSON)
 	if left > 0 {
 		fmt.Fprintf(os.Stderr, "%d bytes of the tape were not used\n", left)
 	}
@@ -49,10 +52,8 @@ func (r *Replay) replay(ctx context.Context) (report Report, left int, err error
 		return report, 0, fmt.Errorf("%s: %w", r.File, err)
 	}
 	play := tape.NewPlayer(entries, tape.Options{Lenient: r.Lenient, Pace: r.Pace})
-	ctx, cancel := context.WithTimeout(port.WithOpener(ctx, play.Open), r.Wait)
-	defer cancel()
 	report.URL = deviceOn(entries, r.Device)
-	err = (&Probe{URL: report.URL, What: r.What}).probe(ctx, &report)
+	err = (&Probe{URL: report.URL, What: r.What, Wait: r.Wait}).probe(port.WithOpener(ctx, play.Open), &report)
 	if off := play.Err(); off != nil {
 		err = errors.Join(off, err)
 	}

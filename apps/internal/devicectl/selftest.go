@@ -90,18 +90,19 @@ func (t *Test) options(book *lang.Book) (selftest.Options, error) {
 
 // settings are what a terminal's file says of its devices and its node.
 func (t *Test) settings() (id string, n config.Node, devices map[string]string, displays int, err error) {
+	check := func(url string) error { _, err := Registry().Check(url); return err }
 	switch t.Program {
 	case "counter":
 		c := config.NewCounter()
-		err = config.Load(t.Config, &c)
+		err = config.LoadTerminal(t.Config, &c, check)
 		id, n, devices, displays = c.Terminal, c.Node, c.Devices.URLs(), 2
 	case "display", "media":
 		c := config.NewScreen("")
-		err = config.Load(t.Config, &c)
+		err = config.LoadTerminal(t.Config, &c, check)
 		id, n, devices, displays = c.Terminal, c.Node, c.Devices.URLs(), 1
 	default:
 		c := config.NewKiosk()
-		err = config.Load(t.Config, &c)
+		err = config.LoadTerminal(t.Config, &c, check)
 		id, n, devices, displays = c.Terminal, c.Node, c.Devices.URLs(), 1
 	}
 	if t.Config == "" {

@@ -74,6 +74,18 @@ func TestTheSelfTestSaysWhatIsBroken(t *testing.T) {
 	}
 }
 
+// TestTheSelfTestShowsTheWordThatIsWrong: a setting that only opening the device finds wrong.
+func TestTheSelfTestShowsTheWordThatIsWrong(t *testing.T) {
+	r, book := tested(t, t.Context(), map[string]string{"money": "cctalk+serial:///dev/none"}, nil)
+	if words := r.Words(book, hall.Chinese); r.OK() || !strings.Contains(words, "journal=FILE") {
+		t.Error(words)
+	}
+	o := &Test{Device: map[string]string{"printer": "escpos+serial:///dev/none?profile=80m"}, Language: "zh-CN"}
+	if _, err := o.options(book); err == nil || !strings.Contains(err.Error(), `device printer`) || !strings.Contains(err.Error(), `did you mean "80mm"`) {
+		t.Error(err)
+	}
+}
+
 func TestAClockThatIsWrongIsTold(t *testing.T) {
 	node := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Date", time.Now().Add(-2*time.Minute).UTC().Format(http.TimeFormat))

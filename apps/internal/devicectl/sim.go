@@ -18,24 +18,50 @@ import (
 
 // Sim runs one simulated device until it is interrupted.
 type Sim struct {
-	Name   string `arg:"" help:"The device's protocol, such as samv or escpos."`
-	Link   string `type:"path" help:"Path of the serial line that is made: what a driver opens." placeholder:"PATH"`
-	Listen string `help:"Listen on HOST:PORT instead, for devices on the network." placeholder:"HOST:PORT"`
-	Baud   int    `default:"-1" help:"Pace of the line; 0 is as fast as it goes, -1 the device's usual one."`
+	Name   string   `arg:"" optional:"" help:"The device's protocol, such as samv or escpos."`
+	List   bool     `help:"List the simulated devices, each with the URL that opens it and what can be done at it, and stop."`
+	Link   string   `type:"path" help:"Path of the serial line that is made: what a driver opens." placeholder:"PATH"`
+	Listen string   `help:"Listen on HOST:PORT instead, for devices on the network." placeholder:"HOST:PORT"`
+	Baud   int      `default:"-1" help:"Pace of the line; 0 is as fast as it goes, -1 the device's usual one."`
+	Do     []string `sep:"none" help:"What a person does at the device as soon as it is there, such as 'card resident'; a scan waits until a driver listens, 'wait 2s' waits. May be repeated." placeholder:"WORDS"`
+}
+
+// Help says what can be done at each device.
+func (*Sim) Help() string {
+	var all strings.Builder
+	all.WriteString("What can be done at a device, by --do or as lines of stdin:\n")
+	for _, s := range sims.All() {
+		fmt.Fprintf(&all, "\n%s: %s\n", s.Name, s.Acts())
+	}
+	return all.String()
 }
 
 // Run prints where the device is, then what happens to it. Lines of stdin are what a person does at it.
 func (s *Sim) Run(ctx context.Context) error {
+	if s.List {
+		return s.list(os.Stdout)
+	}
 	sim, ok := sims.Find(s.Name)
 	if !ok {
-		return fmt.Errorf("no simulated device %q, did you mean %q? There are: %s", s.Name, hardware.Nearest(s.Name, names()), strings.Join(names(), " "))
+		return fmt.Errorf("%s. There are: %s", noSim(s.Name), strings.Join(names(), " "))
 	}
-	device := sim.Make(func(line string) { fmt.Println(line) })
-	go act(device, os.Stdin)
+	d := &acted{Device: sim.Make(func(line string) { fmt.Println(line) }), do: s.Do}
+	defer d.running.Wait()
+	go act(d.Device, os.Stdin)
 	if s.Listen != "" || sim.Baud == 0 && s.Link == "" {
-		return s.network(ctx, device)
+		return s.network(ctx, d)
 	}
-	return s.line(ctx, device, sim)
+	return s.line(ctx, d, sim)
+}
+
+func noSim(name string) string {
+	if name == "" {
+		return "say which device"
+	}
+	if near := hardware.Nearest(name, names()); near != "" {
+		return fmt.Sprintf("no simulated device %q, did you mean %q", name, near)
+	}
+	return fmt.Sprintf("no simulated device %q", name)
 }
 
 func names() []string {
@@ -44,6 +70,23 @@ func names() []string {
 		all = append(all, s.Name)
 	}
 	return all
+}
+
+// list lists one device, or all.
+func (s *Sim) list(to io.Writer) error {
+	for _, one := range sims.All() {
+		if s.Name != "" && s.Name != one.Name {
+			continue
+		}
+		at := "serial://PATH"
+		if one.Baud == 0 {
+			at = "tcp://HOST:PORT"
+		}
+		if _, err := fmt.Fprintf(to, "%-12s %-13s %s\n%26s %s\n", one.Name, one.Kind, fmt.Sprintf(one.Example, at), "", one.Acts()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // act carries out what a person types; without a person nothing comes.
@@ -57,7 +100,7 @@ func act(d sims.Device, from io.Reader) {
 	}
 }
 
-func (s *Sim) line(ctx context.Context, d sims.Device, sim sims.Sim) error {
+func (s *Sim) line(ctx context.Context, d *acted, sim sims.Sim) error {
 	if s.Link == "" {
 		return errors.New("say where the line should be: --link PATH")
 	}
@@ -69,7 +112,7 @@ func (s *Sim) line(ctx context.Context, d sims.Device, sim sims.Sim) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(s.Link)
+	d.held = l.Held
 	defer l.Close()
 	fmt.Println(s.Link)
 	for ctx.Err() == nil {

@@ -3,10 +3,6 @@ package devicectl
 import (
 	"context"
 	"fmt"
-	"image/png"
-	"os"
-	"regexp"
-	"time"
 
 	"github.com/brighthall/brighthall/hardware"
 )
@@ -16,6 +12,8 @@ func use(ctx context.Context, d hardware.Device, what string, r *Report) error {
 	switch d := d.(type) {
 	case hardware.Printer:
 		return printOnce(ctx, d, what, r)
+	case hardware.PagePrinter:
+		return printPageOnce(ctx, d, what, r)
 	case hardware.Scanner:
 		return scanOnce(ctx, d, r)
 	case hardware.Voice:
@@ -32,38 +30,7 @@ func use(ctx context.Context, d hardware.Device, what string, r *Report) error {
 		return takeOnce(ctx, d, r)
 	}
 	r.Did = "opened"
-	return nil
-}
-
-// printOnce prints a picture, or a line of words, and waits for the printer's word that it is out.
-func printOnce(ctx context.Context, p hardware.Printer, what string, r *Report) error {
-	slip, err := testSlip(what)
-	if err != nil {
-		return err
-	}
-	r.Did = "printed"
-	out, err := p.Print(ctx, slip)
-	r.Result = map[string]any{"result": out.Result, "reason": out.Reason}
-	return err
-}
-
-func testSlip(file string) (hardware.Slip, error) {
-	slip := hardware.Slip{Job: fmt.Sprint("probe ", time.Now().Unix())}
-	if file == "" {
-		slip.Blocks = []hardware.Block{hardware.Number{Text: "T001"}, hardware.Text{Text: slip.Job}, hardware.Barcode{Digits: "00000000000000"}}
-		return slip, nil
-	}
-	f, err := os.Open(file)
-	if err != nil {
-		return slip, err
-	}
-	defer f.Close()
-	m, err := png.Decode(f)
-	if err != nil {
-		return slip, fmt.Errorf("%s: %w", file, err)
-	}
-	slip.Blocks = []hardware.Block{hardware.Picture{Image: m}}
-	return slip, nil
+	return hardware.E("probe", hardware.BadConfig, fmt.Sprintf("it opens, and there is no way to use a %s once", r.Kind))
 }
 
 func scanOnce(ctx context.Context, s hardware.Scanner, r *Report) error {
@@ -85,21 +52,6 @@ func scanOnce(ctx context.Context, s hardware.Scanner, r *Report) error {
 	default:
 		return err
 	}
-}
-
-// ticketNumber is what is called rather than read: H023.
-var ticketNumber = regexp.MustCompile(`^[A-Za-z]{0,2}[0-9]{1,5}$`)
-
-func sayOnce(ctx context.Context, v hardware.Voice, what string, r *Report) error {
-	if what == "" {
-		return errNothing("what it should say: a text, or a number such as H023")
-	}
-	r.Did, r.Result = "said", map[string]string{"text": what}
-	u := hardware.Utterance{ID: "probe", Text: what}
-	if ticketNumber.MatchString(what) {
-		u.Number, u.Window = what, 1
-	}
-	return v.Say(ctx, u)
 }
 
 // power is what a probe shows of a UPS; what it does not know is left out.
@@ -133,40 +85,7 @@ func askOnce(ctx context.Context, u hardware.UPS, r *Report) error {
 	return nil
 }
 
-// card is what a probe shows of a card: whoever runs it has laid it down and means to see it.
-type card struct {
-	Layout   hardware.CardLayout `json:"layout"`
-	Name     string              `json:"name"`
-	Latin    string              `json:"latin_name,omitempty"`
-	Sex      hardware.CardSex    `json:"sex"`
-	Nation   string              `json:"ethnicity,omitempty"`
-	Country  string              `json:"nationality,omitempty"`
-	Birth    string              `json:"birth"`
-	Address  string              `json:"address,omitempty"`
-	Later    []string            `json:"new_addresses,omitempty"`
-	Number   string              `json:"number"`
-	Check    string              `json:"number_check"`
-	Issuer   string              `json:"issuer,omitempty"`
-	From     string              `json:"from"`
-	Until    string              `json:"until"`
-	Pass     string              `json:"pass_number,omitempty"`
-	Issues   string              `json:"issues,omitempty"`
-	Version  string              `json:"version,omitempty"`
-	FromLink string              `json:"old_link,omitempty"`
-}
-
-func readOnce(ctx context.Context, d hardware.IDReader, r *Report) error {
-	r.Did = "read"
-	c, err := d.Read(ctx)
-	if err != nil {
-		return err
-	}
-	r.Result = card{c.Layout, c.Name, c.LatinName, c.Sex, c.Ethnicity, c.Nationality, c.Birth, c.Address, c.NewAddresses, string(c.Number),
-		string(c.Check), c.Issuer, c.From, c.Until, string(c.PassNumber), c.Issues, c.Version, c.OldLink}
-	return nil
-}
-
-// showOnce shows a text, which stays until the screen forgets it or the probe has ended.
+// showOnce shows a text, which stays until the screen forgets it or the probe closes it.
 func showOnce(ctx context.Context, d hardware.LED, what string, r *Report) error {
 	if what == "" {
 		return errNothing("what it should show: a text, or a number such as H023")
@@ -179,26 +98,8 @@ func rateOnce(ctx context.Context, d hardware.Evaluator, r *Report) error {
 	r.Did = "rated"
 	s, err := d.Ask(ctx, hardware.Prompt{Ticket: "probe", Number: "H023", Window: 1})
 	r.Result = map[string]int{"level": s.Level}
-	return err
-}
-
-// takeOnce lets notes in until one has ended, and gives every one back: a probe takes nobody's money.
-func takeOnce(ctx context.Context, d hardware.CashAcceptor, r *Report) error {
-	r.Did = "offered"
-	ctx, enough := context.WithCancel(ctx)
-	defer enough()
-	var seen []map[string]any
-	err := d.Take(ctx, hardware.Intake{Payment: "probe", Want: func(hardware.Cash) bool { return false },
-		Credit: func(hardware.Cash) error { return errNothing("a probe takes no money") },
-		Told: func(n hardware.CashNews) {
-			seen = append(seen, map[string]any{"step": n.Step, "fen": n.Cash.Fen, "code": n.Code})
-			if n.Step == hardware.CashReturned || n.Step == hardware.CashRejected {
-				enough()
-			}
-		}})
-	r.Result = seen
-	if ctx.Err() != nil && len(seen) > 1 {
-		return nil
+	if err == nil && s.Level == hardware.NotRated {
+		return hardware.E("probe", hardware.Canceled, errTime)
 	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/bridge"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/hardware"
 )
 
 // Words are the report for whoever opens the hall: a line for each check, and under what is wrong what to do.
@@ -29,7 +30,11 @@ func (c Check) line(b *lang.Book, in hall.Language) string {
 		return line
 	}
 	told := bridge.Explain(b, in, c.Code)
-	return line + "      " + told.Staff + "\n      " + told.Runbook + "\n"
+	line += "      " + told.Staff + "\n      " + told.Runbook + "\n"
+	if c.Code == hardware.BadConfig && c.Detail != "" { // whoever can change the settings needs the word that is wrong
+		line += "      " + c.Detail + "\n"
+	}
+	return line
 }
 
 // name is the kind in words, with the name in the settings where it says more.

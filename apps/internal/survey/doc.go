@@ -8,5 +8,7 @@
 //	list, err := survey.ReadList(file)                 // what a person wrote down while he walked through the hall
 //	report := survey.Report{Seen: seen, Machines: survey.Judge(list)}
 //
+// What people call things in such lists, and what the machines of a maker speak, stands in known.json: a new maker is a row there.
+//
 // Only questions that change nothing are put on a wire, by the drivers themselves: no paper moves, no money is asked for.
 package survey

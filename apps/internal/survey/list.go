@@ -19,19 +19,19 @@ type Machine struct {
 	Make       string `json:"make,omitempty"`
 	Model      string `json:"model,omitempty"`
 	Connection string `json:"connection"`         // one of Connections
-	Protocol   string `json:"protocol,omitempty"` // a driver's name, where the maker's sheet tells it
+	Protocol   string `json:"protocol,omitempty"` // as the maker's sheet tells it
 	Software   string `json:"software,omitempty"` // the maker's program, library or web interface, if there is one
 }
 
 // The words of the list. A queue machine and a double screen are foreign machines that do more than one device does.
 var (
 	Kinds       = []string{"printer", "idcard", "scanner", "voice", "led", "evaluator", "cash", "ups", "page-printer", "queue", "doublescreen", "payment", "other"}
-	Connections = []string{"serial", "usb", "hid", "network", "none"}
+	Connections = []string{"serial", "usb", "hid", "network", "driver", "audio", "none"}
 	columns     = []string{"name", "kind", "make", "model", "connection", "protocol", "software"}
 )
 
-// ReadList reads the list: CSV with the column names in its first row, in any order; name, kind and connection must be there. All that
-// is wrong is told at once, each with its line and the nearest right word.
+// ReadList reads the list: CSV with the column names in its first row, in any order; name, kind and connection must be there. Words may be
+// written as people write them: RS-232, 网口, 扫码枪. All that is wrong is told at once, each with its line and the nearest right word.
 func ReadList(from io.Reader) ([]Machine, error) {
 	r := csv.NewReader(skipMark(from))
 	r.TrimLeadingSpace = true
@@ -74,7 +74,7 @@ func skipMark(from io.Reader) io.Reader {
 func heading(head []string) (at map[string]int, wrong []error) {
 	at = map[string]int{}
 	for i, h := range head {
-		h = strings.ToLower(strings.TrimSpace(h))
+		h = canonical(h, known().Columns)
 		if !slices.Contains(columns, h) {
 			wrong = append(wrong, unknown(1, "column", h, columns))
 		}
@@ -95,8 +95,9 @@ func machineOf(row []string, at map[string]int) Machine {
 		}
 		return ""
 	}
-	return Machine{Name: get("name"), Kind: strings.ToLower(get("kind")), Make: get("make"), Model: get("model"),
-		Connection: strings.ToLower(get("connection")), Protocol: strings.ToLower(get("protocol")), Software: get("software")}
+	k := known()
+	return Machine{Name: get("name"), Kind: canonical(get("kind"), k.Kinds), Make: get("make"), Model: get("model"),
+		Connection: canonical(get("connection"), k.Connections), Protocol: get("protocol"), Software: get("software")}
 }
 
 func (m Machine) wrong() (wrong []error) {
@@ -113,8 +114,5 @@ func (m Machine) wrong() (wrong []error) {
 }
 
 func unknown(line int, what, word string, known []string) error {
-	if near := hardware.Nearest(word, known); near != "" {
-		return fmt.Errorf("line %d: unknown %s %q, did you mean %q", line, what, word, near)
-	}
-	return fmt.Errorf("line %d: unknown %s %q, known: %s", line, what, word, strings.Join(known, " "))
+	return fmt.Errorf("line %d: %w", line, hardware.Unknown(what, word, known))
 }

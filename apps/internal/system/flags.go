@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/hardware/all"
 )
 
 // Flags are the command line of every program with windows. A flag wins over the settings file.
@@ -21,6 +22,12 @@ type Flags struct {
 	Windowed string `help:"Not full screen: position and size, such as 1080x1920+0+0." placeholder:"WxH+X+Y"`
 	Outer    string `help:"The same for the customer's window." placeholder:"WxH+X+Y"`
 	Debug    string `help:"Test runs only: a socket that tells where the buttons are." type:"path" placeholder:"FILE"`
+}
+
+// checkDevice looks at a device's URL without touching the device.
+func checkDevice(url string) error {
+	_, err := all.Registry(all.Resources{}).Check(url)
+	return err
 }
 
 // Over writes what the command line says over a node's settings.
@@ -59,7 +66,7 @@ func overWindow(w *config.Window, text string) error {
 // KioskConfig are the settings in force.
 func (f Flags) KioskConfig() (config.Kiosk, error) {
 	c := config.NewKiosk()
-	if err := config.Load(f.Config, &c); err != nil {
+	if err := config.LoadTerminal(f.Config, &c, checkDevice); err != nil {
 		return c, err
 	}
 	f.overNode(&c.Node)
@@ -71,7 +78,7 @@ func (f Flags) KioskConfig() (config.Kiosk, error) {
 // CounterConfig are the settings in force.
 func (f Flags) CounterConfig() (config.Counter, error) {
 	c := config.NewCounter()
-	if err := config.Load(f.Config, &c); err != nil {
+	if err := config.LoadTerminal(f.Config, &c, checkDevice); err != nil {
 		return c, err
 	}
 	f.overNode(&c.Node)
@@ -87,7 +94,7 @@ func (f Flags) CounterConfig() (config.Counter, error) {
 // ScreenConfig are the settings in force of a display or media machine.
 func (f Flags) ScreenConfig(terminal string) (config.Screen, error) {
 	c := config.NewScreen(terminal)
-	if err := config.Load(f.Config, &c); err != nil {
+	if err := config.LoadTerminal(f.Config, &c, checkDevice); err != nil {
 		return c, err
 	}
 	f.overNode(&c.Node)

@@ -3,7 +3,6 @@ package intake
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io/fs"
 	"strings"
 
@@ -37,8 +36,7 @@ func LoadProfile(files fs.FS, name string) (Profile, error) {
 	const op = "cash.LoadProfile"
 	data, err := fs.ReadFile(files, "profiles/"+name+".json")
 	if err != nil {
-		return Profile{}, hardware.E(op, hardware.BadConfig,
-			fmt.Sprintf("unknown profile %q, did you mean %q", name, hardware.Nearest(name, Profiles(files))))
+		return Profile{}, hardware.E(op, hardware.BadConfig, hardware.Unknown("profile", name, Profiles(files)))
 	}
 	var p Profile
 	d := json.NewDecoder(bytes.NewReader(data))

@@ -15,6 +15,7 @@ type Options struct {
 	// Left is how long a card may lie on the reader after it was read before Status warns: 15 s.
 	Left time.Duration
 	Now  func() time.Time
+	Baud int // what the line was opened at, where somebody knows
 }
 
 // Reader is an opened reader. It is a hardware.IDReader and Device.
@@ -54,6 +55,9 @@ func (r *Reader) Info() hardware.Info {
 	}
 	return i
 }
+
+// Baud is the speed at which the reader answered; 0 when its line has none.
+func (r *Reader) Baud() int { return r.opts.Baud }
 
 // Close closes the port; what runs ends with Missing.
 func (r *Reader) Close() error { return r.port.Close() }

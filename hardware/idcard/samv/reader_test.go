@@ -135,6 +135,9 @@ func searchesAtEverySpeed(t *testing.T) {
 		t.Fatal(tried, err)
 	}
 	defer r.Close()
+	if r.Baud() != 38400 {
+		t.Errorf("found at %d", r.Baud())
+	}
 	sim.Put(samvtest.Resident())
 	if c, err := r.Read(t.Context()); err != nil || c.Name != "测试一" {
 		t.Fatal(err)

@@ -21,6 +21,7 @@ func Search(ctx context.Context, first int, open func(ctx context.Context, baud 
 		if err != nil {
 			return nil, err
 		}
+		o.Baud = baud
 		r := New(p, o)
 		if err = r.Probe(ctx); err == nil {
 			return r, nil

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -21,12 +24,15 @@ type Line struct {
 	path string
 	baud int
 
+	held atomic.Bool // as the last read found it
+
 	mu     sync.Mutex
 	master *os.File // nil while unplugged; guarded by mu
 }
 
 // NewLine makes a line in dir (a fresh temporary directory of the caller's), plugged in.
 // baud paces what the device reads and writes (10 bits a byte); 0 does not.
+// What stands there already is refused, except the link of an older line.
 func NewLine(dir, name string, baud int) (*Line, error) {
 	l := &Line{path: filepath.Join(dir, name), baud: baud}
 	return l, l.Plug()
@@ -55,13 +61,53 @@ func (l *Line) Plug() error {
 		master.Close()
 		return fmt.Errorf("porttest.Plug: %w", err)
 	}
-	os.Remove(l.path)
-	if err := os.Symlink(slave.Name(), l.path); err != nil {
+	if err := name(slave.Name(), l.path); err != nil {
 		master.Close()
 		return fmt.Errorf("porttest.Plug: %w", err)
 	}
 	l.master = master
 	return nil
+}
+
+// terminals is where the system has its pseudo terminals, with the slash.
+const terminals = "/dev/pts/"
+
+// name puts a link to a terminal at path. An older link of ours makes room; anything else that stands there is somebody's.
+func name(terminal, path string) error {
+	if err := free(path); err != nil {
+		return err
+	}
+	return os.Symlink(terminal, path)
+}
+
+func free(path string) error {
+	found, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case found.Mode()&fs.ModeSymlink == 0:
+		return fmt.Errorf("%s is no line of a simulated device but %s: it stays, give another path", path, kind(found.Mode()))
+	}
+	to, err := os.Readlink(path)
+	if err != nil {
+		return err
+	}
+	if !strings.HasPrefix(to, terminals) {
+		return fmt.Errorf("%s is a link to %s, no line of a simulated device: it stays, give another path", path, to)
+	}
+	return os.Remove(path)
+}
+
+func kind(m fs.FileMode) string {
+	switch {
+	case m.IsDir():
+		return "a folder"
+	case m.IsRegular():
+		return "a file"
+	}
+	return "a device"
 }
 
 // deadlines makes reads and writes keep their deadlines: opening the pair left the file in blocking mode, where a read ends only when a byte
@@ -83,7 +129,7 @@ func (l *Line) Unplug() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.master != nil {
-		os.Remove(l.path)
+		_ = free(l.path) // what somebody put there meanwhile stays
 		l.master.Close()
 		l.master = nil
 	}
@@ -108,15 +154,20 @@ func (l *Line) ReadContext(ctx context.Context, p []byte) (int, error) {
 		n := 0
 		if m := l.current(); m != nil {
 			m.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
-			n, _ = m.Read(p)
+			var err error
+			n, err = m.Read(p)
+			l.held.Store(n > 0 || errors.Is(err, os.ErrDeadlineExceeded)) // it is EIO while nobody has it open
 		}
 		if n > 0 {
 			return n, l.pace(ctx, n)
 		}
-		rest(ctx, 2*time.Millisecond) // EIO at once while nobody has it open
+		rest(ctx, 2*time.Millisecond)
 	}
 	return 0, ctx.Err()
 }
+
+// Held reports whether a driver has the line open, as far as the device has noticed by reading.
+func (l *Line) Held() bool { return l.held.Load() }
 
 // WriteContext sends the device's bytes to the driver, at the line's pace.
 func (l *Line) WriteContext(ctx context.Context, p []byte) (int, error) {

@@ -18,11 +18,12 @@ func NewLine(_, _ string, _ int) (*Line, error) {
 	return nil, errors.New("porttest: no pseudo-terminals on this system")
 }
 
-// Path, URL, Plug, Unplug and Close are for Linux.
+// Path, URL, Plug, Unplug, Held and Close are for Linux.
 func (*Line) Path() string { return "" }
 func (*Line) URL() string  { return "" }
 func (*Line) Plug() error  { return ErrUnplugged }
 func (*Line) Unplug()      {}
+func (*Line) Held() bool   { return false }
 func (*Line) Close() error { return nil }
 
 // ReadContext and WriteContext are for Linux.

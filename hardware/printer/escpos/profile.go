@@ -62,8 +62,7 @@ func LoadProfile(name string) (Profile, error) {
 	const op = "escpos.LoadProfile"
 	data, err := profiles.ReadFile("profiles/" + name + ".json")
 	if err != nil {
-		return Profile{}, hardware.E(op, hardware.BadConfig,
-			fmt.Sprintf("unknown profile %q, did you mean %q", name, hardware.Nearest(name, Profiles())))
+		return Profile{}, hardware.E(op, hardware.BadConfig, hardware.Unknown("profile", name, Profiles()))
 	}
 	var p Profile
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -102,7 +101,7 @@ func (p Profile) check(op string) error {
 func (p Profile) checkText(op string) error {
 	switch {
 	case !slices.Contains([]string{"", modeRaster, modeText}, p.Mode):
-		return hardware.E(op, hardware.BadConfig, fmt.Sprintf("mode %q, did you mean %q", p.Mode, hardware.Nearest(p.Mode, []string{modeRaster, modeText})))
+		return hardware.E(op, hardware.BadConfig, hardware.Unknown("mode", p.Mode, []string{modeRaster, modeText}))
 	case p.Mode == modeText && p.Charset != "gb18030" && p.Charset != "gbk":
 		return hardware.E(op, hardware.BadConfig, fmt.Sprintf("profile %s has no Chinese character set (charset %q)", p.Name, p.Charset))
 	}

@@ -103,7 +103,8 @@ func (r *Reader) Act(words string) error {
 		}
 		r.SetModule(byte(sw))
 	default:
-		return fmt.Errorf("samvtest: %q, one of: card NAME, lift, power on|off, stuck on|off, tear, spoil, snatch, module 90|60|66", words)
+		return fmt.Errorf("samvtest: %q, one of: card %s, lift, power on|off, stuck on|off, tear, spoil, snatch, module 90|60|66",
+			words, strings.ReplaceAll(Cards(), " ", "|"))
 	}
 	return nil
 }

@@ -1,0 +1,68 @@
+package devicectl
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware/sims"
+)
+
+// acted is a device at which something is done as soon as it hears its line, once.
+type acted struct {
+	sims.Device
+	do      []string
+	held    func() bool // a driver has the line open; nil: it is there when the device is
+	once    sync.Once
+	running sync.WaitGroup
+}
+
+// Serve implements sims.Device.
+func (a *acted) Serve(ctx context.Context, link io.ReadWriteCloser) error {
+	return a.Device.Serve(ctx, heard{link, func() { a.begin(ctx) }})
+}
+
+func (a *acted) begin(ctx context.Context) {
+	a.once.Do(func() {
+		a.running.Go(func() {
+			for _, words := range a.do {
+				if err := a.perform(ctx, words); err != nil {
+					fmt.Fprintln(os.Stderr, err)
+				}
+			}
+		})
+	})
+}
+
+// perform does one thing. What is scanned or typed would be lost while nobody has the line open.
+func (a *acted) perform(ctx context.Context, words string) error {
+	verb, what, _ := strings.Cut(words, " ")
+	switch verb {
+	case "wait":
+		d, err := time.ParseDuration(what)
+		if err == nil {
+			hold(ctx, d)
+		}
+		return err
+	case "scan", "type":
+		for a.held != nil && !a.held() && ctx.Err() == nil {
+			hold(ctx, 20*time.Millisecond)
+		}
+	}
+	return a.Act(words)
+}
+
+// heard is a link that tells when its device begins to listen.
+type heard struct {
+	io.ReadWriteCloser
+	begin func()
+}
+
+func (h heard) Read(p []byte) (int, error) {
+	h.begin()
+	return h.ReadWriteCloser.Read(p)
+}

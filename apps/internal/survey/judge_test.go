@@ -1,0 +1,162 @@
+package survey_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/brighthall/brighthall/apps/internal/survey"
+	sentences "github.com/brighthall/brighthall/assets/lang"
+	"github.com/brighthall/brighthall/hall/lang"
+)
+
+// heading is the first row of a list.
+const heading = "name,kind,make,model,connection,protocol,software\n"
+
+// TestMachinesAsPeopleWriteThem: each row is a line of a list and where it goes.
+func TestMachinesAsPeopleWriteThem(t *testing.T) {
+	for row, want := range map[string]struct {
+		way  survey.Way
+		with string // the beginning
+		why  string
+	}{
+		// Words as the makers' sheets have them.
+		"printer,Epson,TM-T88V,rs232,ESC/POS,": {survey.Direct, "escpos+serial:", "protocol"},
+		"printer,佳博,GP-L80180,USB,ESC/POS,":    {survey.Direct, "escpos+usblp:", "protocol"},
+		"printer,芯烨,XP-58,LAN,,":               {survey.Direct, "escpos+tcp://192.168.1.50:9100?profile=", "maker"},
+		"printer,得实,DT-210,Windows驱动,,厂家驱动":    {survey.Direct, "escpos+usblp:", "maker"},
+		"打印机,,,串口,esc pos,":                    {survey.Direct, "escpos+serial:", "protocol"},
+		"idcard,华视,CVR-100UC,USB,SAM_V,厂家 DLL": {survey.Direct, "samv+serial:", "protocol"},
+		"idcard,新中新,DKQ-A16D,RS-232,SAM,":      {survey.Direct, "samv+serial:", "protocol"},
+		"idcard,神思,SS628-100,usb,,":            {survey.Direct, "samv+serial:", "maker"},
+		"idcard,精伦,IDR210,com3,私有,":            {survey.Direct, "samv+serial:", "maker"},
+		"读卡器,某厂,X1,USB口,未知,":                   {survey.Direct, "samv+serial:", "try"},
+		"idcard,某厂,X1,usb,私有,厂家 DLL":           {survey.Gateway, "REST", "software"},
+		"led,仰邦,BX-5K1,rs485,,":                {survey.Direct, "onbon+serial:", "maker"},
+		"led,Onbon,BX-5K,RS485,BX-5K,":         {survey.Direct, "onbon+serial:", "protocol"},
+		"led,,,rs485,Modbus RTU,":              {survey.Direct, "ledmodbus+serial:", "protocol"},
+		"led,某厂,,rs485,私有,":                    {survey.Direct, "ledtemplate+serial:", "try"},
+		"led,仰邦,BX-5E2,网口,,":                   {survey.Direct, "onbon+tcp://192.168.1.50:5005", "maker"},
+		"cash,ICT,L70,rs232,,":                 {survey.Direct, "ict+serial:", "maker"},
+		"纸币器,ict,TB74,RS232,ICT RS232,":        {survey.Direct, "ict+serial:", "protocol"},
+		"cash,JCM,UBA-10,serial,ID-003,":       {survey.Direct, "id003+serial:", "protocol"},
+		"cash,MEI/CPI,SM-2073,RS232,CCNET,":    {survey.Direct, "ccnet+serial:", "protocol"},
+		"cash,CPI,,rs232,,":                    {survey.Direct, "ccnet+serial:", "maker"},
+		"硬币器,NRI,G-13,rs232,ccTalk,":           {survey.Direct, "cctalk+serial:", "protocol"},
+		"cash,某厂,,rs232,私有,":                   {survey.Direct, "ict+serial:", "try"},
+		"page-printer,HP,M404,lan,ipp,":        {survey.Direct, "page+ipp://192.168.1.50", "protocol"},
+		"A4打印机,京瓷,P2040,USB,,":                 {survey.Direct, "page+ipp://127.0.0.1:631/", "maker"},
+		"scanner,Zebra,DS9308,USB,,":           {survey.Direct, "wedge+", "maker"},
+		"scanner,Zebra,DS9308,rs232,,":         {survey.Direct, "ssi+serial:", "maker"},
+		"scanner,Honeywell,1900,串口,,":          {survey.Direct, "honeywell+serial:", "maker"},
+		"扫码枪,新大陆,FM430,键盘口,,":                  {survey.Direct, "wedge+", "maker"},
+		"scanner,Newland,FM430,虚拟串口,,":         {survey.Direct, "serialscan+serial:", "maker"},
+		"scanner,广州微光,GM65,ttl,,":              {survey.Direct, "gm65+serial:", "maker"},
+		"voice,,,rs232,SYN6288,":               {survey.Direct, "syn6288+serial:", "protocol"},
+		"音箱,,,音频线,,":                           {survey.Direct, "clips+system:", "usual.clips"},
+		"ups,山特,C3K,RS232,,":                   {survey.Direct, "megatec+serial:", "maker"},
+		"ups,APC,,USB,,":                       {survey.Direct, "nut+tcp://127.0.0.1", "maker"},
+		"评价器,某厂,,RS-232,私有协议,":                 {survey.Direct, "keys+serial:", "try"},
+		"评价器,某厂,,键盘口,,":                        {survey.Replace, "", "screen"},
+		"叫号机,某厂,,RS485,私有,":                    {survey.Gateway, "adapter template", "queue"},
+		"doublescreen,某厂,,lan,私有,HTTP 接口":      {survey.Gateway, "REST", "software"},
+		"printer,某厂,,serial,printer,":          {survey.Direct, "escpos+serial:", "try"}, // a kind's name is no protocol
+		"other,某厂,,none,,":                     {survey.Replace, "", "closed"},
+		"payment,某厂,,serial,私有,":               {survey.Replace, "", "closed"},
+	} {
+		list, err := survey.ReadList(strings.NewReader(heading + "M," + row + "\n"))
+		if err != nil {
+			t.Errorf("%s: %v", row, err)
+			continue
+		}
+		v := survey.Judge(list, drivers().Drivers())[0]
+		if v.Way != want.way || v.Why != want.why || !strings.HasPrefix(v.With, want.with) || want.with == "" && v.With != "" {
+			t.Errorf("%s goes %s with %q because of %s, want %s %q %s", row, v.Way, v.With, v.Why, want.way, want.with, want.why)
+		}
+		opens(t, v)
+	}
+}
+
+// opens: what the report says to begin from is understood.
+func opens(t *testing.T, v survey.Verdict) {
+	t.Helper()
+	if v.Way != survey.Direct {
+		return
+	}
+	if kind, err := drivers().Check(v.With); err != nil || string(kind) != v.Kind {
+		t.Errorf("%q is a %s, %v; want a %s", v.With, kind, err, v.Kind)
+	}
+}
+
+func TestModelsHaveTheirProfile(t *testing.T) {
+	list, err := survey.ReadList(strings.NewReader(heading + "M,cash,ICT,L70,rs232,,\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := survey.Judge(list, drivers().Drivers())[0]; !strings.Contains(v.With, "profile=l70-cny") {
+		t.Errorf("%+v", v)
+	}
+}
+
+func TestChineseHeadings(t *testing.T) {
+	list, err := survey.ReadList(strings.NewReader("设备名称,类别,厂家,型号,接口,协议,厂家软件\n一号机,小票打印机,爱普生,TM-T88,ＵＳＢ,,\n"))
+	if err != nil || list[0].Kind != "printer" || list[0].Connection != "usb" {
+		t.Errorf("%+v %v", list, err)
+	}
+}
+
+// TestEveryKnownWordIsOfUse: the table's drivers are there, and every reason has its sentence.
+func TestEveryKnownWordIsOfUse(t *testing.T) {
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("known.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range survey.Kinds {
+		for _, connection := range survey.Connections {
+			for _, software := range []string{"", "DLL"} {
+				for _, protocol := range []string{"", "私有"} {
+					v := survey.Judge([]survey.Machine{{Kind: kind, Connection: connection, Protocol: protocol, Software: software}}, drivers().Drivers())[0]
+					if !book.Has("survey.why."+v.Why) || v.Way == "" {
+						t.Errorf("%s/%s goes %s because of %s", kind, connection, v.Way, v.Why)
+					}
+					opens(t, v)
+				}
+			}
+		}
+	}
+	for _, d := range drivers().Drivers() {
+		if slices.Contains([]string{"evaluator", "queue"}, d.Name) || d.Ports["serial"] == nil {
+			continue
+		}
+		if !strings.Contains(string(text), `"`+d.Name+`"`) {
+			t.Errorf("known.json does not know %s", d.Name)
+		}
+	}
+}
+
+func FuzzList(f *testing.F) {
+	f.Add(heading + "取号机,printer,Epson,TM-T88V,serial,ESC/POS,\n")
+	f.Add("\uFEFF设备名称,类别,厂家,型号,接口,协议,厂家软件\n一号机,小票打印机,爱普生,TM-T88,ＵＳＢ,,\n")
+	f.Add("name,kind,connection\n\"a\nb\",led,rs485\nx,cash,com3\n")
+	f.Add("name,name,kind,connection\n,,,\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		list, err := survey.ReadList(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		for i, v := range survey.Judge(list, drivers().Drivers()) {
+			if !slices.Contains(survey.Kinds, v.Kind) || !slices.Contains(survey.Connections, v.Connection) || v.Name == "" || list[i].Line != v.Line {
+				t.Fatalf("%+v", v)
+			}
+			if v.Way != survey.Direct && v.Way != survey.Gateway && v.Way != survey.Replace || v.Why == "" {
+				t.Fatalf("%+v", v)
+			}
+			opens(t, v)
+		}
+	})
+}
