@@ -27,8 +27,29 @@ func (s *Setup) checkOutlet() error {
 	if _, err := time.LoadLocation(o.Zone); err != nil || o.Zone == "" {
 		return wrong("outlet zone %q is no IANA time zone", o.Zone)
 	}
-	if o.Rules.CallLimit < 1 || o.Rules.CreditedInRow < 1 {
-		return wrong("outlet rules: call_limit and credited_in_row are at least 1")
+	if o.DayStart < 0 || o.DayStart >= minutesOfDay {
+		return wrong("outlet day_start_min is from 0 to 1439")
+	}
+	return o.Rules.check()
+}
+
+const minutesOfDay = 24 * 60
+
+// check keeps the rules within what the queue's promises stand on: a negative credit would break the bound on overtaking, and a release
+// at once would take every ticket from its counter.
+func (r Rules) check() error {
+	for _, rule := range []struct {
+		name         string
+		value, least int
+	}{
+		{"call_limit", r.CallLimit, 1}, {"credited_in_row", r.CreditedInRow, 1}, {"release_sec", r.ReleaseSec, 1},
+		{"requeue_behind", r.RequeueBehind, 0}, {"missed_rest_min", r.MissedRestMin, 0}, {"missed_return_min", r.MissedReturnMin, 0},
+		{"reopen_sec", r.ReopenSec, 0}, {"care_min", r.CareMin, 0}, {"booked_min", r.BookedMin, 0}, {"transfer_min", r.TransferMin, 0},
+		{"papers_min", r.PapersMin, 0}, {"level_min", r.LevelMin, 0},
+	} {
+		if rule.value < rule.least || rule.value > 7*minutesOfDay {
+			return wrong("outlet rules: %s is %d, and must be from %d to %d", rule.name, rule.value, rule.least, 7*minutesOfDay)
+		}
 	}
 	return nil
 }
@@ -42,7 +63,30 @@ func (s *Setup) checkGroups() error {
 		if len(g.Prefix) != 1 || prefixes[g.Prefix] {
 			return wrong("group %s: prefix %q must be one letter that no other line uses", g.Code, g.Prefix)
 		}
+		if err := g.check(); err != nil {
+			return err
+		}
 		codes[g.Code], prefixes[g.Prefix] = true, true
+	}
+	return nil
+}
+
+func (g ServiceGroup) check() error {
+	if g.DailyQuota < 0 || g.SlotQuota < 0 || g.SlotMin < 0 || g.SlotMin > minutesOfDay || g.SlotQuota > 0 && g.SlotMin == 0 {
+		return wrong("group %s: quotas are not negative, and a slot_quota needs its slot_min", g.Code)
+	}
+	if g.PlanMean < 0 || g.PlanP90 < 0 || g.NormMin < 0 {
+		return wrong("group %s: planned minutes are not negative", g.Code)
+	}
+	for _, h := range g.Hours {
+		if h.From < 0 || h.To > minutesOfDay || h.From >= h.To {
+			return wrong("group %s: hours go from 0 to 1440 minutes, the end after the beginning", g.Code)
+		}
+		for _, d := range h.Days {
+			if d < 0 || d > 6 {
+				return wrong("group %s: days go from 0, Sunday, to 6", g.Code)
+			}
+		}
 	}
 	return nil
 }
@@ -71,6 +115,9 @@ func (s *Setup) checkCounters() error {
 		for _, skill := range c.Serves {
 			if _, ok := s.Group(skill.Group); !ok {
 				return wrong("counter %s serves no group %q", c.ID, skill.Group)
+			}
+			if skill.Level < 0 {
+				return wrong("counter %s: a preference level is not negative", c.ID)
 			}
 		}
 	}

@@ -40,3 +40,15 @@ func TestRead(t *testing.T) {
 		})
 	}
 }
+
+func TestAnOutletWithoutRulesHasTheDefaultOnes(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		care int
+	}{{"", 20}, {"[outlet.rules]\ncare_min = 7\n", 7}} {
+		s, err := seed.Read([]byte("[outlet]\nid = \"x\"\ncode = 1\nzone = \"Asia/Shanghai\"\n" + c.text))
+		if err != nil || s.Outlet.Rules.CareMin != c.care || s.Outlet.Rules.CallLimit != 3 || s.Outlet.Rules.ReleaseSec != 120 {
+			t.Errorf("%q: %v, %+v", c.text, err, s.Outlet.Rules)
+		}
+	}
+}

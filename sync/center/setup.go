@@ -50,7 +50,7 @@ type setupIn struct {
 func (c *Center) putSetup(ctx context.Context, in *setupIn) (hall.Setup, error) {
 	const op = "center.putSetup"
 	id := hall.OutletID(in.Outlet)
-	var s hall.Setup
+	s := hall.Setup{Outlet: hall.Outlet{Rules: hall.DefaultRules()}} // for those that it does not set
 	d := json.NewDecoder(bytes.NewReader(in.RawBody))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&s); err != nil {
