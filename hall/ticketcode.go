@@ -41,6 +41,21 @@ func (k Key) sum(text string) []byte {
 // has the key, so it is stored nowhere.
 func (k Key) Token(id TicketID) string { return hex.EncodeToString(k.sum("page|" + string(id))[:16]) }
 
+// Customer is the person as events may know him. A UUID is a token already and stays; anything else may be a number by which somebody is
+// known, and its keyed hash stands for it: the same person is still the same, and nobody can try numbers through without the key.
+func (k Key) Customer(c CustomerID) CustomerID {
+	if c == "" || isUUID(string(c)) {
+		return c
+	}
+	return CustomerID(hex.EncodeToString(k.sum("customer|" + string(c))[:16]))
+}
+
+func isUUID(s string) bool {
+	digits := strings.ReplaceAll(s, "-", "")
+	_, err := hex.DecodeString(digits)
+	return len(s) == 36 && len(digits) == 32 && err == nil && s[8] == '-' && s[13] == '-' && s[18] == '-' && s[23] == '-'
+}
+
 // TokenHash is what is stored of a token.
 func TokenHash(token string) string {
 	sum := sha256.Sum256([]byte(token))

@@ -189,3 +189,18 @@ func FuzzParseCursor(f *testing.F) {
 		}
 	})
 }
+
+func TestAPersonIsAToken(t *testing.T) {
+	key, other := hall.Key("0123456789abcdef0123456789abcdef"), hall.Key("another key of thirty-two bytes!")
+	const uuid = "0192f3a4-0000-7000-8000-00000000abcd"
+	number := key.Customer("330102199001011234")
+	if key.Customer("") != "" || key.Customer(uuid) != uuid {
+		t.Error("nobody, or a token, was changed")
+	}
+	if number != key.Customer("330102199001011234") || number == key.Customer("330102199001011235") || number == other.Customer("330102199001011234") {
+		t.Error("the hash of a number is not the number's and the key's")
+	}
+	if strings.Contains(string(number), "3301") || len(number) > 64 {
+		t.Errorf("the number shows in %s", number)
+	}
+}

@@ -22,6 +22,7 @@ func (q *Queue) Issue(ctx context.Context, r hall.IssueRequest) (hall.Standing, 
 	if err := checkIssue(op, r); err != nil {
 		return hall.Standing{}, err
 	}
+	r.Customer = q.opts.Key.Customer(r.Customer) // before it is hashed, written or told anywhere
 	c := command{op: op, by: r.By, key: string(r.ID), hash: hashOf("issue", r),
 		decide: func(t *turn) (any, error) { return q.issue(t, r) }, read: q.readStanding,
 		fresh: func(ctx context.Context) error { return q.unused(ctx, r.ID) }}

@@ -38,9 +38,12 @@ func (n *Node) check(ctx huma.Context) (wire.Terminal, *wire.Problem) {
 		return t, wire.NewProblem(hall.E(op, hall.Denied, "a "+string(t.Kind)+" may not do this"))
 	}
 	if ctx.Method() == "POST" {
-		if _, err := uuid.Parse(ctx.Header(wire.HeaderKey)); err != nil {
+		key, err := uuid.Parse(ctx.Header(wire.HeaderKey))
+		if err != nil || len(ctx.Header(wire.HeaderKey)) != len(key.String()) {
 			return t, wire.ProblemOf(400, hall.Invalid, wire.HeaderKey+" must be a UUID")
 		}
+		r, _ := humago.Unwrap(ctx)
+		r.Header.Set(wire.HeaderKey, key.String()) // one spelling: the same key is the same command
 	}
 	return t, nil
 }

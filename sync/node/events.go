@@ -50,13 +50,13 @@ func (n *Node) stream(ctx context.Context, w http.ResponseWriter, after hall.Cur
 	if s.send(func() error { return wire.WritePlace(w, after) }) != nil {
 		return
 	}
-	seats := n.seatsOf(ctx)
+	seats, frames := n.seatsOf(ctx), n.framesFor(terminalOf(ctx).Kind)
 	var beats sync.WaitGroup
 	beats.Go(func() { n.beat(ctx, cancel, s) })
 	beats.Go(func() { n.pulse(ctx, seats) })
 	_ = n.authority.Watch(ctx, after, func(e hall.Event) error { // the line is cut either way; the reader resumes by its place
 		seats.note(e)
-		text, err := n.frames.of(e)
+		text, err := frames.of(e)
 		if err != nil {
 			return err
 		}

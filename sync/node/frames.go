@@ -12,6 +12,8 @@ const framesKept = 128
 
 // frames encodes each event once, however many screens watch the hall.
 type frames struct {
+	shown func(hall.Event) (hall.Event, error) // what its readers may see of an event; nil: all
+
 	mu   sync.Mutex
 	kept [framesKept]frame // guarded by mu; an event's place is its seq modulo the length
 }
@@ -32,11 +34,20 @@ func (f *frames) of(e hall.Event) ([]byte, error) {
 	if k.at == e.Cursor() {
 		return k.text, nil
 	}
-	text, err := wire.EventFrame(e)
+	text, err := f.encode(e)
 	if err == nil && newer(e.Cursor(), k.at) {
 		*k = frame{at: e.Cursor(), text: text}
 	}
 	return text, err
+}
+
+func (f *frames) encode(e hall.Event) (_ []byte, err error) {
+	if f.shown != nil {
+		if e, err = f.shown(e); err != nil {
+			return nil, err
+		}
+	}
+	return wire.EventFrame(e)
 }
 
 func newer(a, b hall.Cursor) bool { return a.Epoch > b.Epoch || a.Epoch == b.Epoch && a.Seq > b.Seq }

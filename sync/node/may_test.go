@@ -1,6 +1,8 @@
 package node_test
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"net/http/httptest"
 	"slices"
@@ -98,14 +100,21 @@ func routesOf(t *testing.T) []string {
 	if err := json.Unmarshal(w.Body.Bytes(), &doc); err != nil || doc.OpenAPI != "3.1.0" {
 		t.Fatalf("%d %v openapi %q", w.Code, err, doc.OpenAPI)
 	}
-	var routes []string
+	var routes, opened []string
 	for path, methods := range doc.Paths {
-		for m := range methods {
+		for m, operation := range methods {
+			if !bytes.Contains(operation, []byte(`"terminal"`)) { // open to everybody, and said to be
+				opened = append(opened, strings.ToUpper(m)+" "+path)
+				continue
+			}
 			routes = append(routes, strings.ToUpper(m)+" "+path)
 		}
 	}
 	if len(routes) != len(rules) {
 		t.Errorf("%d routes, %d rules", len(routes), len(rules))
+	}
+	if slices.Sort(opened); !slices.Equal(opened, []string{"GET /healthz", "GET /t/{token}"}) {
+		t.Errorf("without credentials: %v", opened)
 	}
 	slices.Sort(routes)
 	return routes
@@ -121,5 +130,51 @@ func TestTheDescriptionHasOurProblems(t *testing.T) {
 	}
 	if strings.Contains(w.Body.String(), "$schema") || strings.Contains(w.Body.String(), "ErrorModel") {
 		t.Error("/openapi.json shows the framework's own forms")
+	}
+}
+
+func TestOneSpellingOfAKey(t *testing.T) {
+	const small = "0192f3a4-0000-7000-8000-00000000abcd"
+	for key, want := range map[string]string{small: small, strings.ToUpper(small): small, "urn:uuid:" + small: "", "{" + small + "}": "", strings.ReplaceAll(small, "-", ""): ""} {
+		a := &scripted{}
+		w := ask(newNode(a), call{method: "POST", path: "/api/v1/tickets", token: "kiosk", key: key, body: `{"service":"H","source":"kiosk"}`})
+		if want == "" {
+			if w.Code != 400 || a.last() != nil {
+				t.Errorf("%s: %d", key, w.Code)
+			}
+			continue
+		}
+		if r, ok := a.last().(hall.IssueRequest); !ok || string(r.ID) != want {
+			t.Errorf("%s: %d, asked %v", key, w.Code, a.last())
+		}
+	}
+}
+
+func TestPublicScreensSeeNothingOfAPerson(t *testing.T) {
+	ticket, _ := json.Marshal(hall.Body{Ticket: &hall.Ticket{ID: "1", No: "H001", Customer: "330102199001011234", TokenHash: "abc", Note: "copy of the card"}})
+	setup, _ := json.Marshal(hall.Body{Setup: &hall.Setup{Tellers: []hall.Teller{{ID: "t01", Name: hall.Name{Zh: "Wang Wu"}}}}})
+	for kind, sees := range map[string]bool{"counter": true, "display": false, "media": false} {
+		a := &scripted{watch: func(_ context.Context, _ hall.Cursor, tell func(hall.Event) error) error {
+			tell(hall.Event{Epoch: 1, Seq: 2, Kind: hall.TicketIssued, Body: ticket})
+			return tell(hall.Event{Epoch: 1, Seq: 3, Kind: hall.SetupApplied, Body: setup})
+		}}
+		text := ask(newNode(a), call{method: "GET", path: "/api/v1/events", token: kind}).Body.String()
+		for _, secret := range []string{"330102199001011234", "copy of the card", "abc", "Wang Wu"} {
+			if strings.Contains(text, secret) != sees || !strings.Contains(text, "H001") {
+				t.Errorf("a %s reads %q: %v", kind, secret, !sees)
+			}
+		}
+	}
+}
+
+func TestWhatIsNotOnTheVisitorsPageIsRefusedInOurForm(t *testing.T) {
+	for _, c := range []struct {
+		method, path string
+		status       int
+	}{{"GET", "/t/", 404}, {"POST", "/t/x/y", 404}, {"DELETE", "/t/abc", 405}} {
+		w := ask(newNode(&scripted{}), call{method: c.method, path: c.path})
+		if p := problemIn(t, w); p.Status != c.status {
+			t.Errorf("%s %s: %+v", c.method, c.path, p)
+		}
 	}
 }

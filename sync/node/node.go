@@ -51,11 +51,12 @@ type Node struct {
 	mux       *http.ServeMux
 	health    health
 	frames    frames
+	redacted  frames // for terminals that everybody looks at
 }
 
 // New makes the handler over an authority.
 func New(authority hall.Authority, opts Options) *Node {
-	n := &Node{authority: authority, opts: withDefaults(opts), mux: http.NewServeMux()}
+	n := &Node{authority: authority, opts: withDefaults(opts), mux: http.NewServeMux(), redacted: frames{shown: redact}}
 	n.watcher, _ = authority.(Watcher)
 	api := humago.New(n.mux, n.config())
 	api.UseMiddleware(n.admit)
@@ -63,7 +64,9 @@ func New(authority hall.Authority, opts Options) *Node {
 	forgetFrameworkErrors(api)
 	n.mux.HandleFunc("GET "+wire.Health, n.healthz)
 	if opts.Page != nil {
-		n.mux.Handle(wire.Page, opts.Page)
+		for _, pattern := range wire.PagePatterns {
+			n.mux.Handle(pattern, opts.Page)
+		}
 	}
 	return n
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"reflect"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -41,6 +42,14 @@ func describe(api huma.API) {
 	paths[wire.Events].Get.Responses["200"] = &huma.Response{Description: "Events as they happen: id = epoch.seq, event = kind, data = Event",
 		Content: map[string]*huma.MediaType{wire.StreamType: {Schema: api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[hall.Event](), true, "Event")}}}
 	paths[wire.Counters+"/{id}/next"].Post.Responses["204"] = &huma.Response{Description: "Nobody waits for this counter"}
+	open := func(path, id, what, kind string, schema *huma.Schema) {
+		paths[path] = &huma.PathItem{Get: &huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: what, Security: []map[string][]string{},
+			Responses: map[string]*huma.Response{"200": {Description: what, Content: map[string]*huma.MediaType{kind: {Schema: schema}}}}}}
+	}
+	open(wire.Health, "health", "How the node is; without credentials", "application/json",
+		api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[wire.Healthy](), true, "Healthy"))
+	open(wire.Page+"{token}", "page", "The visitor's page; the token is the credential", "text/html", &huma.Schema{Type: "string"})
+	paths[wire.Page+"{token}"].Get.Parameters = []*huma.Param{{Name: "token", In: "path", Required: true, Schema: &huma.Schema{Type: "string"}}}
 }
 
 func add[I, O any](api huma.API, method, path, id string, status int, handle func(context.Context, *I) (*O, error)) {
@@ -76,9 +85,12 @@ type ticketInput struct {
 }
 
 func (n *Node) ticket(ctx context.Context, in *ticketInput) (*answer[hall.Standing], error) {
-	s, err := n.authority.Ticket(ctx, in.ID)
+	s, err := n.authority.Ticket(ctx, spelt(in.ID))
 	return give(http.StatusOK, s, err)
 }
+
+// spelt is a ticket's id as its key was taken: in small letters.
+func spelt(id hall.TicketID) hall.TicketID { return hall.TicketID(strings.ToLower(string(id))) }
 
 type findInput struct {
 	Code string `query:"code" required:"true" maxLength:"512" doc:"what the scanner read"`
@@ -98,7 +110,7 @@ type actInput struct {
 func (n *Node) act(v hall.Verb) func(context.Context, *actInput) (*answer[hall.Ticket], error) {
 	return func(ctx context.Context, in *actInput) (*answer[hall.Ticket], error) {
 		a := optional(in.Body)
-		a.Key, a.Ticket, a.Verb, a.By = in.Key, in.ID, v, actorOf(ctx)
+		a.Key, a.Ticket, a.Verb, a.By = in.Key, spelt(in.ID), v, actorOf(ctx)
 		t, err := n.authority.Act(ctx, a)
 		return give(http.StatusOK, t, err)
 	}

@@ -50,9 +50,9 @@ func New(authority Authority, book *lang.Book, o Options) *Pages {
 	if p.now == nil {
 		p.now = time.Now
 	}
-	p.mux.HandleFunc("GET "+wire.Page+"{token}", p.page)
-	p.mux.HandleFunc("GET "+wire.Page+"{token}/state", p.state)
-	p.mux.HandleFunc("POST "+wire.Page+"{token}/cancel", p.cancel)
+	for i, handle := range []http.HandlerFunc{p.page, p.state, p.cancel} {
+		p.mux.HandleFunc(wire.PagePatterns[i], handle)
+	}
 	return p
 }
 

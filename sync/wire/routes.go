@@ -18,6 +18,9 @@ const (
 	Page     = "/t/" // + token: the visitor's page
 )
 
+// PagePatterns are the routes of the visitor's page, as net/http's mux takes them.
+var PagePatterns = []string{"GET " + Page + "{token}", "GET " + Page + "{token}/state", "POST " + Page + "{token}/cancel"}
+
 // Headers of ours.
 const (
 	HeaderKey      = "Idempotency-Key"     // a UUID, on every POST; for issue it is the ticket's id
