@@ -1,10 +1,13 @@
 package hardwaretest
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -68,7 +71,7 @@ func (s SpeechModule) rig(t *testing.T, w Wiring, sim *moduletest.Module) speech
 	began, cut := make(chan string, 100), make(chan string, 100)
 	sim.OnSpeak, sim.OnCut = func(s string) { began <- s }, func(s string) { cut <- s }
 	line.Serve(t, sim.Serve)
-	v := s.Open(line.Open(t, "?baud=9600&stall=1"), module.Options{Volume: 80, Waits: line.waits()})
+	v := s.Open(line.Open(t, "?baud=9600&stall=1"), module.Options{Volume: new(80), Waits: line.waits()})
 	t.Cleanup(func() { v.Close() })
 	return speechRig{v, sim, line, began, cut}
 }
@@ -98,6 +101,37 @@ func SpeechSaid(t *testing.T, sim *moduletest.Module, open func(port.Port, modul
 		t.Fatal(err)
 	}
 	return r.sim.Said()
+}
+
+// SpeechFrame checks the bytes in which a driver with no options of its own has a text spoken.
+func SpeechFrame(t *testing.T, sim *moduletest.Module, open func(port.Port, module.Options) *module.Voice, text string, want []byte) {
+	t.Helper()
+	line := InMemory(t, 0)
+	var sent bytes.Buffer
+	line.Serve(t, func(ctx context.Context, link io.ReadWriteCloser) error {
+		return sim.Serve(ctx, overheard{link, &sent})
+	})
+	v := open(line.Open(t, ""), module.Options{})
+	defer v.Close()
+	if err := v.Say(t.Context(), hardware.Utterance{Text: text}); err != nil {
+		t.Fatal(err)
+	}
+	synctest.Wait()
+	if !bytes.HasPrefix(sent.Bytes(), want) {
+		t.Errorf("sent % X,\nwant % X", sent.Bytes(), want)
+	}
+}
+
+// overheard is a link whose reader is listened to.
+type overheard struct {
+	io.ReadWriteCloser
+	into io.Writer
+}
+
+func (o overheard) Read(p []byte) (int, error) {
+	n, err := o.ReadWriteCloser.Read(p)
+	o.into.Write(p[:n])
+	return n, err
 }
 
 // TestSpeechModule checks every promise of a serial speech module: its faults under a driven clock, the rest over a terminal too.

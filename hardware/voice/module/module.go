@@ -30,7 +30,7 @@ type Codec struct {
 
 // Options of a Voice.
 type Options struct {
-	Volume        int           // percent
+	Volume        *int          // percent; nil: the module's own, and no tag of it in any text
 	Chime, Recall string        // tags in front of a call and a recall, for example "[soundd]"; may be empty
 	Rules         reading.Rules //
 	Waits         Waits
@@ -65,7 +65,7 @@ type Voice struct {
 
 	turn   chan struct{} // holds one while somebody speaks to the module
 	mu     sync.Mutex
-	volume int // guarded by mu
+	volume *int // guarded by mu
 }
 
 // New takes an opened port.
@@ -86,7 +86,7 @@ func (v *Voice) Close() error { return v.line.port.Close() }
 func (v *Voice) Volume(percent int) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.volume = max(0, min(100, percent))
+	v.volume = new(max(0, min(100, percent)))
 }
 
 // Status asks the module. While Say runs the answer is Busy.
@@ -189,9 +189,7 @@ func (v *Voice) parts(u hardware.Utterance) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.mu.Lock()
-	tag := v.codec.Loud(v.volume)
-	v.mu.Unlock()
+	tag := v.loud()
 	var all []string
 	for i, s := range sentences {
 		front := tag
@@ -208,6 +206,16 @@ func (v *Voice) parts(u hardware.Utterance) ([]string, error) {
 		}
 	}
 	return all, nil
+}
+
+// loud is the volume's tag. The module speaks as loud as it is set when nobody named a volume.
+func (v *Voice) loud() string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.volume == nil {
+		return ""
+	}
+	return v.codec.Loud(*v.volume)
 }
 
 func (v *Voice) chime(u hardware.Utterance) string {
