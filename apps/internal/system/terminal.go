@@ -22,6 +22,7 @@ import (
 	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/rack"
 	"github.com/brighthall/brighthall/hardware/ups"
+	"github.com/brighthall/brighthall/hardware/voice"
 	"github.com/brighthall/brighthall/sync/client"
 )
 
@@ -32,6 +33,7 @@ type Terminal struct {
 	Node      *hallnode.Node // nil when the node is elsewhere
 	Book      *lang.Book
 	Rack      *rack.Rack
+	Speaker   *voice.Queue // the line in front of the rack's voice
 	Parts     []boot.Part
 	Log       *slog.Logger
 
@@ -46,6 +48,7 @@ type Given struct {
 	Devices  config.Devices
 	Gateway  config.Gateway
 	Power    config.Power
+	Hours    voice.Hours // of the voice; the zone is the hall's
 	Displays int         // monitors the terminal needs
 	Seed     *hall.Setup // of an embedded node's empty data; nil: the demo outlet
 	Log      *slog.Logger
@@ -55,7 +58,7 @@ type Given struct {
 // Open opens a terminal. Nothing runs before its Parts do.
 func Open(ctx context.Context, g Given) (*Terminal, error) {
 	t := &Terminal{ID: hall.TerminalID(g.ID), Log: g.Log, reports: newReports(hall.TerminalID(g.ID))}
-	for _, step := range []func(context.Context, Given) error{t.openBook, t.openRack, t.openAuthority} {
+	for _, step := range []func(context.Context, Given) error{t.openBook, t.openRack, t.openVoice, t.openAuthority} {
 		if err := step(ctx, g); err != nil {
 			return nil, fmt.Errorf("terminal %s: %w", g.ID, err)
 		}
