@@ -32,6 +32,7 @@ func speechModule(name, example string, build func(port.Port, module.Options) *m
 			if err != nil {
 				return nil, hardware.E(name+".Open", hardware.BadConfig, err)
 			}
+			options.Baud = baud(at)
 			p, err := open(ctx, at)
 			if err != nil {
 				return nil, err

@@ -68,6 +68,9 @@ func (s SpeechModule) rig(t *testing.T, w Wiring, sim *moduletest.Module) speech
 		sim.Rune = 2 * time.Millisecond
 	}
 	sim.Gap = line.Wait(300 * time.Millisecond)
+	if !line.Driven() {
+		sim.Apart = -1 // a busy machine may see two frames at once
+	}
 	began, cut := make(chan string, 100), make(chan string, 100)
 	sim.OnSpeak, sim.OnCut = func(s string) { began <- s }, func(s string) { cut <- s }
 	line.Serve(t, sim.Serve)
@@ -138,6 +141,7 @@ func (o overheard) Read(p []byte) (int, error) {
 func TestSpeechModule(t *testing.T, s SpeechModule) {
 	TestVoice(t, func(t *testing.T) hardware.Voice { return s.rig(t, OverTerminal, s.Simulator()) })
 	t.Run("faults", func(t *testing.T) { speechFaults(t, s) })
+	t.Run("pauses", func(t *testing.T) { speechPauses(t, s) })
 	wired(t, "long texts are never cut off by their own end", false, func(t *testing.T, w Wiring) {
 		r := s.rig(t, w, s.Simulator())
 		text := strings.Repeat("尊敬的客户，请保管好随身物品。", 20)
@@ -183,6 +187,37 @@ func TestSpeechModule(t *testing.T, s SpeechModule) {
 		}
 		r.Close()
 		noneLeft(t, before+2) // the simulator's own
+	})
+}
+
+// speechPauses: a frame begins when the module can hear it, also right after another and after it woke. One that is lost costs a second
+// attempt, which is what these count.
+func speechPauses(t *testing.T, s SpeechModule) {
+	Driven(t, "no frame is lost", func(t *testing.T) {
+		r := s.rig(t, InMemory, s.Simulator())
+		for range 3 { // a question and a call without a pause between
+			if st, _ := r.Status(t.Context()); st.State != hardware.Ready {
+				t.Fatalf("is %+v", st)
+			}
+			if err := r.Say(t.Context(), hardware.Utterance{Number: "A1", Window: 1}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := r.sim.Lost(); n > 0 {
+			t.Errorf("%d frames came too soon", n)
+		}
+	})
+	Driven(t, "nor after it started", func(t *testing.T) {
+		sim := s.Simulator()
+		sim.Rune = 20 * time.Millisecond
+		r := s.rig(t, InMemory, sim)
+		ended := make(chan error, 1)
+		go func() { ended <- r.Say(t.Context(), hardware.Utterance{Number: "A1", Window: 1}) }()
+		await(t, r.began)
+		sim.Act("reset")
+		if err := await(t, ended); err != nil || r.sim.Lost() > 0 {
+			t.Errorf("%d frames came too soon: %v", r.sim.Lost(), err)
+		}
 	})
 }
 

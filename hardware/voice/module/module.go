@@ -34,6 +34,7 @@ type Options struct {
 	Chime, Recall string        // tags in front of a call and a recall, for example "[soundd]"; may be empty
 	Rules         reading.Rules //
 	Waits         Waits
+	Baud          int // of the line, for the time a frame is under way; 0: a fast one
 }
 
 // Waits are how long the module may take; zero means the datasheet's.
@@ -71,7 +72,7 @@ type Voice struct {
 // New takes an opened port.
 func New(p port.Port, c Codec, o Options) *Voice {
 	o.Waits = o.Waits.orDefault()
-	return &Voice{codec: c, opts: o, line: line{port: p, waits: o.Waits}, volume: o.Volume, turn: make(chan struct{}, 1)}
+	return &Voice{codec: c, opts: o, line: line{port: p, waits: o.Waits, baud: o.Baud}, volume: o.Volume, turn: make(chan struct{}, 1)}
 }
 
 // Info says what it is.
@@ -228,12 +229,8 @@ func (v *Voice) chime(u hardware.Utterance) string {
 	return v.opts.Chime
 }
 
-// hush stops the module although ctx is over.
-func (v *Voice) hush(ctx context.Context) {
-	short, cancel := context.WithTimeout(context.WithoutCancel(ctx), v.opts.Waits.Ack)
-	defer cancel()
-	v.line.port.Write(short, v.codec.Stop)
-}
+// hush stops the module although ctx is over. The frame that is still under way goes first: a stop that comes too soon after it is lost.
+func (v *Voice) hush(ctx context.Context) { v.line.write(context.WithoutCancel(ctx), v.codec.Stop) }
 
 // Split cuts a text into pieces of at most max bytes of GBK, after punctuation where there is
 // some, and never inside a character.
