@@ -32,6 +32,7 @@ type Resources struct {
 	Now           func() time.Time // nil: time.Now
 	Gateway       Gateway          // foreign machines; nil: none
 	CashJournal   string           // the journal file of machines that take money and name none themselves
+	Traces        string           // the folder where printers remember what broke off; empty: as long as the program runs
 }
 
 // Registry lists every driver.
@@ -44,6 +45,7 @@ func Registry(r Resources) *hardware.Registry {
 
 func printer(r Resources) hardware.Driver {
 	fonts := sync.OnceValues(func() (*escpos.Fonts, error) { return escpos.ParseFonts(r.Regular, r.Bold) })
+	traces := escpos.NewTraces(r.Traces)
 	ports := port.Schemes()
 	delete(ports, "evdev") // a keyboard prints nothing
 	return hardware.Driver{
@@ -65,7 +67,9 @@ func printer(r Resources) hardware.Driver {
 			if err != nil {
 				return nil, err
 			}
-			return escpos.New(p, profile, f, escpos.Waits{Baud: baud(at)}, r.Now), nil
+			device := escpos.New(p, profile, f, escpos.Waits{Baud: baud(at)}, r.Now)
+			device.Remember(traces)
+			return device, nil
 		},
 	}
 }

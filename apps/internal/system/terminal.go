@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 
@@ -78,7 +79,7 @@ func (t *Terminal) openBook(context.Context, Given) (err error) {
 
 func (t *Terminal) openRack(ctx context.Context, g Given) error {
 	urls := g.Devices.URLs()
-	resources := all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice()}
+	resources := all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice(), Traces: traces(g.Node)}
 	foreign, part, err := gatewayd.Open(ctx, g.Gateway)
 	if err != nil {
 		return err
@@ -98,6 +99,18 @@ func (t *Terminal) openRack(ctx context.Context, g Given) error {
 		t.Parts = append(t.Parts, boot.Part{Name: "devices", Run: func(ctx context.Context) error { return t.Rack.Run(ctx) }})
 	}
 	return err
+}
+
+// traces is the folder where the printers remember slips that broke off: in the node's data, or beside the terminal's token.
+func traces(n config.Node) string {
+	data := n.Data
+	if n.Address != config.Embedded || data == "" {
+		if n.TokenFile == "" {
+			return ""
+		}
+		data = filepath.Dir(n.TokenFile)
+	}
+	return filepath.Join(data, "printers")
 }
 
 // The names under which a terminal's devices hang in its rack.
