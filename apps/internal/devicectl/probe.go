@@ -58,6 +58,7 @@ type Status struct {
 	State   hardware.State `json:"state"`
 	Code    hardware.Code  `json:"code,omitempty"`
 	Pending string         `json:"pending,omitempty"`
+	Left    int            `json:"left,omitempty"` // slips, about, of a roll near its end
 	Detail  string         `json:"detail,omitempty"`
 }
 
@@ -95,7 +96,7 @@ func (p *Probe) probe(ctx context.Context, r *Report) error {
 		Status(context.Context) (hardware.Status, error)
 	}); ok {
 		s, err := a.Status(ctx)
-		r.Status = &Status{s.State, s.Code, s.Pending, s.Detail}
+		r.Status = &Status{s.State, s.Code, s.Pending, s.SlipsLeft, s.Detail}
 		if err != nil {
 			return err
 		}
@@ -116,6 +117,9 @@ func (p *Probe) print(r Report) {
 	fmt.Printf("%s %s %s at %s\n", r.Kind, r.Driver, r.Model, r.Where)
 	if r.Status != nil {
 		fmt.Printf("state %s %s\n", r.Status.State, r.Status.Code)
+		if r.Status.Left > 0 {
+			fmt.Printf("about %d slips left\n", r.Status.Left)
+		}
 	}
 	if r.OK {
 		fmt.Printf("%s: %v (%d ms)\n", r.Did, r.Result, r.UseMS)
