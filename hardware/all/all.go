@@ -13,6 +13,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -58,6 +59,9 @@ func printer(r Resources) hardware.Driver {
 			}
 			if profile, err = profile.WithMode(o["mode"]); err != nil {
 				return nil, err
+			}
+			if strings.HasPrefix(at, "spool:") { // every question would be a print job, and none is answered
+				profile.Status = "no"
 			}
 			f, err := fonts()
 			if err != nil {

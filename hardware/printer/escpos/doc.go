@@ -7,6 +7,7 @@
 //	escpos+serial:///dev/ttyS1?baud=115200&profile=80mm
 //	escpos+tcp://10.0.0.9:9100?profile=tm-t20ii
 //	escpos+usblp:///dev/usb/lp0?profile=pos-5890
+//	escpos+spool://POS-80?profile=80mm           a Windows printer by its name; it confirms nothing (printer.unconfirmed)
 //
 // One printout is: ask (`DLE EOT 1-4`), send in bands, cut, ask again (`GS r 1`, answered
 // behind the data, so the answer proves that all before it was printed). Each way this can
