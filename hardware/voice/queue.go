@@ -59,6 +59,7 @@ type item struct {
 	hardware.Utterance
 	ctx   context.Context // of whoever waits for it; it is given up when that ends
 	times int             // readings
+	waits func() bool     // others wait where its caller has them; may be nil
 	tests bool            // said whatever the hour, and no caption tells of it
 	ended chan outcome    // holds one
 }
@@ -87,8 +88,9 @@ func (q *Queue) Call(u hardware.Utterance) {
 
 // Announce is Call for one who shows the number while it is spoken: it returns with the last caption when the last sound is out, or at once
 // when ctx ends, and then the announcement is given up wherever it is. times is how often to read it, at most; in quiet hours nothing is read.
-func (q *Queue) Announce(ctx context.Context, u hardware.Utterance, times int) (Caption, error) {
-	o := q.await(ctx, &item{Utterance: u, times: times})
+// waits tells whether others wait behind it outside of the line, which drops a repeat too; nil: nobody does.
+func (q *Queue) Announce(ctx context.Context, u hardware.Utterance, times int, waits func() bool) (Caption, error) {
+	o := q.await(ctx, &item{Utterance: u, times: times, waits: waits})
 	return o.Caption, ctx.Err()
 }
 
@@ -206,7 +208,7 @@ func (q *Queue) announce(ctx context.Context, i *item) (o outcome) {
 	if c.Quiet {
 		q.opts.Wait(ctx, unheard)
 	} else {
-		o.err = q.readings(ctx, u, i.times)
+		o.err = q.readings(ctx, i)
 		c.Heard = o.err == nil
 	}
 	c.Started = false
@@ -215,16 +217,17 @@ func (q *Queue) announce(ctx context.Context, i *item) (o outcome) {
 }
 
 // readings reads, and again when nobody else waits. The error is the first one's.
-func (q *Queue) readings(ctx context.Context, u hardware.Utterance, times int) error {
+func (q *Queue) readings(ctx context.Context, i *item) error {
+	u := i.Utterance
 	if err := q.say(ctx, u); err != nil {
 		if ctx.Err() == nil {
 			q.opts.Wait(ctx, unheard)
 		}
 		return err
 	}
-	for range times - 1 {
+	for range i.times - 1 {
 		q.opts.Wait(ctx, between)
-		if ctx.Err() != nil || q.Waiting() > 0 || q.Quiet() {
+		if ctx.Err() != nil || q.Waiting() > 0 || i.waits != nil && i.waits() || q.Quiet() {
 			break
 		}
 		u.NoChime = true

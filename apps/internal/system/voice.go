@@ -38,7 +38,7 @@ type announcer struct{ line *voice.Queue }
 
 // Announce implements board.Announcer.
 func (a announcer) Announce(ctx context.Context, c board.Call) bool {
-	said, _ := a.line.Announce(ctx, bridge.Utterance(c.CallView), c.Times)
+	said, _ := a.line.Announce(ctx, bridge.Utterance(c.CallView), c.Times, c.Waits)
 	return said.Heard
 }
 

@@ -95,6 +95,16 @@ func TestCallsAreSaidOneAfterTheOther(t *testing.T) {
 	})
 }
 
+func TestACallThatComesMeanwhileDropsTheRepeat(t *testing.T) {
+	speaking(t, "", nil, func(t *testing.T, term *Terminal, module *moduletest.Module) {
+		first := called("A001", false)
+		first.Waits = func() bool { return true } // by the time the first reading ends
+		if !(announcer{term.Speaker}).Announce(t.Context(), first) || len(module.Said()) != 1 {
+			t.Errorf("said %q", module.Said())
+		}
+	})
+}
+
 func TestTheVoiceKeepsTheHallsHours(t *testing.T) {
 	for _, c := range []struct {
 		name, quiet string

@@ -2,6 +2,7 @@ package board
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -44,9 +45,10 @@ const (
 // Call is one call as the board shows and speaks it.
 type Call struct {
 	hall.CallView
-	Times int  // how often to say it: twice, once when others wait behind it
-	Quiet bool // nobody says it: quiet hours. The caption comes all the same
-	Heard bool // at the end: it was said at least once
+	Times int         // how often to say it: twice, once when others wait behind it
+	Waits func() bool // whether others wait behind it by now, which makes a repeat pointless; any goroutine may ask
+	Quiet bool        // nobody says it: quiet hours. The caption comes all the same
+	Heard bool        // at the end: it was said at least once
 }
 
 // Board is the state of one display. Owned by the goroutine that draws.
@@ -61,8 +63,9 @@ type Board struct {
 	waiting map[hall.TicketID]hall.GroupCode
 	seen    hall.Cursor // calls up to here are known
 
-	line   []Call // calls still to be shown, in order
-	now    *Call  // the one on the card
+	line   []Call      // calls still to be shown, in order
+	behind atomic.Bool // there are some; for Call.Waits
+	now    *Call       // the one on the card
 	began  time.Time
 	words  bool            // the announcement of now has begun and not ended
 	recent []hall.CallView // newest first
@@ -139,7 +142,8 @@ func (b *Board) showFor() time.Duration {
 func (b *Board) begin() {
 	c := b.line[0]
 	b.line = b.line[1:]
-	c.Times = 2
+	b.behind.Store(len(b.line) > 0)
+	c.Times, c.Waits = 2, b.behind.Load
 	if len(b.line) > 0 {
 		c.Times = 1
 	}

@@ -213,6 +213,27 @@ func TestInQuietHoursACallIsShownAndNotSaid(t *testing.T) {
 	}
 }
 
+func TestACallKnowsWhoHasComeBehindIt(t *testing.T) {
+	r := newRig(t)
+	r.length = 6 * time.Second
+	var first board.Call
+	r.Caption = func(c board.Call, begins bool) {
+		if begins && c.No == "H023" {
+			first = c
+		}
+	}
+	r.Push(r.morning())
+	r.Event(r.call("H023", "3"))
+	if first.Times != 2 || first.Waits() {
+		t.Errorf("%d times, waits %v", first.Times, first.Waits())
+	}
+	r.pass(time.Second)
+	r.Event(r.call("A107", "1"))
+	if !first.Waits() {
+		t.Error("A107 waits behind it")
+	}
+}
+
 func TestAHangingSoundCardDoesNotStopTheEyes(t *testing.T) {
 	r := newRig(t)
 	r.length = time.Hour
