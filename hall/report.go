@@ -15,6 +15,7 @@ type Fault struct {
 	Code     string     `json:"code,omitempty" doc:"such as printer.paper-out"`
 	Severity string     `json:"severity,omitempty" doc:"look: today; act: now; engineer: staff cannot mend it"`
 	Since    Millis     `json:"since,omitempty" doc:"by the terminal's clock; 0: when the report came"`
+	Left     int        `json:"left,omitempty" doc:"how many slips are about left of a roll near its end; 0: not known"`
 	Cleared  bool       `json:"cleared,omitempty"`
 }
 
@@ -73,6 +74,8 @@ func (r Report) Check() error {
 		return E(op, Invalid, "a fault names its device, in a word")
 	case r.Fault != nil && r.Fault.Code == "" && !r.Fault.Cleared:
 		return E(op, Invalid, "a fault has a code; a device that is well is cleared")
+	case r.Fault != nil && r.Fault.Left < 0:
+		return E(op, Invalid, "fewer than no slips are left")
 	case r.Test != nil && len(r.Test.Checks) > mostChecks:
 		return E(op, Invalid, "too many checks")
 	}

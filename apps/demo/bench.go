@@ -54,7 +54,9 @@ func (d *demo) listen(s *nav.Stage, b *bench.Bench) {
 		if begins {
 			s.Do(func() {
 				text := s.Say("display.caption", "no", c.No, "window", c.Label)
-				b.Said(text)
+				if !c.Quiet {
+					b.Said(text)
+				}
 				d.hall.Machines.Call(hardware.Panel{Text: text, Number: string(c.No), Blink: true})
 			})
 		}

@@ -88,7 +88,7 @@ func (d *demo) counter(ctx context.Context, window func(string) fyne.Window) err
 }
 
 func (d *demo) display(ctx context.Context, window func(string) fyne.Window) error {
-	c := config.Screen{Terminal: "demo-display", Language: "zh-CN", Node: d.node("display"), Devices: config.Devices{Voice: "clips+system:"}}
+	c := config.Display{Screen: config.Screen{Terminal: "demo-display", Language: "zh-CN", Node: d.node("display"), Devices: config.Devices{Voice: "clips+system:"}}}
 	p, err := system.Display(ctx, c, window("display"), d.said, d.log)
 	if err == nil {
 		d.add(p)

@@ -18,7 +18,7 @@ func main() {
 	var flags system.Flags
 	k := kong.Parse(&flags, kong.Name("display"), kong.Description("Brighthall waiting-hall display."), kong.DefaultEnvars("BRIGHTHALL"))
 	if flags.Example {
-		text, err := config.Example(config.NewScreen("D01"))
+		text, err := config.Example(config.NewDisplay("D01"))
 		k.FatalIfErrorf(err)
 		fmt.Print(text)
 		return
@@ -27,7 +27,7 @@ func main() {
 }
 
 func run(flags system.Flags) error {
-	c, err := flags.ScreenConfig("D01")
+	c, err := flags.DisplayConfig("D01")
 	if err != nil {
 		return err
 	}

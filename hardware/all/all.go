@@ -13,6 +13,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -34,6 +35,7 @@ type Resources struct {
 	Gateway       Gateway                          // foreign machines; nil: none
 	CashJournal   string                           // the journal file of machines that take money and name none themselves
 	Check         func(code string) camera.Verdict // the keyed check of codes that cameras read; nil: none
+	Traces        string                           // the folder where printers remember what broke off; empty: as long as the program runs
 }
 
 // Registry lists every driver.
@@ -50,6 +52,7 @@ func Registry(r Resources) *hardware.Registry {
 
 func printer(r Resources) hardware.Driver {
 	fonts := sync.OnceValues(func() (*escpos.Fonts, error) { return escpos.ParseFonts(r.Regular, r.Bold) })
+	traces := escpos.NewTraces(r.Traces)
 	ports := port.Schemes()
 	delete(ports, "evdev") // a keyboard prints nothing
 	return hardware.Driver{
@@ -63,6 +66,9 @@ func printer(r Resources) hardware.Driver {
 			if profile, err = profile.WithMode(o["mode"]); err != nil {
 				return nil, err
 			}
+			if strings.HasPrefix(at, "spool:") { // every question would be a print job, and none is answered
+				profile.Status = "no"
+			}
 			f, err := fonts()
 			if err != nil {
 				return nil, err
@@ -71,7 +77,9 @@ func printer(r Resources) hardware.Driver {
 			if err != nil {
 				return nil, err
 			}
-			return escpos.New(p, profile, f, escpos.Waits{Baud: baud(at)}, r.Now), nil
+			device := escpos.New(p, profile, f, escpos.Waits{Baud: baud(at)}, r.Now)
+			device.Remember(traces)
+			return device, nil
 		},
 	}
 }

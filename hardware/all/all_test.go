@@ -24,7 +24,7 @@ func TestEveryExampleIsUnderstood(t *testing.T) {
 		}
 	}
 	for _, u := range []string{"escpos+tcp://10.0.0.9:9100?profile=80mm", "escpos+usblp:///dev/usb/lp0",
-		"serialscan+serial:COM3?baud=9600", "escpos+file:///tmp/x.bin?profile=58mm", "clips+system:"} {
+		"serialscan+serial:COM3?baud=9600", "escpos+file:///tmp/x.bin?profile=58mm", "clips+system:", "escpos+spool://POS-80?profile=80mm"} {
 		if _, err := r.Check(u); err != nil {
 			t.Error(err)
 		}
@@ -38,6 +38,7 @@ func TestAWrongWordIsRefusedWithTheRightOne(t *testing.T) {
 		"escpos+serial:///dev/ttyS1?baut=9600":           `did you mean "baud"`,
 		"escpos+serial:///dev/ttyS1?profil=58mm":         `did you mean "profile"`,
 		"escpos+file:///tmp/x?profile=85mm":              `did you mean "80mm"`,
+		"escpos+spool://POS-80?profile=80mm":             `scheme "spool" is unknown here, it is of Windows`,
 		"clips+system:?volume=loud":                      "0 to 100",
 		"clips+tcp://x":                                  "unknown port",
 		"serialscan+serial:///dev/none?baud=9600&stop=3": "1 or 2",

@@ -32,6 +32,7 @@ func speechModule(name, example string, build func(port.Port, module.Options) *m
 			if err != nil {
 				return nil, hardware.E(name+".Open", hardware.BadConfig, err)
 			}
+			options.Baud = baud(at)
 			p, err := open(ctx, at)
 			if err != nil {
 				return nil, err
@@ -43,12 +44,12 @@ func speechModule(name, example string, build func(port.Port, module.Options) *m
 
 var tag = regexp.MustCompile(`^[a-zA-Z0-9]{0,16}$`)
 
-// moduleOptions: chime and recall are names of the module's own sounds, one=yi reads the digit 1
+// moduleOptions: without volume the module speaks as loud as it is set; chime and recall are names of the module's own sounds, one=yi reads the digit 1
 // of a number as 一 instead of 幺.
 func moduleOptions(o map[string]string) (module.Options, error) {
-	volume, err := strconv.Atoi(or(o["volume"], "80"))
-	if err != nil || volume < 0 || volume > 100 {
-		return module.Options{}, fmt.Errorf("volume %q, 0 to 100", o["volume"])
+	volume, err := percent(o["volume"])
+	if err != nil {
+		return module.Options{}, err
 	}
 	for _, k := range []string{"chime", "recall"} {
 		if !tag.MatchString(o[k]) {
@@ -60,6 +61,18 @@ func moduleOptions(o map[string]string) (module.Options, error) {
 	}
 	return module.Options{Volume: volume, Chime: bracket(o["chime"]), Recall: bracket(o["recall"]),
 		Rules: reading.Rules{PlainOne: o["one"] == "yi"}}, nil
+}
+
+// percent is nil when no volume is named.
+func percent(volume string) (*int, error) {
+	if volume == "" {
+		return nil, nil
+	}
+	n, err := strconv.Atoi(volume)
+	if err != nil || n < 0 || n > 100 {
+		return nil, fmt.Errorf("volume %q, 0 to 100", volume)
+	}
+	return &n, nil
 }
 
 func bracket(tag string) string {

@@ -1,10 +1,13 @@
 package hardwaretest
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -65,10 +68,13 @@ func (s SpeechModule) rig(t *testing.T, w Wiring, sim *moduletest.Module) speech
 		sim.Rune = 2 * time.Millisecond
 	}
 	sim.Gap = line.Wait(300 * time.Millisecond)
+	if !line.Driven() {
+		sim.Apart = -1 // a busy machine may see two frames at once
+	}
 	began, cut := make(chan string, 100), make(chan string, 100)
 	sim.OnSpeak, sim.OnCut = func(s string) { began <- s }, func(s string) { cut <- s }
 	line.Serve(t, sim.Serve)
-	v := s.Open(line.Open(t, "?baud=9600&stall=1"), module.Options{Volume: 80, Waits: line.waits()})
+	v := s.Open(line.Open(t, "?baud=9600&stall=1"), module.Options{Volume: new(80), Waits: line.waits()})
 	t.Cleanup(func() { v.Close() })
 	return speechRig{v, sim, line, began, cut}
 }
@@ -100,10 +106,42 @@ func SpeechSaid(t *testing.T, sim *moduletest.Module, open func(port.Port, modul
 	return r.sim.Said()
 }
 
+// SpeechFrame checks the bytes in which a driver with no options of its own has a text spoken.
+func SpeechFrame(t *testing.T, sim *moduletest.Module, open func(port.Port, module.Options) *module.Voice, text string, want []byte) {
+	t.Helper()
+	line := InMemory(t, 0)
+	var sent bytes.Buffer
+	line.Serve(t, func(ctx context.Context, link io.ReadWriteCloser) error {
+		return sim.Serve(ctx, overheard{link, &sent})
+	})
+	v := open(line.Open(t, ""), module.Options{})
+	defer v.Close()
+	if err := v.Say(t.Context(), hardware.Utterance{Text: text}); err != nil {
+		t.Fatal(err)
+	}
+	synctest.Wait()
+	if !bytes.HasPrefix(sent.Bytes(), want) {
+		t.Errorf("sent % X,\nwant % X", sent.Bytes(), want)
+	}
+}
+
+// overheard is a link whose reader is listened to.
+type overheard struct {
+	io.ReadWriteCloser
+	into io.Writer
+}
+
+func (o overheard) Read(p []byte) (int, error) {
+	n, err := o.ReadWriteCloser.Read(p)
+	o.into.Write(p[:n])
+	return n, err
+}
+
 // TestSpeechModule checks every promise of a serial speech module: its faults under a driven clock, the rest over a terminal too.
 func TestSpeechModule(t *testing.T, s SpeechModule) {
 	TestVoice(t, func(t *testing.T) hardware.Voice { return s.rig(t, OverTerminal, s.Simulator()) })
 	t.Run("faults", func(t *testing.T) { speechFaults(t, s) })
+	t.Run("pauses", func(t *testing.T) { speechPauses(t, s) })
 	wired(t, "long texts are never cut off by their own end", false, func(t *testing.T, w Wiring) {
 		r := s.rig(t, w, s.Simulator())
 		text := strings.Repeat("尊敬的客户，请保管好随身物品。", 20)
@@ -149,6 +187,37 @@ func TestSpeechModule(t *testing.T, s SpeechModule) {
 		}
 		r.Close()
 		noneLeft(t, before+2) // the simulator's own
+	})
+}
+
+// speechPauses: a frame begins when the module can hear it, also right after another and after it woke. One that is lost costs a second
+// attempt, which is what these count.
+func speechPauses(t *testing.T, s SpeechModule) {
+	Driven(t, "no frame is lost", func(t *testing.T) {
+		r := s.rig(t, InMemory, s.Simulator())
+		for range 3 { // a question and a call without a pause between
+			if st, _ := r.Status(t.Context()); st.State != hardware.Ready {
+				t.Fatalf("is %+v", st)
+			}
+			if err := r.Say(t.Context(), hardware.Utterance{Number: "A1", Window: 1}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := r.sim.Lost(); n > 0 {
+			t.Errorf("%d frames came too soon", n)
+		}
+	})
+	Driven(t, "nor after it started", func(t *testing.T) {
+		sim := s.Simulator()
+		sim.Rune = 20 * time.Millisecond
+		r := s.rig(t, InMemory, sim)
+		ended := make(chan error, 1)
+		go func() { ended <- r.Say(t.Context(), hardware.Utterance{Number: "A1", Window: 1}) }()
+		await(t, r.began)
+		sim.Act("reset")
+		if err := await(t, ended); err != nil || r.sim.Lost() > 0 {
+			t.Errorf("%d frames came too soon: %v", r.sim.Lost(), err)
+		}
 	})
 }
 

@@ -47,10 +47,16 @@ func OverTerminal(t testing.TB, baud int) Wire {
 
 // Wait is how long a test may give a device for something: d, and much longer where the clock does not wait for a busy machine.
 func (w Wire) Wait(d time.Duration) time.Duration {
-	if _, driven := w.ends.(*porttest.Memory); driven {
+	if w.Driven() {
 		return d
 	}
 	return 5 * d
+}
+
+// Driven reports whether the wire is in memory, where a pause is as long as it was meant to be.
+func (w Wire) Driven() bool {
+	_, driven := w.ends.(*porttest.Memory)
+	return driven
 }
 
 // Context is one under which port.Open finds the wire by its URL.

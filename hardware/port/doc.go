@@ -2,6 +2,7 @@
 //
 //	serial:///dev/ttyS1?baud=115200     serial:COM3?baud=9600&parity=E
 //	tcp://10.0.0.9:9100                 usblp:///dev/usb/lp0        file:///tmp/out.bin
+//	spool://POS-80 (a printer of the Windows spooler, raw; nothing comes back)
 //	evdev:///dev/input/by-id/usb-…-event-kbd
 //
 // A Port reads when bytes come, writes until all is taken or the peer stalls, and says

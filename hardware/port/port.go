@@ -40,6 +40,7 @@ func Schemes() map[string][]string {
 		"tcp":    {"stall"},
 		"usblp":  {"stall"},
 		"file":   {},
+		"spool":  {},
 		"evdev":  {},
 	}
 }
@@ -91,6 +92,8 @@ func openWire(ctx context.Context, u *url.URL) (wire, error) {
 		return openLP(path(u))
 	case "file":
 		return openFile(path(u))
+	case "spool":
+		return openSpool(u)
 	case "evdev":
 		return openEvents(u)
 	}

@@ -31,7 +31,7 @@ type Fault struct {
 // Options of a Rack; all may be empty.
 type Options struct {
 	Now     func() time.Time
-	Backoff []time.Duration // between attempts to open; the last repeats. 1, 2, 5, 10 s
+	Backoff []time.Duration // between attempts to open; the last repeats. 1, 2, 4 s
 	Poll    time.Duration   // between two looks at a device that can be asked: 3 s
 	Follow  Follower        // finds a device's adapter under another name; nil: it is sought where it was
 	// OnStatus and OnFault are called one at a time, from the rack's goroutines, on every
@@ -61,7 +61,7 @@ func New(reg *hardware.Registry, urls map[string]string, o Options) (*Rack, erro
 		o.Now = time.Now
 	}
 	if len(o.Backoff) == 0 {
-		o.Backoff = []time.Duration{time.Second, 2 * time.Second, 5 * time.Second, 10 * time.Second}
+		o.Backoff = []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}
 	}
 	if o.Poll == 0 {
 		o.Poll = 3 * time.Second

@@ -112,6 +112,21 @@ func TestFaultsBeginAndEnd(t *testing.T) {
 	}
 }
 
+func TestFewerSlipsOnARollAreNews(t *testing.T) {
+	h := open(t)
+	h.becomes(t, "printer", hardware.Ready, "")
+	h.virtual.SetNearEnd(true)
+	h.becomes(t, "printer", hardware.Warning, hardware.PrinterNearEnd)
+	before := h.Devices()[0].Status.SlipsLeft
+	if o, err := h.Printer("printer").Print(t.Context(), hardwaretest.Plain("1")); o.Result != hardware.Printed {
+		t.Fatalf("%+v %v", o, err)
+	}
+	h.becomes(t, "printer", hardware.Warning, hardware.PrinterNearEnd)
+	if now := h.Devices()[0].Status.SlipsLeft; before <= 0 || now == before {
+		t.Errorf("%d slips left, before %d", now, before)
+	}
+}
+
 func TestAScannerIsHeardBeforeAndAfterAnUnplug(t *testing.T) {
 	h := open(t)
 	codes := make(chan string, 10)

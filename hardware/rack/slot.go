@@ -157,7 +157,7 @@ func (s *slot) change(st hardware.Status) {
 	s.status = st
 	d := Device{Name: s.name, Kind: s.kind, URL: s.url, Status: st}
 	s.mu.Unlock()
-	if !first && st.State == old.State && st.Code == old.Code && st.Pending == old.Pending {
+	if !first && st.State == old.State && st.Code == old.Code && st.Pending == old.Pending && st.SlipsLeft == old.SlipsLeft {
 		return
 	}
 	if s.rack.opts.OnStatus != nil {

@@ -19,6 +19,7 @@ func TestAnnouncementsSurviveAnUnplug(t *testing.T) {
 	line := plug(t, "ttyVOICE")
 	defer line.Close()
 	sim := syn6288test.New()
+	sim.Apart = -1 // a busy machine may see two frames at once
 	began := make(chan string, 100)
 	sim.Rune, sim.Gap, sim.OnSpeak = 30*time.Millisecond, 300*time.Millisecond, func(s string) { began <- s }
 	states := make(chan rack.Device, 100)

@@ -8,9 +8,9 @@ import (
 
 // Hours are the times of day of a hall's voice. The zero value is never quiet and leaves the volume alone.
 type Hours struct {
-	Zone   *time.Location // the hall's; nil: the machine's
-	Quiet  []Span         // nothing is spoken: captions only
-	Volume []int          // percent for each of the 24 hours; empty: the device's own
+	Zone   func() *time.Location // the hall's, which may be known only later; nil, or nil given: the machine's
+	Quiet  []Span                // nothing is spoken: captions only
+	Volume []int                 // percent for each of the 24 hours; empty: the device's own
 }
 
 // Span is a time of day, since midnight. One that ends before it begins goes over midnight.
@@ -25,6 +25,21 @@ func ParseSpan(s string) (Span, error) {
 		return Span{}, fmt.Errorf("voice.ParseSpan: %q, two times like 12:00-13:30", s)
 	}
 	return Span{a, b}, nil
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler: a settings file may name a span.
+func (s *Span) UnmarshalText(text []byte) (err error) {
+	*s, err = ParseSpan(string(text))
+	return err
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (s Span) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// String is "12:00-13:30".
+func (s Span) String() string {
+	at := func(d time.Duration) string { return time.Time{}.Add(d).Format("15:04") }
+	return at(s.From) + "-" + at(s.To)
 }
 
 func clock(s string) (time.Duration, error) {
@@ -69,8 +84,10 @@ func (h Hours) volume(at time.Time) (int, bool) {
 }
 
 func (h Hours) local(at time.Time) time.Time {
-	if h.Zone == nil {
-		return at.Local()
+	if h.Zone != nil {
+		if zone := h.Zone(); zone != nil {
+			return at.In(zone)
+		}
 	}
-	return at.In(h.Zone)
+	return at.Local()
 }

@@ -58,7 +58,7 @@ func TestQuietHoursAreOfTheHallsZone(t *testing.T) {
 	} {
 		at, _ := time.ParseInLocation("2006-01-02 15:04:05", "2026-11-24 "+c.local, zone)
 		m := &mouth{t: t}
-		shown := announced(t, m, voice.Options{Hours: voice.Hours{Zone: zone, Quiet: []voice.Span{noon, night}}}, at.UTC(), call("A001"))
+		shown := announced(t, m, voice.Options{Hours: voice.Hours{Zone: func() *time.Location { return zone }, Quiet: []voice.Span{noon, night}}}, at.UTC(), call("A001"))
 		if len(m.said) != c.said || len(shown) != 2 || shown[0].Quiet != c.quiet || shown[1].Heard == c.quiet {
 			t.Errorf("%s: said %v, shown %+v", c.local, m.said, shown)
 		}
@@ -69,7 +69,7 @@ func TestQuietHoursAreOfTheHallsZone(t *testing.T) {
 }
 
 func TestTheVolumeFollowsTheHour(t *testing.T) {
-	hours := voice.Hours{Zone: time.UTC, Volume: make([]int, 24)}
+	hours := voice.Hours{Zone: func() *time.Location { return time.UTC }, Volume: make([]int, 24)}
 	hours.Volume[9], hours.Volume[10] = 80, 60
 	for at, want := range map[string]string{"09:00:00": "[80 80]", "09:59:58": "[80 60]", "10:30:00": "[60 60]", "11:00:00": "[]"} {
 		k := &knob{mouth: mouth{t: t}}

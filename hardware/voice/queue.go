@@ -50,8 +50,23 @@ type Queue struct {
 	opts  Options
 
 	mu   sync.Mutex
-	line []hardware.Utterance // guarded by mu
+	line []*item // guarded by mu
 	come chan struct{}
+}
+
+// item is one announcement in the line.
+type item struct {
+	hardware.Utterance
+	ctx   context.Context // of whoever waits for it; it is given up when that ends
+	times int             // readings
+	waits func() bool     // others wait where its caller has them; may be nil
+	tests bool            // said whatever the hour, and no caption tells of it
+	ended chan outcome    // holds one
+}
+
+type outcome struct {
+	Caption
+	err error // of the first reading
 }
 
 // NewQueue makes a line; nothing is said until Run. The voice is often a rack's handle, which may come and go.
@@ -68,12 +83,45 @@ func NewQueue(v hardware.Voice, o Options) *Queue {
 // Call puts an announcement at the end of the line. A recall of a number whose recall waits already takes that one's place, with the
 // newer window and ID. Whatever the order of its languages, Chinese is read first.
 func (q *Queue) Call(u hardware.Utterance) {
-	u.Languages = ordered(u.Languages)
+	q.enter(&item{Utterance: u, ctx: context.Background(), times: 2})
+}
+
+// Announce is Call for one who shows the number while it is spoken: it returns with the last caption when the last sound is out, or at once
+// when ctx ends, and then the announcement is given up wherever it is. times is how often to read it, at most; in quiet hours nothing is read.
+// waits tells whether others wait behind it outside of the line, which drops a repeat too; nil: nobody does.
+func (q *Queue) Announce(ctx context.Context, u hardware.Utterance, times int, waits func() bool) (Caption, error) {
+	o := q.await(ctx, &item{Utterance: u, times: times, waits: waits})
+	return o.Caption, ctx.Err()
+}
+
+// Say reads once in its turn, whatever the hour: for the test of a voice, which somebody has asked for. With it a Queue is a
+// hardware.Voice itself, and whoever wants to speak beside the calls stands in the same line.
+func (q *Queue) Say(ctx context.Context, u hardware.Utterance) error {
+	return q.await(ctx, &item{Utterance: u, times: 1, tests: true}).err
+}
+
+// Quiet reports whether an announcement would be shown only, at this hour.
+func (q *Queue) Quiet() bool { return q.opts.Hours.silent(q.opts.Now()) }
+
+func (q *Queue) await(ctx context.Context, i *item) outcome {
+	i.ctx, i.ended = ctx, make(chan outcome, 1)
+	q.enter(i)
+	select {
+	case o := <-i.ended:
+		return o
+	case <-ctx.Done():
+		return outcome{err: ctx.Err()}
+	}
+}
+
+func (q *Queue) enter(i *item) {
+	i.Languages = ordered(i.Languages)
 	q.mu.Lock()
-	if at := slices.IndexFunc(q.line, func(w hardware.Utterance) bool { return same(w, u) }); at >= 0 {
-		q.line[at] = u
+	if at := slices.IndexFunc(q.line, func(w *item) bool { return same(w, i) }); at >= 0 {
+		q.line[at].end(outcome{})
+		q.line[at] = i
 	} else {
-		q.line = append(q.line, u)
+		q.line = append(q.line, i)
 	}
 	q.mu.Unlock()
 	select {
@@ -82,8 +130,14 @@ func (q *Queue) Call(u hardware.Utterance) {
 	}
 }
 
-func same(a, b hardware.Utterance) bool {
-	return a.Recall && b.Recall && a.Number != "" && a.Number == b.Number
+func (i *item) end(o outcome) {
+	if i.ended != nil {
+		i.ended <- o
+	}
+}
+
+func same(a, b *item) bool {
+	return a.Recall && b.Recall && a.Number != "" && a.Number == b.Number && a.tests == b.tests
 }
 
 // ordered is zh before en, each once.
@@ -107,7 +161,7 @@ func (q *Queue) Waiting() int {
 // Run speaks until ctx ends.
 func (q *Queue) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
-		u, ok := q.next()
+		i, ok := q.next()
 		if !ok {
 			select {
 			case <-ctx.Done():
@@ -115,52 +169,78 @@ func (q *Queue) Run(ctx context.Context) error {
 			}
 			continue
 		}
-		q.announce(ctx, u)
+		q.turn(ctx, i)
 	}
 	return ctx.Err()
 }
 
-func (q *Queue) next() (hardware.Utterance, bool) {
+func (q *Queue) next() (*item, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if len(q.line) == 0 {
-		return hardware.Utterance{}, false
+		return nil, false
 	}
-	u := q.line[0]
+	i := q.line[0]
 	q.line = q.line[1:]
-	return u, true
+	return i, true
+}
+
+// turn is one announcement's, for as long as its caller wants it.
+func (q *Queue) turn(ctx context.Context, i *item) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(i.ctx, cancel)()
+	switch {
+	case i.ctx.Err() != nil: // nobody waits for it any more
+	case i.tests:
+		i.end(outcome{err: q.say(ctx, i.Utterance)})
+	default:
+		i.end(q.announce(ctx, i))
+	}
 }
 
 // announce shows the caption for as long as the words last.
-func (q *Queue) announce(ctx context.Context, u hardware.Utterance) {
-	c := Caption{ID: u.ID, Number: u.Number, Window: u.Window, Recall: u.Recall, Text: q.text(u), Quiet: q.opts.Hours.silent(q.opts.Now())}
+func (q *Queue) announce(ctx context.Context, i *item) (o outcome) {
+	u := i.Utterance
+	c := Caption{ID: u.ID, Number: u.Number, Window: u.Window, Recall: u.Recall, Text: q.text(u), Quiet: q.Quiet()}
 	c.Started = true
 	q.tell(c)
 	if c.Quiet {
 		q.opts.Wait(ctx, unheard)
 	} else {
-		c.Heard = q.twice(ctx, u)
+		o.err = q.readings(ctx, i)
+		c.Heard = o.err == nil
 	}
 	c.Started = false
-	q.tell(c)
+	o.Caption = q.tell(c)
+	return o
 }
 
-// twice reads, and once more when nobody else waits. It reports whether it was heard.
-func (q *Queue) twice(ctx context.Context, u hardware.Utterance) bool {
-	if !q.say(ctx, u) {
-		return false
+// readings reads, and again when nobody else waits. The error is the first one's.
+func (q *Queue) readings(ctx context.Context, i *item) error {
+	u := i.Utterance
+	if err := q.say(ctx, u); err != nil {
+		if ctx.Err() == nil {
+			q.opts.Wait(ctx, unheard)
+		}
+		return err
 	}
-	q.opts.Wait(ctx, between)
-	if ctx.Err() == nil && q.Waiting() == 0 && !q.opts.Hours.silent(q.opts.Now()) {
+	for range i.times - 1 {
+		q.opts.Wait(ctx, between)
+		if ctx.Err() != nil || q.Waiting() > 0 || i.waits != nil && i.waits() || q.Quiet() {
+			break
+		}
 		u.NoChime = true
-		q.say(ctx, u)
+		if q.say(ctx, u) != nil && ctx.Err() == nil {
+			q.opts.Wait(ctx, unheard)
+		}
 	}
-	return true
+	return nil
 }
 
-// say reads once and reports whether it was heard.
-func (q *Queue) say(ctx context.Context, u hardware.Utterance) bool {
-	if percent, ok := q.opts.Hours.volume(q.opts.Now()); ok {
+// say reads once, as loud as the hour wants it.
+func (q *Queue) say(ctx context.Context, u hardware.Utterance) error {
+	if percent, ok := q.opts.Hours.volume(q.opts.Now()); ok && percent > 0 {
 		if v, ok := q.voice.(hardware.Loud); ok {
 			v.Volume(percent)
 		}
@@ -168,16 +248,10 @@ func (q *Queue) say(ctx context.Context, u hardware.Utterance) bool {
 	within, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	err := q.voice.Say(within, u)
-	if err == nil {
-		return true
+	if err != nil && ctx.Err() == nil && q.opts.OnFault != nil {
+		q.opts.OnFault(err)
 	}
-	if ctx.Err() == nil {
-		if q.opts.OnFault != nil {
-			q.opts.OnFault(err)
-		}
-		q.opts.Wait(ctx, unheard)
-	}
-	return false
+	return err
 }
 
 // text is what the caption says.
@@ -196,11 +270,12 @@ func (q *Queue) text(u hardware.Utterance) string {
 	return strings.Join(lines, "\n")
 }
 
-func (q *Queue) tell(c Caption) {
+func (q *Queue) tell(c Caption) Caption {
+	c.At = q.opts.Now()
 	if q.opts.OnCaption != nil {
-		c.At = q.opts.Now()
 		q.opts.OnCaption(c)
 	}
+	return c
 }
 
 func wait(ctx context.Context, d time.Duration) {

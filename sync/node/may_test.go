@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/node"
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
@@ -172,7 +174,8 @@ func TestWhatIsNotOnTheVisitorsPageIsRefusedInOurForm(t *testing.T) {
 		method, path string
 		status       int
 	}{{"GET", "/t/", 404}, {"POST", "/t/x/y", 404}, {"DELETE", "/t/abc", 405}} {
-		w := ask(newNode(&scripted{}), call{method: c.method, path: c.path})
+		n := node.New(&scripted{}, node.Options{Terminals: tokens{}, Page: http.NotFoundHandler()})
+		w := ask(n, call{method: c.method, path: c.path})
 		if p := problemIn(t, w); p.Status != c.status {
 			t.Errorf("%s %s: %+v", c.method, c.path, p)
 		}

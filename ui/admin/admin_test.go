@@ -18,6 +18,7 @@ import (
 
 // center is a county with some halls on a busy Monday morning.
 type center struct {
+	left  int // slips of a roll near its end
 	r     *uitest.Rig
 	down  bool
 	empty bool
@@ -89,6 +90,9 @@ func (c *center) Live(_ context.Context, id hall.OutletID) (desk.Live, error) {
 func (c *center) faults() []hall.Fault {
 	if c.empty {
 		return nil
+	}
+	if c.left > 0 {
+		return []hall.Fault{{Terminal: "K01", Device: "printer", Code: "printer.near-end", Severity: "look", Since: c.ago(3), Left: c.left}}
 	}
 	return []hall.Fault{
 		{Terminal: "K01", Device: "printer", Code: "printer.paper-out", Severity: "act", Since: c.ago(3)},
@@ -257,6 +261,14 @@ func languages(name string) []hall.Language {
 		return []hall.Language{hall.Chinese, hall.English}
 	}
 	return []hall.Language{hall.Chinese}
+}
+
+func TestARollNearItsEndSaysWhatItStillGives(t *testing.T) {
+	a := newApp(t)
+	a.left = 30
+	a.signIn()
+	a.Tap("menu-devices")
+	a.Sees("小票纸快用完了。约剩 30 张。")
 }
 
 func TestByHand(t *testing.T) {

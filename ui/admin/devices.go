@@ -110,6 +110,9 @@ func (d *devicesPage) fault(f hall.Fault) finding {
 		mood = kit.Watch
 	}
 	what, do := d.explain(f.Code)
+	if f.Left > 0 {
+		what = d.a.say("devices.left", "what", what, "n", f.Left)
+	}
 	return finding{mood, string(f.Terminal) + "\u3000" + d.device(f.Device), d.a.clock(f.Since), what, do}
 }
 

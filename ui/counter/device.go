@@ -15,4 +15,5 @@ type Device struct {
 	Name   string      // "screen" "scanner" "printer" "voice": a key under counter.device.
 	State  DeviceState // with its word
 	Detail string      // "paper_low" …: a key under counter.device.detail. that says more than the state's word
+	Left   int         // slips of a roll near its end, about; for details that tell it
 }

@@ -185,7 +185,7 @@ func (t *teller) drawDevice(p *kit.Pen, d Device, x float32) float32 {
 	x += ink.Width(name)
 	word := t.words.key("device.is." + string(d.State))
 	if d.Detail != "" {
-		word = t.words.key("device.detail." + d.Detail)
+		word = t.words.key("device.detail."+d.Detail, "n", d.Left)
 	}
 	x += 8
 	p.Line1(word, x, footY, ink.Width(word)+1, footHigh, ink.In(detail), kit.Left)

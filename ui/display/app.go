@@ -20,7 +20,7 @@ const beat = 100 * time.Millisecond
 type Deps struct {
 	Announce board.Announcer // nil: silent
 	Late     time.Duration   // see board.Config
-	Caption  func(c board.Call, speaking bool)
+	Caption  func(c board.Call, begins bool)
 }
 
 // App is the display in one window. Its methods belong to the UI goroutine, except Run.

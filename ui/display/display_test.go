@@ -31,9 +31,9 @@ func newRig(t *testing.T) *rig {
 
 type voice struct{ *rig }
 
-func (v voice) Announce(_ context.Context, c board.Call) error {
+func (v voice) Announce(_ context.Context, c board.Call) bool {
 	v.spoken = append(v.spoken, string(c.No))
-	return nil
+	return true
 }
 
 // beat lets the board's clock run; the rig's own ticks are a second apart.

@@ -11,6 +11,8 @@ import (
 	"slices"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"github.com/brighthall/brighthall/hardware/voice"
 )
 
 // Embedded as the node means: this program runs the hall's node itself.
@@ -99,7 +101,7 @@ type Counter struct {
 	DebugSock string  `toml:"debug_socket,omitempty"`
 }
 
-// Screen are the settings of a hall display or a media machine.
+// Screen are the settings of a media machine, and the most of a hall display's.
 type Screen struct {
 	Terminal  string  `toml:"terminal"`
 	Language  string  `toml:"language"`
@@ -110,6 +112,15 @@ type Screen struct {
 	Window    Window  `toml:"window"`
 	DebugSock string  `toml:"debug_socket,omitempty"`
 }
+
+// Display are the settings of a hall display, which also calls.
+type Display struct {
+	Screen
+	Voice Voice `toml:"voice"`
+}
+
+// Check refuses what no display can do.
+func (d *Display) Check() error { return d.Voice.Check() }
 
 // Admin are the settings of the management desktop.
 type Admin struct {
@@ -130,7 +141,12 @@ func NewCounter() Counter {
 	return Counter{Terminal: "C01", Language: "zh-CN", Node: far(), Teller: Window{FullScreen: true}, Customer: Window{FullScreen: true}, Power: poweroff()}
 }
 
-// NewScreen are the defaults of a display or media machine.
+// NewDisplay are a hall display's defaults: it speaks at all hours, as loud as its voice is set.
+func NewDisplay(terminal string) Display {
+	return Display{Screen: NewScreen(terminal), Voice: Voice{Quiet: []voice.Span{}, Volume: Volumes{}}}
+}
+
+// NewScreen are the defaults of a media machine.
 func NewScreen(terminal string) Screen {
 	return Screen{Terminal: terminal, Language: "zh-CN", Node: far(), Window: Window{FullScreen: true}, Power: poweroff()}
 }
@@ -193,6 +209,11 @@ func read(path string, into any) ([]byte, error) {
 	}
 	if err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(into); err != nil {
 		return nil, fmt.Errorf("config %s: %w", path, explain(err, into))
+	}
+	if c, ok := into.(interface{ Check() error }); ok {
+		if err := c.Check(); err != nil {
+			return nil, fmt.Errorf("config %s: %w", path, err)
+		}
 	}
 	return text, nil
 }

@@ -34,7 +34,7 @@ func TestLoad(t *testing.T) {
 }
 
 func TestExamplesCanBeLoaded(t *testing.T) {
-	for name, defaults := range map[string]any{"kiosk": config.NewKiosk(), "counter": config.NewCounter(), "display": config.NewScreen("D01"), "admin": config.NewAdmin()} {
+	for name, defaults := range map[string]any{"kiosk": config.NewKiosk(), "counter": config.NewCounter(), "display": config.NewDisplay("D01"), "media": config.NewScreen("M01"), "admin": config.NewAdmin()} {
 		text, err := config.Example(defaults)
 		if err != nil {
 			t.Fatal(name, err)
@@ -48,6 +48,8 @@ func TestExamplesCanBeLoaded(t *testing.T) {
 		case "counter":
 			into = new(config.Counter)
 		case "display":
+			into = new(config.Display)
+		case "media":
 			into = new(config.Screen)
 		case "admin":
 			into = new(config.Admin)

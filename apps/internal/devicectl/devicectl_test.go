@@ -104,6 +104,16 @@ func TestAPrinterWithoutPaperSaysSo(t *testing.T) {
 	}
 }
 
+func TestAProbeTellsWhatTheRollStillGives(t *testing.T) {
+	url, d, _ := line(t, "escpos")
+	if err := d.Act("near on"); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := probe(t, url, pattern(t)); err != nil || r.Status.Code != hardware.PrinterNearEnd || r.Status.Left <= 0 {
+		t.Errorf("%+v %+v %v", r, r.Status, err)
+	}
+}
+
 // pattern is a picture with a black square.
 func pattern(t *testing.T) string {
 	t.Helper()

@@ -70,6 +70,7 @@ type Status struct {
 	Code    hardware.Code  `json:"code,omitempty"`
 	Since   time.Time      `json:"since,omitzero"`
 	Pending string         `json:"pending,omitempty"`
+	Left    int            `json:"left,omitempty"` // slips, about, of a roll near its end
 	Detail  string         `json:"detail,omitempty"`
 }
 
@@ -134,7 +135,7 @@ func (r *Report) identify(ctx context.Context, d hardware.Device, at string) err
 		return nil
 	}
 	s, err := a.Status(ctx)
-	r.Status = &Status{s.State, s.Code, s.Since, s.Pending, s.Detail}
+	r.Status = &Status{s.State, s.Code, s.Since, s.Pending, s.SlipsLeft, s.Detail}
 	return err
 }
 
@@ -208,6 +209,9 @@ func (r Report) print(asJSON bool) {
 	fmt.Printf("%s %s %s at %s\n", r.Kind, r.Driver, r.Model, r.Where)
 	if r.Status != nil {
 		fmt.Printf("state %s %s\n", r.Status.State, r.Status.Code)
+		if r.Status.Left > 0 {
+			fmt.Printf("about %d slips left\n", r.Status.Left)
+		}
 	}
 	if r.OK {
 		fmt.Printf("%s: %v (%d ms)\n", r.Did, r.Result, r.UseMS)

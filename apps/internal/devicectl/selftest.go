@@ -96,7 +96,11 @@ func (t *Test) settings() (id string, n config.Node, devices map[string]string, 
 		c := config.NewCounter()
 		err = config.LoadTerminal(t.Config, &c, check)
 		id, n, devices, displays = c.Terminal, c.Node, c.Devices.URLs(), 2
-	case "display", "media":
+	case "display":
+		c := config.NewDisplay("")
+		err = config.Load(t.Config, &c)
+		id, n, devices, displays = c.Terminal, c.Node, c.Devices.URLs(), 1
+	case "media":
 		c := config.NewScreen("")
 		err = config.LoadTerminal(t.Config, &c, check)
 		id, n, devices, displays = c.Terminal, c.Node, c.Devices.URLs(), 1

@@ -57,9 +57,22 @@ func (t *Terminal) post(c config.Counter, rated func(hall.TicketID, int)) *post.
 func counterDevices(all []rack.Device) []counter.Device {
 	shown := []counter.Device{{Name: "screen", State: counter.DeviceGood}}
 	for _, d := range all {
-		shown = append(shown, counter.Device{Name: d.Name, State: counterState(d.Status)})
+		shown = append(shown, counter.Device{Name: d.Name, State: counterState(d.Status), Detail: counterDetail(d.Status), Left: d.Status.SlipsLeft})
 	}
 	return shown
+}
+
+// counterDetail is what says more than the state's word.
+func counterDetail(s hardware.Status) string {
+	switch {
+	case s.Code == hardware.PrinterPaperOut:
+		return "paper_out"
+	case s.Code == hardware.PrinterNearEnd && s.SlipsLeft > 0:
+		return "paper_left"
+	case s.Code == hardware.PrinterNearEnd:
+		return "paper_low"
+	}
+	return ""
 }
 
 func counterState(s hardware.Status) counter.DeviceState {

@@ -91,14 +91,27 @@ func (f Flags) CounterConfig() (config.Counter, error) {
 	return c, overWindow(&c.Customer, f.Outer)
 }
 
-// ScreenConfig are the settings in force of a display or media machine.
+// DisplayConfig are the settings in force of a hall display.
+func (f Flags) DisplayConfig(terminal string) (config.Display, error) {
+	c := config.NewDisplay(terminal)
+	if err := config.Load(f.Config, &c); err != nil {
+		return c, err
+	}
+	return c, f.overScreen(&c.Screen)
+}
+
+// ScreenConfig are the settings in force of a media machine.
 func (f Flags) ScreenConfig(terminal string) (config.Screen, error) {
 	c := config.NewScreen(terminal)
 	if err := config.LoadTerminal(f.Config, &c, checkDevice); err != nil {
 		return c, err
 	}
+	return c, f.overScreen(&c)
+}
+
+func (f Flags) overScreen(c *config.Screen) error {
 	f.overNode(&c.Node)
 	f.overDevices(&c.Devices)
 	set(&c.DebugSock, f.Debug)
-	return c, overWindow(&c.Window, f.Windowed)
+	return overWindow(&c.Window, f.Windowed)
 }

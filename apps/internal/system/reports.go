@@ -22,13 +22,30 @@ type reports struct {
 
 	mu   sync.Mutex
 	news map[string]hall.Report // by device, not sent yet; guarded by mu
-	last map[string]hardware.Code
+	last map[string]told
 	poke chan struct{}
+}
+
+// told is what the hall knows of a device.
+type told struct {
+	code hardware.Code
+	left int
+}
+
+// about is a number of slips in steps, so that not every slip of a roll near its end makes news: tens, below twenty fives, then each.
+func about(slips int) int {
+	switch {
+	case slips >= 20:
+		return slips / 10 * 10
+	case slips >= 5:
+		return slips / 5 * 5
+	}
+	return slips
 }
 
 func newReports(by hall.TerminalID) *reports {
 	return &reports{by: hall.Actor{Terminal: by}, newKey: newKey, again: 5 * time.Second, news: map[string]hall.Report{},
-		last: map[string]hardware.Code{}, poke: make(chan struct{}, 1)}
+		last: map[string]told{}, poke: make(chan struct{}, 1)}
 }
 
 // note takes a device's state, from the rack's goroutines. What asks for no action is no fault.
@@ -39,13 +56,14 @@ func (r *reports) note(d rack.Device) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if before, known := r.last[d.Name]; known && before == code {
+	now := told{code, about(d.Status.SlipsLeft)}
+	if before, known := r.last[d.Name]; known && before == now {
 		return
 	}
-	r.last[d.Name] = code
+	r.last[d.Name] = now
 	f := &hall.Fault{Device: d.Name, Cleared: true}
 	if code != "" {
-		f = &hall.Fault{Device: d.Name, Code: string(code), Severity: string(code.Severity()), Since: hall.At(d.Status.Since)}
+		f = &hall.Fault{Device: d.Name, Code: string(code), Severity: string(code.Severity()), Since: hall.At(d.Status.Since), Left: now.left}
 	}
 	r.news[d.Name] = hall.Report{Key: r.newKey(), By: r.by, Fault: f}
 	select {

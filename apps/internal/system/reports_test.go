@@ -3,12 +3,15 @@ package system
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	sentences "github.com/brighthall/brighthall/assets/lang"
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/rack"
 )
@@ -25,6 +28,46 @@ func (n *noted) Report(_ context.Context, r hall.Report) error {
 	}
 	n.told <- fmt.Sprintf("%s %s %s cleared=%v", r.By.Terminal, r.Fault.Device, r.Fault.Code, r.Fault.Cleared)
 	return nil
+}
+
+func TestARollNearItsEndIsToldInSteps(t *testing.T) {
+	r := newReports("K1")
+	var told []int
+	for left := 37; left > 0; left-- {
+		before := r.news["printer"].Key
+		r.note(rack.Device{Name: "printer", Status: hardware.Status{Code: hardware.PrinterNearEnd, SlipsLeft: left}})
+		if now := r.news["printer"]; now.Key != before {
+			told = append(told, now.Fault.Left)
+		}
+	}
+	if want := []int{30, 20, 15, 10, 5, 4, 3, 2, 1}; !slices.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
+	}
+}
+
+func TestTheCounterSaysHowManySlipsAreLeft(t *testing.T) {
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		status hardware.Status
+		want   string
+	}{
+		{hardware.Status{State: hardware.Warning, Code: hardware.PrinterNearEnd, SlipsLeft: 30}, "纸快用完，约剩 30 张"},
+		{hardware.Status{State: hardware.Warning, Code: hardware.PrinterNearEnd}, "纸快用完"},
+		{hardware.Status{State: hardware.Faulty, Code: hardware.PrinterPaperOut}, "纸用完"},
+		{hardware.Status{State: hardware.Ready}, ""},
+	} {
+		d := counterDevices([]rack.Device{{Name: Printer, Status: c.status}})[1]
+		got := d.Detail
+		if got != "" {
+			got = book.Say(hall.Chinese, "counter.device.detail."+d.Detail, "n", d.Left)
+		}
+		if got != c.want {
+			t.Errorf("%+v is %q, want %q", c.status, got, c.want)
+		}
+	}
 }
 
 func TestWhatDevicesAreReachesTheHall(t *testing.T) {

@@ -60,10 +60,18 @@ func (t *Terminal) testOptions(ctx context.Context, n config.Node, displays int)
 			if !d.Status.Usable() {
 				return nil, nil, hardware.E("selftest.Open", d.Status.Code, d.Status.Detail)
 			}
-			return t.Rack.Handle(d.Name), func() {}, nil
+			return t.handle(d.Name), func() {}, nil
 		}})
 	}
 	return o
+}
+
+// handle is a device as everybody in the terminal may use it: a voice is spoken to through its line.
+func (t *Terminal) handle(name string) any {
+	if name == Voice {
+		return t.Speaker
+	}
+	return t.Rack.Handle(name)
 }
 
 // tellTest sends the result until the node has taken it or a newer test is pointless to wait for.

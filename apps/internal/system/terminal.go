@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 
@@ -22,6 +23,7 @@ import (
 	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/rack"
 	"github.com/brighthall/brighthall/hardware/ups"
+	"github.com/brighthall/brighthall/hardware/voice"
 	"github.com/brighthall/brighthall/sync/client"
 )
 
@@ -32,6 +34,7 @@ type Terminal struct {
 	Node      *hallnode.Node // nil when the node is elsewhere
 	Book      *lang.Book
 	Rack      *rack.Rack
+	Speaker   *voice.Queue // the line in front of the rack's voice
 	Parts     []boot.Part
 	Log       *slog.Logger
 
@@ -46,6 +49,7 @@ type Given struct {
 	Devices  config.Devices
 	Gateway  config.Gateway
 	Power    config.Power
+	Hours    voice.Hours // of the voice; the zone is the hall's
 	Displays int         // monitors the terminal needs
 	Seed     *hall.Setup // of an embedded node's empty data; nil: the demo outlet
 	Log      *slog.Logger
@@ -55,7 +59,7 @@ type Given struct {
 // Open opens a terminal. Nothing runs before its Parts do.
 func Open(ctx context.Context, g Given) (*Terminal, error) {
 	t := &Terminal{ID: hall.TerminalID(g.ID), Log: g.Log, reports: newReports(hall.TerminalID(g.ID))}
-	for _, step := range []func(context.Context, Given) error{t.openBook, t.openRack, t.openAuthority} {
+	for _, step := range []func(context.Context, Given) error{t.openBook, t.openRack, t.openVoice, t.openAuthority} {
 		if err := step(ctx, g); err != nil {
 			return nil, fmt.Errorf("terminal %s: %w", g.ID, err)
 		}
@@ -75,7 +79,7 @@ func (t *Terminal) openBook(context.Context, Given) (err error) {
 
 func (t *Terminal) openRack(ctx context.Context, g Given) error {
 	urls := g.Devices.URLs()
-	resources := all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice()}
+	resources := all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice(), Traces: traces(g.Node)}
 	foreign, part, err := gatewayd.Open(ctx, g.Gateway)
 	if err != nil {
 		return err
@@ -95,6 +99,18 @@ func (t *Terminal) openRack(ctx context.Context, g Given) error {
 		t.Parts = append(t.Parts, boot.Part{Name: "devices", Run: func(ctx context.Context) error { return t.Rack.Run(ctx) }})
 	}
 	return err
+}
+
+// traces is the folder where the printers remember slips that broke off: in the node's data, or beside the terminal's token.
+func traces(n config.Node) string {
+	data := n.Data
+	if n.Address != config.Embedded || data == "" {
+		if n.TokenFile == "" {
+			return ""
+		}
+		data = filepath.Dir(n.TokenFile)
+	}
+	return filepath.Join(data, "printers")
 }
 
 // The names under which a terminal's devices hang in its rack.

@@ -132,7 +132,7 @@ func (c card) judge(f Frame) (bus.Verdict, string) {
 	switch {
 	case f.Src == host || f.Dst != host: // our own words, or not for us
 		return bus.Nothing, ""
-	case f.Src != c.Address && c.Address != every:
+	case f.Src != c.Address && f.Src != every && c.Address != every: // some cards sign with the wildcard whatever their number is
 		return bus.Foreign, fmt.Sprintf("screen %d answers", f.Src)
 	case !ok:
 		return bus.Nothing, ""

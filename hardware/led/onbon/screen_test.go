@@ -144,6 +144,26 @@ func TestOverTCP(t *testing.T) {
 	}
 }
 
+// Some cards sign their answers with the wildcard although they were called by their number (the facts' second answer).
+func TestAnAnswerFromTheWildcard(t *testing.T) {
+	hardwaretest.Driven(t, "wildcard", func(t *testing.T) {
+		sim, cable := line(t, hardwaretest.InMemory)
+		sim.SetAlias(1, 0xFFFE)
+		seat, err := bus.NewLine(cable.Open(t, ""), 0, false).Seat(1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := onbon.New(seat, onbon.Options{Address: 1, Profile: profile(t, "96x16")})
+		defer s.Close()
+		if err := s.Show(t.Context(), hardware.Panel{Text: "H023"}); err != nil || sim.Shown(1) != "H023" {
+			t.Errorf("%q %v", sim.Shown(1), err)
+		}
+		if st, _ := s.Status(t.Context()); st.State != hardware.Ready {
+			t.Errorf("is %+v", st)
+		}
+	})
+}
+
 // 65534 reaches any card; its answer comes from there too, or from its own number.
 func TestTheAddressOfAnyCard(t *testing.T) {
 	sim, cable := line(t, hardwaretest.OverTerminal)

@@ -23,6 +23,7 @@ var ErrUnplugged = errors.New("porttest: unplugged")
 type Line struct {
 	path string
 	baud int
+	rest []byte // heard at another speed and not read yet; owned by the reader
 
 	held atomic.Bool // as the last read found it
 
@@ -31,7 +32,8 @@ type Line struct {
 }
 
 // NewLine makes a line in dir (a fresh temporary directory of the caller's), plugged in.
-// baud paces what the device reads and writes (10 bits a byte); 0 does not.
+// baud is the device's speed: it paces what the device reads and writes (10 bits a byte), and with a
+// driver at another speed both hear nonsense. 0 does neither.
 // What stands there already is refused, except the link of an older line.
 func NewLine(dir, name string, baud int) (*Line, error) {
 	l := &Line{path: filepath.Join(dir, name), baud: baud}
@@ -151,12 +153,21 @@ func (l *Line) ReadContext(ctx context.Context, p []byte) (int, error) {
 		p = p[:64]
 	}
 	for ctx.Err() == nil {
+		if n := copy(p, l.rest); n > 0 {
+			l.rest = l.rest[n:]
+			return n, nil
+		}
 		n := 0
 		if m := l.current(); m != nil {
 			m.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
 			var err error
 			n, err = m.Read(p)
 			l.held.Store(n > 0 || errors.Is(err, os.ErrDeadlineExceeded)) // it is EIO while nobody has it open
+			if driver, garbled := l.garbled(m); n > 0 && garbled {
+				l.rest = resample(p[:n], driver, l.baud)
+				rest(ctx, l.onWire(len(l.rest)))
+				continue
+			}
 		}
 		if n > 0 {
 			return n, l.pace(ctx, n)
@@ -175,19 +186,26 @@ func (l *Line) WriteContext(ctx context.Context, p []byte) (int, error) {
 	if m == nil {
 		return 0, ErrUnplugged
 	}
-	m.SetWriteDeadline(time.Now().Add(time.Second))
-	n, err := m.Write(p)
-	if err != nil {
-		return n, fmt.Errorf("%w: %w", ErrUnplugged, err)
+	heard := p
+	if driver, garbled := l.garbled(m); garbled {
+		heard = resample(p, l.baud, driver)
 	}
-	return n, l.pace(ctx, n)
+	m.SetWriteDeadline(time.Now().Add(time.Second))
+	if n, err := m.Write(heard); err != nil {
+		return min(n, len(p)), fmt.Errorf("%w: %w", ErrUnplugged, err)
+	}
+	return len(p), l.pace(ctx, len(p))
 }
 
 func (l *Line) pace(ctx context.Context, bytes int) error {
 	if l.baud > 0 {
-		rest(ctx, time.Duration(bytes)*10*time.Second/time.Duration(l.baud))
+		rest(ctx, l.onWire(bytes))
 	}
 	return nil
+}
+
+func (l *Line) onWire(bytes int) time.Duration {
+	return time.Duration(bytes) * 10 * time.Second / time.Duration(l.baud)
 }
 
 func rest(ctx context.Context, d time.Duration) {

@@ -7,10 +7,12 @@
 //	escpos+serial:///dev/ttyS1?baud=115200&profile=80mm
 //	escpos+tcp://10.0.0.9:9100?profile=tm-t20ii
 //	escpos+usblp:///dev/usb/lp0?profile=pos-5890
+//	escpos+spool://POS-80?profile=80mm           a Windows printer by its name; it confirms nothing (printer.unconfirmed)
 //
 // One printout is: ask (`DLE EOT 1-4`), send in bands, cut, ask again (`GS r 1`, answered
 // behind the data, so the answer proves that all before it was printed). Each way this can
-// break ends in one Outcome; see Print. A slip is sent once, ever: what may still be in
+// break ends in one Outcome; see Print. What a slip that broke off left in the printer is cut off
+// before the next, also by a later session (Traces), and nothing else is. A slip is sent once, ever: what may still be in
 // the printer comes out when paper is back (Resume), or is thrown away (Discard), as told.
 //
 // Status bits are those of Epson's TM-T88III, Samsung SRP-350 and Citizen CT-S2000

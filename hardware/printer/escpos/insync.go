@@ -12,20 +12,21 @@ import (
 var confirm = []byte{0x1D, 0x72, 0x01}
 
 // sync makes sure that the printer is at the beginning of a command and holds nothing
-// before a slip is sent. After a cable was pulled in the middle of a picture, or power was
+// before a slip is sent. It asks, and no more: what the last printout left is cut off only when one is
+// known to have broken off. After a cable was pulled in the middle of a picture, or power was
 // lost, it may wait for bytes that never came, and would take the new slip for them; then
 // it is fed white to the end and what it printed is cut off.
 func (p *Printer) sync(ctx context.Context, op string) (hardware.Code, error) {
 	code, err := p.inTurn(ctx, op, append(p.tellUs(), p.scrap()...))
 	if code == "" {
-		p.unfinished = false
+		p.broke(false)
 	}
 	if code != hardware.PrinterHoldsJob || p.held != "" && p.confirms && p.owed > 1 {
 		return code, err
 	}
 	fill := append(make([]byte, p.bandBytes()), 0x1D, 0x56, 0x00)
 	code, err = p.inTurn(ctx, op, fill)
-	p.unfinished = code != ""
+	p.broke(code != "")
 	if code == hardware.PrinterHoldsJob && !p.confirms {
 		p.owed, p.held = 0, ""
 		return hardware.PrinterUnconfirmed, nil // it tells its state but confirms nothing

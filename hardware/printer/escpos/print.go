@@ -62,6 +62,7 @@ func refused(op string, code hardware.Code, err error) (hardware.Outcome, error)
 const window = 2
 
 func (p *Printer) print(ctx context.Context, op string, j *job) (hardware.Outcome, error) {
+	p.broke(true) // until it is out: the program may end in the middle
 	for i, part := range j.parts {
 		n, err := p.port.Write(ctx, append(part[:len(part):len(part)], confirm...))
 		if err != nil {
@@ -76,6 +77,7 @@ func (p *Printer) print(ctx context.Context, op string, j *job) (hardware.Outcom
 	if o, err := p.paid(ctx, op, j, 0); err != nil {
 		return o, err
 	}
+	p.broke(false)
 	p.paper.printed(p.profile.mm(j.rows))
 	s := p.note(hardware.Code(""))
 	if code := p.whatIsWrong(ctx); code != "" {
@@ -88,6 +90,7 @@ func (p *Printer) printBlind(ctx context.Context, op string, j *job) (hardware.O
 	if o, err := p.send(ctx, op, j); err != nil {
 		return o, err
 	}
+	p.broke(false) // what had broken off hangs on this one
 	return hardware.Outcome{Result: hardware.Uncertain, Reason: hardware.PrinterUnconfirmed}, nil
 }
 
@@ -106,6 +109,7 @@ func (p *Printer) broken(op string, j *job, i, n int, err error) (hardware.Outco
 	code := codeOf(err)
 	if i == 0 || i == 1 && n == 0 && code == hardware.Missing {
 		p.held = ""
+		p.broke(false)
 		p.note(code)
 		return refused(op, code, err)
 	}
@@ -113,7 +117,8 @@ func (p *Printer) broken(op string, j *job, i, n int, err error) (hardware.Outco
 }
 
 func (p *Printer) uncertain(op string, j *job, code hardware.Code, err error) (hardware.Outcome, error) {
-	p.held, p.unfinished = "", true
+	p.held = ""
+	p.broke(true)
 	if held(code) {
 		p.held = j.name
 	}

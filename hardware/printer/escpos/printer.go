@@ -27,8 +27,9 @@ type Printer struct {
 	confirms   bool   // it has answered a queued one
 	held       string // job the printer may still print by itself
 	owed       int    // queued questions not answered yet
-	unfinished bool   // the last slip broke off: part of it may hang in the printer
-	paper      meter  // what the roll still gives
+	unfinished bool   // the last slip broke off, or is not out yet: part of it may hang in the printer
+	traces     *Traces
+	paper      meter // what the roll still gives
 	scratch    [1]byte
 
 	mu   sync.Mutex
@@ -55,8 +56,20 @@ func New(p port.Port, profile Profile, f *Fonts, w Waits, now func() time.Time) 
 		w.Poll = time.Second
 	}
 	return &Printer{port: p, profile: profile, fonts: f, wait: w, now: now, turn: make(chan struct{}, 1),
-		unfinished: true, // what an earlier session left in the printer is not known
-		last:       hardware.Status{State: hardware.Absent, Code: hardware.Missing, Since: now()}}
+		last: hardware.Status{State: hardware.Absent, Code: hardware.Missing, Since: now()}}
+}
+
+// Remember has the printer know what broke off before it was opened, and tell what breaks off now. It is called before any other method.
+func (p *Printer) Remember(t *Traces) {
+	p.traces, p.unfinished = t, t.Broken(p.port.String())
+}
+
+// broke notes whether part of a slip may hang in the printer; the caller holds the turn.
+func (p *Printer) broke(yes bool) {
+	if p.unfinished != yes {
+		p.unfinished = yes
+		p.traces.Broke(p.port.String(), yes)
+	}
 }
 
 // Info says what it is.

@@ -21,9 +21,11 @@ type rig struct {
 	virtual *escpostest.Printer
 	tickets chan escpostest.Ticket
 	profile escpos.Profile
+	traces  *escpos.Traces
 
 	mu       sync.Mutex
 	received int
+	sent     []byte    // guarded by mu
 	at       []trigger // guarded by mu
 }
 
@@ -36,7 +38,7 @@ var quick = escpos.Waits{Confirm: 1200 * time.Millisecond, Poll: 150 * time.Mill
 
 func newRig(t testing.TB, wiring hardwaretest.Wiring, prof string, cfg escpostest.Config, w escpos.Waits) *rig {
 	t.Helper()
-	r := &rig{t: t, line: wiring(t, w.Baud), tickets: make(chan escpostest.Ticket, 64), profile: profile(t, prof)}
+	r := &rig{t: t, line: wiring(t, w.Baud), tickets: make(chan escpostest.Ticket, 64), profile: profile(t, prof), traces: escpos.NewTraces("")}
 	build := like(r.profile)
 	cfg.Dots, cfg.ROM, cfg.Graphics, cfg.FirmwareQR = build.Dots, build.ROM, build.Graphics, build.FirmwareQR
 	cfg.OnTicket = func(k escpostest.Ticket) { r.tickets <- k }
@@ -58,6 +60,7 @@ func like(p escpos.Profile) escpostest.Config {
 func (r *rig) open(w escpos.Waits) {
 	r.t.Helper()
 	r.Printer = escpos.New(r.line.Open(r.t, "?baud=115200&stall=2"), r.profile, fonts(r.t), w, time.Now)
+	r.Remember(r.traces)
 }
 
 // after does something when the printer has received so many bytes of the next job.
@@ -74,6 +77,7 @@ func (r *rig) frame(f escpostest.Frame) {
 	}
 	r.mu.Lock()
 	r.received += len(f.Bytes)
+	r.sent = append(r.sent, f.Bytes...)
 	var due []func()
 	var later []trigger
 	for _, t := range r.at {

@@ -2,7 +2,8 @@
 // rejected (45), the module says when it has spoken (4F), and when it started anew (4A).
 //
 // A frame that comes while the module speaks cuts the speech off, so Say sends the next only
-// after 4F. Waits (SYN6288 datasheet of 2016-03-09): 41 within 200 ms, else the frame is sent
+// after 4F, and no frame begins within 10 ms of the end of the last one (20 ms after 4A): one that
+// came sooner would be lost. Waits (SYN6288 datasheet of 2016-03-09): 41 within 200 ms, else the frame is sent
 // once more; 4F within 0.3 s a character and 3 s, asked for every 500 ms in case it got lost. A
 // module that started anew in the middle begins the announcement again.
 //

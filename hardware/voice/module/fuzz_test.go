@@ -39,7 +39,7 @@ func FuzzAnswers(f *testing.F) {
 	f.Fuzz(func(t *testing.T, answers []byte) {
 		synctest.Test(t, func(t *testing.T) {
 			v := module.New(&babble{rest: answers}, module.Codec{Driver: "fuzz", Max: 200, Speaks: []string{"zh"}, Stop: []byte{2}, Query: []byte{0x21},
-				Speak: func(b []byte) []byte { return b }, Loud: func(int) string { return "" }}, module.Options{Volume: 80})
+				Speak: func(b []byte) []byte { return b }, Loud: func(int) string { return "" }}, module.Options{Volume: new(80)})
 			switch code := hardware.CodeOf(v.Say(t.Context(), hardware.Utterance{Number: "A1", Window: 1})); code {
 			case "", hardware.VoiceSilent, hardware.Garbled, hardware.BadText:
 			default:

@@ -24,13 +24,23 @@ var (
 	errReset    = errors.New("the module started anew")
 )
 
+// What a module needs between two frames (SYN6288 datasheet: more than 8 ms, more than 16 ms after it woke), and a little for the clocks.
+// A frame that begins sooner is lost.
+const (
+	apart   = 10 * time.Millisecond
+	waking  = 20 * time.Millisecond // after 4A
+	resting = 2 * time.Millisecond  // after 4F: about 1 ms
+)
+
 // line talks to a module. One goroutine at a time.
 type line struct {
 	port  port.Port
 	waits Waits
+	baud  int // 0: a fast line
 	came  []byte
 	buf   [32]byte
-	wrong bool // bytes came since forget that no module sends
+	wrong bool      // bytes came since forget that no module sends
+	free  time.Time // the next frame may begin then
 }
 
 // accepted sends a frame until it is accepted, at most twice.
@@ -42,7 +52,7 @@ func (l *line) accepted(ctx context.Context, frame []byte) error {
 			return err
 		}
 		var b byte
-		if b, err = l.await(ctx, l.waits.Ack, accepted, rejected); err == nil {
+		if b, err = l.await(ctx, l.onWire(frame)+l.waits.Ack, accepted, rejected); err == nil {
 			if b == rejected {
 				return errRejected
 			}
@@ -108,14 +118,57 @@ func (l *line) ask(ctx context.Context, query []byte) (byte, error) {
 	if err := l.write(ctx, query); err != nil {
 		return 0, err
 	}
-	return l.await(ctx, l.waits.Ack, idle, speaking, started)
+	return l.await(ctx, l.onWire(query)+l.waits.Ack, idle, speaking, started)
 }
 
 // write sends a whole frame also when ctx ends meanwhile: a port gives up a line whose write was cut off, and then the module could not be
 // told to stop. A frame is short, and the port itself notices a stall.
 func (l *line) write(ctx context.Context, frame []byte) error {
+	if err := l.hold(ctx); err != nil {
+		return err
+	}
 	_, err := l.port.Write(context.WithoutCancel(ctx), frame)
+	l.rest(l.onWire(frame) + apart) // the system took it, but its last bit is not out yet
 	return fault(ctx, err)
+}
+
+// hold waits until the next frame may begin.
+func (l *line) hold(ctx context.Context) error {
+	t := time.NewTimer(time.Until(l.free))
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// rest lets no frame begin for d from now.
+func (l *line) rest(d time.Duration) {
+	if until := time.Now().Add(d); until.After(l.free) {
+		l.free = until
+	}
+}
+
+func (l *line) onWire(frame []byte) time.Duration {
+	if l.baud == 0 {
+		return 0
+	}
+	return time.Duration(len(frame)) * 10 * time.Second / time.Duration(l.baud)
+}
+
+// note takes what a byte means for the next frame.
+func (l *line) note(b byte) {
+	switch b {
+	case started:
+		l.rest(waking)
+	case idle:
+		l.rest(resting)
+	case accepted, rejected, speaking:
+	default:
+		l.wrong = true
+	}
 }
 
 // await reads until one of the wanted bytes has come. Other bytes of a module are passed over.
@@ -126,10 +179,10 @@ func (l *line) await(ctx context.Context, d time.Duration, wanted ...byte) (byte
 		for len(l.came) > 0 {
 			b := l.came[0]
 			l.came = l.came[1:]
+			l.note(b)
 			if slices.Contains(wanted, b) {
 				return b, nil
 			}
-			l.wrong = l.wrong || !slices.Contains([]byte{accepted, rejected, started, speaking, idle}, b)
 		}
 		if within.Err() != nil {
 			return 0, l.nothing(ctx)

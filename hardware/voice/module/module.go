@@ -30,10 +30,11 @@ type Codec struct {
 
 // Options of a Voice.
 type Options struct {
-	Volume        int           // percent
+	Volume        *int          // percent; nil: the module's own, and no tag of it in any text
 	Chime, Recall string        // tags in front of a call and a recall, for example "[soundd]"; may be empty
 	Rules         reading.Rules //
 	Waits         Waits
+	Baud          int // of the line, for the time a frame is under way; 0: a fast one
 }
 
 // Waits are how long the module may take; zero means the datasheet's.
@@ -65,13 +66,13 @@ type Voice struct {
 
 	turn   chan struct{} // holds one while somebody speaks to the module
 	mu     sync.Mutex
-	volume int // guarded by mu
+	volume *int // guarded by mu
 }
 
 // New takes an opened port.
 func New(p port.Port, c Codec, o Options) *Voice {
 	o.Waits = o.Waits.orDefault()
-	return &Voice{codec: c, opts: o, line: line{port: p, waits: o.Waits}, volume: o.Volume, turn: make(chan struct{}, 1)}
+	return &Voice{codec: c, opts: o, line: line{port: p, waits: o.Waits, baud: o.Baud}, volume: o.Volume, turn: make(chan struct{}, 1)}
 }
 
 // Info says what it is.
@@ -86,7 +87,7 @@ func (v *Voice) Close() error { return v.line.port.Close() }
 func (v *Voice) Volume(percent int) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.volume = max(0, min(100, percent))
+	v.volume = new(max(0, min(100, percent)))
 }
 
 // Status asks the module. While Say runs the answer is Busy.
@@ -189,9 +190,7 @@ func (v *Voice) parts(u hardware.Utterance) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.mu.Lock()
-	tag := v.codec.Loud(v.volume)
-	v.mu.Unlock()
+	tag := v.loud()
 	var all []string
 	for i, s := range sentences {
 		front := tag
@@ -210,6 +209,16 @@ func (v *Voice) parts(u hardware.Utterance) ([]string, error) {
 	return all, nil
 }
 
+// loud is the volume's tag. The module speaks as loud as it is set when nobody named a volume.
+func (v *Voice) loud() string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.volume == nil {
+		return ""
+	}
+	return v.codec.Loud(*v.volume)
+}
+
 func (v *Voice) chime(u hardware.Utterance) string {
 	switch {
 	case u.NoChime:
@@ -220,12 +229,8 @@ func (v *Voice) chime(u hardware.Utterance) string {
 	return v.opts.Chime
 }
 
-// hush stops the module although ctx is over.
-func (v *Voice) hush(ctx context.Context) {
-	short, cancel := context.WithTimeout(context.WithoutCancel(ctx), v.opts.Waits.Ack)
-	defer cancel()
-	v.line.port.Write(short, v.codec.Stop)
-}
+// hush stops the module although ctx is over. The frame that is still under way goes first: a stop that comes too soon after it is lost.
+func (v *Voice) hush(ctx context.Context) { v.line.write(context.WithoutCancel(ctx), v.codec.Stop) }
 
 // Split cuts a text into pieces of at most max bytes of GBK, after punctuation where there is
 // some, and never inside a character.

@@ -68,6 +68,14 @@ func TestEnglishIsLeftOut(t *testing.T) {
 	}
 }
 
+// The published vector through the driver: what no volume is named for has no tag of one in front.
+func TestACallWithoutVolumeIsThePublishedFrame(t *testing.T) {
+	hardwaretest.Driven(t, "frame", func(t *testing.T) {
+		hardwaretest.SpeechFrame(t, syn6288test.New(), func(p port.Port, o module.Options) *module.Voice { return syn6288.New(p, o) },
+			"请A001号到3号窗口", unhex(t, "FD 00 14 01 01 C7 EB 41 30 30 31 BA C5 B5 BD 33 BA C5 B4 B0 BF DA EF"))
+	})
+}
+
 func unhex(t *testing.T, s string) []byte {
 	b, err := hex.DecodeString(strings.ReplaceAll(s, " ", ""))
 	if err != nil {

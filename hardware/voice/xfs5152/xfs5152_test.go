@@ -61,6 +61,14 @@ func TestChineseThenEnglish(t *testing.T) {
 	}
 }
 
+// The published vector through the driver: what no volume is named for has no tag of one in front.
+func TestACallWithoutVolumeIsThePublishedFrame(t *testing.T) {
+	hardwaretest.Driven(t, "frame", func(t *testing.T) {
+		hardwaretest.SpeechFrame(t, xfs5152test.New(), func(p port.Port, o module.Options) *module.Voice { return xfs5152.New(p, o) },
+			"请A001号到3号窗口", unhex(t, "FD 00 13 01 01 C7 EB 41 30 30 31 BA C5 B5 BD 33 BA C5 B4 B0 BF DA"))
+	})
+}
+
 func unhex(t *testing.T, s string) []byte {
 	b, err := hex.DecodeString(strings.ReplaceAll(s, " ", ""))
 	if err != nil {

@@ -2,15 +2,20 @@ package board
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Announcer speaks one call: chime, words, repeat. It returns when the last sound is out, or when ctx ends.
+// Announcer speaks one call: chime, words, repeat. It returns when the last sound is out, or when ctx ends, and reports whether it was
+// heard.
 type Announcer interface {
-	Announce(ctx context.Context, c Call) error
+	Announce(ctx context.Context, c Call) (heard bool)
 }
+
+// Hours is an Announcer that keeps quiet hours: while they are, calls are shown and not said.
+type Hours interface{ Quiet() bool }
 
 // Runner does job away from the board's goroutine and then done on it.
 type Runner func(job func(ctx context.Context), done func())
@@ -40,13 +45,16 @@ const (
 // Call is one call as the board shows and speaks it.
 type Call struct {
 	hall.CallView
-	Times int // how often to say it: twice, once when others wait behind it
+	Times int         // how often to say it: twice, once when others wait behind it
+	Waits func() bool // whether others wait behind it by now, which makes a repeat pointless; any goroutine may ask
+	Quiet bool        // nobody says it: quiet hours. The caption comes all the same
+	Heard bool        // at the end: it was said at least once
 }
 
 // Board is the state of one display. Owned by the goroutine that draws.
 type Board struct {
-	Changed func()                      // something to draw has changed
-	Caption func(c Call, speaking bool) // an announcement begins or ends: the caption for those who cannot hear it
+	Changed func()                    // something to draw has changed
+	Caption func(c Call, begins bool) // an announcement begins or ends: the caption for those who cannot hear it
 
 	cfg     Config
 	snap    *hall.Snapshot
@@ -55,11 +63,12 @@ type Board struct {
 	waiting map[hall.TicketID]hall.GroupCode
 	seen    hall.Cursor // calls up to here are known
 
-	line     []Call // calls still to be shown, in order
-	now      *Call  // the one on the card
-	began    time.Time
-	speaking bool
-	recent   []hall.CallView // newest first
+	line   []Call      // calls still to be shown, in order
+	behind atomic.Bool // there are some; for Call.Waits
+	now    *Call       // the one on the card
+	began  time.Time
+	words  bool            // the announcement of now has begun and not ended
+	recent []hall.CallView // newest first
 
 	notice      int
 	noticeSince time.Time
@@ -111,7 +120,7 @@ func (b *Board) frame() frame {
 
 // step ends the call on the card when its time is over and its words are spoken, and begins the next.
 func (b *Board) step() {
-	if b.now != nil && (b.speaking || b.cfg.Now().Sub(b.began) < b.showFor()) {
+	if b.now != nil && (b.words || b.cfg.Now().Sub(b.began) < b.showFor()) {
 		return
 	}
 	if b.now != nil {
@@ -133,7 +142,8 @@ func (b *Board) showFor() time.Duration {
 func (b *Board) begin() {
 	c := b.line[0]
 	b.line = b.line[1:]
-	c.Times = 2
+	b.behind.Store(len(b.line) > 0)
+	c.Times, c.Waits = 2, b.behind.Load
 	if len(b.line) > 0 {
 		c.Times = 1
 	}
@@ -147,14 +157,18 @@ func (b *Board) announce(c Call) {
 	if b.cfg.Announce == nil {
 		return
 	}
-	b.speaking = true
+	if h, ok := b.cfg.Announce.(Hours); ok {
+		c.Quiet = h.Quiet()
+	}
+	b.now.Quiet = c.Quiet
+	b.words = true
 	b.caption(c)
 	b.cfg.Run(func(ctx context.Context) {
 		ctx, cancel := context.WithTimeout(ctx, longest)
 		defer cancel()
-		_ = b.cfg.Announce.Announce(ctx, c) // a mute hall still sees the call; the announcer reports its own faults
+		c.Heard = b.cfg.Announce.Announce(ctx, c) // a mute hall still sees the call; the announcer reports its own faults
 	}, func() {
-		b.speaking = false
+		b.words = false
 		b.caption(c)
 		b.changed()
 	})
@@ -162,9 +176,12 @@ func (b *Board) announce(c Call) {
 
 func (b *Board) caption(c Call) {
 	if b.Caption != nil {
-		b.Caption(c, b.speaking)
+		b.Caption(c, b.words)
 	}
 }
+
+// speaking reports whether the call on the card is being said.
+func (b *Board) speaking() bool { return b.words && b.now != nil && !b.now.Quiet }
 
 // lit is the phase of the blink: dark, bright, dark, … then steady.
 func (b *Board) lit() bool {

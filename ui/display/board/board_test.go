@@ -19,6 +19,7 @@ type rig struct {
 	now     time.Time
 	seq     hall.Seq
 	spoken  []string      // completed announcements
+	quiet   bool          // quiet hours
 	length  time.Duration // of one announcement
 	talking func()        // ends the running announcement
 	ends    time.Time
@@ -35,14 +36,21 @@ func newRig(t *testing.T) *rig {
 type voice struct{ *rig }
 
 // Announce notes what was said; run keeps its end back until it is spoken.
-func (v voice) Announce(_ context.Context, c board.Call) error {
+func (v voice) Announce(_ context.Context, c board.Call) bool {
+	if v.quiet {
+		return false
+	}
+
 	word := string(c.No) + ">" + c.Label
 	if c.Recall {
 		word += " again"
 	}
 	v.spoken = append(v.spoken, word)
-	return nil
+	return true
 }
+
+// Quiet implements board.Hours.
+func (v voice) Quiet() bool { return v.quiet }
 
 func (r *rig) run(job func(context.Context), done func()) {
 	job(context.Background())
@@ -181,6 +189,48 @@ func TestTheCardBlinksThreeTimesAndStaysTenSeconds(t *testing.T) {
 	}
 	if v := r.View(); v.State != board.Quiet || v.Recent[0].No != "H023" {
 		t.Fatalf("afterwards %s with %v", v.State, v.Recent)
+	}
+}
+
+func TestInQuietHoursACallIsShownAndNotSaid(t *testing.T) {
+	for _, quiet := range []bool{false, true} {
+		r := newRig(t)
+		r.quiet, r.length = quiet, 5*time.Second
+		var captions []string
+		r.Caption = func(c board.Call, begins bool) {
+			captions = append(captions, fmt.Sprintf("%s begins=%v quiet=%v heard=%v", c.No, begins, c.Quiet, c.Heard))
+		}
+		r.Push(r.morning())
+		r.Event(r.call("H023", "3"))
+		if v := r.View(); v.State != board.Calling || v.Speaking == quiet {
+			t.Errorf("quiet %v: %s, speaking %v", quiet, v.State, v.Speaking)
+		}
+		r.pass(20 * time.Second)
+		want := []string{fmt.Sprintf("H023 begins=true quiet=%v heard=false", quiet), fmt.Sprintf("H023 begins=false quiet=%v heard=%v", quiet, !quiet)}
+		if !slices.Equal(captions, want) || r.shown["H023"] < 11700*time.Millisecond {
+			t.Errorf("captions %q, shown for %v", captions, r.shown)
+		}
+	}
+}
+
+func TestACallKnowsWhoHasComeBehindIt(t *testing.T) {
+	r := newRig(t)
+	r.length = 6 * time.Second
+	var first board.Call
+	r.Caption = func(c board.Call, begins bool) {
+		if begins && c.No == "H023" {
+			first = c
+		}
+	}
+	r.Push(r.morning())
+	r.Event(r.call("H023", "3"))
+	if first.Times != 2 || first.Waits() {
+		t.Errorf("%d times, waits %v", first.Times, first.Waits())
+	}
+	r.pass(time.Second)
+	r.Event(r.call("A107", "1"))
+	if !first.Waits() {
+		t.Error("A107 waits behind it")
 	}
 }
 

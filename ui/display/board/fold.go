@@ -91,6 +91,7 @@ func (b *Board) called(c hall.CallView, old bool) {
 	}
 	if !slices.ContainsFunc(b.line, func(o Call) bool { return o.Ticket == c.Ticket && o.Counter == c.Counter }) {
 		b.line = append(b.line, Call{CallView: c})
+		b.behind.Store(true)
 	}
 }
 

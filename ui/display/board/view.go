@@ -64,7 +64,7 @@ type View struct {
 
 // View is the board as it stands.
 func (b *Board) View() View {
-	v := View{State: b.state(), Call: b.now, Lit: b.lit(), Speaking: b.speaking, Queued: len(b.line), Now: b.cfg.Now()}
+	v := View{State: b.state(), Call: b.now, Lit: b.lit(), Speaking: b.speaking(), Queued: len(b.line), Now: b.cfg.Now()}
 	if b.snap == nil {
 		return v
 	}

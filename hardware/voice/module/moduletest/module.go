@@ -16,11 +16,14 @@ type Type struct {
 
 // Module is a virtual module. Set the fields before Serve.
 type Module struct {
-	Type  Type
-	Rune  time.Duration // of speech for two bytes of text; 200 ms when 0
-	Gap   time.Duration // a longer pause inside a frame loses it; 8 ms when 0
-	Baud  int           // of a paced link, whose bytes take their time; 0 for others
-	OnSay func(string)  // called with a text when it has been spoken to its end; may be nil
+	Type Type
+	Rune time.Duration // of speech for two bytes of text; 200 ms when 0
+	Gap  time.Duration // a longer pause inside a frame loses it; 8 ms when 0
+	// Apart is the shortest pause between two frames: one that begins sooner is lost, and twice as soon after the module started or changed
+	// its speed. 8 ms when 0; less than 0: none, for a link on which pauses cannot be measured.
+	Apart time.Duration
+	Baud  int          // of a paced link, whose bytes take their time; 0 for others
+	OnSay func(string) // called with a text when it has been spoken to its end; may be nil
 	// OnSpeak and OnCut are called with a text that begins, and with one that is cut off; may be nil. They must not ask the module.
 	OnSpeak, OnCut func(string)
 
@@ -28,8 +31,10 @@ type Module struct {
 	link    io.Writer
 	said    []string
 	cut     []string
-	now     string // being spoken
-	turn    int    // counts speeches, so that an aborted one does not end
+	now     string    // being spoken
+	turn    int       // counts speeches, so that an aborted one does not end
+	quiet   time.Time // a frame that begins before is lost
+	early   int       // so many were
 	silent  bool
 	garbage bool
 	reject  int
@@ -49,15 +54,12 @@ func (m *Module) Serve(ctx context.Context, link io.ReadWriteCloser) error {
 	last := time.Now()
 	for {
 		n, err := link.Read(buf)
-		pause := time.Since(last)
-		if m.Baud > 0 {
-			pause -= time.Duration(n) * 10 * time.Second / time.Duration(m.Baud)
-		}
-		last = time.Now()
-		if pause > m.gap() {
+		began := time.Now().Add(-m.onWire(n))
+		if began.Sub(last) > m.gap() {
 			in.drop()
 		}
-		in.feed(buf[:n])
+		last = time.Now()
+		in.feed(began, buf[:n])
 		if err != nil {
 			return err
 		}
@@ -92,6 +94,7 @@ func (m *Module) Act(words string) error {
 	switch words {
 	case "reset":
 		m.abort()
+		m.rest(2)
 		m.send(0x4A)
 	case "silent":
 		m.silent = true
@@ -116,6 +119,41 @@ func (m *Module) gap() time.Duration {
 		return 8 * time.Millisecond
 	}
 	return m.Gap
+}
+
+func (m *Module) onWire(bytes int) time.Duration {
+	if m.Baud == 0 {
+		return 0
+	}
+	return time.Duration(bytes) * 10 * time.Second / time.Duration(m.Baud)
+}
+
+// rest loses what begins sooner than so many pauses from now; mu is held.
+func (m *Module) rest(pauses int) {
+	apart := m.Apart
+	if apart == 0 {
+		apart = 8 * time.Millisecond
+	}
+	m.quiet = time.Now().Add(time.Duration(pauses) * apart)
+}
+
+// lost reports whether bytes that began at a time, at the beginning of a frame, came too soon. More of them then do too.
+func (m *Module) lost(began time.Time) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.Apart < 0 || !began.Before(m.quiet) {
+		return false
+	}
+	m.rest(1)
+	m.early++
+	return true
+}
+
+// Lost counts what came too soon after a frame.
+func (m *Module) Lost() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.early
 }
 
 // send is called with mu held.

@@ -1,6 +1,7 @@
 package moduletest
 
 import (
+	"time"
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -15,7 +16,11 @@ type parser struct {
 
 func (p *parser) drop() { p.in = nil }
 
-func (p *parser) feed(b []byte) {
+// feed takes bytes whose first one began at a time.
+func (p *parser) feed(began time.Time, b []byte) {
+	if len(p.in) == 0 && len(b) > 0 && p.m.lost(began) {
+		return
+	}
 	p.in = append(p.in, b...)
 	for len(p.in) > 0 {
 		if p.in[0] != 0xFD {
@@ -35,7 +40,9 @@ func (p *parser) feed(b []byte) {
 			return
 		}
 		p.m.answer(p.m.body(p.in[:n]))
-		p.in = p.in[n:]
+		if p.in = p.in[n:]; len(p.in) > 0 && p.m.lost(began) { // hard upon the last one
+			p.in = nil
+		}
 	}
 }
 
@@ -58,6 +65,7 @@ func (m *Module) body(frame []byte) []byte {
 func (m *Module) answer(body []byte) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.rest(1)
 	if body == nil {
 		m.send(0x45)
 		return
@@ -68,7 +76,10 @@ func (m *Module) answer(body []byte) {
 	case 2:
 		m.abort()
 		m.send(0x41)
-	case 3, 4, 0x31, 0x88, 0xFF:
+	case 0x31, 0xFF: // another speed, awake
+		m.rest(2)
+		m.send(0x41)
+	case 3, 4, 0x88:
 		m.send(0x41)
 	case 0x21:
 		state := byte(0x4F)

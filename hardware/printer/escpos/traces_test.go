@@ -1,0 +1,91 @@
+package escpos_test
+
+import (
+	"bytes"
+	"testing"
+	"testing/synctest"
+
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/hardwaretest"
+	"github.com/brighthall/brighthall/hardware/printer/escpos"
+	"github.com/brighthall/brighthall/hardware/printer/escpos/escpostest"
+)
+
+// Opened, the printer is asked and nothing more: one ticket is one cut.
+func TestTheFirstSlipIsNotPrecededByACut(t *testing.T) {
+	hardwaretest.Driven(t, "first", func(t *testing.T) {
+		r := newRig(t, hardwaretest.InMemory, "80mm", escpostest.Config{}, quick)
+		r.expect(hardware.Printed, "")
+		asked := []byte{0x10, 4, 1, 0x10, 4, 2, 0x10, 4, 3, 0x10, 4, 4, 0x1D, 'r', 1, 0x1B, '@'}
+		if !bytes.HasPrefix(r.sent, asked) {
+			t.Errorf("began with % X, want % X", r.sent[:len(asked)], asked)
+		}
+		r.reopen()
+		r.sent = nil
+		r.expect(hardware.Printed, "")
+		if !bytes.HasPrefix(r.sent, asked) {
+			t.Errorf("opened again it began with % X", r.sent[:len(asked)])
+		}
+	})
+}
+
+// A program that ended between two bands left half a slip that no question finds: the next program remembers, and cuts it off.
+func TestAHalfPrintedSlipIsRememberedByTheNextProgram(t *testing.T) {
+	for _, remembered := range []bool{true, false} {
+		hardwaretest.Driven(t, map[bool]string{true: "remembered", false: "unknown"}[remembered], func(t *testing.T) {
+			dir := t.TempDir()
+			r := newRig(t, hardwaretest.InMemory, "80mm", escpostest.Config{}, quick)
+			half := append([]byte{0x1B, '@', 0x1D, 'v', '0', 0, 72, 0, 20, 0}, bytes.Repeat([]byte{0xAA}, 72*20)...)
+			r.Printer.Close()
+			p := r.line.Open(t, "")
+			if _, err := p.Write(t.Context(), half); err != nil {
+				t.Fatal(err)
+			}
+			synctest.Wait() // it is printed
+			p.Close()
+			if remembered {
+				escpos.NewTraces(dir).Broke(p.String(), true)
+			}
+			r.traces = escpos.NewTraces(dir)
+			r.open(quick)
+			r.expect(hardware.Printed, "")
+			if remembered {
+				if k := r.paper(); k.Image.Bounds().Dy() > 100 {
+					t.Errorf("the rest is %v", k.Image.Bounds())
+				}
+			}
+			r.paper()
+			r.nothingMore()
+			if escpos.NewTraces(dir).Broken(p.String()) {
+				t.Error("the slip is out and still remembered as broken off")
+			}
+		})
+	}
+}
+
+// The trace is there while a slip is under way, and what never reached the paper leaves none.
+func TestWhatLeavesATrace(t *testing.T) {
+	hardwaretest.Driven(t, "traces", func(t *testing.T) {
+		r := newRig(t, hardwaretest.InMemory, "80mm", escpostest.Config{}, quick)
+		at := r.Info().Where
+		r.after(20000, func() {
+			if !r.traces.Broken(at) {
+				t.Error("none while it prints")
+			}
+			r.line.Unplug()
+		})
+		r.expect(hardware.Uncertain, hardware.Missing)
+		if !r.traces.Broken(at) {
+			t.Error("none of an unplug in the middle")
+		}
+	})
+	hardwaretest.Driven(t, "no trace", func(t *testing.T) {
+		r := newRig(t, hardwaretest.InMemory, "80mm", escpostest.Config{}, quick)
+		at := r.Info().Where
+		r.line.Unplug()
+		r.expect(hardware.NotPrinted, hardware.Missing)
+		if r.traces.Broken(at) {
+			t.Error("one of what was never sent")
+		}
+	})
+}
