@@ -14,7 +14,6 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/demohall"
 	"github.com/brighthall/brighthall/apps/internal/system"
-	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/ui/bench"
 	"github.com/brighthall/brighthall/ui/display/board"
 	"github.com/brighthall/brighthall/ui/nav"
@@ -33,7 +32,7 @@ func (d *demo) bench(ctx context.Context, window func(string) fyne.Window) error
 		Quick:     func(kind string) string { return d.hall.Sample(ctx, kind) },
 		Save:      save,
 		Pages:     pages,
-		Act:       d.act,
+		Act:       d.hall.Machines.Act,
 		Unplug:    d.unplug,
 	})
 	s.Home(b)
@@ -52,11 +51,7 @@ func (d *demo) listen(s *nav.Stage, b *bench.Bench) {
 	}, func(p demohall.Paper) { s.Do(func() { b.Paper(p.Image) }) })
 	d.said = func(c board.Call, begins bool) {
 		if begins {
-			s.Do(func() {
-				text := s.Say("display.caption", "no", c.No, "window", c.Label)
-				b.Said(text)
-				d.hall.Machines.Call(hardware.Panel{Text: text, Number: string(c.No), Blink: true})
-			})
+			s.Do(func() { b.Said(s.Say("display.caption", "no", c.No, "window", c.Label)) })
 		}
 	}
 }
@@ -72,6 +67,16 @@ func (d *demo) breaks(f bench.Fault, on bool) {
 	switch f {
 	case bench.PaperOut:
 		d.hall.Printer.SetPaper(!on)
+	case bench.NearEnd:
+		d.hall.Printer.SetNearEnd(on)
+	case bench.HotHead:
+		d.hall.Printer.SetHot(on)
+	case bench.Broken:
+		d.hall.Printer.SetBroken(on)
+	case bench.PrinterSilent:
+		d.hall.Printer.SetSilent(on)
+	case bench.DrawerLocked:
+		d.hall.Printer.LockDrawer(on)
 	case bench.CoverOpen:
 		d.hall.Printer.SetCover(on)
 	case bench.CutterJam:

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/brighthall/brighthall/ui/kit"
 	"github.com/brighthall/brighthall/ui/nav"
 )
 
@@ -168,17 +167,10 @@ func (b *Bench) show() {
 
 // faults lists the switches that are on, in the order of the window.
 func (b *Bench) faults() (on []Fault) {
-	for _, f := range []Fault{PaperOut, CoverOpen, CutterJam, PrinterUnplug, ScannerUnplug, VoiceUnplugged, NodeCut} {
+	for _, f := range switches {
 		if b.broken[f] {
 			on = append(on, f)
 		}
 	}
 	return on
-}
-
-func (b *Bench) mood(f Fault) kit.Mood {
-	if b.broken[f] {
-		return kit.Bad
-	}
-	return kit.Good
 }

@@ -45,12 +45,13 @@ func newDesk(t *testing.T) *desk {
 		Quick: func(kind string) string { return map[string]string{"forged": "10178000239999"}[kind] },
 		Save:  func(image.Image) (string, error) { return "ticket-1.png", nil },
 		Pages: []bench.Page{
-			{Key: "card", Machines: []bench.Machine{{ID: "samv",
+			{Key: "card", Machines: []bench.Machine{{ID: "samv", At: "kiosk",
 				Acts:   []bench.Act{{"resident", "card resident"}, {"moved", "card moved"}, {"rare", "card rare"}, {"hkmt", "card hkmt"}, {"lift", "lift"}},
 				Faults: []bench.Switch{{"power", "power off", "power on"}, {"stuck", "stuck on", "stuck off"}}}}},
 			{Key: "power", Machines: []bench.Machine{
-				{ID: "megatec", Acts: []bench.Act{{"mains_off", "mains off"}, {"mains_on", "mains on"}}, Faults: []bench.Switch{{"broken", "broken on", "broken off"}}},
-				{ID: "syn6288", Acts: []bench.Act{{"reset", "reset"}}}}},
+				{ID: "megatec", At: "kiosk", Acts: []bench.Act{{"mains_off", "mains off"}, {"mains_on", "mains on"}}, Faults: []bench.Switch{{"broken", "broken on", "broken off"}}},
+				{ID: "syn6288", At: bench.AtBench, Acts: []bench.Act{{"reset", "reset"}}}}},
+			{Key: "cash"}, {Key: "forms"}, {Key: "window"},
 		},
 		Act: func(machine, words string) error {
 			if d.acts = append(d.acts, machine+": "+words); words == "card rare" {

@@ -10,13 +10,23 @@ type Fault string
 
 // The faults.
 const (
-	PaperOut       Fault = "paper_out"
-	CoverOpen      Fault = "cover_open"
-	CutterJam      Fault = "cutter_jam"
-	PrinterUnplug  Fault = "printer_unplug"
-	ScannerUnplug  Fault = "scanner_unplug"
-	NodeCut        Fault = "node_cut"
-	VoiceUnplugged Fault = "voice_unplug"
+	PaperOut      Fault = "paper_out"
+	NearEnd       Fault = "near_end" // it prints on
+	CoverOpen     Fault = "cover_open"
+	CutterJam     Fault = "cutter_jam"
+	HotHead       Fault = "hot_head"
+	Broken        Fault = "broken" // for good: a technician must come
+	PrinterSilent Fault = "printer_silent"
+	DrawerLocked  Fault = "drawer_locked"
+	PrinterUnplug Fault = "printer_unplug"
+	ScannerUnplug Fault = "scanner_unplug"
+	NodeCut       Fault = "node_cut"
+)
+
+// printerFaults are the switches below the printer, three in a row; switches are all that do not belong to a machine of a page.
+var (
+	printerFaults = []Fault{PaperOut, NearEnd, CoverOpen, CutterJam, HotHead, Broken, PrinterSilent, DrawerLocked, PrinterUnplug}
+	switches      = append(append([]Fault{}, printerFaults...), ScannerUnplug, NodeCut)
 )
 
 // Hooks are what the bench does to the devices. All are called on the UI goroutine and must not wait; nil is not offered.

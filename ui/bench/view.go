@@ -22,7 +22,7 @@ const (
 	topY, bottomY      = 88, 976
 	slotY              = 236 // where the paper comes out
 	paperX, paperW     = 80, 288
-	paperEnd           = 812
+	paperEnd           = 796
 
 	scannerY, scannerH = pageY, 332
 	voiceY, voiceH     = scannerY + scannerH + pageGap, 300
@@ -71,12 +71,11 @@ func (v *view) putPrinter(k *kit.Kit) {
 	v.board.Put(container.NewClip(v.clip), paperX, slotY, paperW, paperEnd-slotY)
 	v.tear = k.Button("paper-tear", v.stage.Say("bench.tear"), kit.Quiet, v.b.tear)
 	v.save = k.Button("paper-save", v.stage.Say("bench.save"), kit.Quiet, v.b.save)
-	v.board.Put(v.tear, 232, 824, 80, 40)
-	v.board.Put(v.save, 320, 824, 80, 40)
-	v.toggle(k, PaperOut, 48, 884, 176)
-	v.toggle(k, CoverOpen, 232, 884, 176)
-	v.toggle(k, CutterJam, 48, 926, 176)
-	v.toggle(k, PrinterUnplug, 232, 926, 176)
+	v.board.Put(v.tear, 232, 808, 80, 40)
+	v.board.Put(v.save, 320, 808, 80, 40)
+	for i, f := range printerFaults {
+		v.toggle(k, f, 44+float32(i%3)*122, 864+float32(i/3)*36, 120)
+	}
 }
 
 func (v *view) toggle(k *kit.Kit, f Fault, x, y, w float32) {
@@ -100,7 +99,6 @@ func (v *view) putScanner(k *kit.Kit) {
 }
 
 func (v *view) putRest(k *kit.Kit) {
-	v.toggle(k, VoiceUnplugged, 472, voiceY+voiceH-46, 300)
 	v.toggle(k, NodeCut, 472, nodeY+52, 400)
 }
 
@@ -257,7 +255,7 @@ func (v *view) drawPrinter(p *kit.Pen) {
 	power, paper := rgb(0x7b, 0xe0, 0xb5), rgb(0x5f, 0x6f, 0x68)
 	if v.b.broken[PrinterUnplug] {
 		power = paper
-	} else if v.b.broken[PaperOut] || v.b.broken[CoverOpen] || v.b.broken[CutterJam] {
+	} else if v.alarmed() {
 		paper = pal.WarnMark
 	}
 	light := kit.Ink{Size: 15, Color: rgb(0xe9, 0xee, 0xeb)}
@@ -274,8 +272,18 @@ func (v *view) drawPrinter(p *kit.Pen) {
 	if strings.HasPrefix(v.b.note, "bench.saved") || v.b.note == "bench.not_saved" {
 		note = v.stage.Say(v.b.note, "where", v.b.noteOf)
 	}
-	p.Line1(note, 48, 824, 176, 40, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
-	p.Fill(48, 872, 352, 1, pal.Line)
+	p.Line1(note, 48, 808, 176, 40, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
+	p.Fill(48, 856, 352, 1, pal.Line)
+}
+
+// alarmed: the printer has something to blink about. One that only does not answer looks well.
+func (v *view) alarmed() bool {
+	for _, f := range []Fault{PaperOut, NearEnd, CoverOpen, CutterJam, HotHead, Broken} {
+		if v.b.broken[f] {
+			return true
+		}
+	}
+	return false
 }
 
 func (v *view) drawScanner(p *kit.Pen) {
@@ -289,8 +297,8 @@ func (v *view) drawScanner(p *kit.Pen) {
 
 // drawVoice is a caption strip: what the hall hears.
 func (v *view) drawVoice(p *kit.Pen) {
-	v.card(p, middleX, voiceY, middleW, voiceH, "bench.voice", "bench.voice_port", VoiceUnplugged)
-	p.Box(472, voiceY+48, middleW-48, voiceH-104, 8, rgb(0x0b, 0x14, 0x10), skin.Clear, 0)
+	v.card(p, middleX, voiceY, middleW, voiceH, "bench.voice", "", "")
+	p.Box(472, voiceY+48, middleW-48, voiceH-72, 8, rgb(0x0b, 0x14, 0x10), skin.Clear, 0)
 	yellow := rgb(0xff, 0xc9, 0x4d)
 	if len(v.b.said) == 0 {
 		p.Line1(v.stage.Say("bench.silent"), 496, voiceY+48, middleW-96, 72, kit.Ink{Size: 20, Color: rgb(0xa9, 0xc9, 0xbc)}, kit.Left)
