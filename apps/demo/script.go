@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"image"
 
 	"github.com/brighthall/brighthall/apps/internal/demohall"
@@ -26,6 +27,7 @@ func (d *demo) play(ctx context.Context, out string) error {
 			return paper.Image, paper.Bytes, err
 		},
 		Read: demohall.ReadBarcode, Point: d.hall.Scanner.Point, Archived: d.hall.Archived,
+		Rate: func(level int) error { return d.hall.Machines.Act("keys", fmt.Sprint("press ", level)) },
 		Name: demohall.PersonName, Password: demohall.PersonPassword,
 	})
 }
