@@ -31,6 +31,7 @@ func (d *demo) bench(ctx context.Context, window func(string) fyne.Window) error
 		ReadPaper: demohall.ReadBarcode,
 		Quick:     func(kind string) string { return d.hall.Sample(ctx, kind) },
 		Save:      save,
+		Export:    export,
 		Pages:     pages,
 		Act:       d.hall.Machines.Act,
 		Unplug:    d.unplug,
@@ -94,6 +95,12 @@ func (d *demo) plug(device string, in bool) {
 	if err := d.hall.Plug(device, in); err != nil {
 		d.log.Warn("plug", "device", device, "error", err)
 	}
+}
+
+// export keeps the wire log in the folder the demo was started in.
+func export(text string) (string, error) {
+	name := fmt.Sprintf("wire-%s.txt", time.Now().Format("150405"))
+	return name, os.WriteFile(name, []byte(text), 0o600)
 }
 
 // save keeps the picture of a slip in the folder the demo was started in.

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"image"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -42,9 +43,9 @@ func (b *Bench) Build(s *nav.Stage) fyne.CanvasObject {
 
 // Tick implements nav.Ticker: the log is drawn at most once a second while it runs.
 func (b *Bench) Tick(time.Time) {
-	if b.log.fresh {
-		b.log.fresh = false
-		b.view.log.Refresh()
+	if b.view.fresh {
+		b.view.fresh = false
+		b.view.showLog()
 		b.view.paper.Refresh()
 	}
 }
@@ -58,23 +59,12 @@ func (b *Bench) Paper(m image.Image) {
 	}
 }
 
-// Wire takes bytes that passed a wire. Machines are asked every second how they are; they are logged only while their page is open.
+// Wire takes bytes that passed a wire. Machines are asked every second how they are: their frames are kept, and shown on their page.
 func (b *Bench) Wire(f Frame) {
-	if page := b.pageOf(f.Device); page == "" || b.view != nil && b.view.page == page {
-		b.log.add(f)
+	b.log.add(f)
+	if b.view != nil && slices.Contains(b.view.devices(), f.Device) {
+		b.view.fresh = true
 	}
-}
-
-// pageOf is the page that a machine stands on; "" for printer, scanner and voice.
-func (b *Bench) pageOf(device string) string {
-	for _, p := range b.hooks.Pages {
-		for _, m := range p.Machines {
-			if m.ID == device {
-				return p.Key
-			}
-		}
-	}
-	return ""
 }
 
 // Said takes a sentence that the voice speaks.

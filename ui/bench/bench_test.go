@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,6 +24,8 @@ type desk struct {
 	broken  []string
 	scanned []string
 	acts    []string
+
+	exported string
 }
 
 func newDesk(t *testing.T) *desk {
@@ -44,6 +47,12 @@ func newDesk(t *testing.T) *desk {
 		},
 		Quick: func(kind string) string { return map[string]string{"forged": "10178000239999"}[kind] },
 		Save:  func(image.Image) (string, error) { return "ticket-1.png", nil },
+		Export: func(text string) (string, error) {
+			if d.exported = text; strings.Contains(text, "FF FF FF FF") {
+				return "", errors.New("disk full")
+			}
+			return "wire-1.txt", nil
+		},
 		Pages: []bench.Page{
 			{Key: "card", Machines: []bench.Machine{{ID: "samv", At: "kiosk",
 				Acts:   []bench.Act{{"resident", "card resident"}, {"moved", "card moved"}, {"rare", "card rare"}, {"hkmt", "card hkmt"}, {"lift", "lift"}},
@@ -51,7 +60,7 @@ func newDesk(t *testing.T) *desk {
 			{Key: "power", Machines: []bench.Machine{
 				{ID: "megatec", At: "kiosk", Acts: []bench.Act{{"mains_off", "mains off"}, {"mains_on", "mains on"}}, Faults: []bench.Switch{{"broken", "broken on", "broken off"}}},
 				{ID: "syn6288", At: bench.AtBench, Acts: []bench.Act{{"reset", "reset"}}}}},
-			{Key: "cash"}, {Key: "forms"}, {Key: "window"},
+			{Key: "cash"}, {Key: "forms"}, {Key: "window", Machines: []bench.Machine{{ID: "onbon", At: "counter"}, {ID: "keys", At: "counter"}}},
 		},
 		Act: func(machine, words string) error {
 			if d.acts = append(d.acts, machine+": "+words); words == "card rare" {
@@ -132,6 +141,9 @@ func TestPictures(t *testing.T) {
 			d.Told("megatec", "停电，电池供电，负载 40%")
 			d.Is("syn6288", kit.Bad, "语音模块没有回答。")
 			d.Tap("page-power")
+			d.Wire(bench.Frame{At: uitest.Start, Device: "megatec", Out: true, Bytes: []byte("Q1\r"), Raw: true})
+			d.Wire(bench.Frame{At: uitest.Start, Device: "megatec", Bytes: []byte("(221.0 221.0 220.0 040 50.0 27.0 25.0 00000000\r"), Raw: true})
+			d.Tap("log-of-power-megatec")
 			d.Tap("fault-syn6288.unplug")
 		}},
 		{"english", func(d *desk) { d.SetLang(hall.English); d.traffic(); d.Paper(slip(700)) }},
@@ -187,6 +199,50 @@ func TestTheLogStopsAndClears(t *testing.T) {
 	d.Sees("问型号")
 	d.Tap("log-clear")
 	d.Sees("线上还没有数据")
+}
+
+func TestTheLogIsFilteredByDevice(t *testing.T) {
+	d := newDesk(t)
+	d.traffic()
+	d.Tap("log-of-everyday-scanner")
+	d.Sees("共 1 帧", "条码")
+	d.SeesNot("问回执")
+	d.Tap("page-window")
+	d.SeesNot("条码", "问回执")
+	for _, device := range []string{"keys", "onbon", "keys"} {
+		d.Wire(bench.Frame{At: uitest.Start, Device: device, Bytes: []byte{0xAA}})
+	}
+	d.Advance(time.Second)
+	d.Sees("共 3 帧")
+	d.Tap("log-of-window-keys")
+	d.Sees("共 2 帧")
+	d.SeesNot("条码", "问回执")
+	d.Tap("page-everyday")
+	d.Sees("共 9 帧")
+}
+
+func TestTheLogIsExportedWithAllItsBytes(t *testing.T) {
+	d := newDesk(t)
+	d.Tap("log-export") // there is nothing yet
+	if d.exported != "" {
+		t.Error(d.exported)
+	}
+	d.traffic()
+	d.Tap("log-export")
+	d.Sees("已导出 wire-1.txt")
+	for _, want := range []string{"2026-11-23 09:41:00.037\t收\t打印机\t1 字节\t回答\n\t12\n", "发\t打印机\t18008 字节\t图像\n\t1D 76 30 00 48 00 FF 00 00", "收\t扫码枪\t15 字节\t条码\n\t31 30 31"} {
+		if !strings.Contains(d.exported, want) {
+			t.Errorf("the file lacks %q", want)
+		}
+	}
+	d.Tap("log-of-everyday-scanner")
+	d.Tap("log-export")
+	if strings.Contains(d.exported, "打印机") {
+		t.Error("the file holds what the filter left out")
+	}
+	d.Wire(bench.Frame{Device: "scanner", Bytes: []byte{0xFF, 0xFF, 0xFF, 0xFF}})
+	d.Tap("log-export")
+	d.Sees("没有存成")
 }
 
 func TestThePaperIsTornOffAndSaved(t *testing.T) {

@@ -46,6 +46,8 @@ type Hooks struct {
 	Unplug func(machine string, out bool)
 	// Save keeps the picture of the paper and says where.
 	Save func(paper image.Image) (where string, err error)
+	// Export keeps the wire log as a text and says where.
+	Export func(text string) (where string, err error)
 }
 
 // Frame is bytes that passed a wire, seen from the terminal.
@@ -57,7 +59,8 @@ type Frame struct {
 	Word   string // what they mean, a key under bench.wire.; empty: the bench looks at the first bytes
 	Raw    bool   // bytes as they came, to be joined to what came just before
 
-	last time.Time // of its bytes
+	last   time.Time // of its bytes
+	number int       // in the order in which they came
 }
 
 // quickKinds are the sample codes in the order of their keys.

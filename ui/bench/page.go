@@ -26,10 +26,11 @@ const everyday = "everyday"
 
 // putPages makes the tabs and the pages behind them. Objects put on the board from here on belong to the page.
 func (v *view) putPages(k *kit.Kit) {
+	v.chips = map[string]*kit.Choice{}
 	v.tabs, v.pages = map[string]*kit.Choice{}, map[string][]fyne.CanvasObject{}
 	v.page = everyday
 	v.tab(k, everyday, 0)
-	v.onPage(everyday, func() { v.putScanner(k); v.putRest(k) })
+	v.onPage(everyday, func() { v.putScanner(k); v.putRest(k); v.putChips(k, everyday) })
 	for i, p := range v.b.hooks.Pages {
 		v.tab(k, p.Key, i+1)
 		v.onPage(p.Key, func() {
@@ -37,6 +38,7 @@ func (v *view) putPages(k *kit.Kit) {
 				y, h := cardAt(j, len(p.Machines))
 				v.putMachine(k, m, y, h)
 			}
+			v.putChips(k, p.Key)
 		})
 	}
 	v.turn(everyday)
@@ -59,6 +61,7 @@ func (v *view) onPage(key string, put func()) {
 // turn shows a page and hides the others.
 func (v *view) turn(to string) {
 	v.page = to
+	v.pick("")
 	for key, t := range v.tabs {
 		t.SetChosen(key == to)
 	}

@@ -40,10 +40,15 @@ type view struct {
 	paper *kit.Shape
 	code  *kit.Field
 	log   *kit.Shape
+	fresh bool   // bytes passed since the log was drawn
+	only  string // the device whose frames are shown; "": all of the page
+	chips map[string]*kit.Choice
+	noted string // what the last press at the log came to
 
 	toggles        map[Fault]*kit.Toggle
 	tear, save     *kit.Button
 	heal, stop     *kit.Button
+	export         *kit.Button
 	sheet          *canvas.Image
 	edge           *canvas.Rectangle // white paper on a white card needs a line
 	clip           *fyne.Container
@@ -58,8 +63,10 @@ func newView(s *nav.Stage, b *Bench) *view {
 	v.paper = k.Draw(k.Look.Design, v.draw)
 	v.board.Put(v.paper, 0, 0, 1600, 1000)
 	v.putPrinter(k)
-	v.putPages(k)
 	v.putLog(k)
+	v.putPages(k)
+	v.heal = k.Button("heal", v.stage.Say("bench.heal"), kit.Quiet, v.b.Heal)
+	v.board.Put(v.heal, 1424, 12, 152, 40)
 	v.slideOut()
 	return v
 }
@@ -88,7 +95,7 @@ func (v *view) toggle(k *kit.Kit, f Fault, x, y, w float32) {
 func (v *view) putScanner(k *kit.Kit) {
 	v.code = k.Field("scan-text", v.stage.Say("bench.code"), v.stage.Say("bench.code_hint"), false)
 	v.code.OnDone(v.b.scan)
-	v.board.Put(v.code.Object(), 472, scannerY+44, middleW-48, 0)
+	v.board.Put(v.code.Object(), 472, scannerY+50, middleW-48, 0)
 	v.board.Put(k.Button("scan-text-go", v.stage.Say("bench.scan_text"), kit.Primary, func() { v.b.scan(v.code.Text()) }), 472, scannerY+140, 304, 48)
 	v.board.Put(k.Button("scan-paper", v.stage.Say("bench.scan_paper"), kit.Quiet, v.b.scanPaper), 792, scannerY+140, 304, 48)
 	for i, kind := range quickKinds {
@@ -100,16 +107,6 @@ func (v *view) putScanner(k *kit.Kit) {
 
 func (v *view) putRest(k *kit.Kit) {
 	v.toggle(k, NodeCut, 472, nodeY+52, 400)
-}
-
-func (v *view) putLog(k *kit.Kit) {
-	v.log = k.Draw(fyne.NewSize(logW, 700), v.drawLog)
-	v.board.Put(v.log, logX+1, 144, logW-2, 760)
-	v.stop = k.Button("log-stop", v.stage.Say("bench.stop"), kit.Quiet, func() { v.b.log.hold(v.b.log.held == nil); v.show() })
-	v.board.Put(v.stop, 1392, 920, 80, 40)
-	v.board.Put(k.Button("log-clear", v.stage.Say("bench.clear"), kit.Quiet, func() { v.b.log.clear(); v.show() }), 1480, 920, 80, 40)
-	v.heal = k.Button("heal", v.stage.Say("bench.heal"), kit.Quiet, v.b.Heal)
-	v.board.Put(v.heal, 1424, 12, 152, 40)
 }
 
 // show brings everything to what the bench knows.
@@ -129,12 +126,8 @@ func (v *view) show() {
 	} else {
 		v.heal.SetOn("")
 	}
-	v.stop.SetLabel(v.stage.Say("bench.stop"))
-	if v.b.log.held != nil {
-		v.stop.SetLabel(v.stage.Say("bench.go_on"))
-	}
+	v.showLog()
 	v.hang()
-	v.log.Refresh()
 	v.paper.Refresh()
 }
 
@@ -319,17 +312,4 @@ func (v *view) drawNode(p *kit.Pen) {
 	pal := p.Look().Palette
 	v.card(p, middleX, nodeY, middleW, bottomY-nodeY, "bench.node", "bench.node_port", NodeCut)
 	p.Lines(v.stage.Say("bench.node_hint"), 472, nodeY+90, middleW-48, kit.Ink{Size: 15, Color: pal.Ink2}, 1.5, 3, kit.Left)
-}
-
-func (v *view) drawLogFrame(p *kit.Pen) {
-	pal := p.Look().Palette
-	p.Box(logX, topY, logW, bottomY-topY, 12, pal.Surface, pal.Line, 1)
-	p.Line1(v.stage.Say("bench.log"), logX+24, topY+14, 200, 32, kit.Ink{Size: 17, Bold: true, Color: pal.Ink}, kit.Left)
-	p.Fill(logX+1, 143, logW-2, 1, pal.Line)
-	p.Fill(logX+1, 904, logW-2, 1, pal.Line)
-	word := "bench.follows"
-	if v.b.log.held != nil {
-		word = "bench.stopped"
-	}
-	p.Line1(v.stage.Say(word, "n", v.b.log.all), logX+24, 920, 210, 40, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
 }
