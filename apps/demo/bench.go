@@ -32,6 +32,7 @@ func (d *demo) bench(ctx context.Context, window func(string) fyne.Window) error
 		Quick:     func(kind string) string { return d.hall.Sample(ctx, kind) },
 		Save:      save,
 		Export:    export,
+		Record:    d.record,
 		Pages:     pages,
 		Act:       d.hall.Machines.Act,
 		Unplug:    d.unplug,

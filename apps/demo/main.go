@@ -67,7 +67,7 @@ func (d *demo) show(ctx context.Context, a fyne.App, f flags) error {
 	defer stop()
 	done, played := make(chan struct{}), make(chan error, 1)
 	a.Lifecycle().SetOnStarted(func() {
-		go func() { defer close(done); boot.Run(ctx, d.log, d.parts...) }()
+		go func() { defer close(done); boot.Run(d.hall.Opener(ctx), d.log, d.parts...) }()
 		go func() { <-ctx.Done(); fyne.Do(a.Quit) }()
 		if f.Script == "" {
 			return

@@ -22,6 +22,7 @@ type Bench struct {
 	noteOf string
 
 	machines map[string]*standing
+	stopTape func() (where string, err error) // nil: nothing is recorded
 
 	view *view // nil before the window shows it
 }

@@ -53,6 +53,13 @@ func newDesk(t *testing.T) *desk {
 			}
 			return "wire-1.txt", nil
 		},
+		Record: func(devices []string) (func() (string, error), error) {
+			d.acts = append(d.acts, fmt.Sprint("records ", devices))
+			if devices[0] == "printer" {
+				return nil, errors.New("no line")
+			}
+			return func() (string, error) { d.acts = append(d.acts, "recorded"); return "tapes-1", nil }, nil
+		},
 		Pages: []bench.Page{
 			{Key: "card", Machines: []bench.Machine{{ID: "samv", At: "kiosk",
 				Acts:   []bench.Act{{"resident", "card resident"}, {"moved", "card moved"}, {"rare", "card rare"}, {"hkmt", "card hkmt"}, {"lift", "lift"}},
@@ -135,6 +142,7 @@ func TestPictures(t *testing.T) {
 			d.Told("samv", "读出 测试一  1101**********002X  居民身份证，号码对，用时 0.9 秒")
 			d.Told("samv", "读出 陈测试  8100**********0014  港澳台居住证，号码对，用时 0.8 秒")
 			d.Tap("page-card")
+			d.Tap("record")
 		}},
 		{"power", func(d *desk) {
 			d.Is("megatec", kit.Watch, "停电了，UPS 正在供电。")
@@ -243,6 +251,22 @@ func TestTheLogIsExportedWithAllItsBytes(t *testing.T) {
 	d.Wire(bench.Frame{Device: "scanner", Bytes: []byte{0xFF, 0xFF, 0xFF, 0xFF}})
 	d.Tap("log-export")
 	d.Sees("没有存成")
+}
+
+func TestTheDevicesOfThePageAreRecorded(t *testing.T) {
+	d := newDesk(t)
+	d.Tap("record")
+	d.Sees("网络上的机器录不了")
+	d.Tap("page-card")
+	d.Tap("record")
+	d.Sees("停止录制", "正在录")
+	d.Tap("page-everyday")
+	d.Tap("record")
+	d.Sees("已录到 tapes-1")
+	d.SeesNot("停止录制")
+	if want := []string{"records [printer scanner voice]", "records [samv]", "recorded"}; !slices.Equal(d.acts, want) {
+		t.Errorf("did %q, want %q", d.acts, want)
+	}
 }
 
 func TestThePaperIsTornOffAndSaved(t *testing.T) {

@@ -48,6 +48,8 @@ type Hooks struct {
 	Save func(paper image.Image) (where string, err error)
 	// Export keeps the wire log as a text and says where.
 	Export func(text string) (where string, err error)
+	// Record keeps what passes the lines of devices from now on, a tape each, until stop is called, which says where they are.
+	Record func(devices []string) (stop func() (where string, err error), err error)
 }
 
 // Frame is bytes that passed a wire, seen from the terminal.

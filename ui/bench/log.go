@@ -94,15 +94,42 @@ func (v *view) showLog() {
 	} else {
 		v.export.SetOn("")
 	}
+	v.record.SetLabel(v.stage.Say("bench.record"))
+	if v.b.stopTape != nil {
+		v.record.SetLabel(v.stage.Say("bench.record_stop"))
+	}
 	v.log.Refresh()
+}
+
+// tape begins to record the devices that are shown, or ends.
+func (v *view) tape() {
+	stop := v.b.stopTape
+	v.b.stopTape = nil
+	switch {
+	case v.b.hooks.Record == nil:
+	case stop != nil:
+		v.noted = v.outcome("bench.recorded", "bench.not_exported", stop)
+	default:
+		v.noted = v.outcome("bench.recording", "bench.no_tape", func() (_ string, err error) {
+			v.b.stopTape, err = v.b.hooks.Record(v.devices())
+			return "", err
+		})
+	}
+	v.show()
+}
+
+// outcome does something and words what it came to.
+func (v *view) outcome(done, failed string, do func() (where string, err error)) string {
+	where, err := do()
+	if err != nil {
+		return v.stage.Say(failed)
+	}
+	return v.stage.Say(done, "where", where)
 }
 
 // saveLog keeps the frames that are shown, all their bytes, as a text.
 func (v *view) saveLog() {
-	where, err := v.b.hooks.Export(v.text())
-	if v.noted = v.stage.Say("bench.exported", "where", where); err != nil {
-		v.noted = v.stage.Say("bench.not_exported")
-	}
+	v.noted = v.outcome("bench.exported", "bench.not_exported", func() (string, error) { return v.b.hooks.Export(v.text()) })
 	v.show()
 }
 

@@ -48,7 +48,7 @@ type view struct {
 	toggles        map[Fault]*kit.Toggle
 	tear, save     *kit.Button
 	heal, stop     *kit.Button
-	export         *kit.Button
+	export, record *kit.Button
 	sheet          *canvas.Image
 	edge           *canvas.Rectangle // white paper on a white card needs a line
 	clip           *fyne.Container
@@ -66,7 +66,9 @@ func newView(s *nav.Stage, b *Bench) *view {
 	v.putLog(k)
 	v.putPages(k)
 	v.heal = k.Button("heal", v.stage.Say("bench.heal"), kit.Quiet, v.b.Heal)
-	v.board.Put(v.heal, 1424, 12, 152, 40)
+	v.board.Put(v.heal, 1440, 12, 136, 40)
+	v.record = k.Button("record", v.stage.Say("bench.record"), kit.Quiet, v.tape)
+	v.board.Put(v.record, 1296, 12, 136, 40)
 	v.slideOut()
 	return v
 }
@@ -205,7 +207,7 @@ func (v *view) drawHead(p *kit.Pen) {
 	text := v.stage.Say("bench.title")
 	p.Line1(text, 76, 0, 400, 64, title, kit.Left)
 	x := 76 + title.Width(text) + 24
-	right := tag(p, v.stage.Say("common.demo"), 1408, 32)
+	right := tag(p, v.stage.Say("common.demo"), 1280, 32)
 	if names := v.brokenNames(); len(names) > 0 {
 		red := kit.Ink{Size: 15, Bold: true, Color: pal.Danger}
 		p.Line1(v.stage.Say("bench.broken", "faults", strings.Join(names, v.stage.Say("bench.and"))), x, 0, right-x-24, 64, red, kit.Left)

@@ -50,7 +50,8 @@ type Hall struct {
 	Outlet   hall.Setup
 	Parts    []boot.Part
 
-	data string
+	data  string
+	tapes tapes
 }
 
 // Open opens center, node and devices. Nothing runs before its Parts do.

@@ -74,12 +74,6 @@ func deaf() MachineNews {
 		Score: func(string, hall.TicketNo, int) {}, Cash: func(string, hardware.CashNews) {}, Ended: func(string, hardware.Outcome) {}}
 }
 
-// cord is what a machine's plug is on.
-type cord interface {
-	Plug() error
-	Unplug()
-}
-
 // Machines are simulated devices on lines of their own. The programs of the hall open them by their drivers, as Kiosk and Counter name
 // them, so that whatever is done to them goes over the wire and comes to whoever is served; what no program has work for yet hangs in the
 // bench's own rack.
@@ -87,7 +81,7 @@ type Machines struct {
 	Parts []boot.Part
 
 	asked map[string]chan struct{} // work for a machine of the own rack
-	cords map[string]cord
+	plugs map[string]*plug
 	urls  map[string]string
 	sims  map[string]sims.Device
 	rack  *rack.Rack
@@ -99,7 +93,7 @@ type Machines struct {
 
 // NewMachines puts the machines on lines under dir. Where there are no pseudo terminals there are only those of the network.
 func NewMachines(dir string, r all.Resources) (*Machines, error) {
-	m := &Machines{asked: map[string]chan struct{}{}, cords: map[string]cord{}, urls: map[string]string{}, sims: map[string]sims.Device{}, news: deaf(), acted: map[string]time.Time{}}
+	m := &Machines{asked: map[string]chan struct{}{}, plugs: map[string]*plug{}, urls: map[string]string{}, sims: map[string]sims.Device{}, news: deaf(), acted: map[string]time.Time{}}
 	own := map[string]string{}
 	for _, s := range seats {
 		if err := m.add(dir, s.protocol); err != nil {
@@ -147,7 +141,7 @@ func (m *Machines) onNetwork(sim sims.Sim) error {
 }
 
 func (m *Machines) make(sim sims.Sim, c cord, at string) {
-	m.cords[sim.Name], m.urls[sim.Name] = c, fmt.Sprintf(sim.Example, at)
+	m.plugs[sim.Name], m.urls[sim.Name] = &plug{cord: c}, fmt.Sprintf(sim.Example, at)
 	m.sims[sim.Name] = sim.Make(func(words string) { m.tell().Shows(sim.Name, words) })
 }
 
@@ -213,15 +207,11 @@ func (m *Machines) Act(machine, words string) error {
 
 // Unplug pulls a machine's plug, or puts it back.
 func (m *Machines) Unplug(machine string, out bool) error {
-	line, ok := m.cords[machine]
-	switch {
-	case !ok:
+	p, ok := m.plugs[machine]
+	if !ok {
 		return fmt.Errorf("no machine %q", machine)
-	case out:
-		line.Unplug()
-		return nil
 	}
-	return line.Plug()
+	return p.pull(out)
 }
 
 // since is how long ago something was last done at a machine.

@@ -2,8 +2,10 @@ package system
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +15,9 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/post"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/all"
+	"github.com/brighthall/brighthall/hardware/port"
+	"github.com/brighthall/brighthall/hardware/port/tape"
 	"github.com/brighthall/brighthall/hardware/rack"
 )
 
@@ -59,7 +64,10 @@ func stand(t *testing.T) *benched {
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan struct{})
 	parts := append(append(append(h.Parts, b.kiosk.Parts...), b.counter.Parts...), boot.Part{Name: "post", Run: p.Run})
-	go func() { boot.Run(ctx, log, append(parts, h.Machines.ThroughKiosk(b.kiosk.Rack)...)...); close(ended) }()
+	go func() {
+		boot.Run(h.Opener(ctx), log, append(parts, h.Machines.ThroughKiosk(b.kiosk.Rack)...)...)
+		close(ended)
+	}()
 	t.Cleanup(func() { stop(); <-ended })
 	return b
 }
@@ -216,6 +224,64 @@ func TestTheBenchHangsAtTheKiosk(t *testing.T) {
 		if d.Name == IDReader && d.Status.State != hardware.Absent || d.Name == UPS && d.Status.State != hardware.Warning {
 			t.Errorf("the kiosk has %+v", d)
 		}
+	}
+}
+
+// lines gives the lines of a tape as they are written.
+type lines chan string
+
+func (l lines) Write(p []byte) (int, error) { l <- string(p); return len(p), nil }
+
+// until collects lines until one holds the word.
+func (l lines) until(t *testing.T, word string) (all string) {
+	t.Helper()
+	for late := time.After(60 * time.Second); !strings.Contains(all, word); {
+		select {
+		case line := <-l:
+			all += line
+		case <-late:
+			t.Fatalf("no %s on the tape: %s", word, all)
+		}
+	}
+	return all
+}
+
+// What passed a line of the bench is on a tape, and the driver lives through it again.
+func TestALineIsRecorded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("opens a whole hall on real lines")
+	}
+	b, text := stand(t), make(lines, 1000)
+	stop, err := b.Record("scanner", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	recorded := text.until(t, `"dir":"open"`)
+	if err := b.Scanner.Point(t.Context(), "10178000230042"); err != nil {
+		t.Fatal(err)
+	}
+	recorded += text.until(t, `0d"`)
+	if err := stop(); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := tape.Read(strings.NewReader(recorded))
+	if err != nil {
+		t.Fatal(err)
+	}
+	play := tape.NewPlayer(entries, tape.Options{})
+	dev, err := all.Registry(all.Resources{}).Open(port.WithOpener(t.Context(), play.Open), "serialscan+serial:///dev/any?baud=9600")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer dev.Close()
+	ctx, heard := context.WithCancel(t.Context())
+	code := ""
+	dev.(hardware.Scanner).Scan(ctx, func(s hardware.Scan) { code = s.Code; heard() })
+	if code != "10178000230042" || play.Err() != nil {
+		t.Errorf("played %q, %v\n%s", code, play.Err(), recorded)
+	}
+	if _, err := b.Record("page", text); !errors.Is(err, demohall.ErrNoTape) {
+		t.Errorf("a machine on the network: %v", err)
 	}
 }
 
