@@ -33,11 +33,13 @@ func (d *demo) bench(ctx context.Context, window func(string) fyne.Window) error
 		Save:      save,
 		Export:    export,
 		Record:    d.record,
+		Play:      d.tell(ctx, s),
 		Pages:     pages,
 		Act:       d.hall.Machines.Act,
 		Unplug:    d.unplug,
 	})
 	s.Home(b)
+	d.board = b
 	d.listen(s, b)
 	d.hearMachines(s, b)
 	d.stages = append(d.stages, s)

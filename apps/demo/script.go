@@ -12,6 +12,18 @@ import (
 	"github.com/brighthall/brighthall/ui/nav/debugsock"
 )
 
+func (d *demo) script(ctx context.Context, f flags) error {
+	if f.Script == "visit" {
+		return d.play(ctx, f.Out)
+	}
+	for _, name := range []string{"visit", "paper"} {
+		if err := d.stories()[name](ctx); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
 // play plays one visit through this process's windows and keeps what it saw in out.
 func (d *demo) play(ctx context.Context, out string) error {
 	h, err := hand.Reach("")

@@ -10,6 +10,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/demohall"
 	"github.com/brighthall/brighthall/apps/internal/system"
+	"github.com/brighthall/brighthall/ui/bench"
 	"github.com/brighthall/brighthall/ui/display/board"
 	"github.com/brighthall/brighthall/ui/nav"
 	"github.com/brighthall/brighthall/ui/nav/debugsock"
@@ -21,6 +22,7 @@ type demo struct {
 	windows []fyne.Window
 	stages  []*nav.Stage
 	parts   []boot.Part
+	board   *bench.Bench
 	said    func(board.Call, bool) // tells the bench what the voice says; set when the bench stands
 	log     *slog.Logger
 }

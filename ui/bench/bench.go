@@ -22,6 +22,9 @@ type Bench struct {
 	noteOf string
 
 	machines map[string]*standing
+	story    string                           // that is played; "": none
+	stop     func()                           // ends it
+	ended    string                           // what came of the last one: a key
 	stopTape func() (where string, err error) // nil: nothing is recorded
 
 	view *view // nil before the window shows it
@@ -79,7 +82,7 @@ func (b *Bench) Said(text string) {
 // Heal puts every switch back.
 func (b *Bench) Heal() {
 	for _, f := range b.faults() {
-		b.set(f, false)
+		b.Break(f, false)
 	}
 	b.healMachines()
 	b.show()
@@ -87,7 +90,8 @@ func (b *Bench) Heal() {
 
 const saidMost = 4
 
-func (b *Bench) set(f Fault, on bool) {
+// Break turns a switch, as a press on it does.
+func (b *Bench) Break(f Fault, on bool) {
 	b.broken[f] = on
 	if b.hooks.Break != nil {
 		b.hooks.Break(f, on)
@@ -148,6 +152,22 @@ func (b *Bench) quick(kind string) {
 	}
 	b.view.code.SetText(text)
 	b.scan(text)
+}
+
+// play begins a story, or ends the one that is played.
+func (b *Bench) play(story string) {
+	if b.story != "" {
+		b.stop()
+		return
+	}
+	b.story, b.ended = story, "bench.story.plays"
+	b.stop = b.hooks.Play(story, func(err error) {
+		if b.story, b.ended = "", "bench.story.ended"; err != nil {
+			b.ended = "bench.story.stopped"
+		}
+		b.show()
+	})
+	b.show()
 }
 
 func (b *Bench) show() {

@@ -53,6 +53,10 @@ func newDesk(t *testing.T) *desk {
 			}
 			return "wire-1.txt", nil
 		},
+		Play: func(story string, done func(error)) func() {
+			d.acts = append(d.acts, "plays "+story)
+			return func() { done(errors.New("ended")) }
+		},
 		Record: func(devices []string) (func() (string, error), error) {
 			d.acts = append(d.acts, fmt.Sprint("records ", devices))
 			if devices[0] == "printer" {
@@ -265,6 +269,21 @@ func TestTheDevicesOfThePageAreRecorded(t *testing.T) {
 	d.Sees("已录到 tapes-1")
 	d.SeesNot("停止录制")
 	if want := []string{"records [printer scanner voice]", "records [samv]", "recorded"}; !slices.Equal(d.acts, want) {
+		t.Errorf("did %q, want %q", d.acts, want)
+	}
+}
+
+func TestAStoryIsPlayedAndEnded(t *testing.T) {
+	d := newDesk(t)
+	d.Tap("story-visit")
+	d.Tap("story-paper") // one at a time
+	d.Sees("停下剧本", "剧本在真的画面和设备上走")
+	d.NoClipping()
+	d.Tap("story-visit")
+	d.Sees("剧本没有走完")
+	d.SeesNot("停下剧本")
+	d.Tap("story-paper")
+	if want := []string{"plays visit", "plays paper"}; !slices.Equal(d.acts, want) {
 		t.Errorf("did %q, want %q", d.acts, want)
 	}
 }

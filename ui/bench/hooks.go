@@ -48,6 +48,8 @@ type Hooks struct {
 	Save func(paper image.Image) (where string, err error)
 	// Export keeps the wire log as a text and says where.
 	Export func(text string) (where string, err error)
+	// Play plays a story on the real screens and devices, "visit" or "paper"; done is called when it is over. stop ends it early.
+	Play func(story string, done func(error)) (stop func())
 	// Record keeps what passes the lines of devices from now on, a tape each, until stop is called, which says where they are.
 	Record func(devices []string) (stop func() (where string, err error), err error)
 }
@@ -64,6 +66,9 @@ type Frame struct {
 	last   time.Time // of its bytes
 	number int       // in the order in which they came
 }
+
+// stories in the order of their keys.
+var stories = []string{"visit", "paper"}
 
 // quickKinds are the sample codes in the order of their keys.
 var quickKinds = []string{"used", "foreign", "forged", "old"}

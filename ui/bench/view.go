@@ -49,6 +49,7 @@ type view struct {
 	tear, save     *kit.Button
 	heal, stop     *kit.Button
 	export, record *kit.Button
+	plays          map[string]*kit.Button
 	sheet          *canvas.Image
 	edge           *canvas.Rectangle // white paper on a white card needs a line
 	clip           *fyne.Container
@@ -65,12 +66,37 @@ func newView(s *nav.Stage, b *Bench) *view {
 	v.putPrinter(k)
 	v.putLog(k)
 	v.putPages(k)
-	v.heal = k.Button("heal", v.stage.Say("bench.heal"), kit.Quiet, v.b.Heal)
-	v.board.Put(v.heal, 1440, 12, 136, 40)
-	v.record = k.Button("record", v.stage.Say("bench.record"), kit.Quiet, v.tape)
-	v.board.Put(v.record, 1296, 12, 136, 40)
+	v.putHead(k)
 	v.slideOut()
 	return v
+}
+
+func (v *view) putHead(k *kit.Kit) {
+	v.heal = k.Button("heal", v.stage.Say("bench.heal"), kit.Quiet, v.b.Heal)
+	v.board.Put(v.heal, 1448, 12, 128, 40)
+	v.record = k.Button("record", v.stage.Say("bench.record"), kit.Quiet, v.tape)
+	v.board.Put(v.record, 1304, 12, 136, 40)
+	v.plays = map[string]*kit.Button{}
+	for i, s := range stories {
+		v.plays[s] = k.Button("story-"+s, v.stage.Say("bench.story."+s), kit.Quiet, func() { v.b.play(s) })
+		v.board.Put(v.plays[s], 1016+float32(i)*144, 12, 136, 40)
+	}
+}
+
+// showStories: the one that is played can be ended, the others wait for that.
+func (v *view) showStories() {
+	for s, b := range v.plays {
+		b.SetLabel(v.stage.Say("bench.story." + s))
+		switch {
+		case v.b.hooks.Play == nil || v.b.story != "" && v.b.story != s:
+			b.SetOff("")
+		default:
+			b.SetOn("")
+		}
+		if v.b.story == s {
+			b.SetLabel(v.stage.Say("bench.story.end"))
+		}
+	}
 }
 
 func (v *view) putPrinter(k *kit.Kit) {
@@ -88,7 +114,7 @@ func (v *view) putPrinter(k *kit.Kit) {
 }
 
 func (v *view) toggle(k *kit.Kit, f Fault, x, y, w float32) {
-	t := k.Toggle("fault-"+string(f), v.stage.Say("bench.fault."+string(f)), v.b.broken[f], func(on bool) { v.b.set(f, on) })
+	t := k.Toggle("fault-"+string(f), v.stage.Say("bench.fault."+string(f)), v.b.broken[f], func(on bool) { v.b.Break(f, on) })
 	t.Red = true
 	v.toggles[f] = t
 	v.board.Put(t, x, y, w, 32)
@@ -128,6 +154,7 @@ func (v *view) show() {
 	} else {
 		v.heal.SetOn("")
 	}
+	v.showStories()
 	v.showLog()
 	v.hang()
 	v.paper.Refresh()
@@ -207,13 +234,17 @@ func (v *view) drawHead(p *kit.Pen) {
 	text := v.stage.Say("bench.title")
 	p.Line1(text, 76, 0, 400, 64, title, kit.Left)
 	x := 76 + title.Width(text) + 24
-	right := tag(p, v.stage.Say("common.demo"), 1280, 32)
+	right := tag(p, v.stage.Say("common.demo"), 1000, 32)
 	if names := v.brokenNames(); len(names) > 0 {
 		red := kit.Ink{Size: 15, Bold: true, Color: pal.Danger}
 		p.Line1(v.stage.Say("bench.broken", "faults", strings.Join(names, v.stage.Say("bench.and"))), x, 0, right-x-24, 64, red, kit.Left)
 		return
 	}
-	p.Line1(v.stage.Say("bench.sub"), x, 0, right-x-24, 64, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
+	sub := "bench.sub"
+	if v.b.ended != "" {
+		sub = v.b.ended
+	}
+	p.Line1(v.stage.Say(sub), x, 0, right-x-24, 64, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
 }
 
 // brokenNames are all switches that are on, in words.
