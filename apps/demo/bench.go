@@ -13,6 +13,7 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/demohall"
+	"github.com/brighthall/brighthall/apps/internal/demohall/pages"
 	"github.com/brighthall/brighthall/apps/internal/system"
 	"github.com/brighthall/brighthall/ui/bench"
 	"github.com/brighthall/brighthall/ui/display/board"
@@ -34,7 +35,7 @@ func (d *demo) bench(ctx context.Context, window func(string) fyne.Window) error
 		Export:    export,
 		Record:    d.record,
 		Play:      d.tell(ctx, s),
-		Pages:     pages,
+		Pages:     pages.All,
 		Act:       d.hall.Machines.Act,
 		Unplug:    d.unplug,
 	})

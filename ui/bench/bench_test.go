@@ -191,7 +191,7 @@ func TestTheScannerIsPointedAtThePaper(t *testing.T) {
 func TestSwitchesBreakAndHeal(t *testing.T) {
 	d := newDesk(t)
 	d.Tap("fault-cutter_jam")
-	d.Sees("已弄坏：卡刀")
+	d.Sees("已弄坏：打印机 卡刀")
 	d.Tap("heal")
 	d.SeesNot("已弄坏")
 	if want := []string{"cutter_jam", "cutter_jam healed"}; !slices.Equal(d.broken, want) {

@@ -94,6 +94,9 @@ func (v *view) showLog() {
 	} else {
 		v.export.SetOn("")
 	}
+	if v.record.SetOn(""); v.b.hooks.Record == nil {
+		v.record.SetOff("")
+	}
 	v.record.SetLabel(v.stage.Say("bench.record"))
 	if v.b.stopTape != nil {
 		v.record.SetLabel(v.stage.Say("bench.record_stop"))
@@ -105,11 +108,9 @@ func (v *view) showLog() {
 func (v *view) tape() {
 	stop := v.b.stopTape
 	v.b.stopTape = nil
-	switch {
-	case v.b.hooks.Record == nil:
-	case stop != nil:
+	if stop != nil {
 		v.noted = v.outcome("bench.recorded", "bench.not_exported", stop)
-	default:
+	} else {
 		v.noted = v.outcome("bench.recording", "bench.no_tape", func() (_ string, err error) {
 			v.b.stopTape, err = v.b.hooks.Record(v.devices())
 			return "", err

@@ -250,7 +250,14 @@ func (v *view) drawHead(p *kit.Pen) {
 // brokenNames are all switches that are on, in words.
 func (v *view) brokenNames() (names []string) {
 	for _, f := range v.b.faults() {
-		names = append(names, v.stage.Say("bench.fault."+string(f)))
+		name := v.stage.Say("bench.fault." + string(f))
+		switch {
+		case f == ScannerUnplug:
+			name = v.stage.Say("bench.device.scanner") + " " + name
+		case f != NodeCut:
+			name = v.stage.Say("bench.device.printer") + " " + name
+		}
+		names = append(names, name)
 	}
 	return append(names, v.brokenMachines()...)
 }

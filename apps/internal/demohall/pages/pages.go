@@ -1,12 +1,13 @@
-package main
+// Package pages lists what a person can do at the bench's simulated devices: the tabs of the bench window in the simulators' own words.
+package pages
 
 import (
 	"github.com/brighthall/brighthall/apps/internal/demohall"
 	"github.com/brighthall/brighthall/ui/bench"
 )
 
-// pages are the machines of the bench beside printer and scanner, and what can be done at each, in its simulator's words.
-var pages = []bench.Page{
+// All are the machines of the bench beside printer and scanner, and what can be done at each.
+var All = []bench.Page{
 	{Key: "card", Machines: []bench.Machine{cardReader}},
 	{Key: "window", Machines: []bench.Machine{windowScreen, evaluator}},
 	{Key: "cash", Machines: []bench.Machine{notes, coins}},
