@@ -13,8 +13,8 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/demohall"
+	"github.com/brighthall/brighthall/apps/internal/demohall/pages"
 	"github.com/brighthall/brighthall/apps/internal/system"
-	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/ui/bench"
 	"github.com/brighthall/brighthall/ui/display/board"
 	"github.com/brighthall/brighthall/ui/nav"
@@ -32,11 +32,15 @@ func (d *demo) bench(ctx context.Context, window func(string) fyne.Window) error
 		ReadPaper: demohall.ReadBarcode,
 		Quick:     func(kind string) string { return d.hall.Sample(ctx, kind) },
 		Save:      save,
-		Pages:     pages,
-		Act:       d.act,
+		Export:    export,
+		Record:    d.record,
+		Play:      d.tell(ctx, s),
+		Pages:     pages.All,
+		Act:       d.hall.Machines.Act,
 		Unplug:    d.unplug,
 	})
 	s.Home(b)
+	d.board = b
 	d.listen(s, b)
 	d.hearMachines(s, b)
 	d.stages = append(d.stages, s)
@@ -53,11 +57,9 @@ func (d *demo) listen(s *nav.Stage, b *bench.Bench) {
 	d.said = func(c board.Call, begins bool) {
 		if begins {
 			s.Do(func() {
-				text := s.Say("display.caption", "no", c.No, "window", c.Label)
 				if !c.Quiet {
-					b.Said(text)
+					b.Said(s.Say("display.caption", "no", c.No, "window", c.Label))
 				}
-				d.hall.Machines.Call(hardware.Panel{Text: text, Number: string(c.No), Blink: true})
 			})
 		}
 	}
@@ -74,6 +76,16 @@ func (d *demo) breaks(f bench.Fault, on bool) {
 	switch f {
 	case bench.PaperOut:
 		d.hall.Printer.SetPaper(!on)
+	case bench.NearEnd:
+		d.hall.Printer.SetNearEnd(on)
+	case bench.HotHead:
+		d.hall.Printer.SetHot(on)
+	case bench.Broken:
+		d.hall.Printer.SetBroken(on)
+	case bench.PrinterSilent:
+		d.hall.Printer.SetSilent(on)
+	case bench.DrawerLocked:
+		d.hall.Printer.LockDrawer(on)
 	case bench.CoverOpen:
 		d.hall.Printer.SetCover(on)
 	case bench.CutterJam:
@@ -91,6 +103,12 @@ func (d *demo) plug(device string, in bool) {
 	if err := d.hall.Plug(device, in); err != nil {
 		d.log.Warn("plug", "device", device, "error", err)
 	}
+}
+
+// export keeps the wire log in the folder the demo was started in.
+func export(text string) (string, error) {
+	name := fmt.Sprintf("wire-%s.txt", time.Now().Format("150405"))
+	return name, os.WriteFile(name, []byte(text), 0o600)
 }
 
 // save keeps the picture of a slip in the folder the demo was started in.

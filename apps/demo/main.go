@@ -2,6 +2,7 @@
 //
 //	demo                               # all windows
 //	demo --script visit --out DIR      # plays one visit through the real windows and leaves what it saw in DIR
+//	demo --script stories              # plays the bench's stories
 package main
 
 import (
@@ -20,7 +21,7 @@ import (
 type flags struct {
 	Data   string `help:"Folder of the demo's data; left out, it is a fresh one that is removed at the end." type:"path"`
 	Listen string `help:"Where the node answers." default:"127.0.0.1:0"`
-	Script string `help:"Plays a visit without a person." enum:",visit" default:""`
+	Script string `help:"Plays without a person: a visit by a finger on real windows, or the bench's stories." enum:",visit,stories" default:""`
 	Out    string `help:"Folder for what a script leaves." type:"path" default:"out/visit"`
 }
 
@@ -67,12 +68,12 @@ func (d *demo) show(ctx context.Context, a fyne.App, f flags) error {
 	defer stop()
 	done, played := make(chan struct{}), make(chan error, 1)
 	a.Lifecycle().SetOnStarted(func() {
-		go func() { defer close(done); boot.Run(ctx, d.log, d.parts...) }()
+		go func() { defer close(done); boot.Run(d.hall.Opener(ctx), d.log, d.parts...) }()
 		go func() { <-ctx.Done(); fyne.Do(a.Quit) }()
 		if f.Script == "" {
 			return
 		}
-		go func() { played <- d.play(ctx, f.Out); stop() }()
+		go func() { played <- d.script(ctx, f); stop() }()
 	})
 	for _, w := range d.windows {
 		w.Show()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"image"
 
 	"github.com/brighthall/brighthall/apps/internal/demohall"
@@ -10,6 +11,18 @@ import (
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/ui/nav/debugsock"
 )
+
+func (d *demo) script(ctx context.Context, f flags) error {
+	if f.Script == "visit" {
+		return d.play(ctx, f.Out)
+	}
+	for _, name := range []string{"visit", "paper"} {
+		if err := d.stories()[name](ctx); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
 
 // play plays one visit through this process's windows and keeps what it saw in out.
 func (d *demo) play(ctx context.Context, out string) error {
@@ -26,6 +39,7 @@ func (d *demo) play(ctx context.Context, out string) error {
 			return paper.Image, paper.Bytes, err
 		},
 		Read: demohall.ReadBarcode, Point: d.hall.Scanner.Point, Archived: d.hall.Archived,
+		Rate: func(level int) error { return d.hall.Machines.Act("keys", fmt.Sprint("press ", level)) },
 		Name: demohall.PersonName, Password: demohall.PersonPassword,
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/demohall"
 	"github.com/brighthall/brighthall/apps/internal/system"
+	"github.com/brighthall/brighthall/ui/bench"
 	"github.com/brighthall/brighthall/ui/display/board"
 	"github.com/brighthall/brighthall/ui/nav"
 	"github.com/brighthall/brighthall/ui/nav/debugsock"
@@ -21,6 +22,7 @@ type demo struct {
 	windows []fyne.Window
 	stages  []*nav.Stage
 	parts   []boot.Part
+	board   *bench.Bench
 	said    func(board.Call, bool) // tells the bench what the voice says; set when the bench stands
 	log     *slog.Logger
 }
@@ -70,21 +72,26 @@ func (d *demo) add(p *system.Program) {
 }
 
 func (d *demo) kiosk(ctx context.Context, window func(string) fyne.Window) error {
-	c := config.Kiosk{Terminal: "demo-kiosk", Language: "zh-CN", Node: d.node("kiosk"), Devices: config.Devices{Printer: d.hall.PrinterURL}}
+	c := config.Kiosk{Terminal: "demo-kiosk", Language: "zh-CN", Node: d.node("kiosk"), Devices: d.hall.Kiosk(), Power: config.Power{}} // a simulated battery shuts no PC down
 	p, err := system.Kiosk(ctx, c, window("kiosk"), func() {}, d.log)
-	if err == nil {
-		d.add(p)
+	if err != nil {
+		return err
 	}
-	return err
+	p.Witness.Found = d.hall.Machines.Found(demohall.AtKiosk)
+	d.add(p)
+	d.parts = append(d.parts, d.hall.Machines.ThroughKiosk(p.Rack)...)
+	return nil
 }
 
 func (d *demo) counter(ctx context.Context, window func(string) fyne.Window) error {
-	c := config.Counter{Terminal: "demo-counter", Counter: "3", Language: "zh-CN", Node: d.node("counter"), Devices: config.Devices{Scanner: d.hall.ScannerURL}}
+	c := config.Counter{Terminal: "demo-counter", Counter: "3", Language: "zh-CN", Node: d.node("counter"), Devices: d.hall.Counter()}
 	p, _, err := system.Counter(ctx, c, window("teller"), window("customer"), d.log)
-	if err == nil {
-		d.add(p)
+	if err != nil {
+		return err
 	}
-	return err
+	p.Witness = system.Witness{Found: d.hall.Machines.Found(demohall.AtCounter), Rated: d.hall.Rated(ctx)}
+	d.add(p)
+	return nil
 }
 
 func (d *demo) display(ctx context.Context, window func(string) fyne.Window) error {

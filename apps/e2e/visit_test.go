@@ -64,6 +64,14 @@ func TestWholeHall(t *testing.T) {
 	}
 }
 
+// TestStories plays the stories of the bench: a visit, and a roll that is empty.
+func TestStories(t *testing.T) {
+	screen := display(t, "Xvfb", "-screen", "0", "4608x3840x24")
+	if said, err := onScreen(t, screen, "demo", "--script", "stories").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+}
+
 // drawn checks that a picture shows something: at least three colours.
 func drawn(t *testing.T, file string) {
 	t.Helper()

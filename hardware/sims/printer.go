@@ -63,6 +63,8 @@ func (p *paperPrinter) Act(words string) error {
 		p.SetJam(what != "off")
 	case "hot":
 		p.SetHot(what != "off")
+	case "broken":
+		p.SetBroken(what != "off")
 	case "stall":
 		p.SetStall(what != "off")
 	case "silent":
@@ -72,7 +74,7 @@ func (p *paperPrinter) Act(words string) error {
 	case "power":
 		p.SetPower(what != "off")
 	default:
-		return errors.New("say: save FILE.png · paper in|out · near on|off · cover open|closed · jam on|off · hot on|off · stall on|off · silent on|off · power on|off · drawer shut|locked|unlocked")
+		return errors.New("say: save FILE.png · paper in|out · near on|off · cover open|closed · jam on|off · hot on|off · broken on|off · stall on|off · silent on|off · power on|off · drawer shut|locked|unlocked")
 	}
 	return nil
 }

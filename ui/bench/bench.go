@@ -2,11 +2,11 @@ package bench
 
 import (
 	"image"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 
-	"github.com/brighthall/brighthall/ui/kit"
 	"github.com/brighthall/brighthall/ui/nav"
 )
 
@@ -22,6 +22,10 @@ type Bench struct {
 	noteOf string
 
 	machines map[string]*standing
+	story    string                           // that is played; "": none
+	stop     func()                           // ends it
+	ended    string                           // what came of the last one: a key
+	stopTape func() (where string, err error) // nil: nothing is recorded
 
 	view *view // nil before the window shows it
 }
@@ -43,9 +47,9 @@ func (b *Bench) Build(s *nav.Stage) fyne.CanvasObject {
 
 // Tick implements nav.Ticker: the log is drawn at most once a second while it runs.
 func (b *Bench) Tick(time.Time) {
-	if b.log.fresh {
-		b.log.fresh = false
-		b.view.log.Refresh()
+	if b.view.fresh {
+		b.view.fresh = false
+		b.view.showLog()
 		b.view.paper.Refresh()
 	}
 }
@@ -59,23 +63,12 @@ func (b *Bench) Paper(m image.Image) {
 	}
 }
 
-// Wire takes bytes that passed a wire. Machines are asked every second how they are; they are logged only while their page is open.
+// Wire takes bytes that passed a wire. Machines are asked every second how they are: their frames are kept, and shown on their page.
 func (b *Bench) Wire(f Frame) {
-	if page := b.pageOf(f.Device); page == "" || b.view != nil && b.view.page == page {
-		b.log.add(f)
+	b.log.add(f)
+	if b.view != nil && slices.Contains(b.view.devices(), f.Device) {
+		b.view.fresh = true
 	}
-}
-
-// pageOf is the page that a machine stands on; "" for printer, scanner and voice.
-func (b *Bench) pageOf(device string) string {
-	for _, p := range b.hooks.Pages {
-		for _, m := range p.Machines {
-			if m.ID == device {
-				return p.Key
-			}
-		}
-	}
-	return ""
 }
 
 // Said takes a sentence that the voice speaks.
@@ -89,7 +82,7 @@ func (b *Bench) Said(text string) {
 // Heal puts every switch back.
 func (b *Bench) Heal() {
 	for _, f := range b.faults() {
-		b.set(f, false)
+		b.Break(f, false)
 	}
 	b.healMachines()
 	b.show()
@@ -97,7 +90,8 @@ func (b *Bench) Heal() {
 
 const saidMost = 4
 
-func (b *Bench) set(f Fault, on bool) {
+// Break turns a switch, as a press on it does.
+func (b *Bench) Break(f Fault, on bool) {
 	b.broken[f] = on
 	if b.hooks.Break != nil {
 		b.hooks.Break(f, on)
@@ -160,6 +154,22 @@ func (b *Bench) quick(kind string) {
 	b.scan(text)
 }
 
+// play begins a story, or ends the one that is played.
+func (b *Bench) play(story string) {
+	if b.story != "" {
+		b.stop()
+		return
+	}
+	b.story, b.ended = story, "bench.story.plays"
+	b.stop = b.hooks.Play(story, func(err error) {
+		if b.story, b.ended = "", "bench.story.ended"; err != nil {
+			b.ended = "bench.story.stopped"
+		}
+		b.show()
+	})
+	b.show()
+}
+
 func (b *Bench) show() {
 	if b.view != nil {
 		b.view.show()
@@ -168,17 +178,10 @@ func (b *Bench) show() {
 
 // faults lists the switches that are on, in the order of the window.
 func (b *Bench) faults() (on []Fault) {
-	for _, f := range []Fault{PaperOut, CoverOpen, CutterJam, PrinterUnplug, ScannerUnplug, VoiceUnplugged, NodeCut} {
+	for _, f := range switches {
 		if b.broken[f] {
 			on = append(on, f)
 		}
 	}
 	return on
-}
-
-func (b *Bench) mood(f Fault) kit.Mood {
-	if b.broken[f] {
-		return kit.Bad
-	}
-	return kit.Good
 }

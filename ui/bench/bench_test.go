@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,6 +24,8 @@ type desk struct {
 	broken  []string
 	scanned []string
 	acts    []string
+
+	exported string
 }
 
 func newDesk(t *testing.T) *desk {
@@ -44,13 +47,31 @@ func newDesk(t *testing.T) *desk {
 		},
 		Quick: func(kind string) string { return map[string]string{"forged": "10178000239999"}[kind] },
 		Save:  func(image.Image) (string, error) { return "ticket-1.png", nil },
+		Export: func(text string) (string, error) {
+			if d.exported = text; strings.Contains(text, "FF FF FF FF") {
+				return "", errors.New("disk full")
+			}
+			return "wire-1.txt", nil
+		},
+		Play: func(story string, done func(error)) func() {
+			d.acts = append(d.acts, "plays "+story)
+			return func() { done(errors.New("ended")) }
+		},
+		Record: func(devices []string) (func() (string, error), error) {
+			d.acts = append(d.acts, fmt.Sprint("records ", devices))
+			if devices[0] == "printer" {
+				return nil, errors.New("no line")
+			}
+			return func() (string, error) { d.acts = append(d.acts, "recorded"); return "tapes-1", nil }, nil
+		},
 		Pages: []bench.Page{
-			{Key: "card", Machines: []bench.Machine{{ID: "samv",
+			{Key: "card", Machines: []bench.Machine{{ID: "samv", At: "kiosk",
 				Acts:   []bench.Act{{"resident", "card resident"}, {"moved", "card moved"}, {"rare", "card rare"}, {"hkmt", "card hkmt"}, {"lift", "lift"}},
 				Faults: []bench.Switch{{"power", "power off", "power on"}, {"stuck", "stuck on", "stuck off"}}}}},
 			{Key: "power", Machines: []bench.Machine{
-				{ID: "megatec", Acts: []bench.Act{{"mains_off", "mains off"}, {"mains_on", "mains on"}}, Faults: []bench.Switch{{"broken", "broken on", "broken off"}}},
-				{ID: "syn6288", Acts: []bench.Act{{"reset", "reset"}}}}},
+				{ID: "megatec", At: "kiosk", Acts: []bench.Act{{"mains_off", "mains off"}, {"mains_on", "mains on"}}, Faults: []bench.Switch{{"broken", "broken on", "broken off"}}},
+				{ID: "syn6288", At: bench.AtBench, Acts: []bench.Act{{"reset", "reset"}}}}},
+			{Key: "cash"}, {Key: "forms"}, {Key: "window", Machines: []bench.Machine{{ID: "onbon", At: "counter"}, {ID: "keys", At: "counter"}}},
 		},
 		Act: func(machine, words string) error {
 			if d.acts = append(d.acts, machine+": "+words); words == "card rare" {
@@ -125,12 +146,16 @@ func TestPictures(t *testing.T) {
 			d.Told("samv", "读出 测试一  1101**********002X  居民身份证，号码对，用时 0.9 秒")
 			d.Told("samv", "读出 陈测试  8100**********0014  港澳台居住证，号码对，用时 0.8 秒")
 			d.Tap("page-card")
+			d.Tap("record")
 		}},
 		{"power", func(d *desk) {
 			d.Is("megatec", kit.Watch, "停电了，UPS 正在供电。")
 			d.Told("megatec", "停电，电池供电，负载 40%")
 			d.Is("syn6288", kit.Bad, "语音模块没有回答。")
 			d.Tap("page-power")
+			d.Wire(bench.Frame{At: uitest.Start, Device: "megatec", Out: true, Bytes: []byte("Q1\r"), Raw: true})
+			d.Wire(bench.Frame{At: uitest.Start, Device: "megatec", Bytes: []byte("(221.0 221.0 220.0 040 50.0 27.0 25.0 00000000\r"), Raw: true})
+			d.Tap("log-of-power-megatec")
 			d.Tap("fault-syn6288.unplug")
 		}},
 		{"english", func(d *desk) { d.SetLang(hall.English); d.traffic(); d.Paper(slip(700)) }},
@@ -166,7 +191,7 @@ func TestTheScannerIsPointedAtThePaper(t *testing.T) {
 func TestSwitchesBreakAndHeal(t *testing.T) {
 	d := newDesk(t)
 	d.Tap("fault-cutter_jam")
-	d.Sees("已弄坏：卡刀")
+	d.Sees("已弄坏：打印机 卡刀")
 	d.Tap("heal")
 	d.SeesNot("已弄坏")
 	if want := []string{"cutter_jam", "cutter_jam healed"}; !slices.Equal(d.broken, want) {
@@ -186,6 +211,81 @@ func TestTheLogStopsAndClears(t *testing.T) {
 	d.Sees("问型号")
 	d.Tap("log-clear")
 	d.Sees("线上还没有数据")
+}
+
+func TestTheLogIsFilteredByDevice(t *testing.T) {
+	d := newDesk(t)
+	d.traffic()
+	d.Tap("log-of-everyday-scanner")
+	d.Sees("共 1 帧", "条码")
+	d.SeesNot("问回执")
+	d.Tap("page-window")
+	d.SeesNot("条码", "问回执")
+	for _, device := range []string{"keys", "onbon", "keys"} {
+		d.Wire(bench.Frame{At: uitest.Start, Device: device, Bytes: []byte{0xAA}})
+	}
+	d.Advance(time.Second)
+	d.Sees("共 3 帧")
+	d.Tap("log-of-window-keys")
+	d.Sees("共 2 帧")
+	d.SeesNot("条码", "问回执")
+	d.Tap("page-everyday")
+	d.Sees("共 9 帧")
+}
+
+func TestTheLogIsExportedWithAllItsBytes(t *testing.T) {
+	d := newDesk(t)
+	d.Tap("log-export") // there is nothing yet
+	if d.exported != "" {
+		t.Error(d.exported)
+	}
+	d.traffic()
+	d.Tap("log-export")
+	d.Sees("已导出 wire-1.txt")
+	for _, want := range []string{"2026-11-23 09:41:00.037\t收\t打印机\t1 字节\t回答\n\t12\n", "发\t打印机\t18008 字节\t图像\n\t1D 76 30 00 48 00 FF 00 00", "收\t扫码枪\t15 字节\t条码\n\t31 30 31"} {
+		if !strings.Contains(d.exported, want) {
+			t.Errorf("the file lacks %q", want)
+		}
+	}
+	d.Tap("log-of-everyday-scanner")
+	d.Tap("log-export")
+	if strings.Contains(d.exported, "打印机") {
+		t.Error("the file holds what the filter left out")
+	}
+	d.Wire(bench.Frame{Device: "scanner", Bytes: []byte{0xFF, 0xFF, 0xFF, 0xFF}})
+	d.Tap("log-export")
+	d.Sees("没有存成")
+}
+
+func TestTheDevicesOfThePageAreRecorded(t *testing.T) {
+	d := newDesk(t)
+	d.Tap("record")
+	d.Sees("网络上的机器录不了")
+	d.Tap("page-card")
+	d.Tap("record")
+	d.Sees("停止录制", "正在录")
+	d.Tap("page-everyday")
+	d.Tap("record")
+	d.Sees("已录到 tapes-1")
+	d.SeesNot("停止录制")
+	if want := []string{"records [printer scanner voice]", "records [samv]", "recorded"}; !slices.Equal(d.acts, want) {
+		t.Errorf("did %q, want %q", d.acts, want)
+	}
+}
+
+func TestAStoryIsPlayedAndEnded(t *testing.T) {
+	d := newDesk(t)
+	d.Tap("story-visit")
+	d.Tap("story-paper") // one at a time
+	d.Sees("停下剧本", "剧本在真的画面和设备上走")
+	d.NoClipping()
+	d.Tap("story-visit")
+	d.Sees("剧本没有走完")
+	d.SeesNot("停下剧本")
+	d.Tap("story-paper")
+	if want := []string{"plays visit", "plays paper"}; !slices.Equal(d.acts, want) {
+		t.Errorf("did %q, want %q", d.acts, want)
+	}
 }
 
 func TestThePaperIsTornOffAndSaved(t *testing.T) {

@@ -10,13 +10,23 @@ type Fault string
 
 // The faults.
 const (
-	PaperOut       Fault = "paper_out"
-	CoverOpen      Fault = "cover_open"
-	CutterJam      Fault = "cutter_jam"
-	PrinterUnplug  Fault = "printer_unplug"
-	ScannerUnplug  Fault = "scanner_unplug"
-	NodeCut        Fault = "node_cut"
-	VoiceUnplugged Fault = "voice_unplug"
+	PaperOut      Fault = "paper_out"
+	NearEnd       Fault = "near_end" // it prints on
+	CoverOpen     Fault = "cover_open"
+	CutterJam     Fault = "cutter_jam"
+	HotHead       Fault = "hot_head"
+	Broken        Fault = "broken" // for good: a technician must come
+	PrinterSilent Fault = "printer_silent"
+	DrawerLocked  Fault = "drawer_locked"
+	PrinterUnplug Fault = "printer_unplug"
+	ScannerUnplug Fault = "scanner_unplug"
+	NodeCut       Fault = "node_cut"
+)
+
+// printerFaults are the switches below the printer, three in a row; switches are all that do not belong to a machine of a page.
+var (
+	printerFaults = []Fault{PaperOut, NearEnd, CoverOpen, CutterJam, HotHead, Broken, PrinterSilent, DrawerLocked, PrinterUnplug}
+	switches      = append(append([]Fault{}, printerFaults...), ScannerUnplug, NodeCut)
 )
 
 // Hooks are what the bench does to the devices. All are called on the UI goroutine and must not wait; nil is not offered.
@@ -36,6 +46,12 @@ type Hooks struct {
 	Unplug func(machine string, out bool)
 	// Save keeps the picture of the paper and says where.
 	Save func(paper image.Image) (where string, err error)
+	// Export keeps the wire log as a text and says where.
+	Export func(text string) (where string, err error)
+	// Play plays a story on the real screens and devices, "visit" or "paper"; done is called when it is over. stop ends it early.
+	Play func(story string, done func(error)) (stop func())
+	// Record keeps what passes the lines of devices from now on, a tape each, until stop is called, which says where they are.
+	Record func(devices []string) (stop func() (where string, err error), err error)
 }
 
 // Frame is bytes that passed a wire, seen from the terminal.
@@ -47,8 +63,12 @@ type Frame struct {
 	Word   string // what they mean, a key under bench.wire.; empty: the bench looks at the first bytes
 	Raw    bool   // bytes as they came, to be joined to what came just before
 
-	last time.Time // of its bytes
+	last   time.Time // of its bytes
+	number int       // in the order in which they came
 }
+
+// stories in the order of their keys.
+var stories = []string{"visit", "paper"}
 
 // quickKinds are the sample codes in the order of their keys.
 var quickKinds = []string{"used", "foreign", "forged", "old"}

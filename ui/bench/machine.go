@@ -7,9 +7,13 @@ import (
 // Machine is a simulated device on a page of the bench. What a person can do at it is said to the simulator in its own words.
 type Machine struct {
 	ID     string   // its name is bench.machine.<ID>
+	At     string   // the program that holds it: "kiosk", "counter"; "bench" when none has work for it yet: bench.at.<At>
 	Acts   []Act    // each a button
 	Faults []Switch // each a red switch; the last switch, pulling its plug, every machine has
 }
+
+// AtBench is the At of a machine that hangs in the bench's own rack.
+const AtBench = "bench"
 
 // Act is one thing to do: its label is bench.act.<machine>.<Key>.
 type Act struct{ Key, Words string }

@@ -26,10 +26,11 @@ const everyday = "everyday"
 
 // putPages makes the tabs and the pages behind them. Objects put on the board from here on belong to the page.
 func (v *view) putPages(k *kit.Kit) {
+	v.chips = map[string]*kit.Choice{}
 	v.tabs, v.pages = map[string]*kit.Choice{}, map[string][]fyne.CanvasObject{}
 	v.page = everyday
 	v.tab(k, everyday, 0)
-	v.onPage(everyday, func() { v.putScanner(k); v.putRest(k) })
+	v.onPage(everyday, func() { v.putScanner(k); v.putRest(k); v.putChips(k, everyday) })
 	for i, p := range v.b.hooks.Pages {
 		v.tab(k, p.Key, i+1)
 		v.onPage(p.Key, func() {
@@ -37,6 +38,7 @@ func (v *view) putPages(k *kit.Kit) {
 				y, h := cardAt(j, len(p.Machines))
 				v.putMachine(k, m, y, h)
 			}
+			v.putChips(k, p.Key)
 		})
 	}
 	v.turn(everyday)
@@ -59,6 +61,7 @@ func (v *view) onPage(key string, put func()) {
 // turn shows a page and hides the others.
 func (v *view) turn(to string) {
 	v.page = to
+	v.pick("")
 	for key, t := range v.tabs {
 		t.SetChosen(key == to)
 	}
@@ -130,28 +133,35 @@ func (v *view) drawPage(p *kit.Pen) {
 func (v *view) drawMachine(p *kit.Pen, m Machine, y, h float32) {
 	pal, s := p.Look().Palette, v.b.stands(m.ID)
 	p.Box(middleX, y, middleW, h, 12, pal.Surface, pal.Line, 1)
-	p.Line1(v.stage.Say("bench.machine."+m.ID), middleX+inset, y+14, middleW/2, 32, kit.Ink{Size: 17, Bold: true, Color: pal.Ink}, kit.Left)
-	v.drawState(p, s, y)
+	name, title := v.stage.Say("bench.machine."+m.ID), kit.Ink{Size: 17, Bold: true, Color: pal.Ink}
+	p.Line1(name, middleX+inset, y+14, title.Width(name)+1, 32, title, kit.Left)
+	at := middleX + inset + title.Width(name) + 16
+	p.Line1(v.stage.Say("bench.at."+m.At), at, y+14, v.drawState(p, m, s, y)-at-12, 32, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
 	v.drawGlass(p, s, y+glassY)
 	v.drawTold(p, s, y+toldY, actsTop(m, y, h)-8)
 }
 
-func (v *view) drawState(p *kit.Pen, s *standing, y float32) {
+// drawState says how whoever holds the machine finds it, and gives back where that begins.
+func (v *view) drawState(p *kit.Pen, m Machine, s *standing, y float32) float32 {
 	pal := p.Look().Palette
-	dot, word := pal.Green, "bench.is.good"
+	dot, word := pal.Green, "good"
 	switch s.mood {
 	case kit.Watch:
-		dot, word = pal.WarnMark, "bench.is.watch"
+		dot, word = pal.WarnMark, "watch"
 	case kit.Bad:
-		dot, word = pal.Danger, "bench.is.bad"
+		dot, word = pal.Danger, "bad"
 	case kit.Dull:
-		dot, word = pal.Ink3, "bench.is.idle"
+		dot, word = pal.Ink3, "idle"
 	}
 	soft := kit.Ink{Size: 15, Color: pal.Ink2}
-	line := v.stage.Say(word)
+	line := v.stage.Say("bench.is." + word)
+	if m.At == AtBench {
+		line = v.stage.Say("bench.own." + word)
+	}
 	left := float32(middleX+middleW-inset) - soft.Width(line)
 	p.Dot(left-16, y+30, 10, dot)
 	p.Line1(line, left, y+14, soft.Width(line)+1, 32, soft, kit.Left)
+	return left - 16
 }
 
 func (v *view) drawGlass(p *kit.Pen, s *standing, y float32) {

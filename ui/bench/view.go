@@ -22,7 +22,7 @@ const (
 	topY, bottomY      = 88, 976
 	slotY              = 236 // where the paper comes out
 	paperX, paperW     = 80, 288
-	paperEnd           = 812
+	paperEnd           = 796
 
 	scannerY, scannerH = pageY, 332
 	voiceY, voiceH     = scannerY + scannerH + pageGap, 300
@@ -40,10 +40,16 @@ type view struct {
 	paper *kit.Shape
 	code  *kit.Field
 	log   *kit.Shape
+	fresh bool   // bytes passed since the log was drawn
+	only  string // the device whose frames are shown; "": all of the page
+	chips map[string]*kit.Choice
+	noted string // what the last press at the log came to
 
 	toggles        map[Fault]*kit.Toggle
 	tear, save     *kit.Button
 	heal, stop     *kit.Button
+	export, record *kit.Button
+	plays          map[string]*kit.Button
 	sheet          *canvas.Image
 	edge           *canvas.Rectangle // white paper on a white card needs a line
 	clip           *fyne.Container
@@ -58,10 +64,39 @@ func newView(s *nav.Stage, b *Bench) *view {
 	v.paper = k.Draw(k.Look.Design, v.draw)
 	v.board.Put(v.paper, 0, 0, 1600, 1000)
 	v.putPrinter(k)
-	v.putPages(k)
 	v.putLog(k)
+	v.putPages(k)
+	v.putHead(k)
 	v.slideOut()
 	return v
+}
+
+func (v *view) putHead(k *kit.Kit) {
+	v.heal = k.Button("heal", v.stage.Say("bench.heal"), kit.Quiet, v.b.Heal)
+	v.board.Put(v.heal, 1448, 12, 128, 40)
+	v.record = k.Button("record", v.stage.Say("bench.record"), kit.Quiet, v.tape)
+	v.board.Put(v.record, 1304, 12, 136, 40)
+	v.plays = map[string]*kit.Button{}
+	for i, s := range stories {
+		v.plays[s] = k.Button("story-"+s, v.stage.Say("bench.story."+s), kit.Quiet, func() { v.b.play(s) })
+		v.board.Put(v.plays[s], 1016+float32(i)*144, 12, 136, 40)
+	}
+}
+
+// showStories: the one that is played can be ended, the others wait for that.
+func (v *view) showStories() {
+	for s, b := range v.plays {
+		b.SetLabel(v.stage.Say("bench.story." + s))
+		switch {
+		case v.b.hooks.Play == nil || v.b.story != "" && v.b.story != s:
+			b.SetOff("")
+		default:
+			b.SetOn("")
+		}
+		if v.b.story == s {
+			b.SetLabel(v.stage.Say("bench.story.end"))
+		}
+	}
 }
 
 func (v *view) putPrinter(k *kit.Kit) {
@@ -71,16 +106,15 @@ func (v *view) putPrinter(k *kit.Kit) {
 	v.board.Put(container.NewClip(v.clip), paperX, slotY, paperW, paperEnd-slotY)
 	v.tear = k.Button("paper-tear", v.stage.Say("bench.tear"), kit.Quiet, v.b.tear)
 	v.save = k.Button("paper-save", v.stage.Say("bench.save"), kit.Quiet, v.b.save)
-	v.board.Put(v.tear, 232, 824, 80, 40)
-	v.board.Put(v.save, 320, 824, 80, 40)
-	v.toggle(k, PaperOut, 48, 884, 176)
-	v.toggle(k, CoverOpen, 232, 884, 176)
-	v.toggle(k, CutterJam, 48, 926, 176)
-	v.toggle(k, PrinterUnplug, 232, 926, 176)
+	v.board.Put(v.tear, 232, 808, 80, 40)
+	v.board.Put(v.save, 320, 808, 80, 40)
+	for i, f := range printerFaults {
+		v.toggle(k, f, 44+float32(i%3)*122, 864+float32(i/3)*36, 120)
+	}
 }
 
 func (v *view) toggle(k *kit.Kit, f Fault, x, y, w float32) {
-	t := k.Toggle("fault-"+string(f), v.stage.Say("bench.fault."+string(f)), v.b.broken[f], func(on bool) { v.b.set(f, on) })
+	t := k.Toggle("fault-"+string(f), v.stage.Say("bench.fault."+string(f)), v.b.broken[f], func(on bool) { v.b.Break(f, on) })
 	t.Red = true
 	v.toggles[f] = t
 	v.board.Put(t, x, y, w, 32)
@@ -89,7 +123,7 @@ func (v *view) toggle(k *kit.Kit, f Fault, x, y, w float32) {
 func (v *view) putScanner(k *kit.Kit) {
 	v.code = k.Field("scan-text", v.stage.Say("bench.code"), v.stage.Say("bench.code_hint"), false)
 	v.code.OnDone(v.b.scan)
-	v.board.Put(v.code.Object(), 472, scannerY+44, middleW-48, 0)
+	v.board.Put(v.code.Object(), 472, scannerY+50, middleW-48, 0)
 	v.board.Put(k.Button("scan-text-go", v.stage.Say("bench.scan_text"), kit.Primary, func() { v.b.scan(v.code.Text()) }), 472, scannerY+140, 304, 48)
 	v.board.Put(k.Button("scan-paper", v.stage.Say("bench.scan_paper"), kit.Quiet, v.b.scanPaper), 792, scannerY+140, 304, 48)
 	for i, kind := range quickKinds {
@@ -100,18 +134,7 @@ func (v *view) putScanner(k *kit.Kit) {
 }
 
 func (v *view) putRest(k *kit.Kit) {
-	v.toggle(k, VoiceUnplugged, 472, voiceY+voiceH-46, 300)
 	v.toggle(k, NodeCut, 472, nodeY+52, 400)
-}
-
-func (v *view) putLog(k *kit.Kit) {
-	v.log = k.Draw(fyne.NewSize(logW, 700), v.drawLog)
-	v.board.Put(v.log, logX+1, 144, logW-2, 760)
-	v.stop = k.Button("log-stop", v.stage.Say("bench.stop"), kit.Quiet, func() { v.b.log.hold(v.b.log.held == nil); v.show() })
-	v.board.Put(v.stop, 1392, 920, 80, 40)
-	v.board.Put(k.Button("log-clear", v.stage.Say("bench.clear"), kit.Quiet, func() { v.b.log.clear(); v.show() }), 1480, 920, 80, 40)
-	v.heal = k.Button("heal", v.stage.Say("bench.heal"), kit.Quiet, v.b.Heal)
-	v.board.Put(v.heal, 1424, 12, 152, 40)
 }
 
 // show brings everything to what the bench knows.
@@ -131,12 +154,9 @@ func (v *view) show() {
 	} else {
 		v.heal.SetOn("")
 	}
-	v.stop.SetLabel(v.stage.Say("bench.stop"))
-	if v.b.log.held != nil {
-		v.stop.SetLabel(v.stage.Say("bench.go_on"))
-	}
+	v.showStories()
+	v.showLog()
 	v.hang()
-	v.log.Refresh()
 	v.paper.Refresh()
 }
 
@@ -214,19 +234,30 @@ func (v *view) drawHead(p *kit.Pen) {
 	text := v.stage.Say("bench.title")
 	p.Line1(text, 76, 0, 400, 64, title, kit.Left)
 	x := 76 + title.Width(text) + 24
-	right := tag(p, v.stage.Say("common.demo"), 1408, 32)
+	right := tag(p, v.stage.Say("common.demo"), 1000, 32)
 	if names := v.brokenNames(); len(names) > 0 {
 		red := kit.Ink{Size: 15, Bold: true, Color: pal.Danger}
 		p.Line1(v.stage.Say("bench.broken", "faults", strings.Join(names, v.stage.Say("bench.and"))), x, 0, right-x-24, 64, red, kit.Left)
 		return
 	}
-	p.Line1(v.stage.Say("bench.sub"), x, 0, right-x-24, 64, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
+	sub := "bench.sub"
+	if v.b.ended != "" {
+		sub = v.b.ended
+	}
+	p.Line1(v.stage.Say(sub), x, 0, right-x-24, 64, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
 }
 
 // brokenNames are all switches that are on, in words.
 func (v *view) brokenNames() (names []string) {
 	for _, f := range v.b.faults() {
-		names = append(names, v.stage.Say("bench.fault."+string(f)))
+		name := v.stage.Say("bench.fault." + string(f))
+		switch {
+		case f == ScannerUnplug:
+			name = v.stage.Say("bench.device.scanner") + " " + name
+		case f != NodeCut:
+			name = v.stage.Say("bench.device.printer") + " " + name
+		}
+		names = append(names, name)
 	}
 	return append(names, v.brokenMachines()...)
 }
@@ -257,7 +288,7 @@ func (v *view) drawPrinter(p *kit.Pen) {
 	power, paper := rgb(0x7b, 0xe0, 0xb5), rgb(0x5f, 0x6f, 0x68)
 	if v.b.broken[PrinterUnplug] {
 		power = paper
-	} else if v.b.broken[PaperOut] || v.b.broken[CoverOpen] || v.b.broken[CutterJam] {
+	} else if v.alarmed() {
 		paper = pal.WarnMark
 	}
 	light := kit.Ink{Size: 15, Color: rgb(0xe9, 0xee, 0xeb)}
@@ -274,8 +305,18 @@ func (v *view) drawPrinter(p *kit.Pen) {
 	if strings.HasPrefix(v.b.note, "bench.saved") || v.b.note == "bench.not_saved" {
 		note = v.stage.Say(v.b.note, "where", v.b.noteOf)
 	}
-	p.Line1(note, 48, 824, 176, 40, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
-	p.Fill(48, 872, 352, 1, pal.Line)
+	p.Line1(note, 48, 808, 176, 40, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
+	p.Fill(48, 856, 352, 1, pal.Line)
+}
+
+// alarmed: the printer has something to blink about. One that only does not answer looks well.
+func (v *view) alarmed() bool {
+	for _, f := range []Fault{PaperOut, NearEnd, CoverOpen, CutterJam, HotHead, Broken} {
+		if v.b.broken[f] {
+			return true
+		}
+	}
+	return false
 }
 
 func (v *view) drawScanner(p *kit.Pen) {
@@ -289,8 +330,8 @@ func (v *view) drawScanner(p *kit.Pen) {
 
 // drawVoice is a caption strip: what the hall hears.
 func (v *view) drawVoice(p *kit.Pen) {
-	v.card(p, middleX, voiceY, middleW, voiceH, "bench.voice", "bench.voice_port", VoiceUnplugged)
-	p.Box(472, voiceY+48, middleW-48, voiceH-104, 8, rgb(0x0b, 0x14, 0x10), skin.Clear, 0)
+	v.card(p, middleX, voiceY, middleW, voiceH, "bench.voice", "", "")
+	p.Box(472, voiceY+48, middleW-48, voiceH-72, 8, rgb(0x0b, 0x14, 0x10), skin.Clear, 0)
 	yellow := rgb(0xff, 0xc9, 0x4d)
 	if len(v.b.said) == 0 {
 		p.Line1(v.stage.Say("bench.silent"), 496, voiceY+48, middleW-96, 72, kit.Ink{Size: 20, Color: rgb(0xa9, 0xc9, 0xbc)}, kit.Left)
@@ -311,17 +352,4 @@ func (v *view) drawNode(p *kit.Pen) {
 	pal := p.Look().Palette
 	v.card(p, middleX, nodeY, middleW, bottomY-nodeY, "bench.node", "bench.node_port", NodeCut)
 	p.Lines(v.stage.Say("bench.node_hint"), 472, nodeY+90, middleW-48, kit.Ink{Size: 15, Color: pal.Ink2}, 1.5, 3, kit.Left)
-}
-
-func (v *view) drawLogFrame(p *kit.Pen) {
-	pal := p.Look().Palette
-	p.Box(logX, topY, logW, bottomY-topY, 12, pal.Surface, pal.Line, 1)
-	p.Line1(v.stage.Say("bench.log"), logX+24, topY+14, 200, 32, kit.Ink{Size: 17, Bold: true, Color: pal.Ink}, kit.Left)
-	p.Fill(logX+1, 143, logW-2, 1, pal.Line)
-	p.Fill(logX+1, 904, logW-2, 1, pal.Line)
-	word := "bench.follows"
-	if v.b.log.held != nil {
-		word = "bench.stopped"
-	}
-	p.Line1(v.stage.Say(word, "n", v.b.log.all), logX+24, 920, 210, 40, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
 }

@@ -3,43 +3,52 @@ package bench
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/brighthall/brighthall/ui/kit"
 )
 
 const (
-	keepFrames = 500
+	keepFrames = 300 // of each device
 	cellWide   = 24
 	cellsInRow = 16
 	frameRows  = 2 // rows of bytes shown of one frame; a picture has thousands
 	lineHigh   = 22
 )
 
-// wireLog keeps the last frames and what is shown of them.
+// everydayDevices pass their frames on the page of a visit.
+var everydayDevices = []string{"printer", "scanner", "voice"}
+
+// wireLog keeps the last frames of each device and what is shown of them.
 type wireLog struct {
-	frames []Frame
-	all    int
-	held   []Frame // shown while the log is stopped; nil: it runs
-	fresh  bool
+	frames map[string][]Frame
+	all    map[string]int
+	last   int                // number of the newest frame
+	held   map[string][]Frame // shown while the log is stopped; nil: it runs
 }
 
 // together is how close bytes of one side follow each other to be one frame, on lines that are not told in frames.
 const together = 60 * time.Millisecond
 
 func (l *wireLog) add(f Frame) {
+	if l.frames == nil {
+		l.frames, l.all = map[string][]Frame{}, map[string]int{}
+	}
 	f.Bytes = append([]byte(nil), f.Bytes...)
-	l.fresh = true
-	if n := len(l.frames) - 1; f.Raw && n >= 0 && l.frames[n].follows(f) {
-		l.frames[n].Bytes = append(l.frames[n].Bytes, f.Bytes...)
-		l.frames[n].last = f.At
+	of := l.frames[f.Device]
+	if n := len(of) - 1; f.Raw && n >= 0 && of[n].follows(f) {
+		of[n].Bytes = append(of[n].Bytes, f.Bytes...)
+		of[n].last = f.At
 		return
 	}
-	f.last = f.At
-	l.all++
-	if l.frames = append(l.frames, f); len(l.frames) > keepFrames {
-		l.frames = l.frames[len(l.frames)-keepFrames:]
+	l.last++
+	f.last, f.number = f.At, l.last
+	l.all[f.Device]++
+	if of = append(of, f); len(of) > keepFrames {
+		of = slices.Clone(of[len(of)-keepFrames:])
 	}
+	l.frames[f.Device] = of
 }
 
 // follows: the next bytes belong to this frame.
@@ -50,18 +59,34 @@ func (f Frame) follows(next Frame) bool {
 func (l *wireLog) hold(on bool) {
 	l.held = nil
 	if on {
-		l.held = append([]Frame{}, l.frames...)
+		l.held = map[string][]Frame{}
+		for device, of := range l.frames {
+			l.held[device] = slices.Clone(of)
+		}
 	}
-	l.fresh = true
 }
 
-func (l *wireLog) clear() { l.frames, l.all, l.fresh = nil, 0, true; l.hold(l.held != nil) }
+func (l *wireLog) clear() { l.frames, l.all = nil, nil; l.hold(l.held != nil) }
 
-func (l *wireLog) shown() []Frame {
+// shown are the frames of devices in the order in which they came.
+func (l *wireLog) shown(devices []string) (all []Frame) {
+	from := l.frames
 	if l.held != nil {
-		return l.held
+		from = l.held
 	}
-	return l.frames
+	for _, d := range devices {
+		all = append(all, from[d]...)
+	}
+	slices.SortFunc(all, func(a, b Frame) int { return a.number - b.number })
+	return all
+}
+
+// count is how many frames of devices there were.
+func (l *wireLog) count(devices []string) (n int) {
+	for _, d := range devices {
+		n += l.all[d]
+	}
+	return n
 }
 
 // starts are the first bytes of the printer's commands and answers that appear in the demo (ESC/POS).
@@ -96,7 +121,7 @@ func (f Frame) high() float32 {
 
 // drawLog draws the newest frames that fit, the newest at the bottom.
 func (v *view) drawLog(p *kit.Pen, w, h float32) {
-	frames := v.b.log.shown()
+	frames := v.b.log.shown(v.devices())
 	first, room := len(frames), h
 	for first > 0 && room >= frames[first-1].high() {
 		first--

@@ -47,11 +47,15 @@ type Devices struct {
 	Evaluator string `toml:"evaluator,omitempty" comment:"keys in front of the visitor, such as keys+serial:///dev/ttyUSB2?profile=framed"`
 	IDReader  string `toml:"id_reader,omitempty" comment:"such as samv+serial:///dev/ttyUSB3?baud=115200"`
 	UPS       string `toml:"ups,omitempty" comment:"such as nut+tcp://127.0.0.1:3493"`
+
+	Cash        string `toml:"cash,omitempty" comment:"notes or coins, such as id003+serial:///dev/ttyUSB4?profile=uba-cny&journal=/var/lib/brighthall/cash.journal"`
+	PagePrinter string `toml:"page_printer,omitempty" comment:"forms on A4, such as page+ipp://127.0.0.1:631/printers/forms"`
 }
 
 // URLs are the devices there are, by their names in the rack.
 func (d Devices) URLs() map[string]string {
-	all := map[string]string{"printer": d.Printer, "scanner": d.Scanner, "voice": d.Voice, "led": d.LED, "evaluator": d.Evaluator, "id_reader": d.IDReader, "ups": d.UPS}
+	all := map[string]string{"printer": d.Printer, "scanner": d.Scanner, "voice": d.Voice, "led": d.LED, "evaluator": d.Evaluator, "id_reader": d.IDReader, "ups": d.UPS,
+		"cash": d.Cash, "page_printer": d.PagePrinter}
 	maps.DeleteFunc(all, func(_, url string) bool { return url == "" })
 	return all
 }

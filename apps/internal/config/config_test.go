@@ -101,3 +101,27 @@ func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 		})
 	}
 }
+
+func TestEveryDeviceHasAKey(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "kiosk.toml")
+	text, names := "[devices]\n", []string{"printer", "scanner", "voice", "led", "evaluator", "id_reader", "ups", "cash", "page_printer"}
+	for _, n := range names {
+		text += n + " = \"x+tcp://" + n + "\"\n"
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	k := config.NewKiosk()
+	if err := config.Load(path, &k); err != nil {
+		t.Fatal(err)
+	}
+	urls := k.Devices.URLs()
+	for _, n := range names {
+		if urls[n] != "x+tcp://"+n {
+			t.Errorf("%s is %q", n, urls[n])
+		}
+	}
+	if len(urls) != len(names) {
+		t.Errorf("%d devices: %v", len(urls), urls)
+	}
+}

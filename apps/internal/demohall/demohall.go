@@ -2,7 +2,7 @@
 //
 //	h, err := demohall.Open(ctx, demohall.Options{Data: dir})
 //	go boot.Run(ctx, log, h.Parts...)
-//	h.PrinterURL, h.ScannerURL        // what a kiosk's and a counter's settings name
+//	h.Kiosk(), h.Counter()            // the devices that a kiosk's and a counter's settings name
 //	h.TokenFile("kiosk")              // each terminal is enrolled like a real one
 //
 // The devices speak their real protocols over real pipes (pseudo terminals on Linux, TCP elsewhere); the terminals reach the node over
@@ -18,6 +18,7 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/centerd"
+	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
 	"github.com/brighthall/brighthall/assets/fonts"
 	"github.com/brighthall/brighthall/assets/seed"
@@ -49,7 +50,8 @@ type Hall struct {
 	Outlet   hall.Setup
 	Parts    []boot.Part
 
-	data string
+	data  string
+	tapes tapes
 }
 
 // Open opens center, node and devices. Nothing runs before its Parts do.
@@ -114,6 +116,20 @@ func (h *Hall) enrol(ctx context.Context, _ Options) error {
 
 // TokenFile is where the token of the demo's terminal of a kind lies.
 func (h *Hall) TokenFile(kind string) string { return filepath.Join(h.data, kind+".token") }
+
+// Kiosk are the devices of the kiosk's settings.
+func (h *Hall) Kiosk() config.Devices {
+	d := h.Machines.Kiosk()
+	d.Printer = h.PrinterURL
+	return d
+}
+
+// Counter are the devices of the counter's settings.
+func (h *Hall) Counter() config.Devices {
+	d := h.Machines.Counter()
+	d.Scanner = h.ScannerURL
+	return d
+}
 
 func (h *Hall) openDevices(_ context.Context, _ Options) (err error) {
 	if h.Devices, err = NewDevices(h.data); err != nil {

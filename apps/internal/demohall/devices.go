@@ -41,7 +41,7 @@ type Devices struct {
 	ScannerURL string
 	Parts      []boot.Part
 
-	wires map[string]*porttest.Line // by device; empty where there are no pseudo terminals
+	wires map[string]*plug // by device; empty where there are no pseudo terminals
 
 	mu       sync.Mutex
 	sent     bytes.Buffer // guarded by mu: what the printer got since the last ticket
@@ -60,7 +60,7 @@ type Paper struct {
 
 // NewDevices puts a printer and a scanner on fresh wires under dir.
 func NewDevices(dir string) (*Devices, error) {
-	d := &Devices{wires: map[string]*porttest.Line{}, papers: make(chan struct{}, 1)}
+	d := &Devices{wires: map[string]*plug{}, papers: make(chan struct{}, 1)}
 	d.Printer = escpostest.New(escpostest.Config{RowsPerSec: 1200, OnFrame: d.printerFrame, OnTicket: d.ticket})
 	d.Scanner = &serialscantest.Scanner{OnFrame: func(f serialscantest.Frame) { d.frame(Frame{f.At, "scanner", false, f.Bytes}) }}
 	if runtime.GOOS != "linux" {
@@ -78,7 +78,7 @@ func (d *Devices) overLines(dir string) error {
 	if err != nil {
 		return err
 	}
-	d.wires["printer"], d.wires["scanner"] = printer, scanner
+	d.wires["printer"], d.wires["scanner"] = &plug{cord: printer}, &plug{cord: scanner}
 	d.PrinterURL = fmt.Sprintf("escpos+%s?baud=%d&profile=80mm", printer.URL(), printerBaud)
 	d.ScannerURL = fmt.Sprintf("serialscan+%s?baud=%d", scanner.URL(), scannerBaud)
 	d.Scanner.Link = scanner
@@ -145,14 +145,10 @@ func (s *socket) WriteContext(_ context.Context, p []byte) (int, error) {
 // Plug connects or pulls the cable of a device. Where there are no pseudo terminals it does nothing.
 func (d *Devices) Plug(device string, in bool) error {
 	wire := d.wires[device]
-	switch {
-	case wire == nil:
+	if wire == nil {
 		return nil
-	case in:
-		return wire.Plug()
 	}
-	wire.Unplug()
-	return nil
+	return wire.pull(!in)
 }
 
 func (d *Devices) printerFrame(f escpostest.Frame) {

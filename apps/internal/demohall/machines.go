@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/all"
 	"github.com/brighthall/brighthall/hardware/port/porttest"
@@ -16,29 +18,71 @@ import (
 	"github.com/brighthall/brighthall/hardware/sims"
 )
 
-// machineNames are the simulated devices beside printer and scanner, by the name of their protocol.
-var machineNames = []string{"samv", "onbon", "keys", "id003", "megatec", "syn6288"}
+// Place is the program whose settings name a machine, and which therefore holds its line.
+type Place string
+
+// The places.
+const (
+	AtKiosk   Place = "kiosk"
+	AtCounter Place = "counter"
+	AtBench   Place = "bench" // no program has work for it yet; the bench's own rack does
+)
+
+// seats are the simulated devices beside printer and scanner, by the name of their protocol, and their names in the rack that opens them.
+var seats = []struct {
+	protocol string
+	at       Place
+	name     string
+}{
+	{"samv", AtKiosk, "id_reader"},
+	{"megatec", AtKiosk, "ups"},
+	{"onbon", AtCounter, "led"},
+	{"keys", AtCounter, "evaluator"},
+	{"id003", AtBench, "id003"},
+	{"cctalk", AtBench, "cctalk"},
+	{"page", AtBench, "page"},
+	{"syn6288", AtBench, "syn6288"},
+}
+
+// PlaceOf is where a machine hangs.
+func PlaceOf(machine string) Place {
+	for _, s := range seats {
+		if s.protocol == machine {
+			return s.at
+		}
+	}
+	return ""
+}
 
 // MachineNews are told what happens to the machines, from their own goroutines.
 type MachineNews struct {
-	State func(machine string, s hardware.Status)
-	Shows func(machine, text string) // on the glass, or what lies on it
+	State func(machine string, s hardware.Status) // as the program that holds it finds it
+	Shows func(machine, text string)              // on the glass, or what lies on it
 	Frame func(Frame)
 	Card  func(machine string, c hardware.IDCard, took time.Duration)
 	Power func(machine string, p hardware.Power)
 	Code  func(machine string, code hardware.Code)
-	Score func(machine string, s hardware.Score)
+	Score func(machine string, no hall.TicketNo, level int)
 	Cash  func(machine string, n hardware.CashNews)
+	Ended func(machine string, o hardware.Outcome)
 }
 
-// Machines are simulated devices on lines of their own and a rack that opens them by their drivers, so that whatever is done to them goes
-// over the wire and comes back as the program would find it.
+// deaf are listeners who hear nothing.
+func deaf() MachineNews {
+	return MachineNews{State: func(string, hardware.Status) {}, Shows: func(string, string) {}, Frame: func(Frame) {},
+		Card: func(string, hardware.IDCard, time.Duration) {}, Power: func(string, hardware.Power) {}, Code: func(string, hardware.Code) {},
+		Score: func(string, hall.TicketNo, int) {}, Cash: func(string, hardware.CashNews) {}, Ended: func(string, hardware.Outcome) {}}
+}
+
+// Machines are simulated devices on lines of their own. The programs of the hall open them by their drivers, as Kiosk and Counter name
+// them, so that whatever is done to them goes over the wire and comes to whoever is served; what no program has work for yet hangs in the
+// bench's own rack.
 type Machines struct {
 	Parts []boot.Part
 
-	asks  chan struct{} // somebody is to rate
-	calls chan hardware.Panel
-	lines map[string]*porttest.Line
+	asked map[string]chan struct{} // work for a machine of the own rack
+	plugs map[string]*plug
+	urls  map[string]string
 	sims  map[string]sims.Device
 	rack  *rack.Rack
 
@@ -47,69 +91,110 @@ type Machines struct {
 	acted map[string]time.Time // guarded by mu: when something was last done at a machine
 }
 
-// NewMachines puts the machines on lines under dir. Where there are no pseudo terminals there are none.
+// NewMachines puts the machines on lines under dir. Where there are no pseudo terminals there are only those of the network.
 func NewMachines(dir string, r all.Resources) (*Machines, error) {
-	m := &Machines{lines: map[string]*porttest.Line{}, sims: map[string]sims.Device{}, asks: make(chan struct{}, 1), calls: make(chan hardware.Panel, 8), acted: map[string]time.Time{}}
-	if runtime.GOOS != "linux" {
-		return m, nil
-	}
-	urls := map[string]string{}
-	for _, name := range machineNames {
-		url, err := m.add(dir, name)
-		if err != nil {
+	m := &Machines{asked: map[string]chan struct{}{}, plugs: map[string]*plug{}, urls: map[string]string{}, sims: map[string]sims.Device{}, news: deaf(), acted: map[string]time.Time{}}
+	own := map[string]string{}
+	for _, s := range seats {
+		if err := m.add(dir, s.protocol); err != nil {
 			return nil, err
 		}
-		urls[name] = url
+		if url := m.urls[s.protocol]; s.at == AtBench && url != "" {
+			own[s.protocol] = url
+		}
 	}
-	var err error
-	m.rack, err = rack.New(all.Registry(r), urls, rack.Options{Poll: time.Second, OnStatus: func(d rack.Device) { m.tell().State(d.Name, d.Status) }})
-	if err != nil {
-		return nil, err
-	}
-	m.Parts = append(m.Parts, boot.Part{Name: "machines", Run: m.rack.Run}, boot.Part{Name: "card reader", Run: m.readCards}, boot.Part{Name: "power", Run: m.watchPower},
-		boot.Part{Name: "window screen", Run: m.showCalls}, boot.Part{Name: "evaluator", Run: m.askForScores}, boot.Part{Name: "cash", Run: m.takeCash})
-	return m, nil
+	return m, m.useOwn(own, r)
 }
 
-func (m *Machines) add(dir, name string) (url string, err error) {
+func (m *Machines) add(dir, name string) error {
 	sim, ok := sims.Find(name)
-	if !ok {
-		return "", fmt.Errorf("no simulated device %q", name)
+	switch {
+	case !ok:
+		return fmt.Errorf("no simulated device %q", name)
+	case sim.Baud == 0:
+		return m.onNetwork(sim)
+	case runtime.GOOS != "linux":
+		return nil
 	}
 	line, err := porttest.NewLine(dir, "tty-"+name, sim.Baud)
 	if err != nil {
-		return "", err
+		return err
 	}
-	m.lines[name] = line
-	m.sims[name] = sim.Make(func(words string) { m.tell().Shows(name, words) })
+	m.make(sim, line, line.URL())
 	m.Parts = append(m.Parts, boot.Part{Name: "virtual " + name, Run: func(ctx context.Context) error {
-		return m.sims[name].Serve(ctx, tapped{ctx, line, func(sent bool, p []byte) { m.tell().Frame(Frame{time.Now(), name, sent, p}) }})
+		return m.sims[name].Serve(ctx, tapped{ctx, line, m.passed(name)})
 	}})
-	return fmt.Sprintf(sim.Example, line.URL()), nil
+	return nil
 }
 
-// Listen sets who is told. Before that nobody is.
-func (m *Machines) Listen(n MachineNews) {
+// onNetwork gives a machine a socket instead of a line.
+func (m *Machines) onNetwork(sim sims.Sim) error {
+	s, err := newSocket()
+	if err != nil {
+		return err
+	}
+	m.make(sim, s, "tcp://"+s.addr)
+	m.Parts = append(m.Parts, boot.Part{Name: "virtual " + sim.Name, Run: func(ctx context.Context) error {
+		return s.run(ctx, func(c io.ReadWriteCloser) { m.sims[sim.Name].Serve(ctx, tappedSocket{c, m.passed(sim.Name)}) })
+	}})
+	return nil
+}
+
+func (m *Machines) make(sim sims.Sim, c cord, at string) {
+	m.plugs[sim.Name], m.urls[sim.Name] = &plug{cord: c}, fmt.Sprintf(sim.Example, at)
+	m.sims[sim.Name] = sim.Make(func(words string) { m.tell().Shows(sim.Name, words) })
+}
+
+// passed tells the bytes on a machine's line.
+func (m *Machines) passed(name string) func(sent bool, p []byte) {
+	return func(sent bool, p []byte) { m.tell().Frame(Frame{time.Now(), name, sent, p}) }
+}
+
+// Kiosk are the machines of the kiosk's settings.
+func (m *Machines) Kiosk() config.Devices {
+	return config.Devices{IDReader: m.urls["samv"], UPS: m.urls["megatec"]}
+}
+
+// Counter are the machines of the counter's settings.
+func (m *Machines) Counter() config.Devices {
+	return config.Devices{LED: m.urls["onbon"], Evaluator: m.urls["keys"]}
+}
+
+// Found hears how a program's rack finds its devices.
+func (m *Machines) Found(at Place) func(rack.Device) {
+	return func(d rack.Device) {
+		for _, s := range seats {
+			if s.at == at && s.name == d.Name {
+				m.tell().State(s.protocol, d.Status)
+			}
+		}
+	}
+}
+
+// Listen sets who is told; what set leaves alone nobody hears. Before Listen nobody hears anything.
+func (m *Machines) Listen(set func(*MachineNews)) {
+	n := deaf()
+	set(&n)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.news = n
 }
 
-// tell gives the listeners, each of them callable.
 func (m *Machines) tell() MachineNews {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	n := m.news
-	if n.State == nil {
-		n = MachineNews{State: func(string, hardware.Status) {}, Shows: func(string, string) {}, Frame: func(Frame) {},
-			Card: func(string, hardware.IDCard, time.Duration) {}, Power: func(string, hardware.Power) {}, Code: func(string, hardware.Code) {},
-			Score: func(string, hardware.Score) {}, Cash: func(string, hardware.CashNews) {}}
-	}
-	return n
+	return m.news
 }
 
-// Act does at a machine what a person could do there; the error says what it understands instead.
+// Act does at a machine what a person could do there; the error says what it understands instead. Print and Speak are work of the rack.
 func (m *Machines) Act(machine, words string) error {
+	if work, ok := m.asked[machine]; ok && (words == Print || words == Speak) {
+		select {
+		case work <- struct{}{}:
+		default: // it is at it already
+		}
+		return nil
+	}
 	d, ok := m.sims[machine]
 	if !ok {
 		return fmt.Errorf("no machine %q", machine)
@@ -122,94 +207,11 @@ func (m *Machines) Act(machine, words string) error {
 
 // Unplug pulls a machine's plug, or puts it back.
 func (m *Machines) Unplug(machine string, out bool) error {
-	line, ok := m.lines[machine]
-	switch {
-	case !ok:
+	p, ok := m.plugs[machine]
+	if !ok {
 		return fmt.Errorf("no machine %q", machine)
-	case out:
-		line.Unplug()
-		return nil
 	}
-	return line.Plug()
-}
-
-// Voice is the speech module, to be spoken with.
-func (m *Machines) Voice() hardware.Voice { return m.rack.Voice("syn6288") }
-
-// readCards reads one card after the other, as a kiosk would.
-func (m *Machines) readCards(ctx context.Context) error {
-	reader := m.rack.IDReader("samv")
-	for ctx.Err() == nil {
-		card, err := reader.Read(ctx)
-		switch {
-		case ctx.Err() != nil:
-		case err != nil:
-			m.trouble(ctx, "samv", err)
-		default:
-			m.tell().Card("samv", card, m.since("samv"))
-			reader.Lifted(ctx) // until then nothing is read anyway
-		}
-	}
-	return nil
-}
-
-// Ask has the evaluator prompt the visitor, if it does not already.
-func (m *Machines) Ask() {
-	select {
-	case m.asks <- struct{}{}:
-	default:
-	}
-}
-
-// Call shows a call on the window screen, after those that wait.
-func (m *Machines) Call(p hardware.Panel) {
-	select {
-	case m.calls <- p:
-	default: // a screen that is away for long misses calls
-	}
-}
-
-func (m *Machines) showCalls(ctx context.Context) error {
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case p := <-m.calls:
-			if err := m.rack.LED("onbon").Show(ctx, p); err != nil && ctx.Err() == nil {
-				m.tell().Code("onbon", hardware.CodeOf(err))
-			}
-		}
-	}
-}
-
-func (m *Machines) askForScores(ctx context.Context) error {
-	for n := 1; ; n++ {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-m.asks:
-		}
-		s, err := m.rack.Evaluator("keys").Ask(ctx, hardware.Prompt{Ticket: fmt.Sprint("bench ", n), Number: "H023", Window: 3})
-		switch {
-		case ctx.Err() != nil:
-		case err != nil:
-			m.tell().Code("keys", hardware.CodeOf(err))
-		default:
-			m.tell().Score("keys", s)
-		}
-	}
-}
-
-// takeCash lets notes in whenever the acceptor is well, as a payment screen would.
-func (m *Machines) takeCash(ctx context.Context) error {
-	for n := 1; ctx.Err() == nil; n++ {
-		err := m.rack.Cash("id003").Take(ctx, hardware.Intake{Payment: fmt.Sprint("bench ", n), Credit: func(hardware.Cash) error { return nil },
-			Told: func(news hardware.CashNews) { m.tell().Cash("id003", news) }})
-		if ctx.Err() == nil && err != nil {
-			m.trouble(ctx, "id003", err)
-		}
-	}
-	return nil
+	return p.pull(out)
 }
 
 // since is how long ago something was last done at a machine.
@@ -217,35 +219,6 @@ func (m *Machines) since(machine string) time.Duration {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return time.Since(m.acted[machine])
-}
-
-// watchPower reads the supply every second and tells what changed.
-func (m *Machines) watchPower(ctx context.Context) error {
-	var last hardware.Power
-	for ctx.Err() == nil {
-		p, err := m.rack.UPS("megatec").Power(ctx)
-		if err == nil && (p.OnBattery != last.OnBattery || p.Low != last.Low || last.At.IsZero()) {
-			m.tell().Power("megatec", p)
-			last = p
-		}
-		rest(ctx, time.Second)
-	}
-	return nil
-}
-
-// trouble tells why nothing came and waits a little: the machine is away or ill.
-func (m *Machines) trouble(ctx context.Context, machine string, err error) {
-	if code := hardware.CodeOf(err); code != hardware.Missing {
-		m.tell().Code(machine, code)
-	}
-	rest(ctx, time.Second)
-}
-
-func rest(ctx context.Context, d time.Duration) {
-	select {
-	case <-ctx.Done():
-	case <-time.After(d):
-	}
 }
 
 // tapped is a machine's end of its line, with every byte shown.

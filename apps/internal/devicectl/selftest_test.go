@@ -98,7 +98,8 @@ func TestAClockThatIsWrongIsTold(t *testing.T) {
 
 func TestASettingsFileNamesTheDevices(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "kiosk.toml")
-	if err := os.WriteFile(file, []byte("terminal = \"K07\"\n[devices]\nprinter = \"escpos+tcp://127.0.0.1:9\"\n"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte("terminal = \"K07\"\n[devices]\nprinter = \"escpos+tcp://127.0.0.1:9\"\n"+
+		"cash = \"id003+serial:///dev/ttyUSB4?journal=/tmp/j\"\npage_printer = \"page+ipp://127.0.0.1:631/printers/forms\"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	book, err := lang.Load(sentences.FS)
@@ -106,7 +107,7 @@ func TestASettingsFileNamesTheDevices(t *testing.T) {
 		t.Fatal(err)
 	}
 	o, err := (&Test{Config: file, Program: "kiosk", Language: "en"}).options(book)
-	if err != nil || o.Terminal != "K07" || len(o.Devices) != 1 || o.Devices[0].Kind != hardware.KindPrinter {
+	if err != nil || o.Terminal != "K07" || len(o.Devices) != 3 || o.Devices[0].Kind != hardware.KindCash || o.Devices[1].Kind != hardware.KindPage || o.Devices[2].Kind != hardware.KindPrinter {
 		t.Errorf("%+v %v", o, err)
 	}
 	if _, err := (&Test{Device: map[string]string{"printer": "escpso+tcp://x"}}).options(book); err == nil || !strings.Contains(err.Error(), "escpos") {

@@ -50,7 +50,11 @@ func (t *Terminal) post(c config.Counter, rated func(hall.TicketID, int)) *post.
 			return t.Book.Say(hall.Chinese, "display.caption", "no", no, "window", window)
 		},
 		Screen: t.Rack.LED(LED), Evaluator: t.Rack.Evaluator(Evaluator),
-		Rated: rated, Trouble: func(err error) { t.Log.Warn("device", "error", err) }}
+		Rated: func(ticket hall.TicketID, level int) {
+			if rated(ticket, level); t.Witness.Rated != nil {
+				t.Witness.Rated(ticket, level)
+			}
+		}, Trouble: func(err error) { t.Log.Warn("device", "error", err) }}
 }
 
 // counterDevices are the dots of the status bar; the customer's screen is one of them.

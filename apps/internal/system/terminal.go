@@ -37,9 +37,17 @@ type Terminal struct {
 	Speaker   *voice.Queue // the line in front of the rack's voice
 	Parts     []boot.Part
 	Log       *slog.Logger
+	Witness   Witness
 
 	latest  atomic.Pointer[hall.Snapshot]
 	reports *reports
+}
+
+// Witness is told what the program has of its devices, from their goroutines: the device bench shows it. It is set before the Parts run;
+// each may be nil.
+type Witness struct {
+	Found func(rack.Device)        // the rack sees it otherwise than before
+	Rated func(hall.TicketID, int) // the evaluator's box
 }
 
 // Given is what a terminal is opened with.
@@ -94,6 +102,9 @@ func (t *Terminal) openRack(ctx context.Context, g Given) error {
 		if g.OnStatus != nil {
 			g.OnStatus(d)
 		}
+		if t.Witness.Found != nil {
+			t.Witness.Found(d)
+		}
 	}, OnFault: t.logFault, Follow: port.NewFollow(nil)})
 	if len(urls) > 0 {
 		t.Parts = append(t.Parts, boot.Part{Name: "devices", Run: func(ctx context.Context) error { return t.Rack.Run(ctx) }})
@@ -121,6 +132,7 @@ const (
 
 	LED       = "led"
 	Evaluator = "evaluator"
+	IDReader  = "id_reader"
 	UPS       = "ups"
 )
 

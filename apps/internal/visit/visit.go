@@ -20,6 +20,8 @@ type World struct {
 	Read func(slip image.Image) (string, error)
 	// Point holds a code under the counter's scanner.
 	Point func(ctx context.Context, code string) error
+	// Rate presses the key of a level on the evaluator's box; nil: the visitor rates on the customer's screen.
+	Rate func(level int) error
 	// Archived reads the visit back from the center; it waits until it is there and evaluated.
 	Archived func(ctx context.Context, no hall.TicketNo) (json.RawMessage, error)
 	// NoDisplay is a hall without a waiting-hall display.
@@ -224,11 +226,15 @@ func (v *visit) conclude(ctx context.Context) error {
 	return v.Insist(ctx, "the outcome and F5", act, v.Has(ctx, "customer", "level-5"))
 }
 
-// rate is the visitor's word on the outer screen.
+// rate is the visitor's word on the outer screen, or on the box beside it, which closes the question on the screen.
 func (v *visit) rate(ctx context.Context) error {
+	thanked := v.Shows(ctx, "customer", v.Say("counter.customer.thanks"))
 	return in(
 		func() error {
-			return v.touch(ctx, "customer", "level-5", v.Shows(ctx, "customer", v.Say("counter.customer.thanks")))
+			if v.world.Rate == nil {
+				return v.touch(ctx, "customer", "level-5", thanked)
+			}
+			return v.Insist(ctx, "the thanks for a key", func() error { return v.world.Rate(5) }, thanked)
 		},
 		func() error { return v.Step(ctx, "customer-thanks", "customer") },
 	)
@@ -250,6 +256,8 @@ func (v *visit) manage(ctx context.Context) error {
 	return in(
 		func() error { return v.Step(ctx, "media", "media") },
 		func() error { return v.Step(ctx, "bench", "bench") },
+		func() error { return v.touch(ctx, "bench", "page-window", v.Has(ctx, "bench", "act-keys-5")) },
+		func() error { return v.Step(ctx, "bench-window", "bench") },
 		func() error { return v.Type(ctx, "admin", "admin-name", v.world.Name) },
 		func() error { return v.Type(ctx, "admin", "admin-password", v.world.Password) },
 		func() error { return v.touch(ctx, "admin", "admin-enter", v.Has(ctx, "admin", "menu-tickets")) },

@@ -67,6 +67,7 @@ type Printer struct {
 	jam     bool // the cutter is blocked
 	cutErr  bool // and the printer has noticed
 	hot     bool
+	broken  bool
 	asb     byte
 	silent  bool
 	tail    []byte // last bytes received, for real-time commands

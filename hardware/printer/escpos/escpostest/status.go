@@ -41,9 +41,10 @@ func (p *Printer) dleEOT(n byte) (byte, bool) {
 	case 2:
 		set(p.cover, 0x04)
 		set(p.rows == 0, 0x20)
-		set(p.cutErr || p.hot, 0x40)
+		set(p.cutErr || p.hot || p.broken, 0x40)
 	case 3:
 		set(p.cutErr, 0x08)
+		set(p.broken, 0x20)
 		set(p.hot, 0x40)
 	case 4:
 		set(p.near, 0x0C)
@@ -68,7 +69,7 @@ func (p *Printer) dleENQ(n byte) {
 	}
 }
 
-func (p *Printer) offline() bool { return p.cover || p.rows == 0 || p.cutErr || p.hot }
+func (p *Printer) offline() bool { return p.cover || p.rows == 0 || p.cutErr || p.hot || p.broken }
 
 // report is the four bytes of automatic status back (GS a).
 func (p *Printer) report() []byte {
@@ -84,6 +85,9 @@ func (p *Printer) report() []byte {
 	}
 	if p.cutErr {
 		r[1] |= 0x08
+	}
+	if p.broken {
+		r[1] |= 0x20
 	}
 	if p.hot {
 		r[1] |= 0x40

@@ -33,6 +33,9 @@ func (p *Printer) SetNearEnd(on bool) { p.switched(func() { p.near = on }) }
 // SetHot sets an error that passes by itself.
 func (p *Printer) SetHot(on bool) { p.switched(func() { p.hot = on }) }
 
+// SetBroken sets an error that does not pass: only a technician mends it.
+func (p *Printer) SetBroken(on bool) { p.switched(func() { p.broken = on }) }
+
 // SetJam blocks the cutter; the printer notices at its next cut. Freed, it still waits for
 // `DLE ENQ`, as the real ones do.
 func (p *Printer) SetJam(on bool) { p.switched(func() { p.jam = on }) }
