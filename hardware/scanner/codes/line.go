@@ -13,7 +13,8 @@ const (
 	quiet   = 150 * time.Millisecond // ends what has no end of its own
 	bursts  = 3                      // so many in a row without sense: wrong baud rate
 	speck   = 4                      // fewer bytes than this are no burst
-	endless = 8 << 10                // so many bytes without sense: a line that is stuck
+	endless = 8 << 10                // so many bytes without a pause and without sense: a line that is stuck
+	trust   = 8                      // so many bytes of noise are made good by one sensible character
 	waking  = 20 * time.Millisecond  // what a scanner needs to wake up
 )
 
@@ -56,8 +57,7 @@ type Line struct {
 
 	buf    [256]byte // the rest is owned by who holds reading
 	fresh  int       // bytes since the line was quiet
-	since  int       // bytes since something made sense
-	good   bool      // something made sense since the line was quiet
+	since  int       // those of them that nothing has made good yet
 	bad    int       // bursts in a row that made none
 	missed int       // pulses in a row without a byte
 }
@@ -80,7 +80,7 @@ func (l *Line) Scan(ctx context.Context, op string, found func(hardware.Scan)) e
 		return err
 	}
 	defer func() { <-l.reading }()
-	l.fresh, l.since, l.good, l.bad, l.missed = 0, 0, false, 0, 0
+	l.fresh, l.since, l.bad, l.missed = 0, 0, 0, 0
 	gate := Gate{Rules: l.Rules, Now: l.now, Found: found}
 	for {
 		if err := l.turn(ctx, op, gate.Pass); err != nil {
@@ -150,10 +150,8 @@ func (l *Line) Ask(ctx context.Context, op string, command []byte, patience time
 
 // await gives the next answer, or nil after a read that brought none.
 func (l *Line) await(ctx context.Context, op string) ([]byte, error) {
-	select {
-	case a := <-l.answers:
+	if a := l.answered(); a != nil {
 		return a, nil
-	default:
 	}
 	select {
 	case a := <-l.answers:
@@ -162,35 +160,50 @@ func (l *Line) await(ctx context.Context, op string) ([]byte, error) {
 		return nil, ctx.Err()
 	case l.reading <- struct{}{}: // nobody scans
 		defer func() { <-l.reading }()
-		select {
-		case a := <-l.answers: // it came while the reader let go
+		if a := l.answered(); a != nil { // it came while the reader let go
 			return a, nil
-		default:
-			return nil, l.turn(ctx, op, unwanted)
 		}
+		err := l.turn(ctx, op, l.unwanted)
+		if a := l.answered(); a != nil { // also with the last bytes before the time was over
+			return a, nil
+		}
+		return nil, err
 	}
 }
 
-func unwanted(raw []byte) bool { _, ok := Clean(raw); return ok }
+// answered is an answer that has come, or nil.
+func (l *Line) answered() []byte {
+	select {
+	case a := <-l.answers:
+		return a
+	default:
+		return nil
+	}
+}
+
+// unwanted is a Gate behind which nobody waits.
+func (l *Line) unwanted(raw []byte) int {
+	_, sense := clean(l.Rules.text(raw))
+	return sense
+}
 
 func (l *Line) forget() {
-	for {
-		select {
-		case <-l.answers:
-		default:
-			return
-		}
+	for l.answered() != nil {
 	}
 }
 
-// turn reads once and deals with what came. The caller holds reading.
-func (l *Line) turn(ctx context.Context, op string, code func(raw []byte) bool) error {
+// turn reads once and deals with what came. The caller holds reading. What comes with the end of ctx is still dealt with, and nothing
+// after it: a line that never falls silent gives every read bytes, also a late one.
+func (l *Line) turn(ctx context.Context, op string, code func(raw []byte) int) error {
 	wait := l.wait()
 	n, err := l.read(ctx, wait)
 	switch {
 	case n > 0:
 		l.fresh, l.since, l.missed = l.fresh+n, l.since+n, 0
-		return l.heard(ctx, op, l.parser.Feed(l.buf[:n]), code)
+		if err := l.heard(ctx, op, l.parser.Feed(l.buf[:n]), code); err != nil {
+			return err
+		}
+		return ctx.Err()
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, context.DeadlineExceeded) && wait == quiet:
@@ -221,7 +234,7 @@ func (l *Line) read(ctx context.Context, wait time.Duration) (int, error) {
 	return l.port.Read(ctx, l.buf[:])
 }
 
-func (l *Line) heard(ctx context.Context, op string, all []Heard, code func([]byte) bool) error {
+func (l *Line) heard(ctx context.Context, op string, all []Heard, code func([]byte) int) error {
 	for _, h := range all {
 		if h.Reply != nil {
 			if err := l.Send(ctx, op, h.Reply); err != nil {
@@ -231,8 +244,11 @@ func (l *Line) heard(ctx context.Context, op string, all []Heard, code func([]by
 		if h.Answer != nil {
 			l.answer(h.Answer)
 		}
-		if h.Answer != nil || h.Sense || h.Code != nil && code(h.Code) {
-			l.since, l.good, l.bad = 0, true, 0
+		switch {
+		case h.Answer != nil, h.Sense:
+			l.since, l.bad = 0, 0
+		case h.Code != nil:
+			l.since = max(0, l.since-trust*code(h.Code))
 		}
 	}
 	if l.since > endless {
@@ -256,12 +272,16 @@ func (l *Line) answer(a []byte) {
 	}
 }
 
-// calm ends a burst and judges it.
+// calm ends a burst and judges it by what most of it was: among random bytes there is always something that looks like a short code.
 func (l *Line) calm(op string) error {
-	if l.fresh >= speck && !l.good {
+	switch {
+	case l.fresh < speck && l.since > 0:
+	case l.since > l.fresh/2:
 		l.bad++
+	default:
+		l.bad = 0
 	}
-	l.fresh, l.good = 0, false
+	l.fresh, l.since = 0, 0
 	if l.bad >= bursts {
 		return hardware.E(op, hardware.Garbled, "nothing that comes makes sense")
 	}
