@@ -1,6 +1,7 @@
 package escpos
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -193,13 +194,16 @@ func (p *Printer) ask(ctx context.Context, n byte) (byte, error) {
 	return a.b[0], err
 }
 
+// tail is how many bytes may lie in the line when the time is over.
+const tail = 64
+
 // hear waits for an answer of one kind and passes over the others, except that every
 // queued answer counts: when the last one owed is in, the printer holds nothing any more.
 // What it tells by itself (`GS a`) ends a wait for a queued answer when it stops the work.
 func (p *Printer) hear(ctx context.Context, d time.Duration, want answerKind) (answer, error) {
 	within, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
-	lost := errSilent
+	lost, late := errSilent, 0
 	for {
 		n, err := p.port.Read(within, p.scratch[:1])
 		if n == 0 {
@@ -221,6 +225,11 @@ func (p *Printer) hear(ctx context.Context, d time.Duration, want answerKind) (a
 			}
 			if a.kind == nonsense {
 				lost = errGarbled
+			}
+		}
+		if within.Err() != nil { // what came in time is still read; a stuck line never stops talking
+			if late++; late > tail {
+				return answer{}, cmp.Or(ctx.Err(), lost)
 			}
 		}
 	}
