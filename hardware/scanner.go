@@ -13,4 +13,5 @@ type Triggerer interface {
 const (
 	ScannerSilent  Code = "scanner.silent"  // it answers no command: power, cable, baud rate, or another model
 	ScannerRefused Code = "scanner.refused" // it answers, and does not take a setting: another model or profile
+	ScannerUnset   Code = "scanner.unset"   // it reads codes, but has not taken its settings: they may have been made by setup codes
 )

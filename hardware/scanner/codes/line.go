@@ -1,8 +1,10 @@
 package codes
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -15,6 +17,7 @@ const (
 	speck   = 4                      // fewer bytes than this are no burst
 	endless = 8 << 10                // so many bytes without a pause and without sense: a line that is stuck
 	trust   = 8                      // so many bytes of noise are made good by one sensible character
+	recent  = 2 * time.Second        // so long a code that came while nobody scanned waits for who scans next
 	waking  = 20 * time.Millisecond  // what a scanner needs to wake up
 )
 
@@ -45,8 +48,8 @@ type Pulse struct {
 // Line is a scanner's line.
 type Line struct {
 	Rules Rules
-	Pulse Pulse
 
+	pulse   atomic.Pointer[Pulse] // never nil
 	port    port.Port
 	parser  Parser // owned by who holds reading
 	now     func() time.Time
@@ -60,13 +63,20 @@ type Line struct {
 	since  int       // those of them that nothing has made good yet
 	bad    int       // bursts in a row that made none
 	missed int       // pulses in a row without a byte
+	kept   []byte    // the last code that came while nobody scanned
+	keptAt time.Time
 }
 
 // NewLine takes an opened port.
 func NewLine(p port.Port, parser Parser, now func() time.Time) *Line {
-	return &Line{port: p, parser: parser, now: now, reading: make(chan struct{}, 1), asking: make(chan struct{}, 1),
+	l := &Line{port: p, parser: parser, now: now, reading: make(chan struct{}, 1), asking: make(chan struct{}, 1),
 		writing: make(chan struct{}, 1), answers: make(chan []byte, 8)}
+	l.SetPulse(Pulse{})
+	return l
 }
+
+// SetPulse says how the line is kept alive from the next read on.
+func (l *Line) SetPulse(p Pulse) { l.pulse.Store(&p) }
 
 // Close closes the port; whoever reads ends.
 func (l *Line) Close() error { return l.port.Close() }
@@ -82,10 +92,28 @@ func (l *Line) Scan(ctx context.Context, op string, found func(hardware.Scan)) e
 	defer func() { <-l.reading }()
 	l.fresh, l.since, l.bad, l.missed = 0, 0, 0, 0
 	gate := Gate{Rules: l.Rules, Now: l.now, Found: found}
+	l.release(&gate)
 	for {
 		if err := l.turn(ctx, op, gate.Pass); err != nil {
 			return err
 		}
+	}
+}
+
+// keep is the Gate while nobody scans: who lights a scanner and then scans must not lose what it read at once.
+func (l *Line) keep(raw []byte) int {
+	_, sense := clean(l.Rules.text(raw))
+	if sense > 0 {
+		l.kept, l.keptAt = bytes.Clone(raw), l.now()
+	}
+	return sense
+}
+
+// release gives what was kept, unless that is too long ago to be meant for now.
+func (l *Line) release(gate *Gate) {
+	raw := l.kept
+	if l.kept = nil; raw != nil && l.now().Sub(l.keptAt) < recent {
+		gate.Pass(raw)
 	}
 }
 
@@ -103,10 +131,11 @@ func (l *Line) Send(ctx context.Context, op string, command []byte) error {
 
 // Wake sends the pulse's Wake, if it has one, and gives the scanner its moment.
 func (l *Line) Wake(ctx context.Context, op string) error {
-	if l.Pulse.Wake == nil {
+	wake := l.pulse.Load().Wake
+	if wake == nil {
 		return nil
 	}
-	if err := l.Send(ctx, op, l.Pulse.Wake); err != nil {
+	if err := l.Send(ctx, op, wake); err != nil {
 		return err
 	}
 	t := time.NewTimer(waking)
@@ -120,7 +149,7 @@ func (l *Line) Wake(ctx context.Context, op string) error {
 }
 
 // Ask writes a command and waits for the answer that is meant, no longer than patience: then it is ScannerSilent. Codes that come
-// meanwhile go to the Scan that runs; without one nobody wants them.
+// meanwhile go to the Scan that runs, or the last one to the Scan that begins right after.
 func (l *Line) Ask(ctx context.Context, op string, command []byte, patience time.Duration, meant func(answer []byte) bool) ([]byte, error) {
 	if err := take(ctx, l.asking); err != nil {
 		return nil, err
@@ -163,7 +192,7 @@ func (l *Line) await(ctx context.Context, op string) ([]byte, error) {
 		if a := l.answered(); a != nil { // it came while the reader let go
 			return a, nil
 		}
-		err := l.turn(ctx, op, l.unwanted)
+		err := l.turn(ctx, op, l.keep)
 		if a := l.answered(); a != nil { // also with the last bytes before the time was over
 			return a, nil
 		}
@@ -179,12 +208,6 @@ func (l *Line) answered() []byte {
 	default:
 		return nil
 	}
-}
-
-// unwanted is a Gate behind which nobody waits.
-func (l *Line) unwanted(raw []byte) int {
-	_, sense := clean(l.Rules.text(raw))
-	return sense
 }
 
 func (l *Line) forget() {
@@ -222,7 +245,7 @@ func (l *Line) wait() time.Duration {
 	if l.fresh > 0 || l.parser.Open() {
 		return quiet
 	}
-	return l.Pulse.Every
+	return l.pulse.Load().Every
 }
 
 func (l *Line) read(ctx context.Context, wait time.Duration) (int, error) {
@@ -296,7 +319,7 @@ func (l *Line) beat(ctx context.Context, op string) error {
 	if err := l.Wake(ctx, op); err != nil {
 		return err
 	}
-	return l.Send(ctx, op, l.Pulse.Question)
+	return l.Send(ctx, op, l.pulse.Load().Question)
 }
 
 func take(ctx context.Context, token chan struct{}) error {
