@@ -19,7 +19,6 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/printer/escpos"
-	"github.com/brighthall/brighthall/hardware/scanner/serialscan"
 	"github.com/brighthall/brighthall/hardware/voice/clips"
 	"github.com/brighthall/brighthall/hardware/voice/player"
 )
@@ -39,7 +38,7 @@ func Registry(r Resources) *hardware.Registry {
 	if r.Now == nil {
 		r.Now = time.Now
 	}
-	return hardware.NewRegistry(append(slices.Concat(modules(), windowScreens(r), acceptors(r), settableScanners(r), foreign(r)), printer(r), pagePrinter(r), scanner(r), speaker(r), evaluator(r), speech(), idCard(r), typist(r), nutUPS(r), serialUPS(r))...)
+	return hardware.NewRegistry(append(slices.Concat(modules(), windowScreens(r), acceptors(r), settableScanners(r), foreign(r)), printer(r), pagePrinter(r), plainScanner(r), speaker(r), evaluator(r), speech(), idCard(r), typist(r), nutUPS(r), serialUPS(r))...)
 }
 
 func printer(r Resources) hardware.Driver {
@@ -78,22 +77,6 @@ func baud(at string) int {
 	}
 	n, _ := strconv.Atoi(or(u.Query().Get("baud"), "9600"))
 	return n
-}
-
-func scanner(r Resources) hardware.Driver {
-	schemes := port.Schemes()
-	return hardware.Driver{
-		Name: "serialscan", Kind: hardware.KindScanner,
-		Ports:   map[string][]string{"serial": schemes["serial"], "tcp": schemes["tcp"]},
-		Example: "serialscan+serial:///dev/ttyS2?baud=9600",
-		Open: func(ctx context.Context, at string, _ map[string]string) (hardware.Device, error) {
-			p, err := open(ctx, at)
-			if err != nil {
-				return nil, err
-			}
-			return serialscan.New(p, r.Now), nil
-		},
-	}
 }
 
 func speaker(r Resources) hardware.Driver {

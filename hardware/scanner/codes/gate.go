@@ -1,6 +1,7 @@
 package codes
 
 import (
+	"bytes"
 	"strings"
 	"time"
 	"unicode"
@@ -46,13 +47,20 @@ func (g *Gate) Pass(raw []byte) (sense int) {
 
 // text is UTF-8, whatever the scanner sends.
 func (r Rules) text(raw []byte) []byte {
-	if !r.GBK || utf8.Valid(raw) {
+	if !r.GBK || isUTF8(raw) {
 		return raw
 	}
 	if text, err := simplifiedchinese.GBK.NewDecoder().Bytes(raw); err == nil {
 		return text
 	}
 	return raw
+}
+
+// isUTF8 tells UTF-8 from GBK. A Chinese character is three bytes in one and two in the other, so what would be UTF-8 of two bytes (Latin
+// with accents, Greek, Cyrillic) is GBK by chance: 一 is D2 BB, which is also U+04BB.
+func isUTF8(raw []byte) bool {
+	two := func(c rune) bool { return c > 0x7F && c <= 0x7FF }
+	return utf8.Valid(raw) && !bytes.ContainsFunc(raw, two)
 }
 
 // clean keeps what can be shown. It is no sense when nothing is left, or less than was dropped: then it was noise of the line.
