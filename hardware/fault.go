@@ -202,6 +202,7 @@ var rules = map[Code]struct {
 
 	ScannerSilent:  {Act, true},
 	ScannerRefused: {Engineer, false},
+	ScannerUnset:   {Look, true},
 
 	ScannerNoPicture: {Act, true},
 	ScannerNoFormat:  {Engineer, false},

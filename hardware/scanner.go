@@ -13,6 +13,7 @@ type Triggerer interface {
 const (
 	ScannerSilent  Code = "scanner.silent"  // it answers no command: power, cable, baud rate, or another model
 	ScannerRefused Code = "scanner.refused" // it answers, and does not take a setting: another model or profile
+	ScannerUnset   Code = "scanner.unset"   // it reads codes, but has not taken its settings: they may have been made by setup codes
 
 	ScannerNoPicture Code = "scanner.no-picture" // a camera that is there and sends no picture: cable, hub
 	ScannerNoFormat  Code = "scanner.no-format"  // a camera that has none of the sizes and formats asked for

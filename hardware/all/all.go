@@ -21,7 +21,6 @@ import (
 	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/printer/escpos"
 	"github.com/brighthall/brighthall/hardware/scanner/camera"
-	"github.com/brighthall/brighthall/hardware/scanner/serialscan"
 	"github.com/brighthall/brighthall/hardware/voice/clips"
 	"github.com/brighthall/brighthall/hardware/voice/player"
 )
@@ -43,7 +42,7 @@ func Registry(r Resources) *hardware.Registry {
 	if r.Now == nil {
 		r.Now = time.Now
 	}
-	drivers := append(slices.Concat(modules(), windowScreens(r), acceptors(r), settableScanners(r), foreign(r)), printer(r), pagePrinter(r), scanner(r), eye(r), speaker(r), evaluator(r), speech(), idCard(r), typist(r), nutUPS(r), serialUPS(r))
+	drivers := append(slices.Concat(modules(), windowScreens(r), acceptors(r), settableScanners(r), foreign(r)), printer(r), pagePrinter(r), plainScanner(r), eye(r), speaker(r), evaluator(r), speech(), idCard(r), typist(r), nutUPS(r), serialUPS(r))
 	for i := range drivers {
 		drivers[i].Check = checkOf(drivers[i].Name)
 	}
@@ -92,22 +91,6 @@ func baud(at string) int {
 	}
 	n, _ := strconv.Atoi(or(u.Query().Get("baud"), "9600"))
 	return n
-}
-
-func scanner(r Resources) hardware.Driver {
-	schemes := port.Schemes()
-	return hardware.Driver{
-		Name: "serialscan", Kind: hardware.KindScanner,
-		Ports:   map[string][]string{"serial": schemes["serial"], "tcp": schemes["tcp"]},
-		Example: "serialscan+serial:///dev/ttyS2?baud=9600",
-		Open: func(ctx context.Context, at string, _ map[string]string) (hardware.Device, error) {
-			p, err := open(ctx, at)
-			if err != nil {
-				return nil, err
-			}
-			return serialscan.New(p, r.Now), nil
-		},
-	}
 }
 
 func speaker(r Resources) hardware.Driver {

@@ -2,11 +2,14 @@ package all
 
 import (
 	"context"
+	"fmt"
+	"runtime"
 	"strconv"
 	"strings"
 
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/evaluator/keys"
+	"github.com/brighthall/brighthall/hardware/keyboard"
 	"github.com/brighthall/brighthall/hardware/port"
 )
 
@@ -14,11 +17,16 @@ import (
 func evaluator(r Resources) hardware.Driver {
 	schemes := port.Schemes()
 	return hardware.Driver{
-		Name: "keys", Kind: hardware.KindEvaluator, Options: []string{"profile"},
-		Ports:   map[string][]string{"serial": schemes["serial"], "tcp": schemes["tcp"]},
+		Name: "keys", Kind: hardware.KindEvaluator, Options: []string{"profile", "bits"},
+		Ports:   map[string][]string{"serial": schemes["serial"], "tcp": schemes["tcp"], "evdev": schemes["evdev"]},
 		Example: "keys+serial:///dev/ttyS4?profile=bytes",
 		Open: func(ctx context.Context, at string, o map[string]string) (hardware.Device, error) {
-			profile, err := keys.LoadProfile(or(o["profile"], "bytes"))
+			types := o["bits"] != "" || strings.HasPrefix(at, "evdev:")
+			profile, err := keys.LoadProfile(or(o["profile"], map[bool]string{true: "hid-digits", false: "bytes"}[types]))
+			if err != nil {
+				return nil, err
+			}
+			bits, err := typing(types, o["bits"], profile)
 			if err != nil {
 				return nil, err
 			}
@@ -29,9 +37,36 @@ func evaluator(r Resources) hardware.Driver {
 			if err != nil {
 				return nil, err
 			}
+			if types {
+				p = keyboard.Text(p, bits)
+			}
 			return keys.New(p, profile, keys.Options{Now: r.Now}), nil
 		},
 	}
+}
+
+// typing checks what must be so of a box that types: on this machine's own keyboard, or, when bits says so, with another machine's events on
+// the line.
+func typing(types bool, bits string, p *keys.Profile) (int, error) {
+	const op = "keys.Open"
+	switch {
+	case !types:
+		return 0, nil
+	case p.Speaks():
+		return 0, hardware.E(op, hardware.BadConfig, "profile "+p.Name+" sends to the box, and a keyboard takes nothing; like profile=hid-digits")
+	case runtime.GOOS != "linux" && bits == "":
+		return 0, hardware.E(op, hardware.BadConfig, "evdev is of Linux; elsewhere nobody can tell the box from the clerk's keyboard")
+	}
+	return eventBits(op, bits)
+}
+
+// eventBits are those of the machine whose events come; 0: of this one.
+func eventBits(op, bits string) (int, error) {
+	if bits != "" && bits != "32" && bits != "64" {
+		return 0, hardware.E(op, hardware.BadConfig, fmt.Sprintf("bits %q, 32 or 64", bits))
+	}
+	n, _ := strconv.Atoi(bits)
+	return n, nil
 }
 
 // withOption adds a parameter to a port's URL.

@@ -6,10 +6,46 @@ import (
 
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/port"
+	"github.com/brighthall/brighthall/hardware/scanner/codes"
 	"github.com/brighthall/brighthall/hardware/scanner/gm65"
 	"github.com/brighthall/brighthall/hardware/scanner/honeywell"
+	"github.com/brighthall/brighthall/hardware/scanner/serialscan"
 	"github.com/brighthall/brighthall/hardware/scanner/ssi"
 )
+
+// plainScanner is one that sends lines and hears nothing.
+func plainScanner(r Resources) hardware.Driver {
+	schemes := port.Schemes()
+	return hardware.Driver{
+		Name: "serialscan", Kind: hardware.KindScanner, Options: []string{"prefix", "charset"},
+		Ports:   map[string][]string{"serial": schemes["serial"], "tcp": schemes["tcp"]},
+		Example: "serialscan+serial:///dev/ttyS2?baud=9600&charset=gbk",
+		Open: func(ctx context.Context, at string, o map[string]string) (hardware.Device, error) {
+			rules, err := codeRules(o)
+			if err != nil {
+				return nil, err
+			}
+			p, err := open(ctx, at)
+			if err != nil {
+				return nil, err
+			}
+			return serialscan.With(p, rules, r.Now), nil
+		},
+	}
+}
+
+// codeRules are what a scanner puts before each code and how it writes Chinese.
+func codeRules(o map[string]string) (codes.Rules, error) {
+	rules := codes.Rules{Prefix: o["prefix"]}
+	switch charset := or(o["charset"], "utf8"); charset {
+	case "gbk":
+		rules.GBK = true
+	case "utf8":
+	default:
+		return rules, hardware.E("serialscan.Open", hardware.BadConfig, "charset "+charset+", utf8 or gbk")
+	}
+	return rules, nil
+}
 
 // settable is a scanner that takes settings over its line.
 type settable interface {

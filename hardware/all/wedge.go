@@ -60,10 +60,10 @@ func typistOptions(o map[string]string) (wedge.Options, error) {
 	if err != nil {
 		return wedge.Options{}, err
 	}
-	if b := o["bits"]; b != "" && b != "32" && b != "64" {
-		return wedge.Options{}, hardware.E("wedge.Open", hardware.BadConfig, fmt.Sprintf("bits %q, 32 or 64", b))
+	bits, err := eventBits("wedge.Open", o["bits"])
+	if err != nil {
+		return wedge.Options{}, err
 	}
-	bits, _ := strconv.Atoi(o["bits"])
 	return wedge.Options{Bits: bits, Rules: wedge.Rules{Gap: time.Duration(gap) * time.Millisecond, Least: least, Prefix: o["prefix"]}}, nil
 }
 

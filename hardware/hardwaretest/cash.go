@@ -59,6 +59,7 @@ func TestCashAcceptor(t *testing.T, rig func() CashRig) {
 	run("one that is not wanted goes back", (*cashBench).unwanted)
 	run("a credit that is refused is a doubt", (*cashBench).refused)
 	run("the caller leaves", (*cashBench).leaves)
+	run("noise without end, the context ends it", (*cashBench).babbles)
 	for moment := range rig().At {
 		for _, what := range []string{"power", "line", "program"} {
 			run(what+" is lost at "+moment, func(b *cashBench, t *testing.T) { b.cut(t, what, moment) })
@@ -74,6 +75,7 @@ type cashBench struct {
 	CashRig
 	t      *testing.T
 	cable  *porttest.Memory
+	babble Babble
 	path   string
 	book   *journal.Journal
 	open   CashDevice
@@ -116,7 +118,7 @@ func (b *cashBench) plugIn() {
 	}
 	p, err := b.cable.Open()
 	b.must(err)
-	b.open = b.Make(p, b.book)
+	b.open = b.Make(b.babble.Port(p), b.book)
 }
 
 func (b *cashBench) close() {
@@ -246,6 +248,18 @@ func (b *cashBench) leaves(t *testing.T) {
 	if b.IsOpen() {
 		t.Error("left open")
 	}
+}
+
+// babbles: neither a session nor a look lasts longer than its context, and nothing that is said is money.
+func (b *cashBench) babbles(t *testing.T) {
+	b.is(hardware.Ready, "")
+	b.babble.Begin()
+	credit := func(hardware.Cash) error { t.Error("credited"); return nil }
+	b.babble.Ends(t, func(ctx context.Context) error {
+		return b.open.Take(ctx, hardware.Intake{Payment: "p1", Credit: credit})
+	})
+	b.babble.Ends(t, func(ctx context.Context) error { _, err := b.open.Status(ctx); return err })
+	b.babble.Stop()
 }
 
 // cut takes something away at a moment and gives it back.

@@ -48,6 +48,13 @@ func TestEvaluator(t *testing.T, rig func(t *testing.T, w Wiring, timeout time.D
 	} {
 		wired(t, row.name, row.terminal, func(t *testing.T, w Wiring) { row.test(t, rig(t, w, patience)) })
 	}
+	babbles(t, func(t *testing.T, w Wiring) func(context.Context) error {
+		r := rig(t, w, patience)
+		return func(ctx context.Context) error {
+			_, err := r.Open.Ask(ctx, hardware.Prompt{Ticket: "A001"})
+			return err
+		}
+	})
 	evaluatorFaults(t, rig)
 }
 

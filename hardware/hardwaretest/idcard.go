@@ -56,6 +56,10 @@ func TestIDReader(t *testing.T, rig func(t *testing.T, w Wiring) IDReaderRig) {
 		}
 	})
 	wired(t, "unplugged it is missing, no goroutine stays", true, func(t *testing.T, w Wiring) { unplugs(t, rig(t, w)) })
+	babbles(t, func(t *testing.T, w Wiring) func(context.Context) error {
+		r := rig(t, w)
+		return func(ctx context.Context) error { _, err := r.Open.Read(ctx); return err }
+	})
 	for i, f := range rig(t, InMemory).Faults {
 		Driven(t, f.Name, func(t *testing.T) {
 			r := rig(t, InMemory)

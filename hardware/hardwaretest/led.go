@@ -71,6 +71,10 @@ func TestLED(t *testing.T, rig func(t *testing.T, w Wiring) LEDRig) {
 	} {
 		wired(t, row.name, row.terminal, func(t *testing.T, w Wiring) { row.test(t, rig(t, w)) })
 	}
+	babbles(t, func(t *testing.T, w Wiring) func(context.Context) error {
+		s := rig(t, w).open(t, 1)
+		return func(ctx context.Context) error { return s.Show(ctx, first) }
+	})
 	ledFaults(t, rig)
 }
 

@@ -1,6 +1,7 @@
 package hardwaretest
 
 import (
+	"context"
 	"testing"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -52,6 +53,10 @@ func TestPrinter(t *testing.T, rig func(t *testing.T, w Wiring) PrinterRig) {
 		r.Unplug()
 		prints(t, r, hardware.NotPrinted, hardware.Missing)
 		state(t, r, hardware.Absent, hardware.Missing)
+	})
+	babbles(t, func(t *testing.T, w Wiring) func(context.Context) error {
+		r := rig(t, w)
+		return func(ctx context.Context) error { _, err := r.Open.Print(ctx, Plain("job")); return err }
 	})
 	wired(t, "a slip it cannot set is refused", false, func(t *testing.T, w Wiring) {
 		r := rig(t, w)

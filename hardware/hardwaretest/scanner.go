@@ -67,6 +67,41 @@ func TestSerialScanner(t *testing.T, rig func(t *testing.T, w Wiring) ScannerRig
 	testScanner(t, inMemory, func(name string, too terminal, test func(*testing.T, ScannerRig)) {
 		wired(t, name, too, func(t *testing.T, w Wiring) { test(t, rig(t, w)) })
 	})
+	scannerBabbles(t, rig)
+}
+
+// scannerBabbles: what never falls silent ends with the context, and what makes no sense by itself.
+func scannerBabbles(t *testing.T, rig func(t *testing.T, w Wiring) ScannerRig) {
+	for name, say := range map[string]func(r ScannerRig) []byte{
+		"noise without end, the context ends it": func(ScannerRig) []byte { return nil },
+		"codes without end, the context ends it": func(r ScannerRig) []byte { return append(r.Frame("00132702314471"), r.Frame("99999999999999")...) },
+	} {
+		Driven(t, name, func(t *testing.T) {
+			var b Babble
+			r := rig(t, b.Over(InMemory))
+			defer r.Open.Close()
+			b.Text = say(r)
+			b.Begin()
+			err := b.Ends(t, func(ctx context.Context) error { return r.Open.Scan(ctx, func(hardware.Scan) {}) })
+			if !errors.Is(err, context.DeadlineExceeded) {
+				t.Fatalf("ended with %v", err)
+			}
+		})
+	}
+	for name, noise := range map[string][]byte{"noise without end is garbled": nil, "one byte without end is garbled": {0xFF}} {
+		Driven(t, name, func(t *testing.T) {
+			b := Babble{Text: noise}
+			r := rig(t, b.Over(InMemory))
+			defer r.Open.Close()
+			b.Begin()
+			ended := make(chan error, 1)
+			go func() { ended <- r.Open.Scan(t.Context(), func(hardware.Scan) {}) }()
+			defer b.Stop()
+			if err := await(t, ended); hardware.CodeOf(err) != hardware.Garbled {
+				t.Fatalf("ended with %v", err)
+			}
+		})
+	}
 }
 
 // testScanner has every row of the contract run.

@@ -52,6 +52,10 @@ func TestUPS(t *testing.T, rig func(t *testing.T, w Wiring) UPSRig) {
 		upsIs(t, r, hardware.Absent, hardware.Missing)
 		noneLeft(t, before)
 	})
+	babbles(t, func(t *testing.T, w Wiring) func(context.Context) error {
+		r := rig(t, w)
+		return func(ctx context.Context) error { _, err := r.Open.Power(ctx); return err }
+	})
 	for i, f := range rig(t, InMemory).Faults {
 		Driven(t, f.Name, func(t *testing.T) {
 			r := rig(t, InMemory)

@@ -170,6 +170,10 @@ func TestSpeechModule(t *testing.T, s SpeechModule) {
 		}
 		await(t, r.cut)
 	})
+	babbles(t, func(t *testing.T, w Wiring) func(context.Context) error {
+		r := s.rig(t, w, s.Simulator())
+		return func(ctx context.Context) error { return r.Say(ctx, hardware.Utterance{Number: "A1", Window: 1}) }
+	})
 	wired(t, "unplugged while it speaks", true, func(t *testing.T, w Wiring) {
 		before := goroutines()
 		sim := s.Simulator()

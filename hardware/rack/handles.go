@@ -90,8 +90,22 @@ func (p Printer) recoverer(op string, do func(hardware.Recoverer) error) error {
 	return err
 }
 
-// Scanner is a handle to a scanner that may come and go. It is a hardware.Scanner.
+// Scanner is a handle to a scanner that may come and go. It is a hardware.Scanner and Triggerer.
 type Scanner struct{ s *slot }
+
+// Trigger lights the scanner, or puts it out. One that cannot be lit is always on: then nothing is done. It answers Missing while there is no
+// scanner.
+func (sc Scanner) Trigger(ctx context.Context, on bool) error {
+	dev := sc.s.current()
+	if dev == nil {
+		return missing("rack.Trigger", sc.s.name)
+	}
+	light, ok := dev.(hardware.Triggerer)
+	if !ok {
+		return nil
+	}
+	return light.Trigger(ctx, on)
+}
 
 // Scan gives every code read, also after the scanner went away and came back. It returns
 // only when ctx ends. Several may listen; found must not wait.

@@ -82,7 +82,7 @@ func (s *slot) current() hardware.Device {
 // watch returns when the device must be opened anew.
 func (s *slot) watch(ctx context.Context, dev hardware.Device) error {
 	if scanner, ok := dev.(hardware.Scanner); ok {
-		s.change(hardware.Status{State: hardware.Ready})
+		s.change(begun(ctx, dev))
 		return scanner.Scan(ctx, s.heard)
 	}
 	if screen, ok := dev.(hardware.LED); ok {
@@ -107,6 +107,21 @@ func (s *slot) watch(ctx context.Context, dev hardware.Device) error {
 		s.pause(ctx, s.rack.opts.Poll)
 	}
 	return ctx.Err()
+}
+
+// begun is how a device is that was just opened and is not asked again: it may work and still have something to say.
+func begun(ctx context.Context, dev hardware.Device) hardware.Status {
+	asked, ok := dev.(interface {
+		Status(context.Context) (hardware.Status, error)
+	})
+	if !ok {
+		return hardware.Status{State: hardware.Ready}
+	}
+	st, err := asked.Status(ctx)
+	if err != nil || st.State != hardware.Warning {
+		return hardware.Status{State: hardware.Ready}
+	}
+	return st
 }
 
 // lost: only opening it again can help.

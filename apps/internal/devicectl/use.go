@@ -3,6 +3,7 @@ package devicectl
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/brighthall/brighthall/hardware"
 )
@@ -38,6 +39,7 @@ func scanOnce(ctx context.Context, s hardware.Scanner, r *Report) error {
 	ctx, enough := context.WithCancel(ctx)
 	defer enough()
 	code := make(chan string, 1)
+	defer lit(ctx, enough, s)()
 	err := s.Scan(ctx, func(c hardware.Scan) {
 		select {
 		case code <- c.Code:
@@ -51,6 +53,24 @@ func scanOnce(ctx context.Context, s hardware.Scanner, r *Report) error {
 		return nil
 	default:
 		return err
+	}
+}
+
+// lit lights a scanner that waits to be asked, while it is read from, and gives what puts it out. One that is always on, or does not answer,
+// is read from all the same.
+func lit(ctx context.Context, enough func(), s hardware.Scanner) (out func()) {
+	light, ok := s.(hardware.Triggerer)
+	if !ok {
+		return func() {}
+	}
+	done := make(chan struct{})
+	go func() { defer close(done); _ = light.Trigger(ctx, true) }()
+	return func() {
+		enough()
+		<-done
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer cancel()
+		_ = light.Trigger(last, false)
 	}
 }
 

@@ -25,6 +25,7 @@ type bench struct {
 	t      *testing.T
 	sim    *cctalktest.Machine
 	cable  *porttest.Memory
+	babble hardwaretest.Babble
 	path   string
 	book   *journal.Journal
 	credit []int64
@@ -59,7 +60,7 @@ func (b *bench) start() {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	b.Acceptor = cctalk.New(p, profile, b.book, intake.Waits{}, time.Now)
+	b.Acceptor = cctalk.New(b.babble.Port(p), profile, b.book, intake.Waits{}, time.Now)
 }
 
 func (b *bench) end() { b.Close(); b.book.Close() }
@@ -203,4 +204,22 @@ func TestFaults(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A line that never falls silent holds up neither a session nor a look longer than its context, and is no machine.
+func TestNoiseWithoutEnd(t *testing.T) {
+	each(t, "the context ends it", func(b *bench) {
+		b.babble.Begin()
+		defer b.babble.Stop()
+		credit := func(hardware.Cash) error { b.t.Error("credited"); return nil }
+		b.babble.Ends(b.t, func(ctx context.Context) error { return b.Take(ctx, hardware.Intake{Credit: credit}) })
+		b.babble.Ends(b.t, func(ctx context.Context) error { _, err := b.Status(ctx); return err })
+	})
+	each(t, "it is garbled", func(b *bench) {
+		b.babble.Begin()
+		defer b.babble.Stop()
+		if s, _ := b.Status(b.t.Context()); s.State != hardware.Faulty || s.Code != hardware.Garbled {
+			b.t.Errorf("%+v", s)
+		}
+	})
 }

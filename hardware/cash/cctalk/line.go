@@ -70,9 +70,10 @@ func (l *line) once(ctx context.Context, f frame) ([]byte, error) {
 		switch {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
-		case within.Err() == nil && n > 0:
-		case within.Err() == nil:
+		case within.Err() == nil && n == 0:
 			return nil, err
+		case within.Err() == nil:
+			continue
 		case l.dec.wrong+len(l.dec.buf) > wrong:
 			return nil, hardware.E(op, hardware.Garbled)
 		default:

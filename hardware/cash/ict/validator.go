@@ -107,6 +107,9 @@ func (v *validator) Next(ctx context.Context) (intake.Event, error) {
 			v.busy = h.Word == intake.Escrow
 			return h.Event, nil
 		}
+		if err == nil { // a line that says the same without end is never silent
+			err = ctx.Err()
+		}
 		if err != nil {
 			return intake.Event{}, err
 		}
@@ -168,6 +171,9 @@ func (v *validator) settle(ctx context.Context) (byte, error) {
 				v.keep(h.Event)
 			case h.Word == intake.Trouble:
 				return 0, hardware.E(op, h.Code, h.Detail)
+			}
+			if err == nil {
+				err = ctx.Err()
 			}
 			if err != nil {
 				return 0, err

@@ -3,6 +3,7 @@ package ict_test
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"path/filepath"
 	"testing"
 	"testing/synctest"
@@ -12,6 +13,7 @@ import (
 	"github.com/brighthall/brighthall/hardware/cash/ict/icttest"
 	"github.com/brighthall/brighthall/hardware/cash/journal"
 	"github.com/brighthall/brighthall/hardware/hardwaretest"
+	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/port/porttest"
 )
 
@@ -90,6 +92,28 @@ func TestOldFirmwareSaysTheChannelOnly(t *testing.T) {
 	}
 }
 
+// TestNoWordWithoutEndKeepsASession: whatever a line says again and again, a session and a look end with their context.
+func TestNoWordWithoutEndKeepsASession(t *testing.T) {
+	for _, word := range []string{"3E", "5E", "10", "11", "22", "23", "26", "29", "2F", "40", "80", "81", "8F", "8140", "808F", "00"} {
+		t.Run(word, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				said, err := hex.DecodeString(word)
+				if err != nil {
+					t.Fatal(err)
+				}
+				b := hardwaretest.Babble{Text: said}
+				d := deskOver(t, icttest.New(nil), "tb74-cny", b.Port)
+				b.Begin()
+				defer b.Stop()
+				b.Ends(t, func(ctx context.Context) error {
+					return d.Take(ctx, hardware.Intake{Credit: func(hardware.Cash) error { t.Error("credited"); return nil }})
+				})
+				b.Ends(t, func(ctx context.Context) error { _, err := d.Status(ctx); return err })
+			})
+		})
+	}
+}
+
 type table struct {
 	hardwaretest.CashDevice
 	sim *icttest.Validator
@@ -99,6 +123,10 @@ type table struct {
 func desk(t *testing.T, sim *icttest.Validator) table { return deskOf(t, sim, "tb74-cny") }
 
 func deskOf(t *testing.T, sim *icttest.Validator, profile string) table {
+	return deskOver(t, sim, profile, func(p port.Port) port.Port { return p })
+}
+
+func deskOver(t *testing.T, sim *icttest.Validator, profile string, over func(port.Port) port.Port) table {
 	cable := porttest.NewMemory("cash")
 	ctx, cancel := context.WithCancel(context.Background())
 	gone := make(chan struct{})
@@ -111,7 +139,7 @@ func deskOf(t *testing.T, sim *icttest.Validator, profile string) table {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := acceptorOf(profile)(p, j)
+	d := acceptorOf(profile)(over(p), j)
 	t.Cleanup(func() { d.Close(); j.Close(); cancel(); <-gone })
 	return table{d, sim}
 }

@@ -53,6 +53,9 @@ func (s *session) listen(ctx context.Context) error {
 		if err != nil || s.leaving && s.note == nil {
 			return err
 		}
+		if s.note == nil && ctx.Err() != nil { // a line that talks by itself has always an event
+			return ctx.Err()
+		}
 	}
 }
 

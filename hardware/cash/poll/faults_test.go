@@ -1,6 +1,7 @@
 package poll_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -223,5 +224,15 @@ func TestWaitingDoesNotSpin(t *testing.T) {
 			t.Fatalf("%d frames in 400 ms, at most one question and its thanks each 8 ms", n)
 		}
 		v.end(t)
+	})
+}
+
+func TestNoiseWithoutEnd(t *testing.T) {
+	each(t, func(t *testing.T, r *rig) {
+		r.babble.Begin()
+		defer r.babble.Stop()
+		credit := func(hardware.Cash) error { t.Error("credited"); return nil }
+		r.babble.Ends(t, func(ctx context.Context) error { return r.open.Take(ctx, hardware.Intake{Credit: credit}) })
+		r.babble.Ends(t, func(ctx context.Context) error { _, err := r.open.Status(ctx); return err })
 	})
 }

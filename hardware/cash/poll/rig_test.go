@@ -76,6 +76,7 @@ type rig struct {
 	protocol
 	machine
 	line    *porttest.Memory
+	babble  hardwaretest.Babble
 	journal *journal.Journal
 	open    *intake.Acceptor
 }
@@ -114,7 +115,7 @@ func (r *rig) reopen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.open = r.protocol.open(p, r.journal)
+	r.open = r.protocol.open(r.babble.Port(p), r.journal)
 }
 
 // visit is one session.

@@ -11,6 +11,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/evaluator/keys"
 	"github.com/brighthall/brighthall/hardware/evaluator/keys/keystest"
 	"github.com/brighthall/brighthall/hardware/hardwaretest"
+	"github.com/brighthall/brighthall/hardware/keyboard"
+	"github.com/brighthall/brighthall/hardware/port"
 )
 
 func TestEvaluatorContract(t *testing.T) {
@@ -21,18 +23,28 @@ func TestEvaluatorContract(t *testing.T) {
 			})
 		})
 	}
+	t.Run("hid-digits, typed", func(t *testing.T) {
+		hardwaretest.TestEvaluator(t, func(t *testing.T, w hardwaretest.Wiring, timeout time.Duration) hardwaretest.EvaluatorRig {
+			sim := keystest.NewTyping("hid-digits", nil)
+			return rigOf(t, w(t, 0), "hid-digits", timeout, sim, func(p port.Port) port.Port { return keyboard.Text(p, keyboard.Bits64) })
+		})
+	})
 }
 
 func rig(t *testing.T, w hardwaretest.Wiring, model string, timeout time.Duration) hardwaretest.EvaluatorRig {
+	t.Helper()
+	return rigOf(t, w(t, 9600), model, timeout, keystest.New(model, nil), func(p port.Port) port.Port { return p })
+}
+
+// rigOf is the rig of a box that is heard over a port of its own.
+func rigOf(t *testing.T, line hardwaretest.Wire, model string, timeout time.Duration, sim *keystest.Evaluator, over func(port.Port) port.Port) hardwaretest.EvaluatorRig {
 	t.Helper()
 	profile, err := keys.LoadProfile(model)
 	if err != nil {
 		t.Fatal(err)
 	}
-	line := w(t, 9600)
-	sim := keystest.New(model, nil)
 	line.Serve(t, sim.Serve)
-	p := line.Open(t, "?baud=9600")
+	p := over(line.Open(t, "?baud=9600"))
 	listening := make(chan struct{}, 10)
 	open := keys.New(p, profile, keys.Options{Timeout: timeout, Debounce: 150 * time.Millisecond, Settle: 150 * time.Millisecond,
 		Listening: func(hardware.Prompt) { listening <- struct{}{} }})

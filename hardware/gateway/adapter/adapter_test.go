@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -198,4 +199,19 @@ func FuzzDecode(f *testing.F) {
 func FuzzReadTemplate(f *testing.F) {
 	f.Add(`{"call":"01 {window:1:byte} {number:2:bcd} {sum}","checksum":{"type":"xor"}}`)
 	f.Fuzz(func(t *testing.T, text string) { adapter.ReadTemplate(strings.NewReader(text)) })
+}
+
+// A machine that never falls silent does not keep its bridge from ending.
+func TestNoiseWithoutEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var noise hardwaretest.Babble
+		cable := porttest.NewMemory("old")
+		b := adapter.NewBridge(template(t), func(context.Context) (port.Port, error) {
+			p, err := cable.Open()
+			return noise.Port(p), err
+		})
+		b.Deliver = func(context.Context, string, gateway.Input) error { return nil }
+		noise.Begin()
+		_ = noise.Ends(t, b.Run)
+	})
 }

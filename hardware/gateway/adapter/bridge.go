@@ -69,7 +69,7 @@ func (b *Bridge) State() gateway.Report {
 func (b *Bridge) hear(ctx context.Context, p port.Port, asks *sync.WaitGroup) {
 	var open []byte
 	buf := make([]byte, 256)
-	for {
+	for ctx.Err() == nil { // a machine gone mad gives every read bytes
 		n, err := p.Read(ctx, buf)
 		if err != nil {
 			return

@@ -66,11 +66,11 @@ func (r *Reader) answer(ctx, within context.Context, op string) (Answer, error) 
 			return all[0], nil
 		}
 		switch {
+		case ctx.Err() != nil:
+			return Answer{}, broken(ctx, op, err)
 		case d.Bad() > 0:
 			return Answer{}, hardware.E(op, hardware.Garbled, "bad length or checksum")
-		case ctx.Err() != nil: // also when a stuck line never stops talking
-			return Answer{}, broken(ctx, op, ctx.Err())
-		case within.Err() != nil:
+		case within.Err() != nil: // also when a stuck line never stops talking
 			return Answer{}, unheard(op, heard)
 		case err != nil:
 			return Answer{}, broken(ctx, op, err)

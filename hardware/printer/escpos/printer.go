@@ -1,6 +1,7 @@
 package escpos
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -206,8 +207,8 @@ func (p *Printer) ask(ctx context.Context, n byte) (byte, error) {
 	return a.b[0], err
 }
 
-// latest is how many bytes are still looked at when the time is over: they are there already, unless the line never falls silent.
-const latest = 256
+// tail is how many bytes may lie in the line when the time is over.
+const tail = 64
 
 // hear waits for an answer of one kind and passes over the others, except that every
 // queued answer counts: when the last one owed is in, the printer holds nothing any more.
@@ -218,15 +219,9 @@ func (p *Printer) hear(ctx context.Context, d time.Duration, want answerKind) (a
 	lost, late := errSilent, 0
 	for {
 		n, err := p.port.Read(within, p.scratch[:1])
-		if within.Err() != nil {
-			late++
-		}
-		if n == 0 || late > latest {
+		if n == 0 {
 			p.heard.reset()
-			switch {
-			case ctx.Err() != nil:
-				return answer{}, ctx.Err()
-			case within.Err() != nil:
+			if ctx.Err() == nil && within.Err() != nil {
 				return answer{}, lost
 			}
 			return answer{}, err
@@ -243,6 +238,11 @@ func (p *Printer) hear(ctx context.Context, d time.Duration, want answerKind) (a
 			}
 			if a.kind == nonsense {
 				lost = errGarbled
+			}
+		}
+		if within.Err() != nil { // what came in time is still read; a stuck line never stops talking
+			if late++; late > tail {
+				return answer{}, cmp.Or(ctx.Err(), lost)
 			}
 		}
 	}

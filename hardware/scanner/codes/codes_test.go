@@ -55,6 +55,8 @@ func TestPrefixAndCharset(t *testing.T) {
 		{codes.Rules{Prefix: "]C0"}, "123", "123"},
 		{codes.Rules{GBK: true}, "\xbb\xa7\xba\xc51", "户号1"},
 		{codes.Rules{GBK: true}, "户号1", "户号1"},
+		{codes.Rules{GBK: true}, "\xd2\xbbA001", "一A001"}, // also UTF-8, of a Cyrillic letter
+		{codes.Rules{GBK: true}, "A001", "A001"},
 	} {
 		if got := passed(c.rules, []codes.Heard{{Code: []byte(c.raw)}}); len(got) != 1 || got[0] != c.want {
 			t.Errorf("%q: %q, want %q", c.raw, got, c.want)

@@ -4,6 +4,7 @@
 // for as long as it waits for its answer. A Parser cuts the bytes; a Lines is the parser of scanners that send plain lines. Every code
 // passes a Gate: control characters are stripped, what is mostly rubbish is no code, and one code within a second counts once.
 //
-// A Line also knows when what comes cannot be understood: three bursts in a row of which nothing became a code or an answer, or eight
-// kilobytes without end, are hardware.Garbled. Nothing in this package keeps more than one code and one read in memory.
+// A Line also knows when what comes cannot be understood: three bursts in a row that are mostly noise, or eight
+// kilobytes of it without a pause, are hardware.Garbled, whatever short code noise happens to spell. Nothing in this package keeps more than
+// one code and one read in memory.
 package codes

@@ -1,6 +1,7 @@
 package codes
 
 import (
+	"bytes"
 	"strings"
 	"time"
 	"unicode"
@@ -28,28 +29,42 @@ type Gate struct {
 	once  Once
 }
 
-// Pass takes what a scanner sent for one code. It reports false when that was nothing but noise.
-func (g *Gate) Pass(raw []byte) bool {
-	if g.Rules.GBK && !utf8.Valid(raw) {
-		if text, err := simplifiedchinese.GBK.NewDecoder().Bytes(raw); err == nil {
-			raw = text
-		}
-	}
-	code, ok := Clean(raw)
-	if !ok {
-		return false
+// Pass takes what a scanner sent for one code. It gives how much of it was sense, 0 for noise: by how many the characters kept outnumber
+// those dropped, so that the texts that noise spells count for next to nothing.
+func (g *Gate) Pass(raw []byte) (sense int) {
+	code, sense := clean(g.Rules.text(raw))
+	if sense == 0 {
+		return 0
 	}
 	if code = strings.TrimPrefix(code, g.Rules.Prefix); code == "" {
-		return true
+		return sense
 	}
 	if at := g.Now(); g.once.New(code, at) {
 		g.Found(hardware.Scan{Code: code, At: at})
 	}
-	return true
+	return sense
 }
 
-// Clean keeps what can be shown. It reports false when nothing is left, or less than was dropped: then it was noise of the line.
-func Clean(raw []byte) (string, bool) {
+// text is UTF-8, whatever the scanner sends.
+func (r Rules) text(raw []byte) []byte {
+	if !r.GBK || isUTF8(raw) {
+		return raw
+	}
+	if text, err := simplifiedchinese.GBK.NewDecoder().Bytes(raw); err == nil {
+		return text
+	}
+	return raw
+}
+
+// isUTF8 tells UTF-8 from GBK. A Chinese character is three bytes in one and two in the other, so what would be UTF-8 of two bytes (Latin
+// with accents, Greek, Cyrillic) is GBK by chance: 一 is D2 BB, which is also U+04BB.
+func isUTF8(raw []byte) bool {
+	two := func(c rune) bool { return c > 0x7F && c <= 0x7FF }
+	return utf8.Valid(raw) && !bytes.ContainsFunc(raw, two)
+}
+
+// clean keeps what can be shown. It is no sense when nothing is left, or less than was dropped: then it was noise of the line.
+func clean(raw []byte) (code string, sense int) {
 	dropped := 0
 	keep := func(r rune) rune {
 		if r == utf8.RuneError || !unicode.IsPrint(r) {
@@ -58,8 +73,11 @@ func Clean(raw []byte) (string, bool) {
 		}
 		return r
 	}
-	code := strings.TrimSpace(strings.Map(keep, string(raw)))
-	return code, code != "" && utf8.RuneCountInString(code) >= dropped
+	code = strings.TrimSpace(strings.Map(keep, string(raw)))
+	if code == "" {
+		return "", 0
+	}
+	return code, max(0, utf8.RuneCountInString(code)-dropped+1)
 }
 
 // Once drops a code that comes again within a second of its last firing.

@@ -1,8 +1,10 @@
 package codes
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -13,7 +15,9 @@ const (
 	quiet   = 150 * time.Millisecond // ends what has no end of its own
 	bursts  = 3                      // so many in a row without sense: wrong baud rate
 	speck   = 4                      // fewer bytes than this are no burst
-	endless = 8 << 10                // so many bytes without sense: a line that is stuck
+	endless = 8 << 10                // so many bytes without a pause and without sense: a line that is stuck
+	trust   = 8                      // so many bytes of noise are made good by one sensible character
+	recent  = 2 * time.Second        // so long a code that came while nobody scanned waits for who scans next
 	waking  = 20 * time.Millisecond  // what a scanner needs to wake up
 )
 
@@ -44,8 +48,8 @@ type Pulse struct {
 // Line is a scanner's line.
 type Line struct {
 	Rules Rules
-	Pulse Pulse
 
+	pulse   atomic.Pointer[Pulse] // never nil
 	port    port.Port
 	parser  Parser // owned by who holds reading
 	now     func() time.Time
@@ -56,17 +60,23 @@ type Line struct {
 
 	buf    [256]byte // the rest is owned by who holds reading
 	fresh  int       // bytes since the line was quiet
-	since  int       // bytes since something made sense
-	good   bool      // something made sense since the line was quiet
+	since  int       // those of them that nothing has made good yet
 	bad    int       // bursts in a row that made none
 	missed int       // pulses in a row without a byte
+	kept   []byte    // the last code that came while nobody scanned
+	keptAt time.Time
 }
 
 // NewLine takes an opened port.
 func NewLine(p port.Port, parser Parser, now func() time.Time) *Line {
-	return &Line{port: p, parser: parser, now: now, reading: make(chan struct{}, 1), asking: make(chan struct{}, 1),
+	l := &Line{port: p, parser: parser, now: now, reading: make(chan struct{}, 1), asking: make(chan struct{}, 1),
 		writing: make(chan struct{}, 1), answers: make(chan []byte, 8)}
+	l.SetPulse(Pulse{})
+	return l
 }
+
+// SetPulse says how the line is kept alive from the next read on.
+func (l *Line) SetPulse(p Pulse) { l.pulse.Store(&p) }
 
 // Close closes the port; whoever reads ends.
 func (l *Line) Close() error { return l.port.Close() }
@@ -80,14 +90,31 @@ func (l *Line) Scan(ctx context.Context, op string, found func(hardware.Scan)) e
 		return err
 	}
 	defer func() { <-l.reading }()
-	l.fresh, l.since, l.good, l.bad, l.missed = 0, 0, false, 0, 0
+	l.fresh, l.since, l.bad, l.missed = 0, 0, 0, 0
 	gate := Gate{Rules: l.Rules, Now: l.now, Found: found}
-	for ctx.Err() == nil { // a line that never falls silent gives no other moment to look
+	l.release(&gate)
+	for {
 		if err := l.turn(ctx, op, gate.Pass); err != nil {
 			return err
 		}
 	}
-	return ctx.Err()
+}
+
+// keep is the Gate while nobody scans: who lights a scanner and then scans must not lose what it read at once.
+func (l *Line) keep(raw []byte) int {
+	_, sense := clean(l.Rules.text(raw))
+	if sense > 0 {
+		l.kept, l.keptAt = bytes.Clone(raw), l.now()
+	}
+	return sense
+}
+
+// release gives what was kept, unless that is too long ago to be meant for now.
+func (l *Line) release(gate *Gate) {
+	raw := l.kept
+	if l.kept = nil; raw != nil && l.now().Sub(l.keptAt) < recent {
+		gate.Pass(raw)
+	}
 }
 
 // Send writes a command that has no answer.
@@ -104,10 +131,11 @@ func (l *Line) Send(ctx context.Context, op string, command []byte) error {
 
 // Wake sends the pulse's Wake, if it has one, and gives the scanner its moment.
 func (l *Line) Wake(ctx context.Context, op string) error {
-	if l.Pulse.Wake == nil {
+	wake := l.pulse.Load().Wake
+	if wake == nil {
 		return nil
 	}
-	if err := l.Send(ctx, op, l.Pulse.Wake); err != nil {
+	if err := l.Send(ctx, op, wake); err != nil {
 		return err
 	}
 	t := time.NewTimer(waking)
@@ -121,7 +149,7 @@ func (l *Line) Wake(ctx context.Context, op string) error {
 }
 
 // Ask writes a command and waits for the answer that is meant, no longer than patience: then it is ScannerSilent. Codes that come
-// meanwhile go to the Scan that runs; without one nobody wants them.
+// meanwhile go to the Scan that runs, or the last one to the Scan that begins right after.
 func (l *Line) Ask(ctx context.Context, op string, command []byte, patience time.Duration, meant func(answer []byte) bool) ([]byte, error) {
 	if err := take(ctx, l.asking); err != nil {
 		return nil, err
@@ -151,10 +179,8 @@ func (l *Line) Ask(ctx context.Context, op string, command []byte, patience time
 
 // await gives the next answer, or nil after a read that brought none.
 func (l *Line) await(ctx context.Context, op string) ([]byte, error) {
-	select {
-	case a := <-l.answers:
+	if a := l.answered(); a != nil {
 		return a, nil
-	default:
 	}
 	select {
 	case a := <-l.answers:
@@ -163,35 +189,44 @@ func (l *Line) await(ctx context.Context, op string) ([]byte, error) {
 		return nil, ctx.Err()
 	case l.reading <- struct{}{}: // nobody scans
 		defer func() { <-l.reading }()
-		select {
-		case a := <-l.answers: // it came while the reader let go
+		if a := l.answered(); a != nil { // it came while the reader let go
 			return a, nil
-		default:
-			return nil, l.turn(ctx, op, unwanted)
 		}
+		err := l.turn(ctx, op, l.keep)
+		if a := l.answered(); a != nil { // also with the last bytes before the time was over
+			return a, nil
+		}
+		return nil, err
 	}
 }
 
-func unwanted(raw []byte) bool { _, ok := Clean(raw); return ok }
+// answered is an answer that has come, or nil.
+func (l *Line) answered() []byte {
+	select {
+	case a := <-l.answers:
+		return a
+	default:
+		return nil
+	}
+}
 
 func (l *Line) forget() {
-	for {
-		select {
-		case <-l.answers:
-		default:
-			return
-		}
+	for l.answered() != nil {
 	}
 }
 
-// turn reads once and deals with what came. The caller holds reading.
-func (l *Line) turn(ctx context.Context, op string, code func(raw []byte) bool) error {
+// turn reads once and deals with what came. The caller holds reading. What comes with the end of ctx is still dealt with, and nothing
+// after it: a line that never falls silent gives every read bytes, also a late one.
+func (l *Line) turn(ctx context.Context, op string, code func(raw []byte) int) error {
 	wait := l.wait()
 	n, err := l.read(ctx, wait)
 	switch {
 	case n > 0:
 		l.fresh, l.since, l.missed = l.fresh+n, l.since+n, 0
-		return l.heard(ctx, op, l.parser.Feed(l.buf[:n]), code)
+		if err := l.heard(ctx, op, l.parser.Feed(l.buf[:n]), code); err != nil {
+			return err
+		}
+		return ctx.Err()
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, context.DeadlineExceeded) && wait == quiet:
@@ -210,7 +245,7 @@ func (l *Line) wait() time.Duration {
 	if l.fresh > 0 || l.parser.Open() {
 		return quiet
 	}
-	return l.Pulse.Every
+	return l.pulse.Load().Every
 }
 
 func (l *Line) read(ctx context.Context, wait time.Duration) (int, error) {
@@ -222,7 +257,7 @@ func (l *Line) read(ctx context.Context, wait time.Duration) (int, error) {
 	return l.port.Read(ctx, l.buf[:])
 }
 
-func (l *Line) heard(ctx context.Context, op string, all []Heard, code func([]byte) bool) error {
+func (l *Line) heard(ctx context.Context, op string, all []Heard, code func([]byte) int) error {
 	for _, h := range all {
 		if h.Reply != nil {
 			if err := l.Send(ctx, op, h.Reply); err != nil {
@@ -232,8 +267,11 @@ func (l *Line) heard(ctx context.Context, op string, all []Heard, code func([]by
 		if h.Answer != nil {
 			l.answer(h.Answer)
 		}
-		if h.Answer != nil || h.Sense || h.Code != nil && code(h.Code) {
-			l.since, l.good, l.bad = 0, true, 0
+		switch {
+		case h.Answer != nil, h.Sense:
+			l.since, l.bad = 0, 0
+		case h.Code != nil:
+			l.since = max(0, l.since-trust*code(h.Code))
 		}
 	}
 	if l.since > endless {
@@ -257,12 +295,16 @@ func (l *Line) answer(a []byte) {
 	}
 }
 
-// calm ends a burst and judges it.
+// calm ends a burst and judges it by what most of it was: among random bytes there is always something that looks like a short code.
 func (l *Line) calm(op string) error {
-	if l.fresh >= speck && !l.good {
+	switch {
+	case l.fresh < speck && l.since > 0:
+	case l.since > l.fresh/2:
 		l.bad++
+	default:
+		l.bad = 0
 	}
-	l.fresh, l.good = 0, false
+	l.fresh, l.since = 0, 0
 	if l.bad >= bursts {
 		return hardware.E(op, hardware.Garbled, "nothing that comes makes sense")
 	}
@@ -277,7 +319,7 @@ func (l *Line) beat(ctx context.Context, op string) error {
 	if err := l.Wake(ctx, op); err != nil {
 		return err
 	}
-	return l.Send(ctx, op, l.Pulse.Question)
+	return l.Send(ctx, op, l.pulse.Load().Question)
 }
 
 func take(ctx context.Context, token chan struct{}) error {

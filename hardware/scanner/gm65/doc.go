@@ -12,13 +12,17 @@
 // that the module's memory is not worn. Which bits are which is data: profiles/*.json. Where the ending of a code is set differs between
 // models, so it is left alone: CR, LF, both, TAB or a pause all do.
 //
-// A module that says nothing is asked every 15 seconds whether it lives; three times in vain is scanner.silent.
+// A module is looked for by its heartbeat, and by reading a zone when its firmware has none; whatever it answers to is asked every 15 seconds in
+// which it says nothing, and three times in vain is scanner.silent. One that answers to neither is read from all the same, since many are set to
+// send and hear nothing (RX not wired): its status warns (scanner.unset), and that it has no power is not noticed. One that
+// does not keep a setting warns, too. With profile=plain, which wants nothing, there is no warning.
 //
 // # Troubleshooting
 //
-//   - scanner.silent when it is opened: power (5 V, not 3.3 V), TX and RX crossed, another baud rate, or the module is in USB keyboard
+//   - scanner.unset "no answer", and codes are not read: power (5 V, not 3.3 V), TX and RX crossed, another baud rate, or the module is in USB keyboard
 //     mode: scan the setup code "serial output", then "9600".
-//   - scanner.refused: the module answers but does not keep a setting: another model. Try profile=plain, which sets nothing, and set
+//   - scanner.silent: it answered before and does not now: power.
+//   - scanner.unset "stays": the module answers but does not keep a setting: another model. Try profile=plain, which sets nothing, and set
 //     the mode with the setup codes of its manual.
 //   - device.garbled: two programs have the port, or the baud rate is not the module's.
 //   - It reads only when its button is pressed: it is in manual mode and profile=plain is set.

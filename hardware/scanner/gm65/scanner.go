@@ -1,6 +1,7 @@
 package gm65
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -20,37 +21,81 @@ const (
 type Scanner struct {
 	line    *codes.Line
 	profile Profile
+	now     func() time.Time
+	settled codes.Settled
 }
 
 // New takes an opened port. Nothing is sent before Begin.
 func New(p port.Port, profile Profile, now func() time.Time) *Scanner {
-	line := codes.NewLine(p, new(Parser), now)
-	line.Pulse = codes.Pulse{Every: beat, Question: request(typeBeat, 0, 0)}
-	return &Scanner{line, profile}
+	return &Scanner{line: codes.NewLine(p, new(Parser), now), profile: profile, now: now}
 }
 
-// Begin finds the module and makes the settings that differ: always on, or dark until Trigger.
+// Begin finds the module and makes the settings that differ: always on, or dark until Trigger. One that refuses them or does not answer is
+// read from all the same, and Status warns; the error is of the line.
 func (s *Scanner) Begin(ctx context.Context, asked bool) error {
-	if _, err := s.ask(ctx, "gm65.Begin", request(typeBeat, 0, 0), true); err != nil {
-		return err
-	}
 	settings := s.profile.Always
 	if asked {
 		settings = s.profile.Asked
 	}
+	err := s.greet(ctx)
+	if err == nil {
+		err = s.settle(ctx, settings)
+	}
+	switch {
+	case err != nil && !codes.Unset(err):
+		return err
+	case len(settings) == 0: // nobody wants anything of it
+		err = nil
+	}
+	s.settled.Tell(err, s.now())
+	return nil
+}
+
+// greet looks for the module by its heartbeat, and by a setting if it has none. Whatever it answers is what it is asked from now on, to see
+// that it lives; one that answers nothing is not asked.
+func (s *Scanner) greet(ctx context.Context) (err error) {
+	s.line.SetPulse(codes.Pulse{})
+	for _, question := range [][]byte{request(typeBeat, 0, 0), request(typeRead, 0, 1)} {
+		if err = s.alive(ctx, question); err == nil {
+			s.line.SetPulse(codes.Pulse{Every: beat, Question: question})
+		}
+		if hardware.CodeOf(err) != hardware.ScannerSilent {
+			return err
+		}
+	}
+	return err
+}
+
+// alive asks, and any answer will do: a firmware may answer the heartbeat as it answers everything.
+func (s *Scanner) alive(ctx context.Context, question []byte) (err error) {
+	any := func(b []byte) bool { _, ok := Parse(b); return ok }
+	for range tries {
+		if _, err = s.line.Ask(ctx, "gm65.Begin", question, patience, any); hardware.CodeOf(err) != hardware.ScannerSilent {
+			return err
+		}
+	}
+	return err
+}
+
+// settle makes the settings that differ, and has those kept. What one refuses does not keep the others from being made.
+func (s *Scanner) settle(ctx context.Context, settings []Setting) (refused error) {
 	changed := false
 	for _, set := range settings {
 		did, err := s.set(ctx, set)
-		if err != nil {
+		if err != nil && hardware.CodeOf(err) != hardware.ScannerRefused {
 			return err
 		}
+		refused = cmp.Or(refused, err)
 		changed = changed || did
 	}
 	if !changed {
-		return nil
+		return refused
 	}
-	return s.Save(ctx)
+	return cmp.Or(refused, s.Save(ctx))
 }
+
+// Status is Ready, or a Warning of ScannerUnset with the reason. It asks nothing: Scan notices a module that no longer lives.
+func (s *Scanner) Status(context.Context) (hardware.Status, error) { return s.settled.Status(), nil }
 
 // set makes one setting and reports whether it had to.
 func (s *Scanner) set(ctx context.Context, set Setting) (bool, error) {
@@ -72,7 +117,7 @@ func (s *Scanner) set(ctx context.Context, set Setting) (bool, error) {
 // Zone reads one byte of the module's settings.
 func (s *Scanner) Zone(ctx context.Context, address uint16) (byte, error) {
 	const op = "gm65.Zone"
-	a, err := s.ask(ctx, op, request(typeRead, address, 1), false)
+	a, err := s.ask(ctx, op, request(typeRead, address, 1))
 	if err != nil {
 		return 0, err
 	}
@@ -84,13 +129,13 @@ func (s *Scanner) Zone(ctx context.Context, address uint16) (byte, error) {
 
 // SetZone writes one byte of the module's settings. It is lost with the power unless it is saved.
 func (s *Scanner) SetZone(ctx context.Context, address uint16, value byte) error {
-	_, err := s.ask(ctx, "gm65.SetZone", request(typeWrite, address, value), false)
+	_, err := s.ask(ctx, "gm65.SetZone", request(typeWrite, address, value))
 	return err
 }
 
 // Save makes the settings last.
 func (s *Scanner) Save(ctx context.Context) error {
-	_, err := s.ask(ctx, "gm65.Save", request(typeSave, 0, 0), false)
+	_, err := s.ask(ctx, "gm65.Save", request(typeSave, 0, 0))
 	return err
 }
 
@@ -100,16 +145,16 @@ func (s *Scanner) Trigger(ctx context.Context, on bool) error {
 	if on {
 		value = 1
 	}
-	_, err := s.ask(ctx, "gm65.Trigger", unchecked(s.profile.Light, value), false)
+	_, err := s.ask(ctx, "gm65.Trigger", unchecked(s.profile.Light, value))
 	return err
 }
 
 // ask asks up to three times: an answer may have been lost among the bytes of a code.
-func (s *Scanner) ask(ctx context.Context, op string, command []byte, beat bool) (Answer, error) {
+func (s *Scanner) ask(ctx context.Context, op string, command []byte) (Answer, error) {
 	var answer Answer
 	meant := func(b []byte) (ok bool) {
 		answer, ok = Parse(b)
-		return ok && answer.Beat == beat
+		return ok && !answer.Beat
 	}
 	var err error
 	for range tries {

@@ -46,13 +46,24 @@ func rig(t *testing.T, w hardwaretest.Wiring) (*gm65.Scanner, *gm65test.Module, 
 			{Name: "no good answer", Break: func() { m.Break(3) }, Mend: func() {}, Do: trigger, Code: hardware.ScannerSilent},
 			{Name: "a setting that is not kept", Break: act("refuse on"), Mend: act("refuse off"),
 				Do: func(ctx context.Context) error {
-					if err := s.Begin(ctx, true); err != nil {
+					if err := unset(ctx, s, true); err != nil {
 						return err
 					}
-					return s.Begin(ctx, false)
-				}, Code: hardware.ScannerRefused},
+					return unset(ctx, s, false)
+				}, Code: hardware.ScannerUnset},
 		},
 	}
+}
+
+// unset makes the settings and gives what Status warns of.
+func unset(ctx context.Context, s *gm65.Scanner, asked bool) error {
+	if err := s.Begin(ctx, asked); err != nil {
+		return err
+	}
+	if st, _ := s.Status(ctx); st.State != hardware.Ready {
+		return hardware.E("gm65.Status", st.Code, st.Detail)
+	}
+	return nil
 }
 
 func TestScannerContract(t *testing.T) {
@@ -98,6 +109,42 @@ func TestTriggeredCodesComeWithoutTheAnswers(t *testing.T) {
 				t.Errorf("%q", got)
 			}
 			<-failed
+		})
+	}
+}
+
+// A module that was set by its setup codes is read from, whether it hears commands or not, and however long nobody scans.
+func TestAModuleThatKnowsFewCommandsIsReadFrom(t *testing.T) {
+	for _, c := range []struct {
+		act, profile string
+		want         hardware.Code
+	}{
+		{"dull on", "gm65", ""},
+		{"deaf on", "gm65", hardware.ScannerUnset},
+		{"deaf on", "plain", ""},
+		{"refuse on", "gm812", hardware.ScannerUnset},
+	} {
+		hardwaretest.Driven(t, c.act+" "+c.profile, func(t *testing.T) {
+			line, m := hardwaretest.InMemory(t, 9600), gm65test.New(nil)
+			for _, act := range []string{"setup always", c.act} {
+				if err := m.Act(act); err != nil {
+					t.Fatal(err)
+				}
+			}
+			line.Serve(t, m.Serve)
+			s := gm65.New(line.Open(t, ""), profile(t, c.profile), time.Now)
+			defer s.Close()
+			if err := unset(t.Context(), s, c.act == "refuse on"); hardware.CodeOf(err) != c.want {
+				t.Fatalf("%v, want %q", err, c.want)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+			defer cancel()
+			time.AfterFunc(10*time.Minute, func() { m.Point("00132702314471") })
+			var got string
+			err := s.Scan(ctx, func(c hardware.Scan) { got = c.Code; cancel() })
+			if got != "00132702314471" {
+				t.Errorf("read %q, ended with %v", got, err)
+			}
 		})
 	}
 }

@@ -10,13 +10,17 @@
 // chapter "Serial Programming Commands" of the makers' manuals, the same in all of them. Which commands a model wants is data:
 // profiles/*.json. They are given to the volatile table each time the scanner is opened, so its memory is not worn.
 //
+// Settings are a wish: a scanner that knows no menu commands, or nothing but to be lit, is opened and read all the same. Its status warns
+// then (scanner.unset, with what was refused or not answered) until it has taken them or the profile is left away.
+//
 // Codes end with CR, LF, both, TAB, ETX or a pause.
 //
 // # Troubleshooting
 //
-//   - scanner.silent when it is opened with a profile: baud rate (from the box 115200 on RS232, any on USB), or the scanner is in keyboard
-//     mode: scan "USB Serial" or "RS232" of its manual. A USB virtual port may need the maker's driver on Windows 7.
-//   - scanner.refused: it answered ENQ or NAK: the model has no such command. Leave the profile away and set the mode by its setup codes.
+//   - scanner.unset "no answer": codes are read: the model has no menu commands; leave the profile away. They are not: baud rate (from the
+//     box 115200 on RS232, any on USB), or the scanner is in keyboard mode: scan "USB Serial" or "RS232" of its manual. A USB virtual port may need
+//     the maker's driver on Windows 7.
+//   - scanner.unset "no such command", "no such value": it answered ENQ or NAK. Leave the profile away and set the mode by its setup codes.
 //   - The light does not come on: not in manual trigger mode; use profile=imager&mode=asked.
 //   - The light goes out after a moment: its "read time-out"; the program asks again with Trigger.
 //   - Codes lack their last digits: the suffix is missing and the scanner pauses; profile=imager adds a CR.

@@ -20,27 +20,47 @@ type Scanner struct {
 	line    *codes.Line
 	parser  *Parser
 	profile Profile
+	now     func() time.Time
+	settled codes.Settled
 }
 
 // New takes an opened port. Nothing is sent before Begin or Trigger.
 func New(p port.Port, profile Profile, now func() time.Time) *Scanner {
 	parser := new(Parser)
-	return &Scanner{codes.NewLine(p, parser, now), parser, profile}
+	return &Scanner{line: codes.NewLine(p, parser, now), parser: parser, profile: profile, now: now}
 }
 
-// Begin gives the scanner the profile's menu commands: always on, or dark until Trigger.
+// Begin gives the scanner the profile's menu commands: always on, or dark until Trigger. One that refuses them or does not answer is no
+// worse a scanner, and Status warns; the error is of the line.
 func (s *Scanner) Begin(ctx context.Context, asked bool) error {
 	commands := s.profile.Always
 	if asked {
 		commands = s.profile.Asked
 	}
+	var unset error
 	for _, c := range commands {
-		if err := s.Menu(ctx, c); err != nil {
+		err := s.begin(ctx, c, hardware.CodeOf(unset) == hardware.ScannerSilent)
+		if err != nil && !codes.Unset(err) {
 			return err
 		}
+		if unset == nil {
+			unset = err
+		}
 	}
+	s.settled.Tell(unset, s.now())
 	return nil
 }
+
+// begin gives one command of the profile. To a mute scanner it is said only: it may obey without a word.
+func (s *Scanner) begin(ctx context.Context, command string, mute bool) error {
+	if mute {
+		return s.line.Send(ctx, "honeywell.Begin", menu(command))
+	}
+	return s.Menu(ctx, command)
+}
+
+// Status is Ready, or a Warning of ScannerUnset with the reason. It asks nothing: a scanner that is lit has no question to answer.
+func (s *Scanner) Status(context.Context) (hardware.Status, error) { return s.settled.Status(), nil }
 
 // Menu gives one menu command, such as "VSUFCR", until the power goes. A scanner that does not know it, or not the value, has
 // refused it.
@@ -83,8 +103,10 @@ func trigger(on bool) []byte {
 
 // Beep beeps once.
 func (s *Scanner) Beep(ctx context.Context) error {
-	return s.line.Send(ctx, "honeywell.Beep", []byte{syn, 0x07, '\r'})
+	return s.line.Send(ctx, "honeywell.Beep", beep())
 }
+
+func beep() []byte { return []byte{syn, 0x07, '\r'} }
 
 // Info says what it is.
 func (s *Scanner) Info() hardware.Info {

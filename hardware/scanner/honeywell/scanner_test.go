@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -72,6 +73,62 @@ func TestDarkUntilTriggered(t *testing.T) {
 	if got != "00132702314471" {
 		t.Errorf("%q", got)
 	}
+}
+
+// One that knows nothing but to be lit, or no menus, is opened and reads when it is lit; its status warns until a profile fits.
+func TestAScannerWithoutMenusIsReadFrom(t *testing.T) {
+	for act, want := range map[string]hardware.Code{"mute on": hardware.ScannerUnset, "old on": hardware.ScannerUnset, "old off": ""} {
+		hardwaretest.Driven(t, act, func(t *testing.T) {
+			line, sim := hardwaretest.InMemory(t, 9600), honeywelltest.New(nil)
+			if err := sim.Act(act); err != nil {
+				t.Fatal(err)
+			}
+			line.Serve(t, sim.Serve)
+			p, err := honeywell.LoadProfile("imager")
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := honeywell.New(line.Open(t, ""), p, time.Now)
+			defer s.Close()
+			if err := s.Begin(t.Context(), true); err != nil {
+				t.Fatal(err)
+			}
+			st, err := s.Status(t.Context())
+			if state := map[bool]hardware.State{true: hardware.Ready, false: hardware.Warning}[want == ""]; st.State != state || st.Code != want || err != nil {
+				t.Errorf("%+v %v", st, err)
+			}
+			if want != "" && (want.Severity() != hardware.Look || st.Detail == "") {
+				t.Errorf("%s, %+v", want.Severity(), st)
+			}
+			if err := sim.Point("00132702314471"); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Trigger(t.Context(), true); err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			var got string
+			err = s.Scan(ctx, func(c hardware.Scan) { got = c.Code; cancel() })
+			if got != "00132702314471" {
+				t.Errorf("read %q, ended with %v", got, err)
+			}
+		})
+	}
+}
+
+// The published beep reaches the scanner.
+func TestBeep(t *testing.T) {
+	hardwaretest.Driven(t, "once", func(t *testing.T) {
+		s, sim, _ := rig(t, hardwaretest.InMemory)
+		defer s.Close()
+		if err := s.Beep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if synctest.Wait(); sim.Beeps() != 1 {
+			t.Errorf("%d beeps", sim.Beeps())
+		}
+	})
 }
 
 func TestProfiles(t *testing.T) {

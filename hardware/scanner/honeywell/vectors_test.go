@@ -13,6 +13,7 @@ func TestCommandVectors(t *testing.T) {
 	}{
 		{"trigger on", "16540d", trigger(true)},
 		{"trigger off", "16550d", trigger(false)},
+		{"beep", "16070d", beep()},
 		{"menu", "164d0d56535546435221", menu("VSUFCR")},
 	} {
 		if hex.EncodeToString(c.got) != c.want {

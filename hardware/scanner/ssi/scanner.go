@@ -24,7 +24,7 @@ type Scanner struct {
 // New takes an opened port. Nothing is sent before Begin.
 func New(p port.Port, profile Profile, now func() time.Time) *Scanner {
 	line := codes.NewLine(p, new(Parser), now)
-	line.Pulse = codes.Pulse{Every: beat, Question: build(opRequestRevision, 0), Wake: []byte{0, 0}}
+	line.SetPulse(codes.Pulse{Every: beat, Question: build(opRequestRevision, 0), Wake: []byte{0, 0}})
 	return &Scanner{line, profile}
 }
 

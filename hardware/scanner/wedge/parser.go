@@ -1,18 +1,21 @@
 package wedge
 
-import "github.com/brighthall/brighthall/hardware/scanner/codes"
+import (
+	"github.com/brighthall/brighthall/hardware/keyboard"
+	"github.com/brighthall/brighthall/hardware/scanner/codes"
+)
 
 // Parser makes codes of the kernel's events. It is a codes.Parser. The zero Parser is ready.
 type Parser struct {
-	events Decoder
-	keys   Keyboard
+	events keyboard.Decoder
+	keys   keyboard.Held
 	wedge  Wedge
 	lost   bool // events are missing from the code under way
 }
 
 // NewParser takes other rules, and the Bits of the machine whose events come.
 func NewParser(rules Rules, bits int) *Parser {
-	return &Parser{events: Decoder{Bits: bits}, wedge: Wedge{Rules: rules}}
+	return &Parser{events: keyboard.Decoder{Bits: bits}, wedge: Wedge{Rules: rules}}
 }
 
 // Feed implements codes.Parser.
@@ -34,21 +37,21 @@ func (p *Parser) Idle() []codes.Heard {
 func (p *Parser) Open() bool { return p.events.Open() || p.wedge.Open() }
 
 // event takes one event. Every one that can be read shows that the keyboard is well, a person's too.
-func (p *Parser) event(e Event) []codes.Heard {
+func (p *Parser) event(e keyboard.Event) []codes.Heard {
 	all := []codes.Heard{{Sense: true}}
-	switch {
-	case e.Type == evSyn && e.Code == synDropped:
-		p.lost, p.keys = true, Keyboard{}
-	case e.Type != evKey:
-	case e.Value == keyUp:
-		p.keys.Press(e.Code, false)
-	case e.Value == keyDown:
+	if e.Lost() {
+		p.lost, p.keys = true, keyboard.Held{}
+	}
+	switch key, down, ok := e.Key(); {
+	case ok && down:
 		all = append(all, p.press(e)...)
+	case ok:
+		p.keys.Press(key, false)
 	}
 	return all
 }
 
-func (p *Parser) press(e Event) []codes.Heard {
+func (p *Parser) press(e keyboard.Event) []codes.Heard {
 	var all []codes.Heard
 	if p.wedge.Over(e.At) {
 		all = p.ended(p.wedge.Idle())

@@ -9,6 +9,7 @@ import (
 
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/hardwaretest"
+	"github.com/brighthall/brighthall/hardware/keyboard"
 	"github.com/brighthall/brighthall/hardware/scanner/codes"
 	"github.com/brighthall/brighthall/hardware/scanner/wedge"
 	"github.com/brighthall/brighthall/hardware/scanner/wedge/wedgetest"
@@ -79,68 +80,18 @@ func TestWhatAKeyboardTypes(t *testing.T) {
 		{"a slow scanner that was announced", wedge.Options{Rules: wedge.Rules{Gap: 90 * ms}}, []string{"slow", "scan A001"}, "A001"},
 		{"a prefix", wedge.Options{Rules: wedge.Rules{Prefix: "]C0"}}, []string{"slow", "scan ]C0A001"}, "A001"},
 		{"the kernel lost events", wedge.Options{}, []string{"overflow", "scan 00132702314471", "scan A001"}, "A001"},
-		{"another machine's events", wedge.Options{Bits: wedge.Bits32}, []string{"scan A001"}, "A001"},
-		{"and the other kind's", wedge.Options{Bits: wedge.Bits64}, []string{"scan A001"}, "A001"},
+		{"another machine's events", wedge.Options{Bits: keyboard.Bits32}, []string{"scan A001"}, "A001"},
+		{"and the other kind's", wedge.Options{Bits: keyboard.Bits64}, []string{"scan A001"}, "A001"},
 	} {
 		bits := c.o.Bits
 		if bits == 0 {
 			bits = 64
-			c.o.Bits = wedge.Bits64
+			c.o.Bits = keyboard.Bits64
 		}
 		if got := heard(t, c.o, bits, c.acts...); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
-}
-
-// Bytes of a Linux kernel for "1", Shift and "a", and Return; by machine.
-func TestEventVectors(t *testing.T) {
-	const seconds64, micros64 = "\x39\x30\x00\x00\x00\x00\x00\x00", "\x40\x42\x0f\x00\x00\x00\x00\x00" // 12345, 1000000: too many
-	good64 := seconds64 + "\x3f\x42\x0f\x00\x00\x00\x00\x00"
-	for _, c := range []struct {
-		name  string
-		bits  int
-		bytes string
-		want  []wedge.Event
-	}{
-		{"a key of a 64-bit machine", 64, good64 + "\x01\x00\x02\x00\x01\x00\x00\x00", []wedge.Event{{At: time.Unix(12345, 999999000), Type: 1, Code: 2, Value: 1}}},
-		{"a key of a 32-bit machine", 32, "\x39\x30\x00\x00\x3f\x42\x0f\x00\x01\x00\x02\x00\x01\x00\x00\x00", []wedge.Event{{At: time.Unix(12345, 999999000), Type: 1, Code: 2, Value: 1}}},
-		{"repeated by the kernel", 64, good64 + "\x01\x00\x1e\x00\x02\x00\x00\x00", []wedge.Event{{At: time.Unix(12345, 999999000), Type: 1, Code: 30, Value: 2}}},
-		{"a negative value", 32, "\x39\x30\x00\x00\x00\x00\x00\x00\x02\x00\x08\x00\xff\xff\xff\xff", []wedge.Event{{At: time.Unix(12345, 0), Type: 2, Code: 8, Value: -1}}},
-		{"too many microseconds", 64, seconds64 + micros64 + "\x01\x00\x02\x00\x01\x00\x00\x00", nil},
-		{"no such type", 64, good64 + "\x20\x00\x02\x00\x01\x00\x00\x00", nil},
-		{"no such key", 64, good64 + "\x01\x00\x00\x03\x01\x00\x00\x00", nil},
-		{"cut off", 64, good64 + "\x01\x00\x02\x00\x01\x00\x00", nil},
-	} {
-		d := wedge.Decoder{Bits: c.bits}
-		got := d.Feed([]byte(c.bytes))
-		if len(got) != len(c.want) || len(got) == 1 && !(got[0].At.Equal(c.want[0].At) && got[0].Type == c.want[0].Type && got[0].Code == c.want[0].Code && got[0].Value == c.want[0].Value) {
-			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
-		}
-	}
-}
-
-func TestControlCharactersAreNotTyped(t *testing.T) {
-	var k wedge.Keyboard
-	press := func(key uint16, down bool, want rune) {
-		t.Helper()
-		if r, end := k.Press(key, down); r != want || end {
-			t.Errorf("key %d down %v types %q", key, down, r)
-		}
-	}
-	press(29, true, 0) // Ctrl and ] is GS
-	press(27, true, 0)
-	press(29, false, 0)
-	press(27, true, ']')
-	press(42, true, 0) // both Shifts, one let go
-	press(54, true, 0)
-	press(42, false, 0)
-	press(30, true, 'A')
-	press(54, false, 0)
-	press(30, true, 'a')
-	press(59, true, 0) // F1
-	press(74, true, '-')
-	press(79, true, '1')
 }
 
 // presses leaves the keys that go down of the events of a frame, so that seeds are short.
@@ -163,9 +114,9 @@ func FuzzParser(f *testing.F) {
 	f.Add(presses(k.Frame("A001"), 16)[7:], true)
 	f.Add(make([]byte, 50), false)
 	f.Fuzz(func(t *testing.T, b []byte, narrow bool) {
-		bits := wedge.Bits64
+		bits := keyboard.Bits64
 		if narrow {
-			bits = wedge.Bits32
+			bits = keyboard.Bits32
 		}
 		whole, pieces := wedge.NewParser(wedge.Rules{}, bits), wedge.NewParser(wedge.Rules{}, bits)
 		all, n := texts(append(whole.Feed(b), whole.Idle()...))

@@ -1,6 +1,10 @@
 package wedge
 
-import "time"
+import (
+	"time"
+
+	"github.com/brighthall/brighthall/hardware/keyboard"
+)
 
 // Stroke is a key that goes down or up, as a keyboard hook tells it.
 type Stroke struct {
@@ -22,7 +26,7 @@ func (s Stroke) key() uint16 {
 	return s.Scan | 0x100 // types nothing
 }
 
-var extended = map[uint16]uint16{0x1C: keyPadEnter, 0x1D: keyRightCtrl, 0x35: keyPadSlash, 0x38: keyRightAlt, 0x5B: keyLeftMeta, 0x5C: keyRightMeta}
+var extended = map[uint16]uint16{0x1C: keyboard.PadEnter, 0x1D: keyboard.RightCtrl, 0x35: keyboard.PadSlash, 0x38: keyboard.RightAlt, 0x5B: keyboard.LeftMeta, 0x5C: keyboard.RightMeta}
 
 // Verdict is what becomes of strokes.
 type Verdict struct {
@@ -38,7 +42,7 @@ type Verdict struct {
 type Sieve struct {
 	Rules Rules
 
-	keys  Keyboard
+	keys  keyboard.Held
 	wedge Wedge
 	held  []Stroke
 	down  map[uint16]bool // keys that are down
@@ -102,7 +106,7 @@ func (s *Sieve) press(k Stroke, v *Verdict) {
 	repeat := s.down[key]
 	s.mark(&s.down, key, true)
 	r, end := s.keys.Press(key, true)
-	shift := key == keyLeftShift || key == keyRightShift
+	shift := key == keyboard.LeftShift || key == keyboard.RightShift
 	switch {
 	case repeat && s.ours[key]:
 		v.Hold = true // of a key the window does not know to be down

@@ -102,9 +102,11 @@ func (u *UPS) line(ctx context.Context, op string) (string, error) {
 			return string(line[max(0, bytes.IndexByte(line, '(')):]), nil
 		}
 		switch {
-		case len(got) > maxLine || within.Err() != nil && ctx.Err() == nil && len(got) > 0:
+		case ctx.Err() != nil:
+			return "", broken(ctx, op, err)
+		case len(got) > maxLine || within.Err() != nil && len(got) > 0:
 			return "", hardware.E(op, hardware.Garbled, fmt.Sprintf("%d bytes and no answer", len(got)))
-		case within.Err() != nil && ctx.Err() == nil:
+		case within.Err() != nil:
 			return "", hardware.E(op, hardware.UPSSilent)
 		case err != nil:
 			return "", broken(ctx, op, err)

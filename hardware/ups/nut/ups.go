@@ -176,7 +176,9 @@ func (l *lines) next(ctx context.Context) (string, error) {
 		if n == 0 {
 			return "", err
 		}
-		l.buf = append(l.buf, p[:n]...)
+		if l.buf = append(l.buf, p[:n]...); ctx.Err() != nil && !bytes.Contains(p[:n], []byte{'\n'}) {
+			return "", ctx.Err()
+		}
 	}
 }
 

@@ -48,6 +48,7 @@ type Evaluator struct {
 	silent bool      // guarded by mu
 	refuse bool      // guarded by mu
 	lose   int       // answers to lose; guarded by mu
+	typist *typist   // nil: it sends bytes; guarded by mu
 }
 
 // New makes one, switched on. say is told what can be seen and heard of it; it may be nil.
@@ -114,6 +115,9 @@ func (e *Evaluator) heard(frame string) {
 
 // send is called with mu held.
 func (e *Evaluator) send(bytes string) {
+	if e.typist != nil {
+		bytes = e.typist.events(bytes)
+	}
 	if e.link != nil && !e.silent && bytes != "" {
 		io.WriteString(e.link, bytes) // without a cable nobody hears it
 	}
@@ -140,6 +144,8 @@ func (e *Evaluator) Act(words string) error {
 		e.send(strings.Repeat(key, 40))
 	case verb == "half" && key != "":
 		e.send(key[:(len(key)+1)/2])
+	case verb == "garbage" && e.typist != nil: // somebody wipes the keys
+		e.send("qwertyuiopasdfghjkl\r")
 	case verb == "garbage":
 		e.send(strings.Repeat("\x7F\xFE\x00\xAA", 8))
 	case verb == "silent":

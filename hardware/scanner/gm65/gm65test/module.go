@@ -23,6 +23,8 @@ type Module struct {
 	ending string
 	silent bool // no power
 	refuse bool // zones do not change
+	deaf   bool // hears no request, and scans
+	dull   bool // knows no heartbeat
 	broken int  // so many answers have a wrong check
 	mixed  bool // the answer to a trigger comes in the middle of the code
 }
@@ -82,7 +84,7 @@ func (m *Module) request(b []byte) {
 	m.asked++
 	sum := xmodem(b[2 : len(b)-2])
 	bare := b[len(b)-2] == 0xAB && b[len(b)-1] == 0xCD
-	if m.silent || !bare && (b[len(b)-2] != byte(sum>>8) || b[len(b)-1] != byte(sum)) {
+	if m.silent || m.deaf || !bare && (b[len(b)-2] != byte(sum>>8) || b[len(b)-1] != byte(sum)) {
 		return
 	}
 	zone := int(b[4])<<8 | int(b[5])
@@ -99,7 +101,9 @@ func (m *Module) request(b []byte) {
 		m.say("settings saved")
 		m.answer(2, 0)
 	case 0x0A:
-		m.answer(3, 0)
+		if !m.dull {
+			m.answer(3, 0)
+		}
 	}
 }
 
@@ -223,6 +227,12 @@ func (m *Module) Act(words string) error {
 		m.silent = false
 	case "refuse on", "refuse off":
 		m.refuse = what == "on"
+	case "deaf on", "deaf off":
+		m.deaf = what == "on"
+	case "dull on", "dull off":
+		m.dull = what == "on"
+	case "setup always": // by the setup code of its manual
+		m.zones[0] |= 3
 	case "mixed on", "mixed off":
 		m.mixed = what == "on"
 	case "ending cr":
@@ -236,7 +246,7 @@ func (m *Module) Act(words string) error {
 	case "noise":
 		m.send([]byte{0xFF, 0x80, 0xF8, 0x02, 0x00, 0xC0})
 	default:
-		return errors.New("say: scan CODE · power on|off · silent on|off · refuse on|off · mixed on|off · ending cr|lf|crlf|none · noise")
+		return errors.New("say: scan CODE · power on|off · silent on|off · refuse on|off · deaf on|off · dull on|off · setup always · mixed on|off · ending cr|lf|crlf|none · noise")
 	}
 	return nil
 }

@@ -24,6 +24,7 @@ type Scanner struct {
 	suffix string
 	code   string // held before the window
 	silent bool
+	mute   bool            // knows no menu commands and says so to nobody
 	knows  map[string]bool // menu commands by tag and subtag
 }
 
@@ -91,7 +92,9 @@ func (s *Scanner) command(what byte, menu string) {
 		s.beeps++
 		s.say("beep")
 	case 'M':
-		s.menu(menu)
+		if !s.mute {
+			s.menu(menu)
+		}
 	}
 }
 
@@ -192,6 +195,8 @@ func (s *Scanner) Act(words string) error {
 		s.silent = true
 	case "power on", "silent off":
 		s.silent = false
+	case "mute on", "mute off": // one that knows nothing but to be lit
+		s.mute = what == "on"
 	case "old on": // a model without menus
 		s.knows = map[string]bool{}
 	case "old off":
@@ -202,7 +207,7 @@ func (s *Scanner) Act(words string) error {
 	case "noise":
 		s.send([]byte{0xFF, 0x80, 0x06, 0xF8, 0x16})
 	default:
-		return errors.New("say: scan CODE · press · power on|off · silent on|off · old on|off · noise")
+		return errors.New("say: scan CODE · press · power on|off · silent on|off · old on|off · mute on|off · noise")
 	}
 	return nil
 }

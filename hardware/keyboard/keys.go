@@ -1,19 +1,19 @@
-package wedge
+package keyboard
 
-// Keys by the kernel's numbers. Those below 84 are also the scan codes that Windows tells.
+// The keys that mean something beside what they type, by the kernel's numbers. Those below 84 are also the scan codes that Windows tells.
 const (
-	keyTab        = 15
-	keyEnter      = 28
-	keyLeftCtrl   = 29
-	keyLeftShift  = 42
-	keyRightShift = 54
-	keyLeftAlt    = 56
-	keyPadEnter   = 96
-	keyRightCtrl  = 97
-	keyPadSlash   = 98
-	keyRightAlt   = 100
-	keyLeftMeta   = 125
-	keyRightMeta  = 126
+	Tab        = 15
+	Enter      = 28
+	LeftCtrl   = 29
+	LeftShift  = 42
+	RightShift = 54
+	LeftAlt    = 56
+	PadEnter   = 96
+	RightCtrl  = 97
+	PadSlash   = 98
+	RightAlt   = 100
+	LeftMeta   = 125
+	RightMeta  = 126
 )
 
 // rows are the characters of a US keyboard, which scanners pretend to be: from a key on, without and with Shift.
@@ -28,7 +28,7 @@ var rows = []struct {
 	{55, "*", "*"},
 	{57, " ", " "},
 	{71, "789-456+1230.", "789-456+1230."}, // the pad, as with NumLock: a scanner types digits there
-	{keyPadSlash, "/", "/"},
+	{PadSlash, "/", "/"},
 }
 
 // character is what a key types, 0 for one that types nothing.
@@ -47,28 +47,28 @@ func character(key uint16, shift bool) rune {
 
 // modifiers change what other keys type, each with its bit: the first two are Shift.
 var modifiers = map[uint16]uint8{
-	keyLeftShift: 1 << 0, keyRightShift: 1 << 1, keyLeftCtrl: 1 << 2, keyRightCtrl: 1 << 3,
-	keyLeftAlt: 1 << 4, keyRightAlt: 1 << 5, keyLeftMeta: 1 << 6, keyRightMeta: 1 << 7,
+	LeftShift: 1 << 0, RightShift: 1 << 1, LeftCtrl: 1 << 2, RightCtrl: 1 << 3,
+	LeftAlt: 1 << 4, RightAlt: 1 << 5, LeftMeta: 1 << 6, RightMeta: 1 << 7,
 }
 
 const shifts = 1<<0 | 1<<1
 
-// Keyboard knows which of the keys are held that change others. The zero Keyboard has none.
-type Keyboard struct{ held uint8 }
+// Held knows which of the keys are held that change others. The zero Held has none.
+type Held struct{ held uint8 }
 
 // Press takes a key that goes down or up. It gives the character that is typed, or says that the key ends a line; control characters and
 // keys that type nothing give neither.
-func (k *Keyboard) Press(key uint16, down bool) (r rune, end bool) {
+func (h *Held) Press(key uint16, down bool) (r rune, end bool) {
 	bit := modifiers[key]
-	k.held &^= bit
+	h.held &^= bit
 	switch {
 	case !down:
 	case bit != 0:
-		k.held |= bit
-	case k.held&^shifts == 0:
-		return character(key, k.held != 0), isEnd(key)
+		h.held |= bit
+	case h.held&^shifts == 0:
+		return character(key, h.held != 0), isEnd(key)
 	}
 	return 0, false
 }
 
-func isEnd(key uint16) bool { return key == keyEnter || key == keyPadEnter || key == keyTab }
+func isEnd(key uint16) bool { return key == Enter || key == PadEnter || key == Tab }

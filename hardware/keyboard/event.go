@@ -1,4 +1,4 @@
-package wedge
+package keyboard
 
 import (
 	"encoding/binary"
@@ -33,6 +33,14 @@ type Event struct {
 	Code  uint16
 	Value int32
 }
+
+// Key is the key an event tells of, and whether it went down or up. A key that is held is told again and again; only the first is told here.
+func (e Event) Key() (key uint16, down, ok bool) {
+	return e.Code, e.Value == keyDown, e.Type == evKey && (e.Value == keyDown || e.Value == keyUp)
+}
+
+// Lost reports whether events before this one are missing: which keys are held is not known any more.
+func (e Event) Lost() bool { return e.Type == evSyn && e.Code == synDropped }
 
 // Decoder cuts bytes into events, little-endian as all machines are that we build for. The kernel hands over whole events only; over any
 // other line the decoder finds its place again after bytes that cannot be an event. The zero Decoder is for the machine's own events.

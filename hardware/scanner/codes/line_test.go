@@ -1,0 +1,63 @@
+package codes_test
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/port/porttest"
+	"github.com/brighthall/brighthall/hardware/scanner/codes"
+)
+
+// commanded is a parser of plain lines of which those that begin with ! are answers.
+type commanded struct{ codes.Lines }
+
+func (c *commanded) Feed(p []byte) []codes.Heard {
+	all := c.Lines.Feed(p)
+	for i, h := range all {
+		if h.Code[0] == '!' {
+			all[i] = codes.Heard{Answer: h.Code}
+		}
+	}
+	return all
+}
+
+// A scanner that is lit reads at once what is held up: it comes with the answer to the command, before anybody scans.
+func TestACodeBesideAnAnswerWaitsForTheNextScan(t *testing.T) {
+	for name, c := range map[string]struct {
+		pause time.Duration
+		want  string
+	}{"at once": {0, "4711"}, "much later it is of nobody": {time.Minute, "4712"}} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				cable := porttest.NewMemory("scan")
+				p, err := cable.Open()
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer p.Close()
+				l := codes.NewLine(p, new(commanded), time.Now)
+				cable.WriteContext(t.Context(), []byte("4711\r!ok\r"))
+				if a, err := l.Ask(t.Context(), "test", []byte("light"), time.Second, func([]byte) bool { return true }); string(a) != "!ok" || err != nil {
+					t.Fatalf("%q %v", a, err)
+				}
+				time.Sleep(c.pause)
+				cable.WriteContext(t.Context(), []byte("4712\r"))
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				got := ""
+				l.Scan(ctx, "test", func(s hardware.Scan) {
+					if got == "" {
+						got = s.Code
+					}
+					cancel()
+				})
+				if got != c.want {
+					t.Errorf("read %q, want %q", got, c.want)
+				}
+			})
+		})
+	}
+}
