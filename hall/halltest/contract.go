@@ -26,6 +26,8 @@ func TestAuthority(t *testing.T, open Open) {
 		{"the state table holds", stateTable, Setup},
 		{"a counter with a visitor gets no second one", busy, Setup},
 		{"one teller per counter, one counter per teller", oneTeller, Setup},
+		{"a program has one counter, pressed one after the other", oneSeat, Setup},
+		{"a program has one counter, pressed together", oneSeatTogether, Setup},
 		{"five wrong PINs lock the teller out", lockOut, Setup},
 		{"a scanned code opens its ticket and no other", scanning, Setup},
 		{"the line is the order of the calls", lineIsOrder, Setup},
@@ -173,6 +175,59 @@ func oneTeller(_ *testing.T, h *Hall) {
 	h.DeskDo("1", hall.ReopenCounter)
 	h.DeskDo("1", hall.CloseCounter)
 	h.must("t03 at the counter t01 left", try("1", "t03", PIN))
+}
+
+// sit opens a counter with its own teller from the program of counter 1.
+func (h *Hall) sit(c hall.CounterID) (hall.Counter, error) {
+	return h.Desk("1").Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: c, Verb: hall.OpenCounter, Teller: Teller(c), PIN: PIN, By: h.by("1")})
+}
+
+func oneSeat(t *testing.T, h *Hall) {
+	h.Open("1")
+	elsewhere := func(what string) {
+		t.Helper()
+		_, err := h.sit("3")
+		h.Refused(what, err, hall.TellerElsewhere)
+		if hall.SubjectOf(err) != "1" {
+			t.Errorf("%s: the refusal names %q, want counter 1", what, hall.SubjectOf(err))
+		}
+	}
+	elsewhere("counter 3 while it has counter 1")
+	h.DeskDo("1", hall.PauseCounter)
+	elsewhere("counter 3 while counter 1 is paused")
+	_, err := h.sit("1")
+	h.must("its own counter again", err)
+	h.DeskDo("1", hall.CloseCounter)
+	_, err = h.sit("3")
+	h.must("counter 3 after counter 1 is closed", err)
+}
+
+func oneSeatTogether(t *testing.T, h *Hall) {
+	ids := []hall.CounterID{"3", "4", "5", "6"}
+	errs := make([]error, len(ids))
+	var all sync.WaitGroup
+	for i, id := range ids {
+		all.Go(func() { _, errs[i] = h.sit(id) })
+	}
+	all.Wait()
+	var open []hall.CounterID
+	for i, id := range ids {
+		if errs[i] == nil {
+			open = append(open, id)
+		}
+	}
+	if len(open) != 1 {
+		t.Fatalf("one program opened %v, want one counter", open)
+	}
+	for i, id := range ids {
+		if errs[i] == nil {
+			continue
+		}
+		h.Refused("counter "+string(id), errs[i], hall.TellerElsewhere)
+		if hall.SubjectOf(errs[i]) != string(open[0]) {
+			t.Errorf("counter %s: the refusal names %q, want %s", id, hall.SubjectOf(errs[i]), open[0])
+		}
+	}
 }
 
 func lockOut(_ *testing.T, h *Hall) {
