@@ -175,7 +175,7 @@ func (s *state) mayTakeHeld(t *hall.Ticket, id hall.CounterID) bool {
 	if t.HoldBy == id {
 		return true
 	}
-	if t.HoldBy != "" && s.counter(t.HoldBy).State != hall.CounterClosed {
+	if t.HoldBy != "" && !s.left(t.HoldBy) {
 		return false
 	}
 	return s.serves(id, t.Group)

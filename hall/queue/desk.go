@@ -165,14 +165,19 @@ func (t *turn) close(c hall.Counter, by hall.Actor) (any, error) {
 	}
 	c.State, c.Teller, c.Terminal, c.Reason, c.InRow, c.Since = hall.CounterClosed, "", "", "", 0, t.now
 	c = t.emitCounter(hall.CounterClosedEv, c)
+	t.freeWaiting(c.ID)
+	return c, nil
+}
+
+// freeWaiting lets anyone call who waited for this counter alone.
+func (t *turn) freeWaiting(id hall.CounterID) {
 	for _, waiting := range append(line(nil), t.s.all...) {
-		if waiting.ForCounter == c.ID {
+		if waiting.ForCounter == id {
 			next := *waiting
 			next.ForCounter = ""
 			t.emitTicket(hall.TicketMarked, "", waiting.State, next, nil, nil)
 		}
 	}
-	return c, nil
 }
 
 func (t *turn) pause(c hall.Counter, reason string) (any, error) {

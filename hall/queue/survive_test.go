@@ -6,6 +6,7 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
+	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/hall/queue/queuetest"
 )
 
@@ -268,6 +269,81 @@ func TestTellerGoneReturnsTheTicketToTheHead(t *testing.T) {
 		}
 		_, err := h.TryAct("1", id, hall.Start)
 		h.Refused("the sleeper wakes up and goes on", err, hall.Denied)
+	}
+}
+
+// toSix is a ticket of service Q that waits for counter 6 alone; counter 7 serves Q as well.
+func toSix(h *rig) hall.TicketID {
+	h.Open("6", "7")
+	id := h.Issue("Q").ID
+	h.Act("7", id, hall.Call)
+	h.Act("7", id, hall.Transfer, halltest.ToCounter("6"))
+	return id
+}
+
+func TestWhoWaitsForAPausedCounterIsStranded(t *testing.T) {
+	h := open(t)
+	id := toSix(h)
+	if s := h.Snapshot().Stranded; len(s) != 0 {
+		t.Fatalf("stranded %v while counter 6 is open", s)
+	}
+	h.DeskDo("6", hall.PauseCounter)
+	if s := h.Snapshot().Stranded; len(s) != 1 || s[0] != "Q" {
+		t.Errorf("stranded %v while counter 6 is paused, want Q", s)
+	}
+	if got := h.Ticket(id); got.ForCounter != "6" {
+		t.Error("a teller at rest comes back: his visitor waits for him")
+	}
+	h.DeskDo("6", hall.ReopenCounter)
+	if s := h.Snapshot().Stranded; len(s) != 0 {
+		t.Errorf("stranded %v after the rest", s)
+	}
+}
+
+func TestWhoWaitsForACounterThatIsGoneIsFreed(t *testing.T) {
+	h := open(t)
+	id := toSix(h)
+	h.q.Seen("6")
+	h.Pass(119 * time.Second)
+	if got := h.Ticket(id); got.ForCounter != "6" {
+		t.Fatal("freed after 119 s of 120")
+	}
+	h.Pass(time.Second)
+	if c := h.Snapshot().Counters[5]; c.Reason != queue.GoneReason {
+		t.Fatalf("counter 6 is %+v", c.Counter)
+	}
+	if got := h.Ticket(id); got.ForCounter != "" || got.State != hall.Waiting {
+		t.Fatalf("%s for %q", got.State, got.ForCounter)
+	}
+	if s := h.Snapshot().Stranded; len(s) != 0 {
+		t.Errorf("stranded %v, yet counter 7 serves Q", s)
+	}
+	if p := h.Next("7"); p.Ticket.ID != id {
+		t.Errorf("counter 7 calls %q", p.Ticket.No)
+	}
+}
+
+// TestHeldForACounterThatIsGone is anyone's, as after its close.
+func TestHeldForACounterThatIsGone(t *testing.T) {
+	h := open(t)
+	h.Open("6", "7")
+	var held []hall.TicketID
+	for _, min := range []int{0, 10} {
+		id := h.Issue("Q").ID
+		h.Next("6")
+		h.Act("6", id, hall.Start)
+		h.Act("6", id, hall.Hold, halltest.HoldMin(min))
+		held = append(held, id)
+	}
+	h.q.Seen("6")
+	h.Pass(2 * time.Minute)
+	if got := h.Act("7", held[0], hall.Resume); got.Counter != "7" {
+		t.Errorf("resumed at %s", got.Counter)
+	}
+	h.Act("7", held[0], hall.Finish)
+	h.Pass(8 * time.Minute)
+	if p := h.Next("7"); p.Ticket.ID != held[1] {
+		t.Errorf("the hold is over and counter 7 calls %q", p.Ticket.No)
 	}
 }
 

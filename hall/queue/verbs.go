@@ -129,7 +129,7 @@ func (d *deed) release() error {
 func (d *deed) comeBack() error {
 	d.toHead()
 	d.next.ForCounter, d.next.HoldBy, d.next.HoldUntil = d.old.HoldBy, "", 0
-	if d.next.ForCounter != "" && d.s.counter(d.next.ForCounter).State == hall.CounterClosed {
+	if d.next.ForCounter != "" && d.s.left(d.next.ForCounter) {
 		d.next.ForCounter = ""
 	}
 	return nil
