@@ -52,6 +52,46 @@ func TestRecallKeepsNumberAndWait(t *testing.T) {
 	}
 }
 
+// TestWaitEndsAtTheFirstCall, whatever brings the visitor back to the line.
+func TestWaitEndsAtTheFirstCall(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		back func(h *rig, id hall.TicketID)
+	}{
+		{"released", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.Release) }},
+		{"transferred to a counter", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.Transfer, halltest.ToCounter("2")) }},
+		{"transferred to a service", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.Transfer, halltest.To("H")) }},
+		{"back after a no-show", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.NoShow); h.Act("1", id, hall.Requeue) }},
+		{"called after a no-show", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.NoShow) }},
+		{"back after a hold", func(h *rig, id hall.TicketID) {
+			h.Act("1", id, hall.Start)
+			h.Act("1", id, hall.Hold, halltest.HoldMin(1), halltest.ForAnyone)
+			h.Pass(time.Minute)
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := open(t)
+			h.Open("1", "2", "3")
+			id := h.Issue("A").ID
+			h.Clock.Advance(4*time.Minute + 59*time.Second) // the issue took a second
+			first := h.Next("1").Ticket
+			c.back(h, id)
+			h.Clock.Advance(10 * time.Minute)
+			at := hall.CounterID("2")
+			if h.Ticket(id).Group == "H" {
+				at = "3"
+			}
+			again := h.Act(at, id, hall.Call)
+			if again.FirstCalledAt != first.CalledAt || again.CalledAt == first.CalledAt || again.Wait(h.Snapshot().At) != 5*minute {
+				t.Errorf("waited %d ms, first called at %d then %d", again.Wait(0), first.CalledAt, again.FirstCalledAt)
+			}
+			if d := h.Snapshot().Today; hall.Millis(d.WaitMs) != 5*minute || d.Called != 1 {
+				t.Errorf("today %d waited %d ms", d.Called, d.WaitMs)
+			}
+		})
+	}
+}
+
 func TestFourthCallIsNoShowExactlyOnce(t *testing.T) {
 	h := open(t)
 	h.Open("1")
