@@ -60,7 +60,7 @@ type Action struct {
 	Note      string               `json:"note,omitempty" doc:"transfer, hold: a word for the colleague"`
 	EndedBy   string               `json:"ended_by,omitempty" doc:"cancel: teller, visitor or unprinted"`
 	Outcomes  map[ItemCode]Outcome `json:"outcomes,omitempty" doc:"finish: per item accepted, done, papers, forwarded or not_done"`
-	Level     int                  `json:"level,omitempty" doc:"evaluate: 5 very good to 1 very poor, 0 not rated"`
+	Level     *int                 `json:"level,omitempty" doc:"evaluate, must be said: 5 very good to 1 very poor, 0 not rated"`
 	Reasons   []string             `json:"reasons,omitempty" doc:"evaluate: what was not good"`
 	Paper     PaperState           `json:"paper,omitempty" doc:"print: printed, not_printed or uncertain"`
 }

@@ -29,6 +29,8 @@ func TestAuthority(t *testing.T, open Open) {
 		{"a program has one counter, pressed one after the other", oneSeat, Setup},
 		{"a program has one counter, pressed together", oneSeatTogether, Setup},
 		{"five wrong PINs lock the teller out", lockOut, Setup},
+		{"a program rates its own counter's visitors alone", rateOwn, Setup},
+		{"a rating says its level", rateSays, Setup},
 		{"a scanned code opens its ticket and no other", scanning, Setup},
 		{"the line is the order of the calls", lineIsOrder, Setup},
 		{"a listener resumes without gap or repeat", resume, Setup},
@@ -242,6 +244,47 @@ func lockOut(_ *testing.T, h *Hall) {
 	h.Refused("the right PIN while locked", try(PIN), hall.Locked)
 	h.Clock.Advance(61 * time.Second)
 	h.must("the right PIN a minute later", try(PIN))
+}
+
+// served is a ticket that a counter has just finished.
+func (h *Hall) served(at hall.CounterID, service string) hall.TicketID {
+	h.t.Helper()
+	id := h.Issue(service).ID
+	h.Act(at, id, hall.Call)
+	h.Act(at, id, hall.Start)
+	h.Act(at, id, hall.Finish)
+	return id
+}
+
+func rateOwn(_ *testing.T, h *Hall) {
+	h.Open("1", "2")
+	id := h.served("1", "A")
+	rate := func(from, named hall.CounterID) error {
+		_, err := h.Desk(from).Act(h.Context(), hall.Action{Key: h.Key(), Ticket: id, Verb: hall.Evaluate, Counter: named, Level: new(5), By: h.by(from)})
+		return err
+	}
+	for _, named := range []hall.CounterID{"", "1", "2"} {
+		h.Refused("counter 2 rates counter 1's visitor and names \""+string(named)+"\"", rate("2", named), hall.Denied)
+	}
+	h.must("counter 1 names nobody", rate("1", ""))
+	id = h.served("1", "A")
+	h.must("counter 1 names itself", rate("1", "1"))
+}
+
+func rateSays(t *testing.T, h *Hall) {
+	h.Open("1")
+	id := h.served("1", "A")
+	_, err := h.TryAct("1", id, hall.Evaluate)
+	h.Refused("a rating without a level", err, hall.Invalid)
+	if got := h.Ticket(id); got.Evaluation != nil {
+		t.Errorf("it is stored as %+v", got.Evaluation)
+	}
+	if got := h.Act("1", id, hall.Evaluate, Level(0)); got.Evaluation == nil || got.Evaluation.Level != 0 {
+		t.Errorf("not rated is %+v", got.Evaluation)
+	}
+	if d := h.Snapshot().Today; d.Rated != 0 {
+		t.Errorf("%d rated today, want none", d.Rated)
+	}
 }
 
 func scanning(t *testing.T, h *Hall) {

@@ -99,8 +99,13 @@ func (s *state) whose(a hall.Action) hall.CounterID {
 	if a.Counter != "" || a.By.Terminal == "" || a.EndedBy == hall.EndedByVisitor {
 		return a.Counter
 	}
+	return s.seatOf(a.By.Terminal)
+}
+
+// seatOf is the counter where a terminal sits, or "".
+func (s *state) seatOf(terminal hall.TerminalID) hall.CounterID {
 	for id, c := range s.counters {
-		if c.Terminal == a.By.Terminal && c.State != hall.CounterClosed {
+		if terminal != "" && c.Terminal == terminal && c.State != hall.CounterClosed {
 			return id
 		}
 	}

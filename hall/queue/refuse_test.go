@@ -73,6 +73,19 @@ func TestRequestsThatMakeNoSense(t *testing.T) {
 	h.Refused("a rating at another counter", err, hall.Denied)
 }
 
+// TestAProgramThatSitsNowhereRatesForAnybody: a kiosk or a web page has no counter of its own.
+func TestAProgramThatSitsNowhereRatesForAnybody(t *testing.T) {
+	h := open(t)
+	h.Open("1", "2")
+	id := h.Issue("A").ID
+	h.Next("1")
+	h.Act("1", id, hall.Start)
+	h.Act("1", id, hall.Finish)
+	if got, err := h.TryAct("", id, hall.Evaluate, halltest.Level(4)); err != nil || got.Evaluation == nil || got.Evaluation.Level != 4 {
+		t.Errorf("rated as %+v, %v", got.Evaluation, err)
+	}
+}
+
 // TestVisitorTakesHisCancelBack while he may, and never a teller's.
 func TestVisitorTakesHisCancelBack(t *testing.T) {
 	h := open(t)

@@ -253,20 +253,24 @@ func (d *deed) reopen() error {
 	return nil
 }
 
-// evaluate takes the visitor's word, once, for a finished ticket.
+// evaluate takes the visitor's word, once, for a finished ticket. A program that sits at a counter brings the word of that counter's
+// visitors alone, whatever counter it names; one that sits nowhere, such as a kiosk, anybody's.
 func (d *deed) evaluate() (any, error) {
 	const op = "queue.evaluate"
+	seat := d.s.seatOf(d.by.Terminal)
 	switch {
-	case d.a.Level < 0 || d.a.Level > 5:
+	case d.a.Level == nil:
+		return nil, hall.E(op, hall.Invalid, "a rating says its level, 0 for not rated")
+	case *d.a.Level < 0 || *d.a.Level > 5:
 		return nil, hall.E(op, hall.Invalid, "levels are 5 to 1, or 0 for not rated")
 	case d.old.State != hall.Finished:
 		return nil, hall.E(op, hall.Conflict, "only a finished ticket is rated")
 	case d.old.Evaluation != nil:
 		return nil, hall.E(op, hall.AlreadyRated)
-	case d.a.Counter != "" && d.a.Counter != d.old.Counter:
+	case d.a.Counter != "" && d.a.Counter != d.old.Counter, seat != "" && seat != d.old.Counter:
 		return nil, hall.E(op, hall.Denied, "another counter served it")
 	}
-	d.next.Evaluation = &hall.Evaluation{Level: d.a.Level, Reasons: d.a.Reasons, At: d.now}
+	d.next.Evaluation = &hall.Evaluation{Level: *d.a.Level, Reasons: d.a.Reasons, At: d.now}
 	return d.settle(), nil
 }
 

@@ -108,7 +108,7 @@ func (d *Desk) Submit() {
 // send gives the evaluation to the authority. It holds nobody up, and one that came by another way first is as good.
 func (d *Desk) send() {
 	r := d.rate
-	a := hall.Action{Key: d.cfg.NewKey(), Ticket: r.ticket, Verb: hall.Evaluate, Counter: d.counter, By: d.by(), Level: r.level, Reasons: r.reasons}
+	a := hall.Action{Key: d.cfg.NewKey(), Ticket: r.ticket, Verb: hall.Evaluate, Counter: d.counter, By: d.by(), Level: new(r.level), Reasons: r.reasons}
 	r.thank(d.cfg.Now())
 	if r.level == 0 {
 		d.rate = nil

@@ -101,11 +101,14 @@ func (o *Office) Act(_ context.Context, a hall.Action) (hall.Ticket, error) {
 			return hall.Ticket{}, hall.E("office", hall.NotFound)
 		}
 		if a.Verb == hall.Evaluate {
+			if a.Level == nil {
+				return *t, hall.E("office", hall.Invalid)
+			}
 			if t.Evaluation != nil {
 				return *t, hall.E("office", hall.AlreadyRated)
 			}
-			t.Evaluation = &hall.Evaluation{Level: a.Level, Reasons: a.Reasons}
-			o.Did = append(o.Did, fmt.Sprintf("evaluate %s %d", t.No, a.Level))
+			t.Evaluation = &hall.Evaluation{Level: *a.Level, Reasons: a.Reasons}
+			o.Did = append(o.Did, fmt.Sprintf("evaluate %s %d", t.No, *a.Level))
 			return *t, nil
 		}
 		verb := a.Verb
