@@ -31,6 +31,7 @@ func TestAuthority(t *testing.T, open Open) {
 		{"five wrong PINs lock the teller out", lockOut, Setup},
 		{"a program rates its own counter's visitors alone", rateOwn, Setup},
 		{"a rating says its level", rateSays, Setup},
+		{"a rated end is not taken back", ratedStays, Setup},
 		{"a scanned code opens its ticket and no other", scanning, Setup},
 		{"the line is the order of the calls", lineIsOrder, Setup},
 		{"a listener resumes without gap or repeat", resume, Setup},
@@ -284,6 +285,28 @@ func rateSays(t *testing.T, h *Hall) {
 	}
 	if d := h.Snapshot().Today; d.Rated != 0 {
 		t.Errorf("%d rated today, want none", d.Rated)
+	}
+}
+
+func ratedStays(t *testing.T, h *Hall) {
+	h.Open("1")
+	rated := h.served("1", "A")
+	h.Act("1", rated, hall.Evaluate, Level(5))
+	before := h.Ticket(rated)
+	_, err := h.TryAct("1", rated, hall.Reopen)
+	h.Refused("reopen a rated ticket", err, hall.Conflict)
+	if now := h.Ticket(rated); now.Version != before.Version || now.State != hall.Finished || now.Evaluation == nil {
+		t.Errorf("the refusal touched it: %+v", now.Ticket)
+	}
+	quiet := h.served("1", "A")
+	h.Act("1", quiet, hall.Evaluate, Level(0)) // the ring ran out before the teller saw his mistake
+	if got := h.Act("1", quiet, hall.Reopen); got.State != hall.Serving || got.Evaluation != nil {
+		t.Errorf("taken back as %s with %+v", got.State, got.Evaluation)
+	}
+	h.Act("1", quiet, hall.Finish)
+	h.Act("1", quiet, hall.Evaluate, Level(4)) // he is asked about the new end
+	if d := h.Snapshot().Today; d.Rated != 2 || d.Satisfied != 2 || d.Finished != 2 {
+		t.Errorf("today %+v", d)
 	}
 }
 

@@ -230,11 +230,15 @@ func (d *deed) cancel() error {
 	return nil
 }
 
-// reopen takes an end back, shortly after it.
+// reopen takes an end back, shortly after it. The visitor's word about an end makes it final: taken back and cancelled, it would stay in
+// the figures without a service behind it. "Not rated" is no word: it goes with the end, and he is asked again about the next.
 func (d *deed) reopen() error {
 	const op = "queue.reopen"
 	if d.old.BySystem() {
 		return hall.E(op, hall.Conflict, "the day is closed")
+	}
+	if d.old.Rated() {
+		return hall.E(op, hall.Conflict, "the visitor has rated it")
 	}
 	if d.now > d.old.EndedAt.Add(time.Duration(d.s.setup.Outlet.Rules.ReopenSec)*time.Second) {
 		return hall.E(op, hall.TooLate)
@@ -250,6 +254,7 @@ func (d *deed) reopen() error {
 		d.next.ServingSince = d.now
 	}
 	d.next.Previous, d.next.EndedAt, d.next.EndedBy, d.next.Outcomes = "", 0, "", nil
+	d.next.Evaluation = nil
 	return nil
 }
 

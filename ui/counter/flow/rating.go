@@ -112,6 +112,8 @@ func (d *Desk) send() {
 	r.thank(d.cfg.Now())
 	if r.level == 0 {
 		d.rate = nil
+	} else {
+		d.settled(r.ticket, &hall.Evaluation{Level: r.level, Reasons: r.reasons})
 	}
 	d.push(&job{what: "evaluate", ticket: r.ticket, no: r.no, quiet: true, keep: true, assume: func() {}, land: func() {},
 		sorry: func(error) {},
@@ -122,6 +124,15 @@ func (d *Desk) send() {
 			}
 			return err
 		}})
+}
+
+// settled notes the visitor's word: the end it is about is not taken back any more.
+func (d *Desk) settled(id hall.TicketID, e *hall.Evaluation) {
+	if d.ended != nil && d.ended.ID == id {
+		t := *d.ended
+		t.Evaluation = e
+		d.ended = &t
+	}
 }
 
 // tickRating ends the ring: no level is "not rated", a chosen low level counts with what was chosen so far.
