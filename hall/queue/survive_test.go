@@ -6,7 +6,6 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
-	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/hall/queue/queuetest"
 )
 
@@ -49,46 +48,6 @@ func TestRecallKeepsNumberAndWait(t *testing.T) {
 	}
 	if way := started.StartedAt - started.CalledAt; way != minute {
 		t.Errorf("way time %d ms, want from the last call", way)
-	}
-}
-
-// TestWaitEndsAtTheFirstCall, whatever brings the visitor back to the line.
-func TestWaitEndsAtTheFirstCall(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		back func(h *rig, id hall.TicketID)
-	}{
-		{"released", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.Release) }},
-		{"transferred to a counter", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.Transfer, halltest.ToCounter("2")) }},
-		{"transferred to a service", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.Transfer, halltest.To("H")) }},
-		{"back after a no-show", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.NoShow); h.Act("1", id, hall.Requeue) }},
-		{"called after a no-show", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.NoShow) }},
-		{"back after a hold", func(h *rig, id hall.TicketID) {
-			h.Act("1", id, hall.Start)
-			h.Act("1", id, hall.Hold, halltest.HoldMin(1), halltest.ForAnyone)
-			h.Pass(time.Minute)
-		}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			h := open(t)
-			h.Open("1", "2", "3")
-			id := h.Issue("A").ID
-			h.Clock.Advance(4*time.Minute + 59*time.Second) // the issue took a second
-			first := h.Next("1").Ticket
-			c.back(h, id)
-			h.Clock.Advance(10 * time.Minute)
-			at := hall.CounterID("2")
-			if h.Ticket(id).Group == "H" {
-				at = "3"
-			}
-			again := h.Act(at, id, hall.Call)
-			if again.FirstCalledAt != first.CalledAt || again.CalledAt == first.CalledAt || again.Wait(h.Snapshot().At) != 5*minute {
-				t.Errorf("waited %d ms, first called at %d then %d", again.Wait(0), first.CalledAt, again.FirstCalledAt)
-			}
-			if d := h.Snapshot().Today; hall.Millis(d.WaitMs) != 5*minute || d.Called != 1 {
-				t.Errorf("today %d waited %d ms", d.Called, d.WaitMs)
-			}
-		})
 	}
 }
 
@@ -309,81 +268,6 @@ func TestTellerGoneReturnsTheTicketToTheHead(t *testing.T) {
 		}
 		_, err := h.TryAct("1", id, hall.Start)
 		h.Refused("the sleeper wakes up and goes on", err, hall.Denied)
-	}
-}
-
-// toSix is a ticket of service Q that waits for counter 6 alone; counter 7 serves Q as well.
-func toSix(h *rig) hall.TicketID {
-	h.Open("6", "7")
-	id := h.Issue("Q").ID
-	h.Act("7", id, hall.Call)
-	h.Act("7", id, hall.Transfer, halltest.ToCounter("6"))
-	return id
-}
-
-func TestWhoWaitsForAPausedCounterIsStranded(t *testing.T) {
-	h := open(t)
-	id := toSix(h)
-	if s := h.Snapshot().Stranded; len(s) != 0 {
-		t.Fatalf("stranded %v while counter 6 is open", s)
-	}
-	h.DeskDo("6", hall.PauseCounter)
-	if s := h.Snapshot().Stranded; len(s) != 1 || s[0] != "Q" {
-		t.Errorf("stranded %v while counter 6 is paused, want Q", s)
-	}
-	if got := h.Ticket(id); got.ForCounter != "6" {
-		t.Error("a teller at rest comes back: his visitor waits for him")
-	}
-	h.DeskDo("6", hall.ReopenCounter)
-	if s := h.Snapshot().Stranded; len(s) != 0 {
-		t.Errorf("stranded %v after the rest", s)
-	}
-}
-
-func TestWhoWaitsForACounterThatIsGoneIsFreed(t *testing.T) {
-	h := open(t)
-	id := toSix(h)
-	h.q.Seen("6")
-	h.Pass(119 * time.Second)
-	if got := h.Ticket(id); got.ForCounter != "6" {
-		t.Fatal("freed after 119 s of 120")
-	}
-	h.Pass(time.Second)
-	if c := h.Snapshot().Counters[5]; c.Reason != queue.GoneReason {
-		t.Fatalf("counter 6 is %+v", c.Counter)
-	}
-	if got := h.Ticket(id); got.ForCounter != "" || got.State != hall.Waiting {
-		t.Fatalf("%s for %q", got.State, got.ForCounter)
-	}
-	if s := h.Snapshot().Stranded; len(s) != 0 {
-		t.Errorf("stranded %v, yet counter 7 serves Q", s)
-	}
-	if p := h.Next("7"); p.Ticket.ID != id {
-		t.Errorf("counter 7 calls %q", p.Ticket.No)
-	}
-}
-
-// TestHeldForACounterThatIsGone is anyone's, as after its close.
-func TestHeldForACounterThatIsGone(t *testing.T) {
-	h := open(t)
-	h.Open("6", "7")
-	var held []hall.TicketID
-	for _, min := range []int{0, 10} {
-		id := h.Issue("Q").ID
-		h.Next("6")
-		h.Act("6", id, hall.Start)
-		h.Act("6", id, hall.Hold, halltest.HoldMin(min))
-		held = append(held, id)
-	}
-	h.q.Seen("6")
-	h.Pass(2 * time.Minute)
-	if got := h.Act("7", held[0], hall.Resume); got.Counter != "7" {
-		t.Errorf("resumed at %s", got.Counter)
-	}
-	h.Act("7", held[0], hall.Finish)
-	h.Pass(8 * time.Minute)
-	if p := h.Next("7"); p.Ticket.ID != held[1] {
-		t.Errorf("the hold is over and counter 7 calls %q", p.Ticket.No)
 	}
 }
 
