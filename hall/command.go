@@ -14,7 +14,7 @@ type IssueRequest struct {
 	Source   Source     `json:"source" doc:"kiosk, counter, web, booking or foreign"`
 	Priority Priority   `json:"priority,omitempty" doc:"care or booked; nothing for everybody else"`
 	Customer CustomerID `json:"customer,omitempty" doc:"a token that stands for a person; one open ticket per group"`
-	Market   Market     `json:"market,omitempty"`
+	Market   Market     `json:"market,omitempty" doc:"residential, commercial or municipal"`
 	Language Language   `json:"language,omitempty" doc:"zh-CN or en; the ticket is called in it too"`
 	By       Actor      `json:"-"`
 }
@@ -60,8 +60,8 @@ type Action struct {
 	Note      string               `json:"note,omitempty" doc:"transfer, hold: a word for the colleague"`
 	EndedBy   string               `json:"ended_by,omitempty" doc:"cancel: teller, visitor or unprinted"`
 	Outcomes  map[ItemCode]Outcome `json:"outcomes,omitempty" doc:"finish: per item accepted, done, papers, forwarded or not_done"`
-	Level     int                  `json:"level,omitempty" doc:"evaluate: 5 very good to 1 very poor, 0 not rated"`
-	Reasons   []string             `json:"reasons,omitempty" doc:"evaluate: what was not good"`
+	Level     *int                 `json:"level,omitempty" doc:"evaluate, must be said: 5 very good to 1 very poor, 0 not rated"`
+	Reasons   []string             `json:"reasons,omitempty" doc:"evaluate: what was not good, at most 10 of 64 bytes"`
 	Paper     PaperState           `json:"paper,omitempty" doc:"print: printed, not_printed or uncertain"`
 }
 

@@ -15,7 +15,7 @@ type Snapshot struct {
 	Recent   []CallView    `json:"recent"`           // the last calls, newest first, at most 12
 	Notices  []Notice      `json:"notices,omitempty"`
 	Today    Today         `json:"today"`
-	Stranded []GroupCode   `json:"stranded,omitempty"` // groups with waiting tickets that no open counter serves
+	Stranded []GroupCode   `json:"stranded,omitempty"` // groups with waiting tickets that no open counter may call
 }
 
 // GroupView is a group as screens show it.

@@ -111,6 +111,9 @@ func (t Ticket) ServiceMs(now Millis) int64 {
 	return t.ServedMs
 }
 
+// Rated reports whether the visitor said a level; "not rated" is none.
+func (t Ticket) Rated() bool { return t.Evaluation != nil && t.Evaluation.Level > 0 }
+
 // BySystem reports whether the day close ended the ticket; such tickets stay out of averages.
 func (t Ticket) BySystem() bool { return t.EndedBy == EndedBySystem }
 

@@ -26,7 +26,12 @@ func TestAuthority(t *testing.T, open Open) {
 		{"the state table holds", stateTable, Setup},
 		{"a counter with a visitor gets no second one", busy, Setup},
 		{"one teller per counter, one counter per teller", oneTeller, Setup},
+		{"a program has one counter, pressed one after the other", oneSeat, Setup},
+		{"a program has one counter, pressed together", oneSeatTogether, Setup},
 		{"five wrong PINs lock the teller out", lockOut, Setup},
+		{"a program rates its own counter's visitors alone", rateOwn, Setup},
+		{"a rating says its level", rateSays, Setup},
+		{"a rated end is not taken back", ratedStays, Setup},
 		{"a scanned code opens its ticket and no other", scanning, Setup},
 		{"the line is the order of the calls", lineIsOrder, Setup},
 		{"a listener resumes without gap or repeat", resume, Setup},
@@ -153,40 +158,6 @@ func busy(t *testing.T, h *Hall) {
 	if now.CalledAt != called.CalledAt || now.FirstCalledAt != called.FirstCalledAt || now.Version != called.Version {
 		t.Errorf("the refused call touched the ticket: %+v", now.Ticket)
 	}
-}
-
-func oneTeller(_ *testing.T, h *Hall) {
-	h.Open("1")
-	try := func(c hall.CounterID, teller hall.TellerID, pin string) error {
-		_, err := h.Desk(c).Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: c, Verb: hall.OpenCounter, Teller: teller, PIN: pin,
-			By: hall.Actor{Terminal: Program(c), Teller: teller}})
-		return err
-	}
-	h.Refused("another teller at counter 1", try("1", "t02", PIN), hall.CounterTaken)
-	h.Refused("the same teller at counter 2", try("2", "t01", PIN), hall.TellerElsewhere)
-	h.Refused("an unknown teller", try("2", "t99", PIN), hall.WrongPIN)
-	h.Refused("a wrong PIN", try("2", "t02", "000000"), hall.WrongPIN)
-	h.must("the right one", try("2", "t02", PIN))
-	h.DeskDo("1", hall.PauseCounter)
-	_, err := h.TryNext("1")
-	h.Refused("next while paused", err, hall.NotOpen)
-	h.DeskDo("1", hall.ReopenCounter)
-	h.DeskDo("1", hall.CloseCounter)
-	h.must("t03 at the counter t01 left", try("1", "t03", PIN))
-}
-
-func lockOut(_ *testing.T, h *Hall) {
-	try := func(pin string) error {
-		_, err := h.Desk("1").Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: "1", Verb: hall.OpenCounter, Teller: "t01",
-			PIN: pin, By: h.by("1")})
-		return err
-	}
-	for range 5 {
-		h.Refused("a wrong PIN", try("111111"), hall.WrongPIN)
-	}
-	h.Refused("the right PIN while locked", try(PIN), hall.Locked)
-	h.Clock.Advance(61 * time.Second)
-	h.must("the right PIN a minute later", try(PIN))
 }
 
 func scanning(t *testing.T, h *Hall) {

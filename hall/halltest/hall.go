@@ -167,7 +167,7 @@ func ForAnyone(a *hall.Action) { a.ForAnyone = true }
 func HoldMin(n int) func(*hall.Action) { return func(a *hall.Action) { a.HoldMin = n } }
 
 // Level rates.
-func Level(n int) func(*hall.Action) { return func(a *hall.Action) { a.Level = n } }
+func Level(n int) func(*hall.Action) { return func(a *hall.Action) { a.Level = &n } }
 
 // Ticket reads a ticket.
 func (h *Hall) Ticket(id hall.TicketID) hall.Standing {

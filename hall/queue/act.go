@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"slices"
 
 	"github.com/brighthall/brighthall/hall"
 )
@@ -12,7 +13,7 @@ func (q *Queue) Act(ctx context.Context, a hall.Action) (hall.Ticket, error) {
 	if len(a.Key) > maxText || a.Key == "" {
 		return hall.Ticket{}, hall.E(op, hall.Invalid, "a command needs a key, made by the caller")
 	}
-	if len(a.Note) > 500 || len(a.Reasons) > 10 {
+	if len(a.Note) > 500 || len(a.Reasons) > 10 || slices.ContainsFunc(a.Reasons, func(s string) bool { return len(s) > maxText }) {
 		return hall.Ticket{}, hall.E(op, hall.Invalid, "too long")
 	}
 	q.alive(a.Counter, a.By)
@@ -99,8 +100,13 @@ func (s *state) whose(a hall.Action) hall.CounterID {
 	if a.Counter != "" || a.By.Terminal == "" || a.EndedBy == hall.EndedByVisitor {
 		return a.Counter
 	}
+	return s.seatOf(a.By.Terminal)
+}
+
+// seatOf is the counter where a terminal sits, or "".
+func (s *state) seatOf(terminal hall.TerminalID) hall.CounterID {
 	for id, c := range s.counters {
-		if c.Terminal == a.By.Terminal && c.State != hall.CounterClosed {
+		if terminal != "" && c.Terminal == terminal && c.State != hall.CounterClosed {
 			return id
 		}
 	}
@@ -175,7 +181,7 @@ func (s *state) mayTakeHeld(t *hall.Ticket, id hall.CounterID) bool {
 	if t.HoldBy == id {
 		return true
 	}
-	if t.HoldBy != "" && s.counter(t.HoldBy).State != hall.CounterClosed {
+	if t.HoldBy != "" && !s.left(t.HoldBy) {
 		return false
 	}
 	return s.serves(id, t.Group)

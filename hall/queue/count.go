@@ -50,7 +50,7 @@ func add(d *hall.Today, t *hall.Ticket, sign int) {
 		d.Finished += sign
 		d.ServedMs += int64(sign) * t.ServedMs
 	}
-	if t.Evaluation != nil && t.Evaluation.Level > 0 {
+	if t.Rated() {
 		d.Rated += sign
 		if t.Evaluation.Level >= 3 {
 			d.Satisfied += sign

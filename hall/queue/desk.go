@@ -125,15 +125,20 @@ func (t *turn) desk(a hall.CounterAction) (any, error) {
 	return nil, hall.E(op, hall.Invalid, "no verb of a counter")
 }
 
-// open seats a teller. The same teller may open his counter again from another program, which then has it alone.
+// open seats a teller. The same teller may open his counter again from another program, which then has it alone. A teller has one
+// counter, and so has a program: it is asked here, where the head is, because two presses at once both find the durable hall empty.
 func (t *turn) open(c hall.Counter, a hall.CounterAction) (any, error) {
 	const op = "queue.open"
 	if c.State != hall.CounterClosed && c.Teller != a.Teller {
 		return nil, hall.E(op, hall.CounterTaken)
 	}
 	for id, other := range t.s.counters {
-		if id != c.ID && other.State != hall.CounterClosed && other.Teller == a.Teller {
+		switch {
+		case id == c.ID || other.State == hall.CounterClosed:
+		case other.Teller == a.Teller:
 			return nil, &hall.Error{Op: op, Code: hall.TellerElsewhere, Subject: string(id)}
+		case a.By.Terminal != "" && other.Terminal == a.By.Terminal:
+			return nil, &hall.Error{Op: op, Code: hall.TellerElsewhere, Reason: "this terminal has counter " + string(id), Subject: string(id)}
 		}
 	}
 	if c.State == hall.CounterClosed {
@@ -160,14 +165,19 @@ func (t *turn) close(c hall.Counter, by hall.Actor) (any, error) {
 	}
 	c.State, c.Teller, c.Terminal, c.Reason, c.InRow, c.Since = hall.CounterClosed, "", "", "", 0, t.now
 	c = t.emitCounter(hall.CounterClosedEv, c)
+	t.freeWaiting(c.ID)
+	return c, nil
+}
+
+// freeWaiting lets anyone call who waited for this counter alone.
+func (t *turn) freeWaiting(id hall.CounterID) {
 	for _, waiting := range append(line(nil), t.s.all...) {
-		if waiting.ForCounter == c.ID {
+		if waiting.ForCounter == id {
 			next := *waiting
 			next.ForCounter = ""
 			t.emitTicket(hall.TicketMarked, "", waiting.State, next, nil, nil)
 		}
 	}
-	return c, nil
 }
 
 func (t *turn) pause(c hall.Counter, reason string) (any, error) {

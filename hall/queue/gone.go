@@ -49,7 +49,14 @@ func (q *Queue) lastSeen() (map[hall.CounterID]time.Time, time.Time) {
 	return maps.Clone(q.seen), q.opts.Now()
 }
 
-// watchPrograms marks, and after Rules.ReleaseSec releases, the tickets of programs that are gone, and pauses their counters.
+// left reports whether nobody works at a counter: it is closed, or its program is gone. One who rests comes back.
+func (s *state) left(id hall.CounterID) bool {
+	c := s.counter(id)
+	return c.State == hall.CounterClosed || c.State == hall.CounterPaused && c.Reason == GoneReason
+}
+
+// watchPrograms marks, and after Rules.ReleaseSec releases, the tickets of programs that are gone, and pauses their counters. Who waits
+// for such a counter alone waits for anyone from then on: nobody may ever come back to it.
 func (t *turn) watchPrograms(seen map[hall.CounterID]time.Time, now time.Time) {
 	for _, id := range slices.Sorted(maps.Keys(seen)) {
 		c := t.s.counter(id)
@@ -65,6 +72,7 @@ func (t *turn) watchPrograms(seen map[hall.CounterID]time.Time, now time.Time) {
 			c = t.s.counter(id)
 			c.State, c.Reason, c.Since = hall.CounterPaused, GoneReason, t.now
 			t.emitCounter(hall.CounterPausedEv, c)
+			t.freeWaiting(id)
 		}
 	}
 }

@@ -13,7 +13,7 @@ const (
 	lastCommon  = 799  // 800–999 are leased to terminals that may be cut off
 	firstWide   = 1000 // the common range goes on with four digits
 	lastCodeSeq = 7999 // 8000–9999 are leased; a ticket beyond has no 14-digit code, its page address still works
-	maxText     = 64   // bytes of an id or token made elsewhere
+	maxText     = 64   // bytes of an id, token or key word made elsewhere
 )
 
 // Issue implements hall.Authority.
@@ -51,6 +51,8 @@ func checkIssue(op string, r hall.IssueRequest) error {
 		return hall.E(op, hall.Invalid, "unknown source")
 	case r.Priority != hall.Ordinary && r.Priority != hall.Care && r.Priority != hall.Booked:
 		return hall.E(op, hall.Invalid, "unknown priority")
+	case r.Market != "" && r.Market != hall.Residential && r.Market != hall.Commercial && r.Market != hall.Municipal:
+		return hall.E(op, hall.Invalid, "unknown market")
 	case r.Language != "" && r.Language != hall.Chinese && r.Language != hall.English:
 		return hall.E(op, hall.Invalid, "unknown language")
 	case len(r.Customer) > maxText || len(r.Items) > 20:

@@ -25,6 +25,7 @@ type modelTicket struct {
 	calls, noShows              int
 	issued, effective, rest     hall.Millis
 	missed, ended, until        hall.Millis
+	firstCalled                 hall.Millis
 	credited, bySystem          bool
 }
 
@@ -107,8 +108,11 @@ func (m *model) next(at hall.CounterID, now hall.Millis) *modelTicket {
 	return line[0]
 }
 
-func (m *model) take(at hall.CounterID, t *modelTicket) {
+func (m *model) take(at hall.CounterID, t *modelTicket, now hall.Millis) {
 	c := m.counters[at]
+	if t.firstCalled == 0 {
+		t.firstCalled = now
+	}
 	c.ticket, c.inRow = t, queue.InRow(c.inRow, &hall.Ticket{Credited: t.credited})
 	t.state, t.counter, t.calls, t.rest = hall.Called, at, 1, 0
 }
@@ -165,7 +169,7 @@ func (m *model) act(at hall.CounterID, t *modelTicket, v hall.Verb, to hall.Grou
 	switch v {
 	case hall.Call:
 		t.state = hall.Waiting
-		m.take(at, t)
+		m.take(at, t, now)
 	case hall.Recall:
 		t.calls++
 		if t.calls > 3 {
@@ -283,7 +287,7 @@ func (p *play) callNext(t *rapid.T) {
 			t.Fatalf("counter %s calls %q by %q, the model %+v", at, got.Ticket.No, got.Reason.Rule, want)
 		}
 		if want != nil {
-			p.take(at, want)
+			p.take(at, want, p.now())
 		}
 	}
 }
@@ -427,8 +431,9 @@ func (p *play) check(t *rapid.T) {
 	}
 	for _, x := range p.tickets {
 		got, err := p.h.q.Ticket(p.h.Context(), x.id)
-		if err != nil || got.State != x.state || got.Group != x.group || got.ForCounter != x.forCounter || got.No != x.no {
-			t.Fatalf("%s is %s in %s for %q (%v), the model %+v", x.no, got.State, got.Group, got.ForCounter, err, x)
+		if err != nil || got.State != x.state || got.Group != x.group || got.ForCounter != x.forCounter || got.No != x.no ||
+			got.FirstCalledAt != x.firstCalled {
+			t.Fatalf("%s is %s in %s for %q, first called at %d (%v), the model %+v", x.no, got.State, got.Group, got.ForCounter, got.FirstCalledAt, err, x)
 		}
 	}
 }

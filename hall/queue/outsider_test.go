@@ -1,14 +1,16 @@
 package queue_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
+	"github.com/brighthall/brighthall/hall/queue"
 )
 
-// The tests of this file are what a stranger to the code tried first.
+// The tests of this file are what a stranger to the code tried first, and the rules that he could break with all other tests green.
 
 // TestAVerbWithoutACounterIsOfTheTerminalsOwn: a terminal sits at one counter, so it need not name it.
 func TestAVerbWithoutACounterIsOfTheTerminalsOwn(t *testing.T) {
@@ -86,5 +88,170 @@ func TestAnIDOfAnEarlierDayIsNoTicketAgain(t *testing.T) {
 	r.ID = "another-id"
 	if _, err := h.q.Issue(h.Context(), r); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestWaitEndsAtTheFirstCall, whatever brings the visitor back to the line.
+func TestWaitEndsAtTheFirstCall(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		back func(h *rig, id hall.TicketID)
+	}{
+		{"released", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.Release) }},
+		{"transferred to a counter", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.Transfer, halltest.ToCounter("2")) }},
+		{"transferred to a service", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.Transfer, halltest.To("H")) }},
+		{"back after a no-show", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.NoShow); h.Act("1", id, hall.Requeue) }},
+		{"called after a no-show", func(h *rig, id hall.TicketID) { h.Act("1", id, hall.NoShow) }},
+		{"back after a hold", func(h *rig, id hall.TicketID) {
+			h.Act("1", id, hall.Start)
+			h.Act("1", id, hall.Hold, halltest.HoldMin(1), halltest.ForAnyone)
+			h.Pass(time.Minute)
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := open(t)
+			h.Open("1", "2", "3")
+			id := h.Issue("A").ID
+			h.Clock.Advance(4*time.Minute + 59*time.Second) // the issue took a second
+			first := h.Next("1").Ticket
+			c.back(h, id)
+			h.Clock.Advance(10 * time.Minute)
+			at := hall.CounterID("2")
+			if h.Ticket(id).Group == "H" {
+				at = "3"
+			}
+			again := h.Act(at, id, hall.Call)
+			if again.FirstCalledAt != first.CalledAt || again.CalledAt == first.CalledAt || again.Wait(h.Snapshot().At) != 5*minute {
+				t.Errorf("waited %d ms, first called at %d then %d", again.Wait(0), first.CalledAt, again.FirstCalledAt)
+			}
+			if d := h.Snapshot().Today; hall.Millis(d.WaitMs) != 5*minute || d.Called != 1 {
+				t.Errorf("today %d waited %d ms", d.Called, d.WaitMs)
+			}
+		})
+	}
+}
+
+// toSix is a ticket of service Q that waits for counter 6 alone; counter 7 serves Q as well.
+func toSix(h *rig) hall.TicketID {
+	h.Open("6", "7")
+	id := h.Issue("Q").ID
+	h.Act("7", id, hall.Call)
+	h.Act("7", id, hall.Transfer, halltest.ToCounter("6"))
+	return id
+}
+
+func TestWhoWaitsForAPausedCounterIsStranded(t *testing.T) {
+	h := open(t)
+	id := toSix(h)
+	if s := h.Snapshot().Stranded; len(s) != 0 {
+		t.Fatalf("stranded %v while counter 6 is open", s)
+	}
+	h.DeskDo("6", hall.PauseCounter)
+	if s := h.Snapshot().Stranded; len(s) != 1 || s[0] != "Q" {
+		t.Errorf("stranded %v while counter 6 is paused, want Q", s)
+	}
+	if got := h.Ticket(id); got.ForCounter != "6" {
+		t.Error("a teller at rest comes back: his visitor waits for him")
+	}
+	h.DeskDo("6", hall.ReopenCounter)
+	if s := h.Snapshot().Stranded; len(s) != 0 {
+		t.Errorf("stranded %v after the rest", s)
+	}
+}
+
+func TestWhoWaitsForACounterThatIsGoneIsFreed(t *testing.T) {
+	h := open(t)
+	id := toSix(h)
+	h.q.Seen("6")
+	h.Pass(119 * time.Second)
+	if got := h.Ticket(id); got.ForCounter != "6" {
+		t.Fatal("freed after 119 s of 120")
+	}
+	h.Pass(time.Second)
+	if c := h.Snapshot().Counters[5]; c.Reason != queue.GoneReason {
+		t.Fatalf("counter 6 is %+v", c.Counter)
+	}
+	if got := h.Ticket(id); got.ForCounter != "" || got.State != hall.Waiting {
+		t.Fatalf("%s for %q", got.State, got.ForCounter)
+	}
+	if s := h.Snapshot().Stranded; len(s) != 0 {
+		t.Errorf("stranded %v, yet counter 7 serves Q", s)
+	}
+	if p := h.Next("7"); p.Ticket.ID != id {
+		t.Errorf("counter 7 calls %q", p.Ticket.No)
+	}
+}
+
+// TestHeldForACounterThatIsGone is anyone's, as after its close.
+func TestHeldForACounterThatIsGone(t *testing.T) {
+	h := open(t)
+	h.Open("6", "7")
+	var held []hall.TicketID
+	for _, min := range []int{0, 10} {
+		id := h.Issue("Q").ID
+		h.Next("6")
+		h.Act("6", id, hall.Start)
+		h.Act("6", id, hall.Hold, halltest.HoldMin(min))
+		held = append(held, id)
+	}
+	h.q.Seen("6")
+	h.Pass(2 * time.Minute)
+	if got := h.Act("7", held[0], hall.Resume); got.Counter != "7" {
+		t.Errorf("resumed at %s", got.Counter)
+	}
+	h.Act("7", held[0], hall.Finish)
+	h.Pass(8 * time.Minute)
+	if p := h.Next("7"); p.Ticket.ID != held[1] {
+		t.Errorf("the hold is over and counter 7 calls %q", p.Ticket.No)
+	}
+}
+
+// TestAnotherCounterReopensNothing that a counter had: its teller alone knows what he ended. Who was never called is anyone's.
+func TestAnotherCounterReopensNothing(t *testing.T) {
+	for name, end := range map[string]func(h *rig, id hall.TicketID){
+		"finished":               func(h *rig, id hall.TicketID) { h.Act("1", id, hall.Start); h.Act("1", id, hall.Finish) },
+		"cancelled while called": func(h *rig, id hall.TicketID) { h.Act("1", id, hall.Cancel) },
+		"given up after a no-show": func(h *rig, id hall.TicketID) {
+			h.Act("1", id, hall.NoShow)
+			h.Act("", id, hall.Cancel)
+		},
+	} {
+		h := open(t)
+		h.Open("1", "2")
+		id := h.Issue("A").ID
+		h.Next("1")
+		end(h, id)
+		before := h.Ticket(id)
+		_, err := h.TryAct("2", id, hall.Reopen)
+		h.Refused(name+": another counter reopens", err, hall.Denied)
+		if now := h.Ticket(id); now.Version != before.Version || h.Snapshot().Counters[1].Ticket != "" {
+			t.Errorf("%s: the refusal left it %s at %q", name, now.State, now.Counter)
+		}
+		if got := h.Act("1", id, hall.Reopen); got.State != before.Previous || got.Counter != "1" {
+			t.Errorf("%s: reopened as %s at %q, it was %s", name, got.State, got.Counter, before.Previous)
+		}
+	}
+	h := open(t)
+	h.Open("2")
+	id := h.Issue("A").ID
+	h.Act("", id, hall.Cancel)
+	if got := h.Act("2", id, hall.Reopen); got.State != hall.Waiting {
+		t.Errorf("never called, and reopened as %s", got.State)
+	}
+}
+
+// TestWhoWaitsForOneCounterIsToldOfThatAlone, or he would stand at a window that never calls him.
+func TestWhoWaitsForOneCounterIsToldOfThatAlone(t *testing.T) {
+	h := open(t)
+	id := toSix(h)
+	if got := h.Ticket(id).Windows; !slices.Equal(got, []hall.CounterID{"6"}) {
+		t.Errorf("sent to counter 6, told of %v", got)
+	}
+	if got := h.Issue("Q").Windows; !slices.Contains(got, "6") || !slices.Contains(got, "7") {
+		t.Errorf("any counter may call, told of %v", got)
+	}
+	h.DeskDo("6", hall.CloseCounter)
+	if got := h.Ticket(id).Windows; !slices.Contains(got, "7") {
+		t.Errorf("freed from counter 6, told of %v", got)
 	}
 }

@@ -19,6 +19,8 @@ func TestRequestsThatMakeNoSense(t *testing.T) {
 		"an unknown source":   func(r *hall.IssueRequest) { r.Source = "moon" },
 		"an unknown language": func(r *hall.IssueRequest) { r.Language = "fr" },
 		"an unknown priority": func(r *hall.IssueRequest) { r.Priority = "friend" },
+		"an unknown market":   func(r *hall.IssueRequest) { r.Market = "black" },
+		"an endless market":   func(r *hall.IssueRequest) { r.Market = hall.Market(strings.Repeat("x", 60_000)) },
 		"an endless customer": func(r *hall.IssueRequest) { r.Customer = hall.CustomerID(strings.Repeat("x", 65)) },
 		"too many items":      func(r *hall.IssueRequest) { r.Items = make([]hall.ItemCode, 21) },
 	} {
@@ -71,6 +73,35 @@ func TestRequestsThatMakeNoSense(t *testing.T) {
 	h.Refused("six stars", err, hall.Invalid)
 	_, err = h.TryAct("3", id, hall.Evaluate, halltest.Level(5))
 	h.Refused("a rating at another counter", err, hall.Denied)
+	why := func(n int) func(*hall.Action) {
+		return func(a *hall.Action) { a.Level, a.Reasons = new(1), []string{"wait", strings.Repeat("x", n)} }
+	}
+	_, err = h.TryAct("1", id, hall.Evaluate, why(65))
+	h.Refused("an endless reason", err, hall.Invalid)
+	h.Act("1", id, hall.Evaluate, why(64))
+}
+
+// TestEveryMarketIsTaken, and none need be named.
+func TestEveryMarketIsTaken(t *testing.T) {
+	h := open(t)
+	for _, m := range []hall.Market{"", hall.Residential, hall.Commercial, hall.Municipal} {
+		if s := h.Issue("A", func(r *hall.IssueRequest) { r.Market = m }); s.Market != m {
+			t.Errorf("market %q became %q", m, s.Market)
+		}
+	}
+}
+
+// TestAProgramThatSitsNowhereRatesForAnybody: a kiosk or a web page has no counter of its own.
+func TestAProgramThatSitsNowhereRatesForAnybody(t *testing.T) {
+	h := open(t)
+	h.Open("1", "2")
+	id := h.Issue("A").ID
+	h.Next("1")
+	h.Act("1", id, hall.Start)
+	h.Act("1", id, hall.Finish)
+	if got, err := h.TryAct("", id, hall.Evaluate, halltest.Level(4)); err != nil || got.Evaluation == nil || got.Evaluation.Level != 4 {
+		t.Errorf("rated as %+v, %v", got.Evaluation, err)
+	}
 }
 
 // TestVisitorTakesHisCancelBack while he may, and never a teller's.

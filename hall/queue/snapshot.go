@@ -105,7 +105,7 @@ func (s *state) stranded() []hall.GroupCode {
 
 func (s *state) isStranded(t *hall.Ticket, served bool) bool {
 	if t.ForCounter != "" {
-		return s.counter(t.ForCounter).State == hall.CounterClosed
+		return s.counter(t.ForCounter).State != hall.CounterOpen
 	}
 	return !served
 }

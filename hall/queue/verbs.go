@@ -129,7 +129,7 @@ func (d *deed) release() error {
 func (d *deed) comeBack() error {
 	d.toHead()
 	d.next.ForCounter, d.next.HoldBy, d.next.HoldUntil = d.old.HoldBy, "", 0
-	if d.next.ForCounter != "" && d.s.counter(d.next.ForCounter).State == hall.CounterClosed {
+	if d.next.ForCounter != "" && d.s.left(d.next.ForCounter) {
 		d.next.ForCounter = ""
 	}
 	return nil
@@ -230,11 +230,15 @@ func (d *deed) cancel() error {
 	return nil
 }
 
-// reopen takes an end back, shortly after it.
+// reopen takes an end back, shortly after it. The visitor's word about an end makes it final: taken back and cancelled, it would stay in
+// the figures without a service behind it. "Not rated" is no word: it goes with the end, and he is asked again about the next.
 func (d *deed) reopen() error {
 	const op = "queue.reopen"
 	if d.old.BySystem() {
 		return hall.E(op, hall.Conflict, "the day is closed")
+	}
+	if d.old.Rated() {
+		return hall.E(op, hall.Conflict, "the visitor has rated it")
 	}
 	if d.now > d.old.EndedAt.Add(time.Duration(d.s.setup.Outlet.Rules.ReopenSec)*time.Second) {
 		return hall.E(op, hall.TooLate)
@@ -250,23 +254,28 @@ func (d *deed) reopen() error {
 		d.next.ServingSince = d.now
 	}
 	d.next.Previous, d.next.EndedAt, d.next.EndedBy, d.next.Outcomes = "", 0, "", nil
+	d.next.Evaluation = nil
 	return nil
 }
 
-// evaluate takes the visitor's word, once, for a finished ticket.
+// evaluate takes the visitor's word, once, for a finished ticket. A program that sits at a counter brings the word of that counter's
+// visitors alone, whatever counter it names; one that sits nowhere, such as a kiosk, anybody's.
 func (d *deed) evaluate() (any, error) {
 	const op = "queue.evaluate"
+	seat := d.s.seatOf(d.by.Terminal)
 	switch {
-	case d.a.Level < 0 || d.a.Level > 5:
+	case d.a.Level == nil:
+		return nil, hall.E(op, hall.Invalid, "a rating says its level, 0 for not rated")
+	case *d.a.Level < 0 || *d.a.Level > 5:
 		return nil, hall.E(op, hall.Invalid, "levels are 5 to 1, or 0 for not rated")
 	case d.old.State != hall.Finished:
 		return nil, hall.E(op, hall.Conflict, "only a finished ticket is rated")
 	case d.old.Evaluation != nil:
 		return nil, hall.E(op, hall.AlreadyRated)
-	case d.a.Counter != "" && d.a.Counter != d.old.Counter:
+	case d.a.Counter != "" && d.a.Counter != d.old.Counter, seat != "" && seat != d.old.Counter:
 		return nil, hall.E(op, hall.Denied, "another counter served it")
 	}
-	d.next.Evaluation = &hall.Evaluation{Level: d.a.Level, Reasons: d.a.Reasons, At: d.now}
+	d.next.Evaluation = &hall.Evaluation{Level: *d.a.Level, Reasons: d.a.Reasons, At: d.now}
 	return d.settle(), nil
 }
 

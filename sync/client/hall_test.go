@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -301,6 +303,47 @@ func TestOneCounterPerProgram(t *testing.T) {
 	if _, err := c.Desk(t.Context(), second); err != nil {
 		t.Errorf("after closing the first: %v", err)
 	}
+}
+
+// A body that says nothing must not be kept for good as the visitor's word.
+func TestARatingOnTheWireSaysItsLevel(t *testing.T) {
+	r := newRig(t)
+	c, id := r.open(t, 1)
+	s, err := r.far("kiosk-1").Issue(t.Context(), hall.IssueRequest{ID: hall.TicketID(newID()), Service: string(firstServed(r, id)), Source: hall.FromKiosk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []hall.Verb{hall.Call, hall.Start, hall.Finish} {
+		if _, err := c.Act(t.Context(), hall.Action{Key: newID(), Ticket: s.ID, Verb: v, Counter: id}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, k := range []struct {
+		body   string
+		status int
+	}{{"", 422}, {"{}", 422}, {`{"reasons":["wait"]}`, 422}, {`{"level":null}`, 422}, {`{"level":6}`, 422}, {`{"level":-1}`, 422}, {`{"level":0}`, 200}, {`{"level":5}`, 409}} {
+		if got := post(t, r.server.URL+wire.TicketPath(s.ID, hall.Evaluate), "counter-1", k.body); got != k.status {
+			t.Errorf("evaluate %q: %d, want %d", k.body, got, k.status)
+		}
+	}
+}
+
+// post sends a body as it is and gives the status.
+func post(t *testing.T, url, token, body string) int {
+	t.Helper()
+	q, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Header.Set("Authorization", "Bearer "+token)
+	q.Header.Set("Content-Type", "application/json")
+	q.Header.Set(wire.HeaderKey, newID())
+	a, err := http.DefaultClient.Do(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Body.Close()
+	return a.StatusCode
 }
 
 func TestTheSameKeyWithAnotherBody(t *testing.T) {

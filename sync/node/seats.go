@@ -83,21 +83,3 @@ func (n *Node) pulse(ctx context.Context, s *seats) {
 		}
 	}
 }
-
-// oneSeat refuses a terminal that opens a counter while it sits at another one: a token is good for one counter at a time.
-func (n *Node) oneSeat(ctx context.Context, a hall.CounterAction) error {
-	const op = "node.oneSeat"
-	if a.Verb != hall.OpenCounter {
-		return nil
-	}
-	h, err := n.authority.Hall(ctx)
-	if err != nil {
-		return hall.Wrap(op, err)
-	}
-	for _, c := range h.Counters {
-		if c.Terminal == a.By.Terminal && c.State != hall.CounterClosed && c.ID != a.Counter {
-			return &hall.Error{Op: op, Code: hall.TellerElsewhere, Reason: "this terminal has counter " + string(c.ID), Subject: string(c.ID)}
-		}
-	}
-	return nil
-}

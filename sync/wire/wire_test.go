@@ -117,7 +117,7 @@ func shapes() map[string]any {
 		"pick":     hall.Pick{Ticket: ticket, Reason: reason, Waiting: 2},
 		"transfer": hall.Action{Counter: "3", ToGroup: "A", Note: "补缴电费"},
 		"finish":   hall.Action{Counter: "3", Outcomes: map[hall.ItemCode]hall.Outcome{"B05": hall.Done}},
-		"evaluate": hall.Action{Level: 5, Reasons: []string{"fast"}},
+		"evaluate": hall.Action{Level: new(5), Reasons: []string{"fast"}},
 		"open":     hall.CounterAction{Teller: "t03", PIN: "246810"},
 		"counter":  counter,
 		"event": hall.Event{Outlet: "gaoyang", Epoch: 1, Seq: 42, Kind: hall.TicketCalled, Subject: string(ticket.ID), Actor: hall.Actor{Terminal: "C03", Teller: "t03"},

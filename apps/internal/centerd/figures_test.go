@@ -84,7 +84,7 @@ func TestTheCenterCountsAsTheHallDoes(t *testing.T) {
 			h.Act(counter, id, hall.Start)
 			clock.Advance(4 * time.Minute)
 			h.Act(counter, id, hall.Finish)
-			h.Act(counter, id, hall.Evaluate, func(a *hall.Action) { a.Level = 1 + i })
+			h.Act(counter, id, hall.Evaluate, halltest.Level(1+i))
 		}
 	}
 

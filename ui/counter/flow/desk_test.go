@@ -364,6 +364,30 @@ func TestAnEndCanBeTakenBackForAMinute(t *testing.T) {
 	}
 }
 
+func TestARatedEndStays(t *testing.T) {
+	for name, rate := range map[string]func(*office, *flow.Desk){
+		"here": func(_ *office, d *flow.Desk) { d.Rate(4) },
+		"on the device": func(o *office, d *flow.Desk) {
+			done := o.Get("H023")
+			done.Evaluation, done.Version = &hall.Evaluation{Level: 2}, done.Version+1
+			body, _ := json.Marshal(hall.Body{Ticket: &done})
+			d.Told(hall.Event{Kind: hall.TicketEvaluated, At: hall.At(o.Now), Body: body})
+		},
+	} {
+		o := newOffice()
+		o.Issue("H023")
+		d := newDesk(o)
+		into["rating"](o, d)
+		if _, _, ok := d.CanUndo(); !ok {
+			t.Fatalf("%s: not yet rated, and it cannot be taken back", name)
+		}
+		rate(o, d)
+		if _, _, ok := d.CanUndo(); ok {
+			t.Errorf("%s: a rated end can be taken back", name)
+		}
+	}
+}
+
 func TestOthersActOnThisCounter(t *testing.T) {
 	o := newOffice()
 	o.Issue("H023")

@@ -108,10 +108,12 @@ func (d *Desk) Submit() {
 // send gives the evaluation to the authority. It holds nobody up, and one that came by another way first is as good.
 func (d *Desk) send() {
 	r := d.rate
-	a := hall.Action{Key: d.cfg.NewKey(), Ticket: r.ticket, Verb: hall.Evaluate, Counter: d.counter, By: d.by(), Level: r.level, Reasons: r.reasons}
+	a := hall.Action{Key: d.cfg.NewKey(), Ticket: r.ticket, Verb: hall.Evaluate, Counter: d.counter, By: d.by(), Level: new(r.level), Reasons: r.reasons}
 	r.thank(d.cfg.Now())
 	if r.level == 0 {
 		d.rate = nil
+	} else {
+		d.settled(r.ticket, &hall.Evaluation{Level: r.level, Reasons: r.reasons})
 	}
 	d.push(&job{what: "evaluate", ticket: r.ticket, no: r.no, quiet: true, keep: true, assume: func() {}, land: func() {},
 		sorry: func(error) {},
@@ -122,6 +124,15 @@ func (d *Desk) send() {
 			}
 			return err
 		}})
+}
+
+// settled notes the visitor's word: the end it is about is not taken back any more.
+func (d *Desk) settled(id hall.TicketID, e *hall.Evaluation) {
+	if d.ended != nil && d.ended.ID == id {
+		t := *d.ended
+		t.Evaluation = e
+		d.ended = &t
+	}
 }
 
 // tickRating ends the ring: no level is "not rated", a chosen low level counts with what was chosen so far.

@@ -75,12 +75,18 @@ func TestOverTheRealQueue(t *testing.T) {
 	expect("the hall agrees", flow.Serving, second.No)
 	finish(d)
 	expect("end", flow.Rating, "")
-	d.Rate(5)
-	pass(6)
+	pass(21)
 	d.Undo()
-	expect("taken back", flow.Serving, second.No)
+	expect("taken back after the ring ran out", flow.Serving, second.No)
 	finish(d)
+	d.Rate(5)
+	if _, _, ok := d.CanUndo(); ok {
+		t.Error("a rated end can be taken back")
+	}
 	pass(25)
+	if st, err := q.Ticket(t.Context(), second.ID); err != nil || st.Evaluation == nil || st.Evaluation.Level != 5 {
+		t.Errorf("the visitor said 5, the hall has %+v (%v)", st.Evaluation, err)
+	}
 	d.Scanned(third.URL)
 	d.Take()
 	expect("call this one by its QR", flow.Called, third.No)

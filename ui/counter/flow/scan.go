@@ -182,9 +182,9 @@ func (d *Desk) whyRequeue() Say {
 	return say("why.busy")
 }
 
-// CanUndo reports whether the last end can be taken back, and for how many seconds more.
+// CanUndo reports whether the last end can be taken back, and for how many seconds more. One that the visitor has rated cannot.
 func (d *Desk) CanUndo() (no hall.TicketNo, left int, ok bool) {
-	if d.ended == nil || d.ticket != nil || d.away || d.teller == "" || d.paused != "" {
+	if d.ended == nil || d.ended.Rated() || d.ticket != nil || d.away || d.teller == "" || d.paused != "" {
 		return "", 0, false
 	}
 	sec := d.hall.Outlet.Rules.ReopenSec

@@ -39,6 +39,9 @@ func (d *Desk) heard(e hall.Event, t hall.Ticket) {
 	if e.Kind == hall.TicketEvaluated && d.rate != nil && d.rate.ticket == t.ID {
 		d.rate.thank(d.cfg.Now())
 	}
+	if e.Kind == hall.TicketEvaluated {
+		d.settled(t.ID, t.Evaluation)
+	}
 	if len(d.line) > 0 || d.flying || d.teller == "" || e.At < d.acted {
 		return
 	}

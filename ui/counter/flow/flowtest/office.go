@@ -101,12 +101,18 @@ func (o *Office) Act(_ context.Context, a hall.Action) (hall.Ticket, error) {
 			return hall.Ticket{}, hall.E("office", hall.NotFound)
 		}
 		if a.Verb == hall.Evaluate {
+			if a.Level == nil {
+				return *t, hall.E("office", hall.Invalid)
+			}
 			if t.Evaluation != nil {
 				return *t, hall.E("office", hall.AlreadyRated)
 			}
-			t.Evaluation = &hall.Evaluation{Level: a.Level, Reasons: a.Reasons}
-			o.Did = append(o.Did, fmt.Sprintf("evaluate %s %d", t.No, a.Level))
+			t.Evaluation = &hall.Evaluation{Level: *a.Level, Reasons: a.Reasons}
+			o.Did = append(o.Did, fmt.Sprintf("evaluate %s %d", t.No, *a.Level))
 			return *t, nil
+		}
+		if a.Verb == hall.Reopen && t.Rated() {
+			return *t, hall.E("office", hall.Conflict)
 		}
 		verb := a.Verb
 		if verb == hall.Recall && t.Calls >= 3 {
@@ -138,6 +144,9 @@ func (o *Office) apply(t *hall.Ticket, v hall.Verb, c hall.CounterID) {
 		t.ServingSince = at
 		if t.StartedAt == 0 {
 			t.StartedAt = at
+		}
+		if v == hall.Reopen {
+			t.Evaluation = nil
 		}
 	case hall.NoShow:
 		t.MissedAt = at

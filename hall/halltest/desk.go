@@ -1,0 +1,98 @@
+package halltest
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// The rules of who sits where.
+
+func oneTeller(_ *testing.T, h *Hall) {
+	h.Open("1")
+	try := func(c hall.CounterID, teller hall.TellerID, pin string) error {
+		_, err := h.Desk(c).Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: c, Verb: hall.OpenCounter, Teller: teller, PIN: pin,
+			By: hall.Actor{Terminal: Program(c), Teller: teller}})
+		return err
+	}
+	h.Refused("another teller at counter 1", try("1", "t02", PIN), hall.CounterTaken)
+	h.Refused("the same teller at counter 2", try("2", "t01", PIN), hall.TellerElsewhere)
+	h.Refused("an unknown teller", try("2", "t99", PIN), hall.WrongPIN)
+	h.Refused("a wrong PIN", try("2", "t02", "000000"), hall.WrongPIN)
+	h.must("the right one", try("2", "t02", PIN))
+	h.DeskDo("1", hall.PauseCounter)
+	_, err := h.TryNext("1")
+	h.Refused("next while paused", err, hall.NotOpen)
+	h.DeskDo("1", hall.ReopenCounter)
+	h.DeskDo("1", hall.CloseCounter)
+	h.must("t03 at the counter t01 left", try("1", "t03", PIN))
+}
+
+// sit opens a counter with its own teller from the program of counter 1.
+func (h *Hall) sit(c hall.CounterID) (hall.Counter, error) {
+	return h.Desk("1").Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: c, Verb: hall.OpenCounter, Teller: Teller(c), PIN: PIN, By: h.by("1")})
+}
+
+func oneSeat(t *testing.T, h *Hall) {
+	h.Open("1")
+	elsewhere := func(what string) {
+		t.Helper()
+		_, err := h.sit("3")
+		h.Refused(what, err, hall.TellerElsewhere)
+		if hall.SubjectOf(err) != "1" {
+			t.Errorf("%s: the refusal names %q, want counter 1", what, hall.SubjectOf(err))
+		}
+	}
+	elsewhere("counter 3 while it has counter 1")
+	h.DeskDo("1", hall.PauseCounter)
+	elsewhere("counter 3 while counter 1 is paused")
+	_, err := h.sit("1")
+	h.must("its own counter again", err)
+	h.DeskDo("1", hall.CloseCounter)
+	_, err = h.sit("3")
+	h.must("counter 3 after counter 1 is closed", err)
+}
+
+func oneSeatTogether(t *testing.T, h *Hall) {
+	ids := []hall.CounterID{"3", "4", "5", "6"}
+	errs := make([]error, len(ids))
+	var all sync.WaitGroup
+	for i, id := range ids {
+		all.Go(func() { _, errs[i] = h.sit(id) })
+	}
+	all.Wait()
+	var open []hall.CounterID
+	for i, id := range ids {
+		if errs[i] == nil {
+			open = append(open, id)
+		}
+	}
+	if len(open) != 1 {
+		t.Fatalf("one program opened %v, want one counter", open)
+	}
+	for i, id := range ids {
+		if errs[i] == nil {
+			continue
+		}
+		h.Refused("counter "+string(id), errs[i], hall.TellerElsewhere)
+		if hall.SubjectOf(errs[i]) != string(open[0]) {
+			t.Errorf("counter %s: the refusal names %q, want %s", id, hall.SubjectOf(errs[i]), open[0])
+		}
+	}
+}
+
+func lockOut(_ *testing.T, h *Hall) {
+	try := func(pin string) error {
+		_, err := h.Desk("1").Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: "1", Verb: hall.OpenCounter, Teller: "t01",
+			PIN: pin, By: h.by("1")})
+		return err
+	}
+	for range 5 {
+		h.Refused("a wrong PIN", try("111111"), hall.WrongPIN)
+	}
+	h.Refused("the right PIN while locked", try(PIN), hall.Locked)
+	h.Clock.Advance(61 * time.Second)
+	h.must("the right PIN a minute later", try(PIN))
+}
