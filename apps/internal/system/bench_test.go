@@ -95,7 +95,7 @@ func (b *benched) listen() {
 
 // rate is what the counter's screens do with a key.
 func (b *benched) rate(id hall.TicketID, level int) {
-	b.act(hall.Action{Ticket: id, Verb: hall.Evaluate, Counter: "3", Level: level})
+	b.act(hall.Action{Ticket: id, Verb: hall.Evaluate, Counter: "3", Level: &level})
 }
 
 // hears waits until all of this was told, in any order.
