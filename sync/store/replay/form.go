@@ -28,14 +28,28 @@ func (r *Replay) form(e hall.Event, b hall.Body) {
 	if by, known := terminalOf(e, b); known && by != e.Actor.Terminal {
 		r.wrong(e, "is by terminal %q, its body by %q", e.Actor.Terminal, by)
 	}
-	if c := b.Counter; c != nil && c.Teller != "" && e.Actor.Teller != "" && c.Teller != e.Actor.Teller {
-		r.wrong(e, "is by teller %s at the counter of %s", e.Actor.Teller, c.Teller)
-	}
+	r.teller(e, b)
 	switch e.Kind {
 	case hall.TicketIssued, hall.OrderDone, hall.TestAsked: // what is made elsewhere under an id, has that as its key
 		if e.Key != e.Subject {
 			r.wrong(e, "has the key %q", e.Key)
 		}
+	}
+}
+
+// teller checks who is named as the one who acted: somebody whom a setup names, and at a counter the one who sits there.
+func (r *Replay) teller(e hall.Event, b hall.Body) {
+	if b.Setup != nil {
+		for _, t := range b.Setup.Tellers {
+			r.tellers[t.ID] = true
+		}
+	}
+	who := e.Actor.Teller
+	if who != "" && !r.tellers[who] {
+		r.wrong(e, "is by teller %s, whom no setup names", who)
+	}
+	if c := b.Counter; c != nil && c.Teller != "" && who != "" && c.Teller != who {
+		r.wrong(e, "is by teller %s at the counter of %s", who, c.Teller)
 	}
 }
 

@@ -31,7 +31,8 @@ type Replay struct {
 	Setup    *hall.Setup // without PIN hashes; nil none
 
 	at       hall.Millis
-	outlet   hall.OutletID // of the first event
+	outlet   hall.OutletID          // of the first event
+	tellers  map[hall.TellerID]bool // of all setups
 	last     map[dayPrefix]int
 	tickets  map[hall.TicketID]*ticket
 	numbers  map[dayNo]hall.TicketID
@@ -62,7 +63,8 @@ type ticket struct {
 // New is a replay before the first event.
 func New() *Replay {
 	return &Replay{Numbers: map[queue.Number]bool{}, Counters: map[hall.CounterID]hall.Counter{}, last: map[dayPrefix]int{},
-		tickets: map[hall.TicketID]*ticket{}, numbers: map[dayNo]hall.TicketID{}, codes: map[string]hall.TicketID{}}
+		tickets: map[hall.TicketID]*ticket{}, numbers: map[dayNo]hall.TicketID{}, codes: map[string]hall.TicketID{},
+		tellers: map[hall.TellerID]bool{}}
 }
 
 // Problems are the first things that were wrong, at most Limit, and how many there were in all.
