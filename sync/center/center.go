@@ -57,6 +57,7 @@ func (c *Center) register(a huma.API) {
 	route(c, a, open, http.MethodPost, api.SignInAt, "sign-in", c.signIn)
 
 	route(c, a, ofOutlet, http.MethodPost, api.Outlets+"/{outlet}/events", "put-events", c.putEvents)
+	describeBatch(a.OpenAPI())
 	route(c, a, ofOutlet, http.MethodGet, api.MirrorAt, "mirror", c.mirror)
 
 	route(c, a, ofAdmin, http.MethodGet, api.Outlets, "outlets", c.outlets)

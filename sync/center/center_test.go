@@ -182,6 +182,28 @@ func TestAGapNamesTheEventExpected(t *testing.T) {
 	}
 }
 
+// A stretch with a hole inside: what stands before the hole is kept however often it comes, and the rest is welcome from there.
+func TestWhatStandsBeforeAGapIsKept(t *testing.T) {
+	r := newRig(t)
+	l := centertest.New("gaoyang").Visits(3)
+	r.do("POST", eventsAt, r.outlet, api.Batch{Events: l.Events[:2]}, nil)
+	holed := append(l.Events[2:3:3], l.Events[4]) // 1.3 and 1.5
+	for range 2 {
+		status, p := r.do("POST", eventsAt, r.outlet, api.Batch{Events: holed}, nil)
+		if status != 409 || p.Code != hall.Gap || p.Expected != 4 || p.Subject != "1.4" {
+			t.Fatal(status, p)
+		}
+		var outlets []api.Outlet
+		if r.get("/api/v1/outlets", &outlets); outlets[0].Cursor != l.Events[2].Cursor() {
+			t.Fatalf("the log is here up to %s, want 1.3", outlets[0].Cursor)
+		}
+	}
+	var a api.Accepted
+	if status, p := r.do("POST", eventsAt, r.outlet, api.Batch{Events: l.Events[3:]}, &a); status != 200 || a.Stored != len(l.Events)-3 {
+		t.Fatal(status, p, a)
+	}
+}
+
 func TestWhoMayDoWhat(t *testing.T) {
 	r := newRig(t)
 	other := r.enrol(center.KindOutlet, "lixian")

@@ -5,6 +5,9 @@ import (
 	"compress/gzip"
 	"context"
 	"io"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/center/api"
@@ -33,6 +36,17 @@ func (c *Center) putEvents(ctx context.Context, in *eventsIn) (api.Accepted, err
 	}
 	at, stored, err := c.archive.Ingest(ctx, outlet, events)
 	return api.Accepted{Cursor: at, Stored: stored}, hall.Wrap(op, err)
+}
+
+// describeBatch says in the description what putEvents reads from the raw body; the framework took it for any bytes.
+func describeBatch(d *huma.OpenAPI) {
+	operation := d.Paths[api.Outlets+"/{outlet}/events"].Post
+	operation.RequestBody.Required = true
+	operation.RequestBody.Description = "A stretch of the hall's log, in order and without holes; the bare list of events is taken too. " +
+		"It may be packed: Content-Encoding gzip."
+	operation.RequestBody.Content = map[string]*huma.MediaType{
+		"application/json": {Schema: d.Components.Schemas.Schema(reflect.TypeFor[api.Batch](), true, "Batch")},
+	}
 }
 
 // unpack opens a gzipped body, and no more of it than a batch may have.

@@ -98,6 +98,38 @@ func TestTheDescriptionSaysWhatIsAsked(t *testing.T) {
 	}
 }
 
+// TestTheDescriptionShowsABatch: who writes a sender from /openapi.json alone finds the events and their fields in it.
+func TestTheDescriptionShowsABatch(t *testing.T) {
+	r := newRig(t)
+	type schema struct {
+		Ref        string `json:"$ref"`
+		Type       any
+		Items      *schema
+		Properties map[string]schema
+	}
+	var d struct {
+		Paths map[string]map[string]struct {
+			RequestBody struct {
+				Content map[string]struct{ Schema schema }
+			}
+		}
+		Components struct{ Schemas map[string]schema }
+	}
+	r.do("GET", "/openapi.json", "", nil, &d)
+	named := func(s schema) schema { return d.Components.Schemas[strings.TrimPrefix(s.Ref, "#/components/schemas/")] }
+	body := d.Paths[api.Outlets+"/{outlet}/events"]["post"].RequestBody.Content["application/json"].Schema
+	events := named(body).Properties["events"]
+	if events.Items == nil {
+		t.Fatalf("the body of put-events is %+v", body)
+	}
+	event := named(*events.Items)
+	for name := range strings.FieldsSeq("outlet epoch seq kind at_ms v body") {
+		if _, ok := event.Properties[name]; !ok {
+			t.Errorf("an event has no %s", name)
+		}
+	}
+}
+
 func TestAnOrderWhoseTimeIsOverSaysSo(t *testing.T) {
 	r := newRig(t)
 	for _, c := range []struct {

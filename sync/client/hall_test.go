@@ -21,6 +21,7 @@ import (
 	"github.com/brighthall/brighthall/hall/queue/queuetest"
 	"github.com/brighthall/brighthall/sync/client"
 	"github.com/brighthall/brighthall/sync/node"
+	"github.com/brighthall/brighthall/sync/store/sqlite"
 	"github.com/brighthall/brighthall/sync/synctest"
 	"github.com/brighthall/brighthall/sync/wire"
 )
@@ -31,14 +32,16 @@ type rig struct {
 	server *httptest.Server
 }
 
-func newRig(t *testing.T) *rig {
+func newRig(t *testing.T) *rig { return newRigOn(t, &queuetest.Memory{}) }
+
+func newRigOn(t *testing.T, store queue.Store) *rig {
 	t.Helper()
 	setup, err := seed.Demo()
 	if err != nil {
 		t.Fatal(err)
 	}
 	setup.Counters = eight(setup.Counters)
-	q, err := queue.New(t.Context(), &queuetest.Memory{}, queue.Options{Key: make(hall.Key, 32), Seed: &setup,
+	q, err := queue.New(t.Context(), store, queue.Options{Key: make(hall.Key, 32), Seed: &setup,
 		CheckPIN: func(_, pin string) bool { return pin == "246810" }})
 	if err != nil {
 		t.Fatal(err)
@@ -98,9 +101,38 @@ func (r *rig) open(t *testing.T, n int) (*client.Client, hall.CounterID) {
 }
 
 func TestTwentyKiosksTakeFiveHundredDifferentNumbers(t *testing.T) {
-	r := newRig(t)
+	twentyKiosks(t, newRig(t))
+}
+
+// TestTwentyKiosksDoNotWait: with every ticket on the disk before it is answered, 95 of 100 visitors have theirs in 200 ms though all
+// kiosks are touched at once. The median of three rushes counts, so one moment in which the disk is busy for others does not.
+func TestTwentyKiosksDoNotWait(t *testing.T) {
+	const limit, rushes = 200 * time.Millisecond, 3
+	var p95 []time.Duration
+	for range rushes {
+		store, err := sqlite.Open(t.Context(), t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { store.Close() })
+		r := newRigOn(t, store)
+		run(t, store.Run)
+		took := twentyKiosks(t, r)
+		slices.Sort(took)
+		p95 = append(p95, took[len(took)*95/100])
+	}
+	t.Logf("p95 of 500 tickets: %v", p95)
+	slices.Sort(p95)
+	if got := p95[rushes/2]; got >= limit && !synctest.UnderRace {
+		t.Errorf("the 95th of 100 waits %v for a ticket, want less than %v", got, limit)
+	}
+}
+
+// twentyKiosks take 25 tickets each at once, all different, and tell how long each took.
+func twentyKiosks(t *testing.T, r *rig) (took []time.Duration) {
+	t.Helper()
 	var mu sync.Mutex
-	numbers, slowest := map[hall.TicketNo]int{}, time.Duration(0)
+	numbers := map[hall.TicketNo]int{}
 	var kiosks sync.WaitGroup
 	for k := range 20 {
 		kiosks.Go(func() {
@@ -114,20 +146,20 @@ func TestTwentyKiosksTakeFiveHundredDifferentNumbers(t *testing.T) {
 				}
 				mu.Lock()
 				numbers[s.No]++
-				slowest = max(slowest, time.Since(began))
+				took = append(took, time.Since(began))
 				mu.Unlock()
 			}
 		})
 	}
 	kiosks.Wait()
 	if len(numbers) != 500 {
-		t.Errorf("%d different numbers, want 500", len(numbers))
+		t.Fatalf("%d different numbers, want 500", len(numbers))
 	}
 	s, err := r.far("display-1").Hall(t.Context())
 	if err != nil || len(s.Waiting) != 500 || s.Today.Issued != 500 {
 		t.Errorf("the hall has %d waiting, %d issued, %v", len(s.Waiting), s.Today.Issued, err)
 	}
-	t.Logf("slowest of 500: %v", slowest)
+	return took
 }
 
 func TestEightCountersPressNextTogether(t *testing.T) {

@@ -20,6 +20,7 @@ import (
 	"github.com/brighthall/brighthall/sync/center/archive"
 	"github.com/brighthall/brighthall/sync/center/centertest"
 	"github.com/brighthall/brighthall/sync/outbox"
+	"github.com/brighthall/brighthall/sync/synctest"
 )
 
 // source is a hall's log in memory.
@@ -267,7 +268,7 @@ func TestAnEventTheCenterRefusesIsNamedAndTheRestBeforeItArrives(t *testing.T) {
 }
 
 func TestTheOutboxEmptiesFast(t *testing.T) {
-	if testing.Short() || underRace {
+	if testing.Short() || synctest.UnderRace {
 		t.Skip("measures the program, not the race detector")
 	}
 	l := centertest.New("a").Visits(2500)

@@ -9,11 +9,12 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Ingest stores a stretch of an outlet's log, all of it or nothing, and says where the log stands and how many events were new.
+// Ingest stores a stretch of an outlet's log and says where the log stands and how many events were new.
 //
-// Events already here are passed over when they are the same; when they differ there are two logs under one name: Conflict. A hole,
-// also by a wrong order, is Gap, and the error's subject is the place ("epoch.seq") of the event expected. An epoch begins with seq 1
-// and epoch.opened; an epoch older than the newest known takes nothing new.
+// Events already here are passed over when they are the same; when they differ there are two logs under one name: Conflict, and nothing
+// of the stretch is stored. A hole, also by a wrong order, is Gap, and the error's subject is the place ("epoch.seq") of the event
+// expected: what stands before the hole is stored, so the sender goes on from that place. An epoch begins with seq 1 and epoch.opened;
+// an epoch older than the newest known takes nothing new.
 func (a *Archive) Ingest(ctx context.Context, outlet hall.OutletID, events []hall.Event) (hall.Cursor, int, error) {
 	const op = "archive.Ingest"
 	var in ingest
@@ -24,7 +25,7 @@ func (a *Archive) Ingest(ctx context.Context, outlet hall.OutletID, events []hal
 	if err != nil {
 		return hall.Cursor{}, 0, hall.Wrap(op, err)
 	}
-	return in.at, in.stored, nil
+	return in.at, in.stored, hall.Wrap(op, in.hole)
 }
 
 // ingest is one batch on its way in.
@@ -34,6 +35,7 @@ type ingest struct {
 	seen   hall.Millis
 	at     hall.Cursor // the log is here up to this place
 	stored int
+	hole   error // Gap: what comes after it is left out
 	fold   *fold
 	insert *sql.Stmt
 }
@@ -61,7 +63,12 @@ func (in *ingest) all(ctx context.Context, events []hall.Event) error {
 	}
 	defer in.insert.Close()
 	for _, e := range events {
-		if err := in.one(ctx, e); err != nil {
+		err := in.one(ctx, e)
+		if hall.CodeOf(err) == hall.Gap {
+			in.hole = err
+			break
+		}
+		if err != nil {
 			return err
 		}
 	}

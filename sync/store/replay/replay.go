@@ -25,11 +25,14 @@ type Replay struct {
 	Last     hall.Cursor
 	Events   int
 	Day      queue.DayState
-	Numbers  map[queue.Number]bool // day, prefix, last
+	Opened   hall.Millis           // when it was
+	Numbers  map[queue.Number]bool // day, prefix, last; of the days before Day also how many codes, under prefix ""
 	Counters map[hall.CounterID]hall.Counter
 	Setup    *hall.Setup // without PIN hashes; nil none
 
 	at       hall.Millis
+	outlet   hall.OutletID          // of the first event
+	tellers  map[hall.TellerID]bool // of all setups
 	last     map[dayPrefix]int
 	tickets  map[hall.TicketID]*ticket
 	numbers  map[dayNo]hall.TicketID
@@ -60,11 +63,15 @@ type ticket struct {
 // New is a replay before the first event.
 func New() *Replay {
 	return &Replay{Numbers: map[queue.Number]bool{}, Counters: map[hall.CounterID]hall.Counter{}, last: map[dayPrefix]int{},
-		tickets: map[hall.TicketID]*ticket{}, numbers: map[dayNo]hall.TicketID{}, codes: map[string]hall.TicketID{}}
+		tickets: map[hall.TicketID]*ticket{}, numbers: map[dayNo]hall.TicketID{}, codes: map[string]hall.TicketID{},
+		tellers: map[hall.TellerID]bool{}}
 }
 
 // Problems are the first things that were wrong, at most Limit, and how many there were in all.
 func (r *Replay) Problems() ([]string, int) { return r.problems, r.count }
+
+// At is the moment of the latest event.
+func (r *Replay) At() hall.Millis { return r.at }
 
 // Tickets is how many tickets were issued.
 func (r *Replay) Tickets() int { return len(r.tickets) }
@@ -93,6 +100,7 @@ func (r *Replay) Add(e hall.Event) {
 		r.wrong(e, "says it follows %s, but the log before ends at %s", *b.Previous, r.Last)
 	}
 	r.Last = e.Cursor()
+	r.form(e, b)
 	r.day(e, b)
 	if b.Skip != nil {
 		r.skip(e, *b.Skip)
@@ -131,7 +139,10 @@ func (r *Replay) day(e hall.Event, b hall.Body) {
 		if b.Day <= r.Day.Day {
 			r.wrong(e, "day %s opens after %s", b.Day, r.Day.Day)
 		}
-		r.Day = queue.DayState{Day: b.Day}
+		if r.Day.Day != "" {
+			r.Numbers[queue.Number{Day: r.Day.Day, Last: r.Day.Seq}] = true
+		}
+		r.Day, r.Opened = queue.DayState{Day: b.Day}, e.At
 		r.codes = map[string]hall.TicketID{}
 	case hall.DayClosed:
 		r.Day.Closed = true

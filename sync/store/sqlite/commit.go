@@ -2,7 +2,9 @@ package sqlite
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 
@@ -45,8 +47,8 @@ const upsertSetup = `
 	    ON CONFLICT (id) DO UPDATE SET version = excluded.version, body = excluded.body`
 
 const insertReceipt = `
-	INSERT INTO receipts (scope, key, body_hash, at_ms, answer)
-	VALUES ($1, $2, $3, $4, $5)`
+	INSERT INTO receipts (scope, key, body_hash, at_ms, answer, sum)
+	VALUES ($1, $2, $3, $4, $5, $6)`
 
 // Commit implements queue.Store: one transaction. Gap: the events do not go on where the log ends, and nothing was written.
 func (s *Store) Commit(ctx context.Context, changes []queue.Change) error {
@@ -180,6 +182,12 @@ func (w *writer) putReceipt(ctx context.Context, r *queue.Receipt) error {
 	if r == nil {
 		return nil
 	}
-	_, err := w.receipt.ExecContext(ctx, string(r.Scope), r.Key, r.BodyHash, int64(r.At), string(r.Answer))
+	_, err := w.receipt.ExecContext(ctx, string(r.Scope), r.Key, r.BodyHash, int64(r.At), string(r.Answer), receiptSum(*r))
 	return err
+}
+
+// receiptSum is the fingerprint that a receipt is stored with.
+func receiptSum(r queue.Receipt) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %d %q", r.Scope, r.Key, r.BodyHash, r.At, r.Answer))
+	return hex.EncodeToString(sum[:16])
 }

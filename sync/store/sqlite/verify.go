@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
@@ -31,8 +32,7 @@ const selectTickets = `
 
 const selectAllNumbers = `
 	SELECT day, prefix, last
-	  FROM numbers
-	 WHERE prefix <> ''`
+	  FROM numbers`
 
 // Verify rebuilds the hall from its log and compares it with the rows, all at one moment; the node may go on meanwhile. It tells of
 // every difference, whoever made it.
@@ -40,7 +40,7 @@ func (s *Store) Verify(ctx context.Context) (Report, error) {
 	const op = "sqlite.Verify"
 	var report Report
 	err := s.view(ctx, func(tx *sql.Tx) error {
-		v := verifier{tx, replay.New()}
+		v := verifier{tx, s.Now(), replay.New()}
 		if err := v.all(ctx, &report); err != nil {
 			return err
 		}
@@ -52,6 +52,7 @@ func (s *Store) Verify(ctx context.Context) (Report, error) {
 
 type verifier struct {
 	tx   *sql.Tx
+	now  time.Time
 	told *replay.Replay
 }
 
@@ -63,7 +64,7 @@ func (v verifier) all(ctx context.Context, report *Report) error {
 		return err
 	}
 	report.Last, report.Events, report.Tickets = v.told.Last, v.told.Events, v.told.Tickets()
-	for _, compare := range []func(context.Context) error{v.tickets, v.counters, v.numbers, v.today, v.past, v.setup} {
+	for _, compare := range []func(context.Context) error{v.tickets, v.counters, v.numbers, v.today, v.past, v.setup, v.receipts} {
 		if err := compare(ctx); err != nil {
 			return err
 		}
@@ -153,20 +154,45 @@ func columnsOf(t hall.Ticket) string {
 		t.StartedAt, t.EndedAt)
 }
 
+const selectWholeCounters = `
+	SELECT id, state, teller, body
+	  FROM counters`
+
 func (v verifier) counters(ctx context.Context) error {
-	rows, err := bodies[hall.Counter](ctx, v.tx, selectCounters)
+	rows, err := v.tx.QueryContext(ctx, selectWholeCounters)
 	if err != nil {
 		return err
 	}
-	for _, c := range rows {
-		if told, ok := v.told.Counters[c.ID]; !ok || told != c {
-			v.told.Wrong("counter "+string(c.ID), "the row %+v differs from the log %+v", c, told)
+	defer rows.Close()
+	n := 0
+	for rows.Next() {
+		var r hall.Counter
+		var body []byte
+		if err := rows.Scan(&r.ID, &r.State, &r.Teller, &body); err != nil {
+			return err
 		}
+		n++
+		v.counter(r, body)
 	}
-	if len(rows) < len(v.told.Counters) {
-		v.told.Wrong("counters", "the log knows %d, there are %d rows", len(v.told.Counters), len(rows))
+	if n < len(v.told.Counters) {
+		v.told.Wrong("counters", "the log knows %d, there are %d rows", len(v.told.Counters), n)
 	}
-	return nil
+	return rows.Err()
+}
+
+func (v verifier) counter(row hall.Counter, body []byte) {
+	where := "counter " + string(row.ID)
+	var c hall.Counter
+	if err := json.Unmarshal(body, &c); err != nil {
+		v.told.Wrong(where, "the row's body is not readable: %v", err)
+		return
+	}
+	if row.ID != c.ID || row.State != c.State || row.Teller != c.Teller {
+		v.told.Wrong(where, "the row's columns %s %s %s and its body %s %s %s differ", row.ID, row.State, row.Teller, c.ID, c.State, c.Teller)
+	}
+	if told, ok := v.told.Counters[row.ID]; !ok || told != c {
+		v.told.Wrong(where, "the row %+v differs from the log %+v", c, told)
+	}
 }
 
 func (v verifier) numbers(ctx context.Context) error {
@@ -175,6 +201,9 @@ func (v verifier) numbers(ctx context.Context) error {
 		return err
 	}
 	defer rows.Close()
+	if d := v.told.Day; d.Day != "" {
+		v.told.Numbers[queue.Number{Day: d.Day, Prefix: allPrefixes, Last: d.Seq}] = true
+	}
 	for rows.Next() {
 		var n queue.Number
 		if err := rows.Scan(&n.Day, &n.Prefix, &n.Last); err != nil {
@@ -200,28 +229,57 @@ func (v verifier) today(ctx context.Context) error {
 }
 
 const selectUnfindable = `
-	SELECT id
+	SELECT 'past', id, 'is of an earlier day and not in it'
 	  FROM tickets
 	 WHERE day <> $1
-	   AND (id NOT IN (SELECT id FROM past)
-	        OR state NOT IN ('finished', 'cancelled') AND id NOT IN (SELECT id FROM overnight))`
+	   AND id NOT IN (SELECT id FROM past)
+	 UNION ALL
+	SELECT 'overnight', id, 'of an earlier day is open and not in it'
+	  FROM tickets
+	 WHERE day <> $1
+	   AND state NOT IN ('finished', 'cancelled')
+	   AND id NOT IN (SELECT id FROM overnight)`
 
-// past checks that tickets of earlier days can be found by what visitors show, and open ones by the next start.
+// A ticket that ends goes from overnight when the next day opens, so those that have ended since $2 may still be in it.
+const selectSurplus = `
+	SELECT 'past', p.id, 'is in it and is no ticket of an earlier day with this code and token'
+	  FROM past p
+	  LEFT JOIN tickets t ON t.id = p.id
+	 WHERE t.id IS NULL OR t.day = $1 OR t.day <> p.day OR t.code <> p.code OR t.token_hash <> p.token_hash
+	 UNION ALL
+	SELECT 'overnight', o.id, 'is in it and was not open when the day opened'
+	  FROM overnight o
+	  LEFT JOIN tickets t ON t.id = o.id
+	 WHERE t.id IS NULL OR t.day = $1 OR t.state IN ('finished', 'cancelled') AND t.ended_at < $2`
+
+// past checks that tickets of earlier days can be found by what visitors show, and open ones by the next start, and no others.
 func (v verifier) past(ctx context.Context) error {
-	rows, err := v.tx.QueryContext(ctx, selectUnfindable, string(v.told.Day.Day))
+	if err := v.misplaced(ctx, selectUnfindable, string(v.told.Day.Day)); err != nil {
+		return err
+	}
+	return v.misplaced(ctx, selectSurplus, string(v.told.Day.Day), int64(v.told.Opened))
+}
+
+func (v verifier) misplaced(ctx context.Context, query string, args ...any) error {
+	rows, err := v.tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
+		var table, id, how string
+		if err := rows.Scan(&table, &id, &how); err != nil {
 			return err
 		}
-		v.told.Wrong("past", "ticket %s of an earlier day is not in it", id)
+		v.told.Wrong(table, "ticket %s %s", id, how)
 	}
 	return rows.Err()
 }
+
+const selectSetupVersion = `
+	SELECT version
+	  FROM setup
+	 WHERE id = 1`
 
 func (v verifier) setup(ctx context.Context) error {
 	setup, err := currentSetup(ctx, v.tx)
@@ -231,6 +289,16 @@ func (v verifier) setup(ctx context.Context) error {
 	row, told := withoutPINs(setup), withoutPINs(v.told.Setup)
 	if row != told {
 		v.told.Wrong("setup", "the row differs from the log")
+	}
+	if setup == nil {
+		return nil
+	}
+	var version int64
+	if err := v.tx.QueryRowContext(ctx, selectSetupVersion).Scan(&version); err != nil {
+		return err
+	}
+	if version != setup.Version {
+		v.told.Wrong("setup", "the row's column says version %d, its body %d", version, setup.Version)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
@@ -39,6 +40,7 @@ func verify(t testing.TB, dir string) sqlite.Report {
 		t.Fatal(err)
 	}
 	defer s.Close()
+	s.Now = func() time.Time { return hall.Millis(storetest.NewDay().At).Time() }
 	report, err := s.Verify(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -74,6 +76,41 @@ func TestVerifyFindsEveryHandInTheStore(t *testing.T) {
 		{"an event's ticket at another version", `UPDATE events SET body = json_set(body, '$.ticket.version', 9) WHERE seq = 8`, "version"},
 		{"an event's number", `UPDATE events SET body = json_set(body, '$.ticket.no', 'A001', '$.ticket.number', 1) WHERE subject = 't3'
 			AND kind = 'ticket.issued'`, "number A001 was given to t0"},
+		{"a counter's state", `UPDATE counters SET state = 'closed' WHERE id = '1'`, "counter 1: the row's columns"},
+		{"a counter's teller", `UPDATE counters SET teller = 'x'`, "counter 1: the row's columns"},
+		{"a counter put in", `INSERT INTO counters SELECT '9', state, teller, json_set(body, '$.id', '9') FROM counters`, "counter 9"},
+		{"the setup's version", `UPDATE setup SET version = 3`, "setup: the row's column says version 3"},
+		{"a past day's count", `UPDATE numbers SET last = 4 WHERE prefix = '' AND day = '2026-11-23'`, "numbers 2026-11-23"},
+		{"a ticket of today among the past", `INSERT INTO past SELECT id, day, code, token_hash FROM tickets WHERE id = 'fresh'`,
+			"past: ticket fresh is in it"},
+		{"no ticket among the past", `INSERT INTO past VALUES ('x', '2026-11-20', '1', 'x')`, "past: ticket x is in it"},
+		{"another code on yesterday's paper", `UPDATE past SET code = '1' WHERE id = 't1'`, "past: ticket t1 is in it"},
+		{"an ended ticket overnight", `INSERT INTO overnight VALUES ('t4')`, "overnight: ticket t4 is in it"},
+		{"no ticket overnight", `INSERT INTO overnight VALUES ('x')`, "overnight: ticket x is in it"},
+		{"an open ticket not overnight", `DELETE FROM overnight WHERE id = 't0'`, "overnight: ticket t0"},
+		{"a receipt removed", `DELETE FROM receipts WHERE key = 't2'`, "receipt K01 t2: is not there"},
+		{"the first receipt removed", `DELETE FROM receipts WHERE n = 1`, "receipt K01 t0: is not there"},
+		{"all receipts removed", `DELETE FROM receipts`, "is not there"},
+		{"a receipt put in", `INSERT INTO receipts SELECT 99, scope, 'x', body_hash, at_ms, answer, sum FROM receipts WHERE n = 1`,
+			"receipt K01 x: has no event"},
+		{"a receipt's key", `UPDATE receipts SET key = 'x' WHERE key = 't2'`, "receipt K01 x: has no event"},
+		{"a receipt's scope", `UPDATE receipts SET scope = 'K02' WHERE key = 't2'`, "receipt K02 t2: has no event"},
+		{"a receipt's answer", `UPDATE receipts SET answer = json_set(answer, '$.no', 'A009') WHERE key = 't2'`, "receipt K01 t2: its answer"},
+		{"what nobody but the receipt knows of the answer", `UPDATE receipts SET answer = json_set(answer, '$.ahead', 3) WHERE key = 't2'`,
+			"receipt K01 t2: is not as it was written"},
+		{"a receipt's hash", `UPDATE receipts SET body_hash = lower(hex(zeroblob(32))) WHERE key = 't2'`, "receipt K01 t2: is not as it was written"},
+		{"a receipt's moment", `UPDATE receipts SET at_ms = at_ms + 1 WHERE key = 't2'`, "receipt K01 t2: is of"},
+		{"a receipt without its fingerprint", `UPDATE receipts SET sum = '' WHERE key = 't2'`, "receipt K01 t2: is not as it was written"},
+		{"who did it", `UPDATE events SET terminal = 'x' WHERE seq = 6`, "receipt x t1-2"},
+		{"who took a ticket", `UPDATE events SET terminal = 'x' WHERE kind = 'ticket.issued'`, "is by terminal"},
+		{"who opened the day", `UPDATE events SET terminal = 'x' WHERE kind = 'day.opened'`, "has no key"},
+		{"which teller did it", `UPDATE events SET teller = 'x'`, "is by teller x"},
+		{"an event's key", `UPDATE events SET key = 'x' WHERE seq = 6`, "receipt K01 x: is not there"},
+		{"the key of a new ticket", `UPDATE events SET key = 'x' WHERE kind = 'ticket.issued'`, "has the key"},
+		{"an event of another outlet", `UPDATE events SET outlet = 'x' WHERE seq = 6`, "is of outlet x"},
+		{"all events of another outlet", `UPDATE events SET outlet = 'x'`, "of outlet test"},
+		{"an event's version", `UPDATE events SET v = 2 WHERE seq = 6`, "version 2"},
+		{"an event's subject", `UPDATE events SET subject = '2026-11-20' WHERE kind = 'day.opened'`, "is about"},
 		{"an event that is no JSON", `UPDATE events SET body = '{' WHERE seq = 7`, "not readable"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -84,5 +121,14 @@ func TestVerifyFindsEveryHandInTheStore(t *testing.T) {
 				t.Errorf("found %d: %s", got.Count, strings.Join(got.Problems, "\n"))
 			}
 		})
+	}
+}
+
+// A hall that was upgraded has receipts from before there were fingerprints.
+func TestVerifyTakesReceiptsOfAnOlderProgram(t *testing.T) {
+	dir := aDay(t)
+	exec(t, dir, `UPDATE receipts SET sum = '' WHERE n < 4`)
+	if got := verify(t, dir); got.Count != 0 {
+		t.Errorf("found %d: %s", got.Count, strings.Join(got.Problems, "\n"))
 	}
 }

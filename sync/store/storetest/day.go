@@ -46,8 +46,7 @@ func (d *Day) Issue(id hall.TicketID) queue.Change {
 	t := &hall.Ticket{ID: id, Outlet: d.Outlet, Day: day.Day, No: hall.Number("A", n), Prefix: "A", Number: n,
 		Code: fmt.Sprintf("007%03d%04d0000", day.Day.Number(), day.Seq), TokenHash: hall.TokenHash(string(id)), Group: "A",
 		Source: hall.FromKiosk, Terminal: "K01", State: hall.Waiting, Version: 1, IssuedAt: d.At + 1, Effective: d.At + 1}
-	c := d.change(hall.TicketIssued, string(id), hall.Body{Ticket: t, Verb: hall.Issue})
-	c.Event.Key = string(id)
+	c := d.asked(string(id), d.change(hall.TicketIssued, string(id), hall.Body{Ticket: t, Verb: hall.Issue}))
 	return with(c, queue.Change{Ticket: t, Number: &queue.Number{Day: day.Day, Prefix: "A", Last: n}, Day: &day,
 		Receipt: d.receipt(string(id), t)})
 }
@@ -70,8 +69,9 @@ func (d *Day) Act(t hall.Ticket, verb hall.Verb) queue.Change {
 	if to.Active() {
 		counter.Ticket = t.ID
 	}
-	c := d.change(hall.KindOf[verb], string(t.ID), hall.Body{Ticket: &t, Counter: counter, From: from, Verb: verb})
-	return with(c, queue.Change{Ticket: &t, Counter: counter})
+	key := fmt.Sprint(t.ID, "-", t.Version)
+	c := d.asked(key, d.change(hall.KindOf[verb], string(t.ID), hall.Body{Ticket: &t, Counter: counter, From: from, Verb: verb}))
+	return with(c, queue.Change{Ticket: &t, Counter: counter, Receipt: d.receipt(key, t)})
 }
 
 // Turn opens the next business day.
@@ -85,7 +85,13 @@ func (d *Day) change(kind hall.EventKind, subject string, b hall.Body) queue.Cha
 	d.Seq++
 	d.At++
 	return queue.Change{Event: hall.Event{Outlet: d.Outlet, Epoch: d.Epoch, Seq: d.Seq, Kind: kind, Subject: subject,
-		Actor: hall.Actor{Terminal: "K01", Teller: "t01"}, At: d.At, V: 1, Body: encode(b)}}
+		At: d.At, V: 1, Body: encode(b)}}
+}
+
+// asked makes the change of a command out of one by the system itself.
+func (d *Day) asked(key string, c queue.Change) queue.Change {
+	c.Event.Key, c.Event.Actor = key, hall.Actor{Terminal: "K01", Teller: "t01"}
+	return c
 }
 
 func (d *Day) receipt(key string, answer any) *queue.Receipt {
