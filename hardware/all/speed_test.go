@@ -19,11 +19,12 @@ import (
 )
 
 // mute are the faults of a device that cannot be understood.
-var mute = []hardware.Code{hardware.Garbled, hardware.VoiceSilent, hardware.CashSilent, hardware.UPSSilent, hardware.ScannerSilent,
+var mute = []hardware.Code{hardware.Garbled, hardware.VoiceSilent, hardware.CashSilent, hardware.UPSSilent, hardware.ScannerSilent, hardware.ScannerUnset,
 	hardware.EvaluatorSilent, hardware.LEDSilent, hardware.PrinterSilent, hardware.PrinterUnconfirmed}
 
 // pushes are what a person does at a device that says nothing unasked.
-var pushes = map[string]string{"gm65": "scan 11112222333344", "honeywell": "scan 11112222333344", "ssi": "scan 11112222333344", "wedge": "scan 11112222333344"}
+var pushes = map[string]string{"gm65": "scan 11112222333344", "honeywell": "scan 11112222333344", "ssi": "scan 11112222333344", "wedge": "scan 11112222333344",
+	"serialscan": "scan 11112222333344"}
 
 // A driver at another speed than its device ends in a state that says so, on every line, slower and faster.
 func TestAnotherBaudRateEndsInAClearState(t *testing.T) {
@@ -33,7 +34,7 @@ func TestAnotherBaudRateEndsInAClearState(t *testing.T) {
 	speed := regexp.MustCompile(`baud=\d+`)
 	for _, sim := range sims.All() {
 		for _, baud := range []int{2400, 9600, 115200} {
-			if sim.Baud == 0 || baud == sim.Baud {
+			if sim.Baud == 0 || baud == sim.Baud || untold(sim.Name, baud < sim.Baud) {
 				continue
 			}
 			t.Run(fmt.Sprintf("%s at %d, its driver at %d", sim.Name, sim.Baud, baud), func(t *testing.T) {
@@ -60,6 +61,12 @@ func TestAnotherBaudRateEndsInAClearState(t *testing.T) {
 			})
 		}
 	}
+}
+
+// untold is where nobody can tell: a keyboard's events come from the kernel, at no speed, and of a code that a plain scanner sends too fast
+// two or three bytes are heard, which may be anything.
+func untold(name string, slower bool) bool {
+	return name == "hidkeys" || name == "serialscan" && slower
 }
 
 // ends opens a device, asks it and has it used once, and tells the first fault.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -22,8 +23,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/sims"
 )
 
-// ills are what can befall a simulated device, and what makes it well again, in its own words. A device that is not listed is only
-// unplugged.
+// ills are what can befall a simulated device, and what makes it well again, in its own words. Beside them every line can be unplugged, and
+// bring noise without end.
 var ills = map[string][][2]string{
 	"escpos":    {{"paper out", "paper in"}, {"cover open", "cover closed"}, {"jam on", "jam off"}, {"hot on", "hot off"}, {"silent on", "silent off"}, {"power off", "power on"}},
 	"samv":      {{"power off", "power on"}, {"stuck on", "stuck off"}, {"module 60", "module 90"}, {"module 66", "module 90"}},
@@ -32,11 +33,18 @@ var ills = map[string][][2]string{
 	"xfs5152":   {{"silent", "well"}, {"garbage", "well"}, {"reset", "well"}},
 	"nut":       {{"silent on", "silent off"}, {"status OB LB", "status OL"}, {"error DATA-STALE", "error"}},
 	"page":      {{"paper 0", "paper 250"}, {"reason media-jam-error", "clear media-jam-error"}, {"reason toner-low-report", "clear toner-low-report"}, {"paused on", "paused off"}, {"silent on", "silent off"}, {"forget", "accepting on"}},
-	"gm65":      {{"power off", "power on"}},
-	"honeywell": {{"power off", "power on"}},
 	"camera":    {{"silent on", "silent off"}, {"damage on", "damage off"}, {"garbage on", "garbage off"}, {"dark on", "dark off"}, {"scan 00132702314471", "take away"}},
+	"gm65":      {{"power off", "power on"}, {"deaf on", "deaf off"}, {"dull on", "dull off"}, {"noise", "power on"}},
+	"honeywell": {{"power off", "power on"}, {"mute on", "mute off"}, {"old on", "old off"}, {"noise", "power on"}},
+	"wedge":     {{"overflow", "fast"}, {"slow", "fast"}, {"noise", "fast"}, {"type 00132702314471", "fast"}},
 	"ssi":       {{"power off", "power on"}, {"refuse on", "refuse off"}, {"deaf 1000", "deaf 0"}, {"tear 1000", "tear 0"}},
+	"hidkeys":   {{"silent on", "silent off"}, {"garbage", "silent off"}, {"hold 3", "silent off"}},
 	"keys":      {{"silent on", "silent off"}, {"refuse on", "refuse off"}, {"garbage", "silent off"}, {"hold 3", "silent off"}},
+
+	"serialscan": {{"power off", "power on"}, {"ending none", "ending cr"}, {"noise", "power on"}},
+	"ict": {{"jam", "mend"}, {"full", "mend"}, {"open", "mend"}, {"fish", "mend"}, {"motor", "mend"}, {"sensor", "mend"}, {"power off", "power on"},
+		{"silent on", "silent off"}, {"noise on", "noise off"}, {"pull", "mend"}},
+	"cctalk": {{"power off", "power on"}, {"silent on", "silent off"}, {"spoil on", "spoil off"}, {"echo off", "echo on"}, {"event 14", "event 1"}, {"event 20", "event 1"}},
 
 	"onbon": screenIlls, "ledmodbus": screenIlls, "ledtemplate": screenIlls,
 	"id003": moneyIlls, "ccnet": moneyIlls,
@@ -68,8 +76,10 @@ type storm struct {
 	end    time.Time
 
 	mu       sync.Mutex
-	befallen int // guarded by mu: how often something happened
-	asked    int // prompts so far; of one evaluator's goroutine
+	befallen int            // guarded by mu: how often something happened
+	done     map[string]int // guarded by mu: how often a scanner read and an acceptor was paid
+
+	asked atomic.Int64 // prompts and codes so far
 }
 
 // TestSeventyTwoHoursOfFaults drives the clock: 72 hours in the soak, half an hour otherwise. Under it a goroutine that stays behind, or one that
@@ -80,7 +90,7 @@ func TestSeventyTwoHoursOfFaults(t *testing.T) {
 		length = 72 * time.Hour
 	}
 	synctest.Test(t, func(t *testing.T) {
-		s := &storm{t: t, cables: map[string]cable{}, end: time.Now().Add(length)}
+		s := &storm{t: t, cables: map[string]cable{}, done: map[string]int{}, end: time.Now().Add(length)}
 		var memory []*porttest.Memory
 		for _, sim := range sims.All() {
 			m := porttest.NewMemory(sim.Name)
@@ -88,6 +98,11 @@ func TestSeventyTwoHoursOfFaults(t *testing.T) {
 			s.cables[sim.Name] = m
 		}
 		s.rage(porttest.Cables(context.Background(), memory...), time.Minute)
+		for name := range s.cables {
+			if k := kindOf(name); (k == hardware.KindScanner || k == hardware.KindCash) && s.done[name] == 0 && !t.Failed() {
+				t.Errorf("%s never did what it is for", name)
+			}
+		}
 	})
 }
 
@@ -100,7 +115,7 @@ func TestFaultsOverTerminals(t *testing.T) {
 	if os.Getenv("BRIGHTHALL_SOAK") != "" {
 		length, pause = 10*time.Minute, 20*time.Second
 	}
-	s := &storm{t: t, cables: map[string]cable{}, end: time.Now().Add(length)}
+	s := &storm{t: t, cables: map[string]cable{}, done: map[string]int{}, end: time.Now().Add(length)}
 	for _, sim := range sims.All() {
 		if sim.Baud == 0 {
 			continue // of the network
@@ -190,8 +205,11 @@ func (s *storm) befall(name string, random *rand.Rand) (mend func()) {
 	s.mu.Lock()
 	s.befallen++
 	s.mu.Unlock()
-	i := random.IntN(len(ills[name]) + 1)
-	if i == len(ills[name]) {
+	i := random.IntN(len(ills[name]) + 2)
+	if sim, _ := sims.Find(name); i == len(ills[name])+1 && sim.Baud > 0 { // a bad cable is of lines
+		return s.flood(name, random.Uint64())
+	}
+	if i >= len(ills[name]) {
 		s.cables[name].Unplug()
 		return func() {
 			if err := s.cables[name].Plug(); err != nil {
@@ -208,6 +226,27 @@ func (s *storm) befall(name string, random *rand.Rand) (mend func()) {
 			s.t.Error(err)
 		}
 	}
+}
+
+// flood has the line bring noise without end, at the pace of 9600 baud, until it is stopped.
+func (s *storm) flood(name string, seed uint64) (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		random, noise := rand.New(rand.NewPCG(7, seed)), make([]byte, 32)
+		for ctx.Err() == nil {
+			for i := range noise {
+				noise[i] = byte(random.UintN(256))
+			}
+			s.cables[name].WriteContext(ctx, noise)
+			select {
+			case <-ctx.Done():
+			case <-time.After(33 * time.Millisecond):
+			}
+		}
+	}()
+	return func() { cancel(); <-ended }
 }
 
 // recovers waits until the rack says that the device can be given work.
@@ -257,7 +296,31 @@ func (s *storm) use(ctx context.Context, name string) {
 		s.rate(ctx, name)
 	case hardware.KindCash:
 		s.pay(ctx, name)
+	case hardware.KindScanner:
+		s.scan(ctx, name)
 	}
+}
+
+// scan lights the scanner and holds up a code.
+func (s *storm) scan(ctx context.Context, name string) {
+	ctx, enough := context.WithTimeout(ctx, 5*time.Second)
+	defer enough()
+	scanner := s.rack.Scanner(name)
+	var lit sync.WaitGroup
+	defer lit.Wait()
+	lit.Go(func() {
+		scanner.Trigger(ctx, true)
+		s.asked.Add(1)
+		s.sims[name].Act(fmt.Sprintf("scan %014d", s.asked.Load()))
+	})
+	scanner.Scan(ctx, func(hardware.Scan) { s.worked(name); enough() })
+}
+
+// worked notes that a device has done what it is for.
+func (s *storm) worked(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.done[name]++
 }
 
 // rate asks, and somebody presses now and then.
@@ -275,20 +338,22 @@ func (s *storm) rate(ctx context.Context, name string) {
 			}
 		}
 	}()
-	s.asked++
-	s.rack.Evaluator(name).Ask(ctx, hardware.Prompt{Ticket: fmt.Sprint(name, s.asked), Window: 1})
+	s.rack.Evaluator(name).Ask(ctx, hardware.Prompt{Ticket: fmt.Sprint(name, s.asked.Add(1)), Window: 1})
 	enough()
 	<-pressed
 }
 
-// pay lets a note in and follows it. Doubts that a fault leaves are settled, as a person would at last.
+// money is what is put into each acceptor.
+var money = map[string]string{"id003": "note 10", "ccnet": "note 10", "ict": "note 10", "cctalk": "coin 3"}
+
+// pay lets money in and follows it. Doubts that a fault leaves are settled, as a person would at last.
 func (s *storm) pay(ctx context.Context, name string) {
 	ctx, enough := context.WithTimeout(ctx, 20*time.Second)
 	defer enough()
 	acceptor := s.rack.Cash(name)
-	acceptor.Take(ctx, hardware.Intake{Payment: "storm", Credit: func(hardware.Cash) error { enough(); return nil }, Told: func(n hardware.CashNews) {
+	acceptor.Take(ctx, hardware.Intake{Payment: "storm", Credit: func(hardware.Cash) error { s.worked(name); enough(); return nil }, Told: func(n hardware.CashNews) {
 		if n.Step == hardware.CashOpened {
-			s.sims[name].Act("note 10") // one that cannot put a note in is of another kind
+			s.sims[name].Act(money[name]) // a slot that shut meanwhile refuses it
 		}
 	}})
 	for _, d := range acceptor.Doubts() {

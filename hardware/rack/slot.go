@@ -82,8 +82,7 @@ func (s *slot) current() hardware.Device {
 // watch returns when the device must be opened anew.
 func (s *slot) watch(ctx context.Context, dev hardware.Device) error {
 	if scanner, ok := dev.(hardware.Scanner); ok {
-		s.change(begun(ctx, dev))
-		return scanner.Scan(ctx, s.heard)
+		return s.scan(ctx, scanner)
 	}
 	if screen, ok := dev.(hardware.LED); ok {
 		defer s.light(ctx, screen)()
@@ -109,19 +108,31 @@ func (s *slot) watch(ctx context.Context, dev hardware.Device) error {
 	return ctx.Err()
 }
 
-// begun is how a device is that was just opened and is not asked again: it may work and still have something to say.
-func begun(ctx context.Context, dev hardware.Device) hardware.Status {
-	asked, ok := dev.(interface {
-		Status(context.Context) (hardware.Status, error)
+// scan hears a scanner and looks now and then whether it has something to say.
+func (s *slot) scan(ctx context.Context, scanner hardware.Scanner) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var looks sync.WaitGroup
+	defer looks.Wait()
+	defer cancel()
+	s.change(warned(ctx, scanner))
+	looks.Go(func() {
+		for s.pause(ctx, s.rack.opts.Poll); ctx.Err() == nil; s.pause(ctx, s.rack.opts.Poll) {
+			s.change(warned(ctx, scanner))
+		}
 	})
-	if !ok {
-		return hardware.Status{State: hardware.Ready}
+	return scanner.Scan(ctx, s.heard)
+}
+
+// warned is how a scanner is that reads: it may work and still warn.
+func warned(ctx context.Context, scanner hardware.Scanner) hardware.Status {
+	if asked, ok := scanner.(interface {
+		Status(context.Context) (hardware.Status, error)
+	}); ok {
+		if st, err := asked.Status(ctx); err == nil && st.State == hardware.Warning {
+			return st
+		}
 	}
-	st, err := asked.Status(ctx)
-	if err != nil || st.State != hardware.Warning {
-		return hardware.Status{State: hardware.Ready}
-	}
-	return st
+	return hardware.Status{State: hardware.Ready}
 }
 
 // lost: only opening it again can help.

@@ -153,9 +153,9 @@ func (p *Printer) check(ctx context.Context, op string) (hardware.Code, error) {
 		return hardware.PrinterUnconfirmed, nil
 	}
 	code, err := p.four(ctx, op)
-	if err == nil && stops(code) {
-		// A stray byte of an earlier answer shifts all four: what is true is said twice.
-		p.hear(ctx, p.wait.Reply/2, nonsense)
+	if err == nil && stops(code) || code == hardware.Garbled {
+		// A stray byte of an earlier answer shifts all four, and noise that is over may have filled the line: what is true is said twice.
+		p.hear(ctx, p.wait.Reply/2, nothing)
 		code, err = p.four(ctx, op)
 	}
 	return code, err

@@ -14,7 +14,8 @@
 //
 // A module is looked for by its heartbeat, and by reading a zone when its firmware has none; whatever it answers to is asked every 15 seconds in
 // which it says nothing, and three times in vain is scanner.silent. One that answers to neither is read from all the same, since many are set to
-// send and hear nothing (RX not wired): its status warns (scanner.unset), and that it has no power is not noticed. One that
+// send and hear nothing (RX not wired): its status warns (scanner.unset), and it is looked for again, less and less often, for it may only
+// have had no power. One that
 // does not keep a setting warns, too. With profile=plain, which wants nothing, there is no warning.
 //
 // # Troubleshooting

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -23,6 +24,7 @@ type Scanner struct {
 	profile Profile
 	now     func() time.Time
 	settled codes.Settled
+	asked   atomic.Bool // as Begin was told
 }
 
 // New takes an opened port. Nothing is sent before Begin.
@@ -33,6 +35,7 @@ func New(p port.Port, profile Profile, now func() time.Time) *Scanner {
 // Begin finds the module and makes the settings that differ: always on, or dark until Trigger. One that refuses them or does not answer is
 // read from all the same, and Status warns; the error is of the line.
 func (s *Scanner) Begin(ctx context.Context, asked bool) error {
+	s.asked.Store(asked)
 	settings := s.profile.Always
 	if asked {
 		settings = s.profile.Asked
@@ -176,7 +179,9 @@ func (s *Scanner) Info() hardware.Info {
 // Close closes the port and ends Scan.
 func (s *Scanner) Close() error { return s.line.Close() }
 
-// Scan reads until ctx ends or the module is gone, says nothing or cannot be understood.
+// Scan reads until ctx ends or the module is gone, says nothing or cannot be understood. Settings that nothing has
+// answered are made again meanwhile: it may have had no power.
 func (s *Scanner) Scan(ctx context.Context, found func(hardware.Scan)) error {
-	return s.line.Scan(ctx, "gm65.Scan", found)
+	scan := func(ctx context.Context) error { return s.line.Scan(ctx, "gm65.Scan", found) }
+	return s.settled.Scan(ctx, scan, func(ctx context.Context) error { return s.Begin(ctx, s.asked.Load()) })
 }

@@ -149,6 +149,33 @@ func TestAModuleThatKnowsFewCommandsIsReadFrom(t *testing.T) {
 	}
 }
 
+// One that had no power when it was opened is set when it has, and asked from then on.
+func TestAModuleIsSetWhenItHasPower(t *testing.T) {
+	hardwaretest.Driven(t, "later", func(t *testing.T) {
+		line, m := hardwaretest.InMemory(t, 9600), gm65test.New(nil)
+		line.Serve(t, m.Serve)
+		act := func(words string) {
+			if err := m.Act(words); err != nil {
+				t.Error(err)
+			}
+		}
+		act("power off")
+		s := gm65.New(line.Open(t, ""), profile(t, "gm65"), time.Now)
+		defer s.Close()
+		if err := unset(t.Context(), s, false); hardware.CodeOf(err) != hardware.ScannerUnset {
+			t.Fatal(err)
+		}
+		time.AfterFunc(time.Minute, func() { act("power on") })
+		time.AfterFunc(10*time.Minute, func() { act("scan 00132702314471") })
+		time.AfterFunc(20*time.Minute, func() { act("power off") })
+		got := ""
+		err := s.Scan(t.Context(), func(c hardware.Scan) { got = c.Code })
+		if st, _ := s.Status(t.Context()); st.State != hardware.Ready || got != "00132702314471" || hardware.CodeOf(err) != hardware.ScannerSilent {
+			t.Errorf("%+v, read %q, ended with %v", st, got, err)
+		}
+	})
+}
+
 func TestEveryModel(t *testing.T) {
 	for _, name := range gm65.Profiles() {
 		for _, set := range append(profile(t, name).Always, profile(t, name).Asked...) {

@@ -11,7 +11,7 @@
 // profiles/*.json. They are given to the volatile table each time the scanner is opened, so its memory is not worn.
 //
 // Settings are a wish: a scanner that knows no menu commands, or nothing but to be lit, is opened and read all the same. Its status warns
-// then (scanner.unset, with what was refused or not answered) until it has taken them or the profile is left away.
+// then (scanner.unset, with what was refused or not answered). What was not answered is said again, less and less often, for it may only have had no power.
 //
 // Codes end with CR, LF, both, TAB, ETX or a pause.
 //

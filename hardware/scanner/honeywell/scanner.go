@@ -3,6 +3,7 @@ package honeywell
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -22,6 +23,7 @@ type Scanner struct {
 	profile Profile
 	now     func() time.Time
 	settled codes.Settled
+	asked   atomic.Bool // as Begin was told
 }
 
 // New takes an opened port. Nothing is sent before Begin or Trigger.
@@ -33,6 +35,7 @@ func New(p port.Port, profile Profile, now func() time.Time) *Scanner {
 // Begin gives the scanner the profile's menu commands: always on, or dark until Trigger. One that refuses them or does not answer is no
 // worse a scanner, and Status warns; the error is of the line.
 func (s *Scanner) Begin(ctx context.Context, asked bool) error {
+	s.asked.Store(asked)
 	commands := s.profile.Always
 	if asked {
 		commands = s.profile.Asked
@@ -116,7 +119,9 @@ func (s *Scanner) Info() hardware.Info {
 // Close closes the port and ends Scan.
 func (s *Scanner) Close() error { return s.line.Close() }
 
-// Scan reads until ctx ends or the scanner is gone or cannot be understood.
+// Scan reads until ctx ends or the scanner is gone or cannot be understood. Settings that nothing has answered are made
+// again meanwhile: it may have had no power.
 func (s *Scanner) Scan(ctx context.Context, found func(hardware.Scan)) error {
-	return s.line.Scan(ctx, "honeywell.Scan", found)
+	scan := func(ctx context.Context) error { return s.line.Scan(ctx, "honeywell.Scan", found) }
+	return s.settled.Scan(ctx, scan, func(ctx context.Context) error { return s.Begin(ctx, s.asked.Load()) })
 }

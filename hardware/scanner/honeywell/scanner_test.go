@@ -117,6 +117,33 @@ func TestAScannerWithoutMenusIsReadFrom(t *testing.T) {
 	}
 }
 
+// One that had no power when it was opened is set when it has.
+func TestSettingsAreMadeWhenItHasPower(t *testing.T) {
+	hardwaretest.Driven(t, "later", func(t *testing.T) {
+		s, sim, _ := rig(t, hardwaretest.InMemory)
+		defer s.Close()
+		act := func(words string) {
+			if err := sim.Act(words); err != nil {
+				t.Error(err)
+			}
+		}
+		act("power off")
+		if err := s.Begin(t.Context(), false); err != nil {
+			t.Fatal(err)
+		}
+		before := len(sim.Menus())
+		time.AfterFunc(time.Minute, func() { act("power on") })
+		time.AfterFunc(5*time.Minute, func() { act("scan 00132702314471") })
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		got := ""
+		s.Scan(ctx, func(c hardware.Scan) { got = c.Code; cancel() })
+		if st, _ := s.Status(t.Context()); st.State != hardware.Ready || got != "00132702314471" || len(sim.Menus()) != before+2 {
+			t.Errorf("%+v, read %q, took %q", st, got, sim.Menus())
+		}
+	})
+}
+
 // The published beep reaches the scanner.
 func TestBeep(t *testing.T) {
 	hardwaretest.Driven(t, "once", func(t *testing.T) {
