@@ -1,16 +1,11 @@
 package queue_test
 
 import (
-	"fmt"
 	"slices"
-	"testing"
-	"time"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
 	"github.com/brighthall/brighthall/hall/queue"
-	"github.com/brighthall/brighthall/hall/queue/queuetest"
-	"pgregory.net/rapid"
 )
 
 // The model is the rule book once more, in the plainest words: a list of tickets and a few counters, nothing indexed, nothing saved.
@@ -27,6 +22,14 @@ type modelTicket struct {
 	missed, ended, until        hall.Millis
 	firstCalled                 hall.Millis
 	credited, bySystem          bool
+	rated                       *int // what the visitor said
+}
+
+// target is where a transfer goes, and for whom a hold is.
+type target struct {
+	group   hall.GroupCode
+	counter hall.CounterID // of a transfer; empty: any
+	anyone  bool           // of a hold
 }
 
 type modelCounter struct {
@@ -67,6 +70,60 @@ func (m *model) openFor(g hall.GroupCode) bool {
 	return slices.ContainsFunc(modelCounters, func(id hall.CounterID) bool {
 		return m.counters[id].state == hall.CounterOpen && m.serves(id, g)
 	})
+}
+
+// taken reports whether the target of a transfer serves it now.
+func (m *model) taken(to target) bool {
+	if to.counter == "" {
+		return m.openFor(to.group)
+	}
+	return m.serves(to.counter, to.group) && m.counters[to.counter].state == hall.CounterOpen
+}
+
+// stays reports whether a transfer would change nothing.
+func stays(at hall.CounterID, t *modelTicket, to target) bool {
+	switch {
+	case to.group != t.group:
+		return false
+	case to.counter == "":
+		return true
+	case t.state.Active():
+		return to.counter == at
+	}
+	return t.state == hall.Waiting && to.counter == t.forCounter
+}
+
+// stranded are the groups where somebody waits whom no open counter may call.
+func (m *model) stranded() (groups []hall.GroupCode) {
+	for _, g := range []hall.GroupCode{"A", "H", "K", "Q"} {
+		if slices.ContainsFunc(m.inGroup(g), func(t *modelTicket) bool {
+			return t.forCounter != "" && m.counters[t.forCounter].state != hall.CounterOpen || t.forCounter == "" && !m.openFor(g)
+		}) {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+// today counts the tickets, all but the time served.
+func (m *model) today() (d hall.Today) {
+	for _, t := range m.tickets {
+		d.Issued++
+		d.NoShows += t.noShows
+		if t.firstCalled > 0 {
+			d.Called, d.WaitMs = d.Called+1, d.WaitMs+int64(t.firstCalled-t.issued)
+		}
+		if t.state == hall.Finished {
+			d.Finished++
+		}
+		if t.rated != nil && *t.rated > 0 {
+			d.Rated++
+		}
+		if t.rated != nil && *t.rated >= 3 {
+			d.Satisfied++
+		}
+	}
+	return d
 }
 
 // waiting is everybody who waits and passes the filter, by place at the counter ("" for the plain line).
@@ -124,7 +181,7 @@ func (m *model) leave(t *modelTicket) {
 }
 
 // refusals are all the reasons against a verb; the queue may name any of them.
-func (m *model) refusals(at hall.CounterID, t *modelTicket, v hall.Verb, to hall.GroupCode, now hall.Millis) (why []hall.Code) {
+func (m *model) refusals(at hall.CounterID, t *modelTicket, v hall.Verb, to target, now hall.Millis) (why []hall.Code) {
 	add := func(when bool, c hall.Code) {
 		if when {
 			why = append(why, c)
@@ -148,10 +205,10 @@ func (m *model) refusals(at hall.CounterID, t *modelTicket, v hall.Verb, to hall
 	case hall.Requeue:
 		add(late, hall.TooLate)
 	case hall.Transfer:
-		add(to == t.group, hall.Invalid)
-		add(!m.openFor(to), hall.NobodyServes)
+		add(stays(at, t, to), hall.Invalid)
+		add(!m.taken(to), hall.NobodyServes)
 	case hall.Reopen:
-		add(t.bySystem, hall.Conflict)
+		add(t.bySystem || t.rated != nil && *t.rated > 0, hall.Conflict)
 		add(t.counter != "" && t.counter != at, hall.Denied)
 		add(now > t.ended+minute, hall.TooLate)
 		add(t.previous.Active() && c.ticket != nil, hall.Busy)
@@ -160,7 +217,7 @@ func (m *model) refusals(at hall.CounterID, t *modelTicket, v hall.Verb, to hall
 }
 
 // act does a verb that nothing speaks against.
-func (m *model) act(at hall.CounterID, t *modelTicket, v hall.Verb, to hall.GroupCode, now hall.Millis) {
+func (m *model) act(at hall.CounterID, t *modelTicket, v hall.Verb, to target, now hall.Millis) {
 	before := t.state
 	if v != hall.Recall && v != hall.Start {
 		m.leave(t)
@@ -187,12 +244,17 @@ func (m *model) act(at hall.CounterID, t *modelTicket, v hall.Verb, to hall.Grou
 		t.credited = t.credited && t.effective < t.issued
 	case hall.Hold:
 		t.holdBy, t.until = at, now+10*minute
+		if to.anyone {
+			t.holdBy = ""
+		}
 	case hall.Resume:
 		t.counter, t.holdBy, t.until = at, "", 0
 		m.counters[at].ticket = t
 	case hall.Transfer:
-		t.group, t.effective, t.credited = to, min(t.effective, t.issued-30*minute), true
-		t.forCounter, t.holdBy, t.until, t.calls, t.rest = "", "", 0, 0, 0
+		if to.group != t.group {
+			t.group, t.effective, t.credited = to.group, min(t.effective, t.issued-30*minute), true
+		}
+		t.forCounter, t.holdBy, t.until, t.calls, t.rest = to.counter, "", 0, 0, 0
 	case hall.Release:
 		m.toHead(t)
 		t.forCounter = ""
@@ -201,7 +263,7 @@ func (m *model) act(at hall.CounterID, t *modelTicket, v hall.Verb, to hall.Grou
 	case hall.Finish, hall.Cancel:
 		t.previous, t.ended = before, now
 	case hall.Reopen:
-		t.state = t.previous
+		t.state, t.rated = t.previous, nil
 		if t.state.Active() {
 			m.counters[at].ticket, t.counter = t, at
 		}
@@ -236,222 +298,4 @@ func (m *model) tick(now hall.Millis) {
 	for _, t := range due {
 		m.comeBack(t)
 	}
-}
-
-// play is a model and a queue side by side.
-type play struct {
-	*model
-	h     *rig
-	outer *testing.T
-	fault queuetest.Fault
-}
-
-func (p *play) now() hall.Millis { return hall.At(p.h.Clock.Now()) }
-
-func (p *play) issue(t *rapid.T) {
-	g := rapid.SampledFrom([]hall.GroupCode{"A", "H", "Q", "K"}).Draw(t, "group")
-	care := rapid.IntRange(0, 3).Draw(t, "care") == 0
-	r := p.h.Request(string(g))
-	x := &modelTicket{id: r.ID, group: g, state: hall.Waiting, issued: p.now(), effective: p.now()}
-	prefix := string(g)
-	if care {
-		r.Priority, prefix = hall.Care, "L"
-		x.credited, x.effective = true, x.issued-20*minute
-	}
-	p.numbers[prefix]++
-	x.no = hall.Number(prefix, p.numbers[prefix])
-	p.tickets = append(p.tickets, x)
-	p.fault = queuetest.Fault(rapid.SampledFrom([]int{0, 0, 0, 0, 1, 2, 4}).Draw(t, "fault"))
-	s, err := p.h.q.Issue(p.h.Context(), r)
-	for hall.CodeOf(err) == hall.Unavailable {
-		s, err = p.h.q.Issue(p.h.Context(), r)
-	}
-	if err != nil || s.No != x.no {
-		t.Fatalf("issued %s, %v; want %s", s.No, err, x.no)
-	}
-}
-
-func (p *play) callNext(t *rapid.T) {
-	at := rapid.SampledFrom(modelCounters).Draw(t, "counter")
-	c := p.counters[at]
-	got, err := p.h.TryNext(at)
-	switch {
-	case c.state == hall.CounterClosed, c.state == hall.CounterPaused && c.ticket == nil:
-		expect(t, "next", err, hall.NotOpen)
-	case c.ticket != nil:
-		expect(t, "next", err, hall.Busy)
-	default:
-		expect(t, "next", err)
-		want := p.next(at, p.now())
-		if want == nil && !got.Nobody || want != nil && got.Ticket.ID != want.id {
-			t.Fatalf("counter %s calls %q by %q, the model %+v", at, got.Ticket.No, got.Reason.Rule, want)
-		}
-		if want != nil {
-			p.take(at, want, p.now())
-		}
-	}
-}
-
-func (p *play) doVerb(t *rapid.T) {
-	if len(p.tickets) == 0 {
-		t.Skip("nobody is there")
-	}
-	x := rapid.SampledFrom(p.tickets).Draw(t, "ticket")
-	v := rapid.SampledFrom(hall.Verbs).Draw(t, "verb")
-	if rapid.IntRange(0, 3).Draw(t, "sensible") > 0 { // mostly a verb of the table, or nothing far would be reached
-		v = rapid.SampledFrom(possible(x.state)).Draw(t, "possible verb")
-	}
-	at := rapid.SampledFrom(modelCounters).Draw(t, "counter")
-	if x.counter != "" && rapid.IntRange(0, 3).Draw(t, "own") > 0 {
-		at = x.counter
-	}
-	to := rapid.SampledFrom([]hall.GroupCode{"A", "H", "Q", "K"}).Draw(t, "to")
-	why := p.refusals(at, x, v, to, p.now())
-	got, err := p.h.TryAct(at, x.id, v, halltest.To(to), halltest.HoldMin(10))
-	expect(t, fmt.Sprintf("%s %s (%s) at %s", v, x.no, x.state, at), err, why...)
-	if err != nil {
-		return
-	}
-	p.act(at, x, v, to, p.now())
-	if got.State != x.state || got.Calls != x.calls || got.NoShows != x.noShows || got.Effective != x.effective || got.Credited != x.credited {
-		t.Fatalf("%s %s gives %s, %d calls, %d no-shows, effective %d, credited %v; the model %+v", v, x.no, got.State, got.Calls, got.NoShows,
-			got.Effective, got.Credited, x)
-	}
-}
-
-// possible are the verbs that the table knows for a state, in its order.
-func possible(s hall.State) []hall.Verb {
-	return slices.DeleteFunc(slices.Clone(hall.Verbs), func(v hall.Verb) bool { _, ok := after[s][v]; return !ok })
-}
-
-// expect wants one of the codes, or no error when there are none.
-func expect(t *rapid.T, what string, err error, codes ...hall.Code) {
-	if len(codes) == 0 && err != nil || len(codes) > 0 && !slices.Contains(codes, hall.CodeOf(err)) {
-		t.Fatalf("%s: %v, the model says %v", what, err, codes)
-	}
-}
-
-func (p *play) doDesk(t *rapid.T) {
-	at := rapid.SampledFrom(modelCounters).Draw(t, "counter")
-	c := p.counters[at]
-	v := rapid.SampledFrom([]hall.CounterVerb{hall.OpenCounter, hall.OpenCounter, hall.CloseCounter, hall.PauseCounter, hall.ReopenCounter}).Draw(t, "verb")
-	var why []hall.Code
-	next := c.state
-	switch v {
-	case hall.OpenCounter:
-		next = hall.CounterOpen
-	case hall.CloseCounter:
-		next = hall.CounterClosed
-		if c.ticket != nil {
-			why = append(why, hall.Busy)
-		}
-	case hall.PauseCounter:
-		next = hall.CounterPaused
-		if c.state == hall.CounterPaused {
-			why = append(why, hall.Conflict)
-		}
-	case hall.ReopenCounter:
-		next = hall.CounterOpen
-		if c.state == hall.CounterOpen {
-			why = append(why, hall.Conflict)
-		}
-	}
-	if c.state == hall.CounterClosed && v != hall.OpenCounter {
-		why = append(why, hall.NotOpen)
-	}
-	_, err := p.h.TryDesk(at, v)
-	expect(t, string(v)+" "+string(at), err, why...)
-	if err != nil {
-		return
-	}
-	if c.state == hall.CounterClosed || next == hall.CounterClosed {
-		c.inRow = 0
-	}
-	c.state = next
-	for _, x := range p.tickets {
-		if next == hall.CounterClosed && x.state == hall.Waiting && x.forCounter == at {
-			x.forCounter = ""
-		}
-	}
-}
-
-func (p *play) pass(t *rapid.T) {
-	if p.h.Clock.Now().After(halltest.Opening.Add(14 * time.Hour)) {
-		t.Skip("the model knows one day")
-	}
-	p.h.Clock.Advance(time.Duration(rapid.IntRange(1, 900).Draw(t, "seconds")) * time.Second)
-	for _, id := range modelCounters {
-		p.h.q.Seen(id) // after a restart a queue waits for the programs of its counters
-	}
-	if err := p.h.Tick(p.h.Context()); err != nil {
-		t.Fatal(err)
-	}
-	p.tick(p.now())
-}
-
-// restart: what is on the disk is what was said.
-func (p *play) restart(t *rapid.T) {
-	before, err := p.h.q.Hall(p.h.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.h = p.h.restart(p.outer)
-	again, err := p.h.q.Hall(p.h.Context())
-	if err != nil || text(before) != text(again) {
-		t.Fatalf("after a restart (%v)\n%s\nbefore\n%s", err, text(again), text(before))
-	}
-}
-
-func (p *play) check(t *rapid.T) {
-	p.h.Clock.Advance(time.Second) // no two commands at one moment
-	s, err := p.h.q.Hall(p.h.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var line, want []hall.TicketNo
-	for _, x := range s.Waiting {
-		line = append(line, x.No)
-	}
-	for _, x := range p.waiting("", func(*modelTicket) bool { return true }) {
-		want = append(want, x.no)
-	}
-	if !slices.Equal(line, want) {
-		t.Fatalf("waiting %v, the model %v", line, want)
-	}
-	for _, c := range s.Counters {
-		if m := p.counters[c.ID]; m != nil {
-			has := hall.TicketID("")
-			if m.ticket != nil {
-				has = m.ticket.id
-			}
-			if c.State != m.state || c.Ticket != has || c.InRow != m.inRow {
-				t.Fatalf("counter %s is %+v, the model %+v", c.ID, c.Counter, m)
-			}
-		}
-	}
-	for _, x := range p.tickets {
-		got, err := p.h.q.Ticket(p.h.Context(), x.id)
-		if err != nil || got.State != x.state || got.Group != x.group || got.ForCounter != x.forCounter || got.No != x.no ||
-			got.FirstCalledAt != x.firstCalled {
-			t.Fatalf("%s is %s in %s for %q, first called at %d (%v), the model %+v", x.no, got.State, got.Group, got.ForCounter, got.FirstCalledAt, err, x)
-		}
-	}
-}
-
-func TestModel(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		p := &play{model: newModel(), outer: t}
-		store := &queuetest.Memory{}
-		store.OnCommit = func([]queue.Change) queuetest.Fault {
-			f := p.fault
-			p.fault = queuetest.None
-			return f
-		}
-		p.h = start(t, store, halltest.Setup(), halltest.NewClock(halltest.Opening))
-		defer func() { p.h.stop() }()
-		rt.Repeat(map[string]func(*rapid.T){
-			"issue": p.issue, "issue another": p.issue, "next": p.callNext, "next again": p.callNext, "act": p.doVerb, "act again": p.doVerb,
-			"act once more": p.doVerb, "desk": p.doDesk, "pass": p.pass, "restart": p.restart, "": p.check,
-		})
-	})
 }
