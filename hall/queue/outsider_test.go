@@ -255,3 +255,18 @@ func TestWhoWaitsForOneCounterIsToldOfThatAlone(t *testing.T) {
 		t.Errorf("freed from counter 6, told of %v", got)
 	}
 }
+
+// TestBackToTheCounterHeWasSentTo: the ticket is at another counter meanwhile, so it would not stay where it is.
+func TestBackToTheCounterHeWasSentTo(t *testing.T) {
+	h := open(t)
+	id := toSix(h)
+	h.Next("6")
+	h.Act("6", id, hall.Start)
+	h.Act("6", id, hall.Hold, halltest.ForAnyone)
+	h.Act("7", id, hall.Resume)
+	if got := h.Act("7", id, hall.Transfer, halltest.ToCounter("6")); got.State != hall.Waiting || got.ForCounter != "6" {
+		t.Errorf("%s for %q", got.State, got.ForCounter)
+	}
+	_, err := h.TryAct("7", id, hall.Transfer, halltest.ToCounter("6"))
+	h.Refused("once more", err, hall.Invalid)
+}

@@ -153,7 +153,7 @@ func (d *deed) transfer() error {
 	if _, ok := d.s.setup.Group(to); !ok {
 		return hall.E(op, hall.NotFound, "no such service")
 	}
-	if to == d.old.Group && (d.a.ToCounter == "" || d.a.ToCounter == d.old.ForCounter || d.a.ToCounter == d.a.Counter && d.old.State.Active()) {
+	if to == d.old.Group && d.stays() {
 		return hall.E(op, hall.Invalid, "it would stay where it is")
 	}
 	if !d.s.taken(to, d.a.ToCounter) {
@@ -169,6 +169,17 @@ func (d *deed) transfer() error {
 	d.next.Group, d.next.ForCounter, d.next.Note = to, d.a.ToCounter, d.a.Note
 	d.next.HoldBy, d.next.HoldUntil, d.next.Calls, d.next.NotBefore = "", 0, 0, 0
 	return nil
+}
+
+// stays reports whether a transfer within its service would leave the ticket where it is.
+func (d *deed) stays() bool {
+	switch {
+	case d.a.ToCounter == "":
+		return true
+	case d.old.State.Active():
+		return d.a.ToCounter == d.a.Counter
+	}
+	return d.old.State == hall.Waiting && d.a.ToCounter == d.old.ForCounter
 }
 
 // taken reports whether an open counter, this one when it is named, would serve group g.
