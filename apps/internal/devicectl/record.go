@@ -64,11 +64,12 @@ func (r *Record) listen(ctx context.Context, rec *tape.Recorder) error {
 	}
 	defer p.Close()
 	fmt.Println("listening; interrupt to end")
-	for buf := make([]byte, 512); ; {
+	for buf := make([]byte, 512); ctx.Err() == nil; { // a line that never falls silent gives no other moment to look
 		if _, err := p.Read(ctx, buf); err != nil {
 			return ended(ctx, err)
 		}
 	}
+	return nil
 }
 
 // between carries bytes both ways between a foreign program and its machine.
@@ -99,7 +100,7 @@ func (r *Record) between(ctx context.Context, rec *tape.Recorder) error {
 }
 
 func carry(ctx context.Context, read, write func(context.Context, []byte) (int, error)) error {
-	for buf := make([]byte, 512); ; {
+	for buf := make([]byte, 512); ctx.Err() == nil; {
 		n, err := read(ctx, buf)
 		if err == nil {
 			_, err = write(ctx, buf[:n])
@@ -108,6 +109,7 @@ func carry(ctx context.Context, read, write func(context.Context, []byte) (int, 
 			return err
 		}
 	}
+	return ctx.Err()
 }
 
 // ended: an interrupt is the usual end.
