@@ -117,6 +117,8 @@ func shapes() map[string]any {
 		"pick":     hall.Pick{Ticket: ticket, Reason: reason, Waiting: 2},
 		"transfer": hall.Action{Counter: "3", ToGroup: "A", Note: "补缴电费"},
 		"finish":   hall.Action{Counter: "3", Outcomes: map[hall.ItemCode]hall.Outcome{"B05": hall.Done}},
+		"fault":    hall.Report{Fault: &hall.Fault{Device: "printer", Code: "printer.near-end", Severity: "look", Since: 1795816219742, Left: 40}},
+		"test":     hall.Report{Test: &hall.SelfTest{Checks: []hall.TestCheck{{Name: "printer", Kind: "printer", Result: hall.TestBad, Code: "printer.paper-out", Did: "not_printed", MS: 812}}}},
 		"evaluate": hall.Action{Level: new(5), Reasons: []string{"fast"}},
 		"open":     hall.CounterAction{Teller: "t03", PIN: "246810"},
 		"counter":  counter,
