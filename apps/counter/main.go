@@ -42,6 +42,7 @@ func run(flags system.Flags) error {
 	if err != nil {
 		return err
 	}
+	boot.KeepCrashes(boot.Log(), system.Home(c.Node), "counter")
 	teller.SetMaster()
 	customer.SetCloseIntercept(func() {})
 	if !c.Teller.FullScreen {

@@ -40,6 +40,7 @@ func run(flags system.Flags) error {
 	if err != nil {
 		return err
 	}
+	boot.KeepCrashes(boot.Log(), system.Home(c.Node), "display")
 	system.Stand(w, c.Window)
 	return system.Show(ctx, a, w, program)
 }

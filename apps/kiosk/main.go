@@ -40,6 +40,7 @@ func run(flags system.Flags) error {
 	if err != nil {
 		return err
 	}
+	boot.KeepCrashes(boot.Log(), system.Home(c.Node), "kiosk")
 	w.SetCloseIntercept(func() {}) // closes by the maintenance page only
 	system.Stand(w, c.Window)
 	return system.Show(ctx, a, w, program)

@@ -78,15 +78,24 @@ func Context() (context.Context, context.CancelFunc) {
 // Log writes text lines to standard error.
 func Log() *slog.Logger { return slog.New(slog.NewTextHandler(os.Stderr, nil)) }
 
-// CrashFile makes the runtime write an unrecovered panic to a file in folder as well, for the person who looks at 7 a.m.
-func CrashFile(folder, program string) error {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return fmt.Errorf("crash file: %w", err)
+// KeepCrashes makes the runtime write an unrecovered panic to PROGRAM.crash.txt in folder as well, for the person who looks at 7 a.m.
+// Without a folder there is none; one that cannot be written to is logged, for it must not stop the program.
+func KeepCrashes(log *slog.Logger, folder, program string) {
+	if folder == "" {
+		return
 	}
-	name := filepath.Join(folder, program+".crash.txt")
-	file, err := os.OpenFile(name, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err := crashFile(folder, program); err != nil {
+		log.Warn("crashes are not kept", "error", err)
+	}
+}
+
+func crashFile(folder, program string) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(filepath.Join(folder, program+".crash.txt"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return fmt.Errorf("crash file: %w", err)
+		return err
 	}
 	defer file.Close()
 	return debug.SetCrashOutput(file, debug.CrashOptions{})

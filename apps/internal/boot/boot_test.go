@@ -4,6 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -34,5 +38,23 @@ func TestAPartThatStopsIsStartedAgain(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// The program that crashes is this test's own, started again: an unrecovered panic ends the process that has it.
+func TestACrashIsKeptInTheFolder(t *testing.T) {
+	if folder := os.Getenv("CRASH_IN"); folder != "" {
+		boot.KeepCrashes(slog.Default(), folder, "kiosk")
+		panic("the hall burns")
+	}
+	folder := filepath.Join(t.TempDir(), "data")
+	program := exec.Command(os.Args[0], "-test.run", "^TestACrashIsKeptInTheFolder$")
+	program.Env = append(os.Environ(), "CRASH_IN="+folder)
+	if out, err := program.CombinedOutput(); err == nil {
+		t.Fatalf("the program ended well: %s", out)
+	}
+	kept, err := os.ReadFile(filepath.Join(folder, "kiosk.crash.txt"))
+	if err != nil || !strings.Contains(string(kept), "the hall burns") {
+		t.Errorf("kept %q, %v", kept, err)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
 )
 
 // Program is the command line of the center.
@@ -31,6 +33,7 @@ func (c *Serve) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	boot.KeepCrashes(log, c.Data, "center")
 	log.Info("center answers", "url", d.URL, "version", Version)
 	return d.Run(ctx)
 }

@@ -51,6 +51,7 @@ func (p *Program) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	boot.KeepCrashes(log, o.Data, "node")
 	go boot.KeepSmall(ctx, memory)
 	log.Info("hall node answers", "url", n.URL, "outlet", n.Outlet().ID, "demo", n.Outlet().Demo, "version", Version, "pin", n.Pin)
 	return n.Run(ctx)

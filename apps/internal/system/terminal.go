@@ -112,16 +112,24 @@ func (t *Terminal) openRack(ctx context.Context, g Given) error {
 	return err
 }
 
-// traces is the folder where the printers remember slips that broke off: in the node's data, or beside the terminal's token.
-func traces(n config.Node) string {
-	data := n.Data
-	if n.Address != config.Embedded || data == "" {
-		if n.TokenFile == "" {
-			return ""
-		}
-		data = filepath.Dir(n.TokenFile)
+// Home is the folder a terminal may write to: the embedded node's data, or where its token is. Empty: it has none.
+func Home(n config.Node) string {
+	if n.Address == config.Embedded && n.Data != "" {
+		return n.Data
 	}
-	return filepath.Join(data, "printers")
+	if n.TokenFile == "" {
+		return ""
+	}
+	return filepath.Dir(n.TokenFile)
+}
+
+// traces is the folder where the printers remember slips that broke off.
+func traces(n config.Node) string {
+	home := Home(n)
+	if home == "" {
+		return ""
+	}
+	return filepath.Join(home, "printers")
 }
 
 // The names under which a terminal's devices hang in its rack.
