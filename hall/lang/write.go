@@ -40,9 +40,6 @@ func Range(w hall.Wait) string {
 	return strconv.Itoa(w.LowMin) + "–" + strconv.Itoa(w.HighMin)
 }
 
-// Minutes is a duration in whole minutes as a figure: "14".
-func Minutes(ms int64) string { return strconv.FormatInt(ms/60000, 10) }
-
 // Stopwatch is a running time: "06:12", from an hour on "1:06:12".
 func Stopwatch(ms int64) string {
 	s := max(ms, 0) / 1000

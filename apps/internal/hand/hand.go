@@ -124,16 +124,6 @@ func (h *Hand) Raise(w Window) error {
 	return nil
 }
 
-// Move puts a window without a window manager at a place and size on the screen.
-func (h *Hand) Move(w Window, to image.Rectangle) (Window, error) {
-	mask := uint16(xproto.ConfigWindowX | xproto.ConfigWindowY | xproto.ConfigWindowWidth | xproto.ConfigWindowHeight)
-	values := []uint32{uint32(to.Min.X), uint32(to.Min.Y), uint32(to.Dx()), uint32(to.Dy())}
-	if err := xproto.ConfigureWindowChecked(h.conn, w.id, mask, values).Check(); err != nil {
-		return w, fmt.Errorf("hand: %w", err)
-	}
-	return h.measure(w.id)
-}
-
 // Touch puts a finger on a point of the window and lifts it again.
 func (h *Hand) Touch(w Window, at image.Point) error {
 	return h.Slide(w, at, at)

@@ -42,7 +42,7 @@ const patience = 40 * time.Second
 // Play plays the visit: touch, print, call, scan, serve, rate, archive.
 func (p *Player) Play(ctx context.Context, w World) error {
 	v := &visit{Player: p, world: w}
-	if err := os.MkdirAll(p.Out, 0o755); err != nil {
+	if err := p.clear(); err != nil {
 		return err
 	}
 	for _, act := range []func(context.Context) error{v.open, v.take, v.paper, v.call, v.scan, v.finish, v.rate, v.archive, v.manage} {
@@ -51,6 +51,20 @@ func (p *Player) Play(ctx context.Context, w World) error {
 		}
 	}
 	return p.Save(map[string]any{"no": v.no, "code": v.code, "archived": v.archived})
+}
+
+// clear makes the folder ready: pictures of an earlier visit would stand between those of this one.
+func (p *Player) clear() error {
+	old, err := filepath.Glob(filepath.Join(p.Out, "[0-9][0-9]-*.png"))
+	if err != nil {
+		return err
+	}
+	for _, picture := range old {
+		if err := os.Remove(picture); err != nil {
+			return err
+		}
+	}
+	return os.MkdirAll(p.Out, 0o755)
 }
 
 // visit is one visit and what was learnt on the way.
