@@ -107,12 +107,11 @@ func (a *App) paging(b *kit.Board, v flow.View) {
 			next.SetOff("")
 		}
 		b.Put(prev, margin, actionsY, 200, actionsH)
-		b.Put(k.Text(a.say("kiosk.items.page", "n", v.Page+1, "all", v.Pages), skin.Body).With(true, kit.InkTone, kit.Centre), 264, actionsY, 96, actionsH)
-		b.Put(next, 368, actionsY, 200, actionsH)
+		b.Put(k.Text(a.say("kiosk.items.page", "n", v.Page+1, "all", v.Pages), skin.Body).With(true, kit.InkTone, kit.Centre), 256, actionsY, 80, actionsH)
+		b.Put(next, 336, actionsY, 200, actionsH)
 	}
 	if a.HasAsk() && a.CanTake() {
-		x, w := float32(592), float32(432)
-		b.Put(k.Button("ask", a.say("kiosk.groups.ask"), kit.Secondary, a.NotSure), x, actionsY, w, actionsH)
+		b.Put(k.Button("ask", a.say("kiosk.groups.ask"), kit.Secondary, a.NotSure), 552, actionsY, 472, actionsH)
 	}
 }
 
