@@ -35,7 +35,7 @@ func (n *Node) check(ctx huma.Context) (wire.Terminal, *wire.Problem) {
 		return t, wire.NewProblem(err)
 	}
 	if !May(t.Kind, ctx.Operation().OperationID) {
-		return t, wire.NewProblem(hall.E(op, hall.Denied, "a "+string(t.Kind)+" may not do this"))
+		return t, wire.NewProblem(hall.E(op, hall.Denied, "terminals of kind "+string(t.Kind)+" may not do this"))
 	}
 	if ctx.Method() == "POST" {
 		key, err := uuid.Parse(ctx.Header(wire.HeaderKey))

@@ -32,7 +32,6 @@ CREATE TABLE tickets (
 	body       TEXT    NOT NULL,
 	UNIQUE (day, no)
 );
--- A start reads the day and these few, however many tickets are stored.
 
 -- The tickets of earlier days by what a visitor may still show of them, written when the day turns. Of its own day the queue has every
 -- ticket in memory; indexes on the table itself would be written with each.
@@ -45,7 +44,7 @@ CREATE TABLE past (
 CREATE INDEX past_code ON past (code, day) WHERE code <> '';
 CREATE UNIQUE INDEX past_token ON past (token_hash) WHERE token_hash <> '';
 
--- Those of them that were still open then.
+-- Those of them that were still open then. A start reads the day's tickets and these few, however many are stored.
 CREATE TABLE overnight (
 	id TEXT NOT NULL PRIMARY KEY
 ) WITHOUT ROWID;
@@ -57,8 +56,8 @@ CREATE TABLE counters (
 	body   TEXT NOT NULL
 );
 
--- The last number given to a prefix on a day, in the common range. Numbers are never given twice, so a row never goes back.
--- The last number of each prefix; prefix '' counts all tickets of the day.
+-- The last number given to a prefix on a day, in the common range; prefix '' counts all tickets of the day. Numbers are never given
+-- twice, so a row never goes back.
 CREATE TABLE numbers (
 	day    TEXT    NOT NULL,
 	prefix TEXT    NOT NULL,
