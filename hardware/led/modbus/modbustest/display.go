@@ -62,23 +62,21 @@ var Faces = map[string]Face{"bcd": BCD, "ascii": ASCII, "segments": Segments, "m
 var segments = map[uint16]string{0: " ", 63: "0", 6: "1", 91: "2", 79: "3", 102: "4", 109: "5", 125: "6", 7: "7", 127: "8", 111: "9", 64: "-",
 	119: "A", 57: "C", 121: "E", 113: "F", 118: "H", 30: "J", 56: "L", 115: "P", 62: "U"}
 
-// display is one display; all of it is guarded by its Line's mu.
+// display is one display.
 type display struct {
-	face   Face
-	r      []uint16
-	dead   bool // no power
-	answer int  // the station it answers as
-	gone   *time.Timer
+	face Face
+	r    []uint16
+	gone *time.Timer
 }
 
-func newDisplay(f Face, station int) *display {
-	d := &display{face: f, answer: station}
-	d.reset()
+func newDisplay(f Face) *display {
+	d := &display{face: f}
+	d.Reset()
 	return d
 }
 
-// reset is how it is after power-up.
-func (d *display) reset() {
+// Reset is how it is after power-up.
+func (d *display) Reset() {
 	d.r = make([]uint16, d.face.Registers)
 	if d.face.Name == "bcd" {
 		d.r[0] = 0xFFFF
@@ -88,16 +86,14 @@ func (d *display) reset() {
 	}
 }
 
-func (d *display) show() string {
-	if d.dead {
-		return ""
-	}
+// Show is what its digits show.
+func (d *display) Show() string {
 	return strings.Trim(d.face.Read(d.r), " \x00")
 }
 
-// do carries a request out and returns the answer without its checksum.
-func (d *display) do(q request, later func(time.Duration, func()) *time.Timer) []byte {
-	refused := func(why byte) []byte { return []byte{byte(d.answer), q.function | 0x80, why} }
+// do carries a request out and returns the answer without its checksum, from the station it answers as.
+func (d *display) do(q request, as int, later func(time.Duration, func()) *time.Timer) []byte {
+	refused := func(why byte) []byte { return []byte{byte(as), q.function | 0x80, why} }
 	if q.function == 16 && d.face.Single {
 		return refused(1)
 	}
@@ -105,7 +101,7 @@ func (d *display) do(q request, later func(time.Duration, func()) *time.Timer) [
 		return refused(2)
 	}
 	if q.function == 3 {
-		out := []byte{byte(d.answer), 3, byte(2 * q.count)}
+		out := []byte{byte(as), 3, byte(2 * q.count)}
 		for _, v := range d.r[q.register : q.register+q.count] {
 			out = append(out, byte(v>>8), byte(v))
 		}
@@ -120,7 +116,7 @@ func (d *display) do(q request, later func(time.Duration, func()) *time.Timer) [
 	if q.function == 6 {
 		second = int(q.values[0])
 	}
-	return []byte{byte(d.answer), q.function, byte(q.register >> 8), byte(q.register), byte(second >> 8), byte(second)}
+	return []byte{byte(as), q.function, byte(q.register >> 8), byte(q.register), byte(second >> 8), byte(second)}
 }
 
 // alarm starts the time after which it goes dark anew.
@@ -134,7 +130,7 @@ func (d *display) alarm(later func(time.Duration, func()) *time.Timer) {
 	var mine *time.Timer
 	mine = later(time.Duration(d.r[d.face.Forget])*time.Second, func() {
 		if d.gone == mine {
-			d.reset()
+			d.Reset()
 		}
 	})
 	d.gone = mine

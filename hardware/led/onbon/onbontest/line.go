@@ -1,263 +1,61 @@
 package onbontest
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"io"
-	"maps"
-	"slices"
-	"strconv"
-	"strings"
-	"sync"
 	"time"
+
+	"github.com/brighthall/brighthall/hardware/led/ledtest"
 )
 
 // Line is a line with virtual screens on it.
-type Line struct {
-	say func(string)
-
-	mu      sync.Mutex
-	screens map[int]*screen // by address
-	refuse  bool
-	garbage bool   // bits of another speed
-	stuck   bool   // talks without end
-	noise   []byte // before every answer
-	spoil   int    // so many answers have a wrong checksum
-	tear    int    // so many answers end in the middle
-	asked   int
-}
+type Line struct{ *ledtest.Line[*screen] }
 
 // New makes a line with a screen at each address. say gets a line whenever a screen changes; it may be nil.
 func New(say func(string), addresses ...int) *Line {
-	if say == nil {
-		say = func(string) {}
-	}
-	l := &Line{say: say, screens: map[int]*screen{}}
+	l := &Line{ledtest.New[*screen]("onbontest", say)}
 	for _, a := range addresses {
-		l.screens[a] = newScreen(a)
+		l.Add(a, &screen{areas: map[byte]*area{}})
 	}
 	return l
 }
 
 // Serve speaks over the link until ctx ends or the link is gone.
 func (l *Line) Serve(ctx context.Context, link io.ReadWriteCloser) error {
-	stop := context.AfterFunc(ctx, func() { link.Close() })
-	defer stop()
 	var in inbox
-	buf := make([]byte, 256)
-	for {
-		n, err := link.Read(buf)
-		if err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			return err
-		}
-		for _, m := range in.take(buf[:n]) {
-			send(link, l.hear(m))
-		}
-	}
+	return ledtest.Serve(ctx, link, in.take, l.hear)
 }
 
-// send writes in pieces: a driver must not expect an answer in one read.
-func send(link io.Writer, out []byte) {
-	for len(out) > 0 {
-		n := min(9, len(out))
-		if _, err := link.Write(out[:n]); err != nil {
-			return
-		}
-		out = out[n:]
-	}
-}
+// everybody is the address that every screen takes for its own.
+const everybody = 0xFFFE
 
 // hear gives every screen the message and returns what is heard on the line afterwards.
 func (l *Line) hear(m message) []byte {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.asked++
-	var out []byte
-	for _, address := range slices.Sorted(maps.Keys(l.screens)) {
-		s := l.screens[address]
-		if s.dead || m.to != address && m.to != 0xFFFE {
-			continue
+	return l.Hear(func(address int) bool { return m.to == address || m.to == everybody }, func(p *ledtest.Place[*screen]) []byte {
+		if l.Deaf() {
+			return []byte{0}
 		}
-		out = append(out, l.one(address, s, m)...)
-	}
-	switch {
-	case l.stuck:
-		return bytes.Repeat([]byte{0x55}, 3000)
-	case l.garbage && len(out) > 0:
-		return []byte{0x80, 0x00, 0xF8, 0x78}
-	case len(out) > 0:
-		out = append(bytes.Clone(l.noise), out...)
-	}
-	return out
-}
-
-func (l *Line) one(address int, s *screen, m message) []byte {
-	if l.garbage || l.stuck {
-		return []byte{0}
-	}
-	kind, status := byte(1), byte(9)
-	if !l.refuse {
-		kind, status = l.do(address, s, m.body)
-	}
-	if len(m.body) > 2 && m.body[2] == 2 { // no answer is wanted
-		return nil
-	}
-	out := answer(s.answer, kind, status, l.spoil > 0)
-	l.spoil = max(0, l.spoil-1)
-	if l.tear > 0 {
-		l.tear--
-		out = out[:len(out)/2]
-	}
-	return out
-}
-
-func (l *Line) do(address int, s *screen, body []byte) (kind, status byte) {
-	before := s.show()
-	defer func() { l.tell(address, before, s.show()) }()
-	return s.do(body, func(d time.Duration, then func()) *time.Timer {
-		return time.AfterFunc(d, func() {
-			l.mu.Lock()
-			defer l.mu.Unlock()
-			was := s.show()
-			then()
-			l.tell(address, was, s.show())
-		})
+		kind, status := byte(1), byte(9)
+		if !l.Refuses() {
+			l.Change(p, func() { kind, status = p.Screen.do(m.body, l.later(p)) })
+		}
+		if len(m.body) > 2 && m.body[2] == 2 { // no answer is wanted
+			return nil
+		}
+		return answer(p.Answer, kind, status, l.Spoils())
 	})
 }
 
-func (l *Line) tell(address int, before, now string) {
-	switch {
-	case before == now:
-	case now == "":
-		l.say(fmt.Sprintf("%d: dark", address))
-	default:
-		l.say(fmt.Sprintf("%d: %s", address, now))
-	}
-}
-
-// Screens lists the addresses.
-func (l *Line) Screens() []int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return slices.Sorted(maps.Keys(l.screens))
-}
-
-// Shown is what the screen at an address shows; "" is dark.
-func (l *Line) Shown(address int) string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if s, ok := l.screens[address]; ok {
-		return s.show()
-	}
-	return ""
+func (l *Line) later(p *ledtest.Place[*screen]) func(time.Duration, func()) *time.Timer {
+	return func(after time.Duration, then func()) *time.Timer { return l.Later(p, after, then) }
 }
 
 // Moving reports whether the text of a screen comes with a movement.
-func (l *Line) Moving(address int) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, a := range l.screens[address].areas {
-		if a.effect > 1 {
-			return true
-		}
-	}
-	return false
-}
-
-func (l *Line) with(change func()) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	change()
-}
-
-// SetDead takes a screen's power away; it has forgotten everything when it is given back.
-func (l *Line) SetDead(address int, on bool) {
-	l.with(func() {
-		if s, ok := l.screens[address]; ok {
-			before := s.show()
-			s.dead = on
-			s.wipe()
-			l.tell(address, before, "")
+func (l *Line) Moving(address int) (moving bool) {
+	l.Look(address, func(s *screen) {
+		for _, a := range s.areas {
+			moving = moving || a.effect > 1
 		}
 	})
-}
-
-// SetAlias lets a screen answer under another address.
-func (l *Line) SetAlias(address, as int) {
-	l.with(func() {
-		if s, ok := l.screens[address]; ok {
-			s.answer = as
-		}
-	})
-}
-
-// SetRefuse lets all screens say no to everything.
-func (l *Line) SetRefuse(on bool) { l.with(func() { l.refuse = on }) }
-
-// SetGarbage lets answers come in bits of another speed; nothing is understood.
-func (l *Line) SetGarbage(on bool) { l.with(func() { l.garbage = on }) }
-
-// SetStuck lets the line talk without end once something is asked.
-func (l *Line) SetStuck(on bool) { l.with(func() { l.stuck = on }) }
-
-// SetNoise puts bytes before every answer.
-func (l *Line) SetNoise(b []byte) { l.with(func() { l.noise = b }) }
-
-// Spoil gives the next n answers a wrong checksum; what was asked is done.
-func (l *Line) Spoil(n int) { l.with(func() { l.spoil = n }) }
-
-// Tear cuts the next n answers in the middle.
-func (l *Line) Tear(n int) { l.with(func() { l.tear = n }) }
-
-// Asked counts the frames that arrived.
-func (l *Line) Asked() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.asked
-}
-
-const acts = "dead N, alive N, alias N M, refuse on|off, garbage on|off, stuck on|off, noise on|off, spoil, tear, show N"
-
-// Act does what can happen to screens.
-func (l *Line) Act(words string) error {
-	f := strings.Fields(words)
-	if len(f) == 0 {
-		return fmt.Errorf("onbontest: one of: %s", acts)
-	}
-	numbers := make([]int, 2)
-	for i := range numbers {
-		if i+1 < len(f) {
-			numbers[i], _ = strconv.Atoi(f[i+1])
-		}
-	}
-	on := len(f) < 2 || f[1] != "off"
-	switch f[0] {
-	case "dead":
-		l.SetDead(numbers[0], true)
-	case "alive":
-		l.SetDead(numbers[0], false)
-	case "alias":
-		l.SetAlias(numbers[0], numbers[1])
-	case "refuse":
-		l.SetRefuse(on)
-	case "garbage":
-		l.SetGarbage(on)
-	case "stuck":
-		l.SetStuck(on)
-	case "noise":
-		l.SetNoise(map[bool][]byte{true: {0xFF, 0x00, 0xA5, 0x13}}[on])
-	case "spoil":
-		l.Spoil(1)
-	case "tear":
-		l.Tear(1)
-	case "show":
-		l.say(fmt.Sprintf("%d: %s", numbers[0], l.Shown(numbers[0])))
-	default:
-		return fmt.Errorf("onbontest: %q, one of: %s", words, acts)
-	}
-	return nil
+	return moving
 }

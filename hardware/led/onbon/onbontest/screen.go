@@ -17,19 +17,15 @@ type area struct {
 	gone   *time.Timer // nil: stands for ever
 }
 
-// screen is one screen; all of it is guarded by its Line's mu.
+// screen is one screen.
 type screen struct {
-	areas  map[byte]*area
-	dead   bool // no power
-	off    bool // told to be dark
-	answer int  // the address it answers under
+	areas map[byte]*area
+	off   bool // told to be dark
 }
 
-func newScreen(address int) *screen { return &screen{areas: map[byte]*area{}, answer: address} }
-
-// show is what stands on it now.
-func (s *screen) show() string {
-	if s.dead || s.off {
+// Show is what stands on it now.
+func (s *screen) Show() string {
+	if s.off {
 		return ""
 	}
 	var all []string
@@ -46,7 +42,8 @@ func (s *screen) drop(id byte) {
 	delete(s.areas, id)
 }
 
-func (s *screen) wipe() {
+// Reset is how it is after power-up.
+func (s *screen) Reset() {
 	for id := range s.areas {
 		s.drop(id)
 	}
@@ -65,7 +62,7 @@ func (s *screen) do(b []byte, later func(d time.Duration, then func()) *time.Tim
 		s.off = len(args) > 0 && args[0] == 2
 		return 0, 0
 	case [2]byte{0xA3, 0x10}:
-		s.wipe()
+		s.Reset()
 		return 0, 0
 	case [2]byte{0xA3, 0x06}:
 		if err := s.dynamic(args, later); err != nil {
@@ -84,7 +81,7 @@ func (s *screen) dynamic(b []byte, later func(time.Duration, func()) *time.Timer
 	n := int(b[0])
 	b = b[1:]
 	if n == 0xFF {
-		s.wipe()
+		s.Reset()
 		n = 0
 	}
 	if len(b) < n+1 {

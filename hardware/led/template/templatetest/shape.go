@@ -151,20 +151,15 @@ func (i *inbox) take(p []byte) []request {
 	return all
 }
 
-// screen is one screen; all of it is guarded by its Line's mu.
+// screen is one screen.
 type screen struct {
-	text   string
-	blink  bool
-	dead   bool // no power
-	answer int  // the address it answers under
-	told   int  // how often it was told something
+	text  string
+	blink bool
+	told  int // how often it was told something
 }
 
-func (s *screen) reset() { s.text, s.blink = "", false }
+// Reset is how it is after power-up.
+func (s *screen) Reset() { s.text, s.blink = "", false }
 
-func (s *screen) show() string {
-	if s.dead {
-		return ""
-	}
-	return s.text
-}
+// Show is what stands on it.
+func (s *screen) Show() string { return s.text }
