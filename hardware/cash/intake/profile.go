@@ -1,12 +1,9 @@
 package intake
 
 import (
-	"bytes"
-	"encoding/json"
 	"io/fs"
-	"strings"
 
-	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/profile"
 )
 
 // Profile is a model of an acceptor as data. What a channel is worth is set at the machine
@@ -31,38 +28,31 @@ func (p Profile) Value(channel int) int64 {
 	return p.Channels[channel]
 }
 
-// LoadProfile reads one of a driver's built-in profiles by name.
+// LoadProfile reads one of a driver's built-in profiles by its name, or a file when the name ends in .json.
 func LoadProfile(files fs.FS, name string) (Profile, error) {
-	const op = "cash.LoadProfile"
-	data, err := fs.ReadFile(files, "profiles/"+name+".json")
-	if err != nil {
-		return Profile{}, hardware.E(op, hardware.BadConfig, hardware.Unknown("profile", name, Profiles(files)))
-	}
 	var p Profile
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&p); err != nil {
-		return Profile{}, hardware.E(op, hardware.BadConfig, err)
+	src, err := profile.Load(files, name, &p)
+	if err != nil {
+		return Profile{}, err
 	}
-	return p, p.check(op)
+	return p, p.check(src)
 }
 
 // Profiles lists a driver's built-in profiles.
-func Profiles(files fs.FS) []string {
-	names, _ := fs.Glob(files, "profiles/*.json")
-	for i, n := range names {
-		names[i] = strings.TrimSuffix(strings.TrimPrefix(n, "profiles/"), ".json")
-	}
-	return names
-}
+func Profiles(files fs.FS) []string { return profile.Names(files) }
 
-func (p Profile) check(op string) error {
-	if p.Currency == "" || len(p.Channels) == 0 && len(p.Countries) == 0 || p.PollMS < 0 {
-		return hardware.E(op, hardware.BadConfig, "profile "+p.Name)
+func (p Profile) check(src *profile.Source) error {
+	switch {
+	case p.Currency == "":
+		return src.Bad("currency", "missing, such as CNY")
+	case len(p.Channels) == 0 && len(p.Countries) == 0:
+		return src.Bad("channels", "missing: what is each worth in fen?")
+	case p.PollMS < 0:
+		return src.Bad("poll_ms", "%d, at least 0", p.PollMS)
 	}
 	for _, fen := range p.Channels {
 		if fen < 0 {
-			return hardware.E(op, hardware.BadConfig, "a channel below zero in "+p.Name)
+			return src.Bad("channels", "%d fen: a channel is worth 0 or more", fen)
 		}
 	}
 	return nil

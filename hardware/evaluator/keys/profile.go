@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
-	"github.com/brighthall/brighthall/hardware/led/profile"
+	"github.com/brighthall/brighthall/hardware/profile"
 )
 
 //go:embed profiles/*.json

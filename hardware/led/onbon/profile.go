@@ -4,7 +4,7 @@ import (
 	"embed"
 	"regexp"
 
-	"github.com/brighthall/brighthall/hardware/led/profile"
+	"github.com/brighthall/brighthall/hardware/profile"
 )
 
 //go:embed profiles/*.json

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/brighthall/brighthall/hardware/led/profile"
+	"github.com/brighthall/brighthall/hardware/profile"
 )
 
 // frame is a compiled frame: its parts in order.

@@ -4,7 +4,7 @@ import (
 	"embed"
 	"encoding/hex"
 
-	"github.com/brighthall/brighthall/hardware/led/profile"
+	"github.com/brighthall/brighthall/hardware/profile"
 )
 
 //go:embed profiles/*.json

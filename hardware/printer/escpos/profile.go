@@ -1,16 +1,13 @@
 package escpos
 
 import (
-	"bytes"
 	"embed"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"io/fs"
 	"slices"
-	"strings"
 
 	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/profile"
 )
 
 //go:embed profiles/*.json
@@ -57,53 +54,59 @@ type Profile struct {
 	SlipMM        float64 `json:"slip_mm"`       // length of a slip until some were printed; 0 means 150
 }
 
-// LoadProfile reads a built-in profile by name.
+// LoadProfile reads a built-in profile by its name, or a file when the name ends in .json.
 func LoadProfile(name string) (Profile, error) {
-	const op = "escpos.LoadProfile"
-	data, err := profiles.ReadFile("profiles/" + name + ".json")
-	if err != nil {
-		return Profile{}, hardware.E(op, hardware.BadConfig, hardware.Unknown("profile", name, Profiles()))
-	}
 	var p Profile
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&p); err != nil {
-		return Profile{}, hardware.E(op, hardware.BadConfig, err)
+	src, err := profile.Load(profiles, name, &p)
+	if err != nil {
+		return Profile{}, err
 	}
-	return p, p.check(op)
+	return p, p.check(src.Bad)
 }
 
 // Profiles lists the built-in profiles.
-func Profiles() []string {
-	files, _ := fs.Glob(profiles, "profiles/*.json")
-	for i, f := range files {
-		files[i] = strings.TrimSuffix(strings.TrimPrefix(f, "profiles/"), ".json")
+func Profiles() []string { return profile.Names(profiles) }
+
+// complaint makes an error about the value of a key.
+type complaint = func(key, format string, args ...any) error
+
+func (p Profile) check(bad complaint) error {
+	for key, text := range map[string]string{"cut": p.Cut, "drawer": p.Drawer} {
+		if _, err := hex.DecodeString(text); err != nil {
+			return bad(key, "%q, wanted bytes in hex", text)
+		}
 	}
-	return files
+	for _, n := range []struct {
+		key          string
+		is, min, max int
+	}{{"dots", p.Dots, 8, 4096}, {"band", p.Band, 1, 256}, {"module", p.Module, 1, 16}, {"qr", p.QR, 1, 16}} {
+		if n.is < n.min || n.is > n.max {
+			return bad(n.key, "%d, from %d to %d", n.is, n.min, n.max)
+		}
+	}
+	if p.Dots%8 != 0 {
+		return bad("dots", "%d, wanted whole bytes of eight dots", p.Dots)
+	}
+	return p.checkWords(bad)
 }
 
-func (p Profile) check(op string) error {
-	_, err := hex.DecodeString(p.Cut + p.Drawer)
-	switch {
-	case p.Dots <= 0 || p.Dots%8 != 0, p.Band < 1 || p.Band > 256, p.Module < 1, p.QR < 1, err != nil:
-		return hardware.E(op, hardware.BadConfig, "profile "+p.Name)
-	case !slices.Contains([]string{"yes", "no", "auto"}, p.Status):
-		return hardware.E(op, hardware.BadConfig, "status "+p.Status)
-	case !slices.Contains([]string{"", formRaster, formGraphics, formLarge}, p.Form):
-		return hardware.E(op, hardware.BadConfig, "form "+p.Form)
-	case !slices.Contains([]string{"", "B", "C"}, p.Code128):
-		return hardware.E(op, hardware.BadConfig, "code128 "+p.Code128)
+// checkWords: a text mode without a character set would print nonsense.
+func (p Profile) checkWords(bad complaint) error {
+	for _, w := range []struct {
+		key, word string
+		known     []string
+	}{
+		{"status", p.Status, []string{"yes", "no", "auto"}},
+		{"form", p.Form, []string{"", formRaster, formGraphics, formLarge}},
+		{"code128", p.Code128, []string{"", "B", "C"}},
+		{"mode", p.Mode, []string{"", modeRaster, modeText}},
+	} {
+		if !slices.Contains(w.known, w.word) {
+			return bad(w.key, "%s", hardware.Unknown("word", w.word, w.known))
+		}
 	}
-	return p.checkText(op)
-}
-
-// checkText: a text mode without a character set would print nonsense.
-func (p Profile) checkText(op string) error {
-	switch {
-	case !slices.Contains([]string{"", modeRaster, modeText}, p.Mode):
-		return hardware.E(op, hardware.BadConfig, hardware.Unknown("mode", p.Mode, []string{modeRaster, modeText}))
-	case p.Mode == modeText && p.Charset != "gb18030" && p.Charset != "gbk":
-		return hardware.E(op, hardware.BadConfig, fmt.Sprintf("profile %s has no Chinese character set (charset %q)", p.Name, p.Charset))
+	if p.Mode == modeText && p.Charset != "gb18030" && p.Charset != "gbk" {
+		return bad("mode", "text, but %s has no Chinese character set (charset %q)", p.Name, p.Charset)
 	}
 	return nil
 }
@@ -119,5 +122,7 @@ func (p Profile) WithMode(mode string) (Profile, error) {
 	if mode != "" {
 		p.Mode = mode
 	}
-	return p, p.check("escpos.WithMode")
+	return p, p.check(func(key, format string, args ...any) error {
+		return hardware.E("escpos.WithMode", hardware.BadConfig, key+": "+fmt.Sprintf(format, args...))
+	})
 }

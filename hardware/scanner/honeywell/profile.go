@@ -2,13 +2,8 @@ package honeywell
 
 import (
 	"embed"
-	"encoding/json"
-	"fmt"
-	"io/fs"
-	"path"
-	"strings"
 
-	"github.com/brighthall/brighthall/hardware"
+	"github.com/brighthall/brighthall/hardware/profile"
 )
 
 //go:embed profiles/*.json
@@ -21,29 +16,11 @@ type Profile struct {
 	Asked  []string `json:"asked"`  // so that it reads after Trigger
 }
 
-// Profiles lists the models by name.
-func Profiles() []string {
-	files, _ := fs.Glob(profiles, "profiles/*.json")
-	for i, f := range files {
-		files[i] = strings.TrimSuffix(path.Base(f), ".json")
-	}
-	return files
-}
+// Profiles lists the built-in models by name.
+func Profiles() []string { return profile.Names(profiles) }
 
-// LoadProfile reads a model's data.
-func LoadProfile(name string) (Profile, error) {
-	const op = "honeywell.LoadProfile"
-	b, err := profiles.ReadFile("profiles/" + name + ".json")
-	if err != nil {
-		detail := fmt.Sprintf("unknown profile %q, known: %s", name, strings.Join(Profiles(), " "))
-		if near := hardware.Nearest(name, Profiles()); near != "" {
-			detail = fmt.Sprintf("unknown profile %q, did you mean %q", name, near)
-		}
-		return Profile{}, hardware.E(op, hardware.BadConfig, detail)
-	}
-	var p Profile
-	if err := json.Unmarshal(b, &p); err != nil {
-		return Profile{}, hardware.E(op, hardware.BadConfig, err)
-	}
-	return p, nil
+// LoadProfile reads a built-in model's data by its name, or a file when the name ends in .json.
+func LoadProfile(name string) (p Profile, err error) {
+	_, err = profile.Load(profiles, name, &p)
+	return p, err
 }

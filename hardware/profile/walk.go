@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"github.com/brighthall/brighthall/hardware"
 )
 
 // deepest is how far braces may nest.
@@ -65,7 +67,7 @@ func (w *walker) object(t reflect.Type, at string) error {
 		w.src.lines[full] = w.line()
 		child, known, words := member(t, key)
 		if !known {
-			return w.src.fault(w.line(), unknown("key", key, words))
+			return w.src.fault(w.line(), hardware.Unknown("key", key, words).Error())
 		}
 		if err := w.value(child, full); err != nil {
 			return err

@@ -36,7 +36,7 @@ func Load(builtin fs.FS, name string, into any) (*Source, error) {
 	}
 	data, err := fs.ReadFile(builtin, "profiles/"+name+".json")
 	if err != nil {
-		return nil, hardware.E("profile.Load", hardware.BadConfig, unknown("profile", name, Names(builtin))+", or the path of a .json file")
+		return nil, hardware.E("profile.Load", hardware.BadConfig, fmt.Errorf("%w, or the path of a .json file", hardware.Unknown("profile", name, Names(builtin))))
 	}
 	return Parse(name+".json", data, into)
 }
@@ -116,17 +116,10 @@ func (s *Source) Word(key, word string, known ...string) error {
 	if slices.Contains(known, word) {
 		return nil
 	}
-	return s.Bad(key, "%s", unknown("word", word, known))
+	return s.Bad(key, "%s", hardware.Unknown("word", word, known))
 }
 
 func parent(key string) string { return key[:max(0, strings.LastIndexByte(key, '.'))] }
-
-func unknown(what, word string, known []string) string {
-	if near := hardware.Nearest(word, known); near != "" {
-		return fmt.Sprintf("unknown %s %q, did you mean %q", what, word, near)
-	}
-	return fmt.Sprintf("unknown %s %q, one of: %s", what, word, strings.Join(known, " "))
-}
 
 func lineOf(data []byte, offset int64) int {
 	return 1 + bytes.Count(data[:min(max(0, offset), int64(len(data)))], []byte{'\n'})
