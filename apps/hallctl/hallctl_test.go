@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	_ "modernc.org/sqlite"
 
@@ -21,6 +22,9 @@ import (
 // TestMain lets the test program be hallctl itself, so that what is tested is what a hand at the keyboard gets.
 func TestMain(m *testing.M) {
 	if os.Getenv("TEST_HALLCTL") == "1" {
+		if wait := os.Getenv("TEST_STARTING"); wait != "" {
+			starting, _ = time.ParseDuration(wait)
+		}
 		main()
 		return
 	}
@@ -104,14 +108,14 @@ func TestEnrolWhileTheNodeRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
+	t.Setenv("TEST_STARTING", "100ms")
 	if _, errs, code := hallctl(t, "enrol", "--data", dir, "--kind", "counter", "--name", "C01"); code == 0 || !strings.Contains(errs, "another process") {
 		t.Errorf("a hall that is locked and does not answer gave %q %d", errs, code)
 	}
+	t.Setenv("TEST_STARTING", "") // a node that is still starting is waited for
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	go func() { done <- control.Serve(ctx, dir, control.StoreHandlers(s)) }()
-	for control.Away(control.Ask(ctx, dir, control.Terminals, nil, nil)) {
-	}
+	time.AfterFunc(300*time.Millisecond, func() { done <- control.Serve(ctx, dir, control.StoreHandlers(s)) })
 	out, errs, code := hallctl(t, "enrol", "--data", dir, "--kind", "counter", "--name", "C01")
 	if got, err := s.Terminal(t.Context(), strings.TrimSpace(out)); code != 0 || err != nil || got.ID != "C01" {
 		t.Errorf("enrolled %+v %v %q %d", got, err, errs, code)

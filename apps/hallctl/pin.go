@@ -33,20 +33,7 @@ func (p pin) Run(ctx context.Context) error {
 		return err
 	}
 	args := control.PINArgs{Teller: p.Teller, Hash: hash}
-	err = control.Ask(ctx, p.Data, control.PIN, args, nil)
-	if !control.Away(err) {
-		return err
-	}
-	return p.here(ctx, args)
-}
-
-// here does it in the database, where no node runs.
-func (p pin) here(ctx context.Context, args control.PINArgs) error {
-	store, err := sqlite.Open(ctx, p.Data)
-	if err != nil {
-		return err
-	}
-	return errors.Join(p.set(ctx, store, args), store.Close())
+	return p.askOr(ctx, control.PIN, args, nil, func(s *sqlite.Store) error { return p.set(ctx, s, args) })
 }
 
 func (p pin) set(ctx context.Context, store *sqlite.Store, args control.PINArgs) error {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"text/tabwriter"
+	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/centerd"
 	"github.com/brighthall/brighthall/apps/internal/control"
@@ -73,15 +74,33 @@ func (t terminals) Run(ctx context.Context) error {
 	return w.Flush()
 }
 
-// ask has the node do a command, or does it in the database itself when no node runs.
+// starting is how long a node may have its data directory before it answers hallctl, and after it did so for the last time.
+var starting = 10 * time.Second
+
+// ask has the node do a command about terminals, or does it in the database itself when no node runs.
 func (p place) ask(ctx context.Context, cmd string, args, into any) error {
-	err := control.Ask(ctx, p.Data, cmd, args, into)
-	if !control.Away(err) {
-		return err
+	return p.askOr(ctx, cmd, args, into, func(s *sqlite.Store) error {
+		return control.Here(ctx, control.StoreHandlers(s), cmd, args, into)
+	})
+}
+
+// askOr has the node do a command, or does here what it is in the database. A node that is just starting or stopping is waited for.
+func (p place) askOr(ctx context.Context, cmd string, args, into any, here func(*sqlite.Store) error) error {
+	for until := time.Now().Add(starting); ; {
+		if err := control.Ask(ctx, p.Data, cmd, args, into); !control.Away(err) {
+			return err
+		}
+		store, err := sqlite.Open(ctx, p.Data)
+		if err == nil {
+			return errors.Join(here(store), store.Close())
+		}
+		if hall.CodeOf(err) != hall.Conflict || time.Now().After(until) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(50 * time.Millisecond):
+		}
 	}
-	store, err := sqlite.Open(ctx, p.Data)
-	if err != nil {
-		return err
-	}
-	return errors.Join(control.Here(ctx, control.StoreHandlers(store), cmd, args, into), store.Close())
 }
