@@ -56,7 +56,7 @@ func (o Outlet) Day(t time.Time) Day {
 type Rules struct {
 	CallLimit       int  `json:"call_limit" toml:"call_limit"`                   // calls in all; one more is a no-show
 	RequeueBehind   int  `json:"requeue_behind" toml:"requeue_behind"`           // a missed ticket returns behind so many others
-	MissedRestMin   int  `json:"missed_rest_min" toml:"missed_rest_min"`         // … and rests so long unless nobody else waits
+	MissedRestMin   int  `json:"missed_rest_min" toml:"missed_rest_min"`         // … and where fewer wait is not called again for so long, unless nobody else waits
 	MissedReturnMin int  `json:"missed_return_min" toml:"missed_return_min"`     // a no-show may come back within
 	ReleaseSec      int  `json:"release_sec" toml:"release_sec"`                 // teller or program gone: back to the head after
 	ReopenSec       int  `json:"reopen_sec" toml:"reopen_sec"`                   // an end may be taken back within

@@ -237,10 +237,14 @@ func (m *model) act(at hall.CounterID, t *modelTicket, v hall.Verb, to target, n
 		t.missed, t.noShows = now, t.noShows+1
 	case hall.Requeue:
 		t.state = hall.Missed // not in line yet
-		if l := m.inGroup(t.group); len(l) > 0 {
+		l := m.inGroup(t.group)
+		if len(l) > 0 {
 			t.effective = max(t.effective, l[min(3, len(l))-1].effective+1)
 		}
-		t.state, t.calls, t.forCounter, t.rest = hall.Waiting, 0, "", t.missed+5*minute
+		if t.rest = 0; len(l) < 3 {
+			t.rest = t.missed + 5*minute
+		}
+		t.state, t.calls, t.forCounter = hall.Waiting, 0, ""
 		t.credited = t.credited && t.effective < t.issued
 	case hall.Hold:
 		t.holdBy, t.until = at, now+10*minute

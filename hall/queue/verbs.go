@@ -72,19 +72,22 @@ func (d *deed) leaveCounter() {
 	d.next.ServedMs, d.next.ServingSince, d.next.ReleaseAt = d.old.ServiceMs(d.now), 0, 0
 }
 
-// requeue lets a missed visitor back 1 ms behind the third who waits in his line, but never before the place he had. He rests for a
-// while, which counts only as long as somebody else waits.
+// requeue lets a missed visitor back 1 ms behind the third who waits in his line, but never before the place he had. Where fewer wait he
+// would be called again at once, while he still walks: there he rests for some minutes of his absence, unless nobody else waits then.
 func (d *deed) requeue() error {
 	rules := d.s.setup.Outlet.Rules
 	if !d.s.returnable(d.old, d.now) {
 		return hall.E("queue.requeue", hall.TooLate)
 	}
-	if l := d.s.lines[d.old.Group]; len(l) > 0 && rules.RequeueBehind > 0 {
+	l := d.s.lines[d.old.Group]
+	if len(l) > 0 && rules.RequeueBehind > 0 {
 		behind := l[min(rules.RequeueBehind, len(l))-1].Effective + 1
 		d.next.Effective = max(d.old.Effective, behind)
 	}
 	d.next.Credited = d.next.Effective < d.old.IssuedAt && d.old.Credited
-	d.next.NotBefore = d.old.MissedAt.Add(minutes(rules.MissedRestMin))
+	if len(l) < rules.RequeueBehind || rules.RequeueBehind == 0 {
+		d.next.NotBefore = d.old.MissedAt.Add(minutes(rules.MissedRestMin))
+	}
 	d.next.Calls, d.next.ForCounter = 0, ""
 	return nil
 }
