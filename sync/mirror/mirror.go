@@ -3,6 +3,7 @@ package mirror
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
@@ -33,7 +34,8 @@ type Options struct {
 	Token   string        // of kind outlet
 	Wait    time.Duration // how long the center may hold an answer back (25 s)
 	Least   time.Duration // between two questions (1 s)
-	Longest time.Duration // longest back-off (60 s)
+	Silent  time.Duration // longest back-off while the center does not answer at all (3 s)
+	Longest time.Duration // longest back-off after answers that refuse (60 s)
 	Log     *slog.Logger
 	HTTP    *http.Client // optional
 }
@@ -49,7 +51,8 @@ type Mirror struct {
 
 // New makes a mirror; Run starts it.
 func New(h Hall, o Options) *Mirror {
-	o.Wait, o.Least, o.Longest = or(o.Wait, 25*time.Second), or(o.Least, time.Second), or(o.Longest, time.Minute)
+	o.Wait, o.Least = or(o.Wait, 25*time.Second), or(o.Least, time.Second)
+	o.Silent, o.Longest = or(o.Silent, 3*time.Second), or(o.Longest, time.Minute)
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
@@ -69,7 +72,7 @@ func or(d, instead time.Duration) time.Duration {
 	return instead
 }
 
-// Run follows the center until ctx ends. Whatever fails is tried again, with full jitter up to Options.Longest.
+// Run follows the center until ctx ends. Whatever fails is tried again, with full jitter up to Options.Silent or Longest.
 func (m *Mirror) Run(ctx context.Context) error {
 	for failed := 0; ctx.Err() == nil; {
 		began := time.Now()
@@ -81,7 +84,7 @@ func (m *Mirror) Run(ctx context.Context) error {
 			if failed++; failed == 1 {
 				m.o.Log.Warn("center away", "op", "mirror.Run", "err", err)
 			}
-			pause(ctx, m.backOff(failed))
+			pause(ctx, m.backOff(failed, errors.Is(err, errSilent)))
 		default:
 			failed = 0
 			pause(ctx, m.o.Least-time.Since(began))
@@ -90,8 +93,14 @@ func (m *Mirror) Run(ctx context.Context) error {
 	return nil
 }
 
-func (m *Mirror) backOff(failed int) time.Duration {
+// errSilent: no answer came, not even a refusal.
+var errSilent = errors.New("no answer")
+
+func (m *Mirror) backOff(failed int, silent bool) time.Duration {
 	ceiling := m.o.Longest
+	if silent {
+		ceiling = m.o.Silent
+	}
 	if failed < 20 {
 		ceiling = min(ceiling, m.o.Least<<(failed-1))
 	}
@@ -192,7 +201,7 @@ func (m *Mirror) ask(ctx context.Context) (news api.Mirror, err error) {
 	answer, err := m.rest.R().SetContext(ctx).SetQueryParams(map[string]string{"since": strconv.FormatInt(since, 10),
 		"wait": strconv.Itoa(int(m.o.Wait.Seconds()))}).Get(api.MirrorAt)
 	if err != nil {
-		return news, &hall.Error{Op: op, Code: hall.Unavailable, Err: err}
+		return news, &hall.Error{Op: op, Code: hall.Unavailable, Err: errors.Join(errSilent, err)}
 	}
 	kind := answer.Header().Get("Content-Type")
 	if answer.StatusCode() != http.StatusOK || !strings.HasPrefix(kind, "application/json") {

@@ -38,7 +38,8 @@ type Options struct {
 	Wake    <-chan struct{} // optional: something new is in the log; sends may be dropped, not blocked on
 	Poll    time.Duration   // without a wake, look again after (2 s)
 	First   time.Duration   // first back-off (200 ms)
-	Longest time.Duration   // longest back-off (60 s)
+	Silent  time.Duration   // longest back-off while the center does not answer at all (3 s): its return shall be seen
+	Longest time.Duration   // longest back-off after answers that refuse (60 s)
 	Now     func() time.Time
 	Log     *slog.Logger
 	HTTP    *http.Client // optional
@@ -65,7 +66,8 @@ type State struct {
 
 // New makes an outbox; Run starts it.
 func New(source Source, o Options) *Outbox {
-	o.Poll, o.First, o.Longest = or(o.Poll, 2*time.Second), or(o.First, 200*time.Millisecond), or(o.Longest, time.Minute)
+	o.Poll, o.First = or(o.Poll, 2*time.Second), or(o.First, 200*time.Millisecond)
+	o.Silent, o.Longest = or(o.Silent, 3*time.Second), or(o.Longest, time.Minute)
 	if o.Now == nil {
 		o.Now = time.Now
 	}

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -47,6 +48,9 @@ func follows(before, e hall.Event) bool {
 	return e.Epoch == before.Epoch && e.Seq == before.Seq+1 || e.Epoch > before.Epoch && e.Seq == 1
 }
 
+// errSilent: no answer came, not even a refusal.
+var errSilent = errors.New("no answer")
+
 // post sends a batch. What comes back must be the center's own answer: a captive portal's 200 is no acknowledgement.
 func (b *Outbox) post(ctx context.Context, packed []byte) (a api.Accepted, err error) {
 	const op = "outbox.post"
@@ -54,7 +58,7 @@ func (b *Outbox) post(ctx context.Context, packed []byte) (a api.Accepted, err e
 		SetHeader("Content-Type", "application/json").SetHeader("Content-Encoding", "gzip").
 		Post(api.OutletPath(b.o.Outlet, "events"))
 	if err != nil {
-		return a, &hall.Error{Op: op, Code: hall.Unavailable, Err: err}
+		return a, &hall.Error{Op: op, Code: hall.Unavailable, Err: errors.Join(errSilent, err)}
 	}
 	kind := answer.Header().Get("Content-Type")
 	if answer.StatusCode() == http.StatusOK && strings.HasPrefix(kind, "application/json") {

@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -20,7 +21,7 @@ func (b *Outbox) Run(ctx context.Context) error {
 		switch {
 		case err != nil:
 			r.failed++
-			b.sleep(ctx, b.backOff(r.failed), nil)
+			b.sleep(ctx, b.backOff(r.failed, errors.Is(err, errSilent)), nil)
 		case !more:
 			r.failed = 0
 			b.sleep(ctx, b.o.Poll, b.o.Wake)
@@ -134,10 +135,13 @@ func (b *Outbox) note(change func(*State)) {
 	change(&b.state)
 }
 
-// backOff is a random time up to First doubled with every failure, at most Longest (full jitter): a thousand halls that lost their
-// center together do not come back together.
-func (b *Outbox) backOff(failed int) time.Duration {
+// backOff is a random time up to First doubled with every failure (full jitter): a thousand halls that lost their center together do
+// not come back together. A center that answers and refuses is left alone for longer than one that is not there.
+func (b *Outbox) backOff(failed int, silent bool) time.Duration {
 	ceiling := b.o.Longest
+	if silent {
+		ceiling = b.o.Silent
+	}
 	if failed < 30 {
 		ceiling = min(ceiling, b.o.First<<(failed-1))
 	}

@@ -2,6 +2,9 @@ package hallnode
 
 import (
 	"context"
+	"net"
+	"net/http"
+	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/hall"
@@ -19,7 +22,7 @@ const reader = "center"
 func (n *Node) center() []boot.Part {
 	news := make(chan struct{}, 1)
 	n.outbox = outbox.New(logbook{n.store}, outbox.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Outlet: n.Outlet().ID,
-		Wake: news, Now: n.opts.Now, Log: n.opts.Log})
+		Wake: news, Now: n.opts.Now, Log: n.opts.Log, HTTP: line()})
 	wake := func(ctx context.Context) error {
 		return n.Authority.Watch(ctx, n.Authority.Cursor(), func(hall.Event) error {
 			select {
@@ -29,8 +32,15 @@ func (n *Node) center() []boot.Part {
 			return nil
 		})
 	}
-	down := mirror.New(hallOf{n.Authority, n.opts.PublicURL}, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Log: n.opts.Log})
+	down := mirror.New(hallOf{n.Authority, n.opts.PublicURL}, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Log: n.opts.Log, HTTP: line()})
 	return []boot.Part{{Name: "outbox", Run: n.outbox.Run}, {Name: "outbox bell", Run: wake}, {Name: "mirror", Run: down.Run}}
+}
+
+// line is a way to the center that a cut does not hold up for long: a call that nobody takes is given up and made anew.
+func line() *http.Client {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.DialContext = (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 15 * time.Second}).DialContext
+	return &http.Client{Transport: t}
 }
 
 // hallOf is the queue as the mirror sees it: the address that visitors reach is this machine's own setting, whatever the center says.
