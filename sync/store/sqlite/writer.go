@@ -53,18 +53,24 @@ func (w *writer) prepare(ctx context.Context) (err error) {
 	if err := w.keepLog(); err != nil {
 		return err
 	}
-	for _, p := range []struct {
-		to   **sql.Stmt
-		text string
-	}{
-		{&w.event, insertEvent}, {&w.ticket, upsertTicket}, {&w.counter, upsertCounter}, {&w.number, upsertNumber},
-		{&w.day, upsertToday}, {&w.setup, upsertSetup}, {&w.receipt, insertReceipt},
-	} {
+	for _, p := range w.statements() {
 		if *p.to, err = w.conn.PrepareContext(ctx, p.text); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+type statement struct {
+	to   **sql.Stmt
+	text string
+}
+
+func (w *writer) statements() []statement {
+	return []statement{
+		{&w.event, insertEvent}, {&w.ticket, upsertTicket}, {&w.counter, upsertCounter}, {&w.number, upsertNumber},
+		{&w.day, upsertToday}, {&w.setup, upsertSetup}, {&w.receipt, insertReceipt},
+	}
 }
 
 // keepLog lets the write-ahead log outlive the last connection, so that the next start writes over it.
@@ -79,9 +85,19 @@ func (w *writer) close() error {
 	if w.conn != nil {
 		// A commit that erred may have left its transaction open; closing with it would keep the lock.
 		w.conn.ExecContext(context.Background(), "ROLLBACK")
+		w.finalize()
 		w.conn.Close()
 	}
 	return w.db.Close()
+}
+
+// finalize ends the statements: the pool forgets those of a single connection, and SQLite keeps the files open as long as one is left.
+func (w *writer) finalize() {
+	for _, s := range w.statements() {
+		if *s.to != nil {
+			(*s.to).Close()
+		}
+	}
 }
 
 // do runs one transaction.
