@@ -4,6 +4,7 @@ package main
 import (
 	"fmt"
 	"os"
+	_ "time/tzdata" // halls live in zones this machine may not know
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"

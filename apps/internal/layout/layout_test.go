@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -179,6 +180,16 @@ func TestTheTopLevelHoldsOnlyTheRooms(t *testing.T) {
 	for _, e := range entries {
 		if !rooms[e.Name()] && !strings.HasPrefix(e.Name(), ".") {
 			t.Errorf("%s stands at the top level beside the rooms of the house", e.Name())
+		}
+	}
+}
+
+// Windows has no time zones that Go reads: a program that does not bring them along takes every hall to be in UTC.
+func TestEveryProgramBringsTheTimeZones(t *testing.T) {
+	for _, s := range sources(t) {
+		program := strings.HasPrefix(s.folder, "apps/") && strings.Count(s.folder, "/") == 1
+		if program && filepath.Base(s.path) == "main.go" && !slices.Contains(s.imports, "time/tzdata") {
+			t.Errorf("%s does not import time/tzdata", s.path)
 		}
 	}
 }
