@@ -118,8 +118,8 @@ func renamed(raw, name string) string {
 	if err != nil {
 		return raw
 	}
-	if u.Opaque != "" {
-		u.Opaque = name
+	if u.Opaque != "" || u.Path == "" { // a COM port
+		u.Host, u.Opaque = "", name
 	} else {
 		u.Path = name
 	}

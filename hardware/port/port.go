@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strconv"
 	"time"
 )
@@ -100,13 +101,21 @@ func openWire(ctx context.Context, u *url.URL) (wire, error) {
 	return nil, fmt.Errorf("%w: scheme %q", ErrConfig, u.Scheme)
 }
 
-// path is the device name: the opaque part of serial:COM3, the path of serial:///dev/x.
+// path is the device name: the opaque part of serial:COM3, the host of serial://COM3, the path of serial:///dev/x and file:///C:/x.
 func path(u *url.URL) string {
-	if u.Opaque != "" {
+	switch {
+	case u.Opaque != "":
 		return u.Opaque
+	case u.Path == "":
+		return u.Host
+	case drive.MatchString(u.Path):
+		return u.Path[1:]
 	}
 	return u.Path
 }
+
+// drive begins the path of a URL whose file is on a drive of Windows.
+var drive = regexp.MustCompile(`^/[A-Za-z]:/`)
 
 func name(u *url.URL) string {
 	c := *u

@@ -45,6 +45,9 @@ func (s *stream) Read(ctx context.Context, p []byte) (int, error) {
 		if n > 0 {
 			return n, nil
 		}
+		if err != nil && s.closed.Load() {
+			err = ErrClosed // Windows ends the read with a word of its own
+		}
 		if err != nil {
 			return 0, fmt.Errorf("read %s: %w", s.name, err)
 		}

@@ -3,6 +3,7 @@ package port
 import (
 	"context"
 	"errors"
+	"net/url"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,6 +28,43 @@ func (w *slow) write(p []byte) (int, error) {
 	time.Sleep(w.takes)
 	w.taken <- p
 	return len(p), nil
+}
+
+// cut is a wire whose waiting read ends with a word of the system when it closes, as on Windows.
+type cut struct{ slow }
+
+func (w *cut) read([]byte) (int, error) { <-w.stop; return 0, ErrGone }
+func (w *cut) close() error             { close(w.stop); return nil }
+
+func TestAReadThatCloseEndedSaysSo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &stream{wire: &cut{slow{stop: make(chan struct{})}}, name: "cut"}
+		ended := make(chan error)
+		go func() { _, err := s.Read(t.Context(), make([]byte, 1)); ended <- err }()
+		synctest.Wait()
+		s.Close()
+		if err := <-ended; !errors.Is(err, ErrClosed) || errors.Is(err, ErrGone) {
+			t.Errorf("the read ended with %v", err)
+		}
+	})
+}
+
+func TestANameInAnyURL(t *testing.T) {
+	for raw, want := range map[string]string{
+		"serial:COM3?baud=9600": "COM3", "serial://COM3?baud=9600": "COM3", "serial:///dev/ttyS1": "/dev/ttyS1",
+		"file:///C:/hall/slip.bin": "C:/hall/slip.bin", "file:C:/hall/slip.bin": "C:/hall/slip.bin", "file:///c/slip.bin": "/c/slip.bin",
+	} {
+		u, err := url.Parse(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := path(u); got != want {
+			t.Errorf("%s names %q, want %q", raw, got, want)
+		}
+	}
+	if got := renamed("gm65+serial://COM3?baud=9600", "COM7"); got != "gm65+serial:COM7?baud=9600" {
+		t.Errorf("followed to %s", got)
+	}
 }
 
 func TestACallerWhoGivesUpDoesNotBreakTheLine(t *testing.T) {
