@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/control"
 	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/sync/seal"
@@ -57,12 +59,11 @@ func (p pin) set(ctx context.Context, store *sqlite.Store, args control.PINArgs)
 func secretLine(file string) (string, error) {
 	var from io.Reader = os.Stdin
 	if file != "" {
-		f, err := os.Open(file)
+		text, err := config.Text(file)
 		if err != nil {
 			return "", err
 		}
-		defer f.Close()
-		from = f
+		from = bytes.NewReader(text)
 	}
 	line, err := bufio.NewReader(io.LimitReader(from, 4096)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {

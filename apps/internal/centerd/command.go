@@ -2,6 +2,7 @@ package centerd
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/apps/internal/config"
 )
 
 // Program is the command line of the center.
@@ -72,12 +74,11 @@ type AddPerson struct {
 func (c *AddPerson) Run(ctx context.Context) error {
 	var from io.Reader = os.Stdin
 	if c.PasswordFile != "" {
-		f, err := os.Open(c.PasswordFile)
+		text, err := config.Text(c.PasswordFile)
 		if err != nil {
 			return err
 		}
-		defer f.Close()
-		from = f
+		from = bytes.NewReader(text)
 	}
 	line, err := bufio.NewReader(io.LimitReader(from, 4096)).ReadString('\n')
 	if err != nil && err != io.EOF {

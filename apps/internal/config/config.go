@@ -207,7 +207,7 @@ func read(path string, into any) ([]byte, error) {
 	if path == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(path)
+	text, err := Text(path)
 	if err != nil {
 		return nil, fmt.Errorf("config: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/hardware/gateway/adapter"
 	"github.com/brighthall/brighthall/hardware/port"
 )
@@ -31,7 +32,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 	}
 	token := a.Token
 	if a.TokenFile != "" {
-		text, err := os.ReadFile(a.TokenFile)
+		text, err := config.Text(a.TokenFile)
 		if err != nil {
 			return err
 		}

@@ -64,7 +64,7 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 // owner finds the holder of a token in the file.
 func owner(file string) gateway.Owner {
 	return func(_ context.Context, token string) (string, bool) {
-		text, err := os.ReadFile(file)
+		text, err := config.Text(file)
 		if err != nil || token == "" {
 			return "", false
 		}

@@ -88,7 +88,7 @@ func (s *Settings) read(o *Options) error {
 	if s.Center.URL == "" {
 		return nil
 	}
-	token, err := os.ReadFile(s.Center.TokenFile)
+	token, err := config.Text(s.Center.TokenFile)
 	if err != nil {
 		return fmt.Errorf("center.token_file: %w", err)
 	}
@@ -97,7 +97,7 @@ func (s *Settings) read(o *Options) error {
 }
 
 func readOutlet(file string) (hall.Setup, error) {
-	text, err := os.ReadFile(file)
+	text, err := config.Text(file)
 	if err != nil {
 		return hall.Setup{}, fmt.Errorf("outlet: %w", err)
 	}

@@ -3,7 +3,6 @@ package system
 import (
 	"context"
 	"log/slog"
-	"os"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -78,7 +77,7 @@ func pinChecker(file string) func(string) bool {
 		return nil
 	}
 	return func(pin string) bool {
-		hash, err := os.ReadFile(file)
+		hash, err := config.Text(file)
 		return err == nil && seal.MatchSecret(strings.TrimSpace(string(hash)), pin)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -155,7 +154,7 @@ func (t *Terminal) logFault(f rack.Fault) {
 // openAuthority is where near and far part: the node inside this program, or a client of the node elsewhere.
 func (t *Terminal) openAuthority(ctx context.Context, g Given) error {
 	if g.Node.Address != config.Embedded {
-		token, err := os.ReadFile(g.Node.TokenFile)
+		token, err := config.Text(g.Node.TokenFile)
 		if err != nil {
 			return fmt.Errorf("the token of this terminal (hallctl enrol makes one): %w", err)
 		}
