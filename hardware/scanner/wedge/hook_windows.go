@@ -117,7 +117,11 @@ func (h *Hook) Scan(ctx context.Context, found func(hardware.Scan)) error {
 		return hardware.E(op, hardware.InUse, "another hook of this program runs")
 	}
 	thread, ended := make(chan uint32, 1), make(chan error, 1)
-	go func() { defer h.end(); ended <- h.pump(thread) }()
+	go func() {
+		err := h.pump(thread)
+		h.end() // first: who hears that it ended may scan again at once
+		ended <- err
+	}()
 	gate := codes.Gate{Now: h.now, Found: found}
 	id := <-thread
 	for {
