@@ -22,6 +22,8 @@ func onlyOwner(path string) error {
 	return nil
 }
 
+func mkdir(dir string) error { return os.Mkdir(dir, 0o700) }
+
 // syncDir makes a new name in a directory outlive a power cut.
 func syncDir(dir string) error {
 	f, err := os.Open(dir)

@@ -147,7 +147,7 @@ func HallKey(dir string) (hall.Key, error) {
 func readSecret(path string, make func() []byte) ([]byte, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		if err := PrivateDir(filepath.Dir(path)); err != nil {
 			return nil, err
 		}
 		text = make()

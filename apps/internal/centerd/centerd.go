@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/sync/center"
 	"github.com/brighthall/brighthall/sync/center/archive"
+	"github.com/brighthall/brighthall/sync/seal"
 )
 
 // Version is the program's, set by the linker.
@@ -46,7 +46,7 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	if err := os.MkdirAll(o.Data, 0o700); err != nil {
+	if err := seal.PrivateDir(o.Data); err != nil {
 		return nil, hall.Wrap(op, err)
 	}
 	a, err := archive.Open(ctx, filepath.Join(o.Data, "center.db"), o.Now)

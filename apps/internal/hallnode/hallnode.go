@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"os"
 	"sync"
 	"time"
 
@@ -84,7 +83,7 @@ func withDefaults(o Options) Options {
 }
 
 func (n *Node) open(ctx context.Context) error {
-	if err := os.MkdirAll(n.opts.Data, 0o700); err != nil {
+	if err := seal.PrivateDir(n.opts.Data); err != nil {
 		return err
 	}
 	var err error

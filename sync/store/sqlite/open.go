@@ -14,6 +14,7 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/migrations"
 )
 
@@ -45,7 +46,7 @@ var _ queue.Store = (*Store)(nil)
 // newer program wrote it.
 func Open(ctx context.Context, dir string) (*Store, error) {
 	const op = "sqlite.Open"
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := seal.PrivateDir(dir); err != nil {
 		return nil, hall.Wrap(op, err)
 	}
 	lock, err := lockDir(dir)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/seal"
 )
 
 // Snapshot copies the database into a new file, 0600, on the disk before it returns. The hall goes on meanwhile.
@@ -56,7 +57,7 @@ func Restore(ctx context.Context, dir, file string) (seen hall.Epoch, kept strin
 	if err := sound(ctx, file); err != nil {
 		return 0, "", hall.Wrap(op, err)
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := seal.PrivateDir(dir); err != nil {
 		return 0, "", hall.Wrap(op, err)
 	}
 	lock, err := lockDir(dir)
