@@ -7,21 +7,19 @@ package main
 
 import (
 	"context"
-	"os"
-	"os/signal"
-	"syscall"
 	_ "time/tzdata" // halls live in zones this machine may not know
 
 	"github.com/alecthomas/kong"
 
+	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/centerd"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	var program centerd.Program
-	k := kong.Parse(&program, kong.Name("center"), kong.Description("Brighthall center: archive and reports of many halls."),
-		kong.DefaultEnvars("BRIGHTHALL_CENTER"), kong.BindTo(ctx, (*context.Context)(nil)))
-	k.FatalIfErrorf(k.Run())
+	k := kong.Parse(&program, kong.Name("center"), kong.Description("Brighthall center: archive and reports of many halls."), kong.DefaultEnvars("BRIGHTHALL_CENTER"))
+	k.FatalIfErrorf(boot.Serve(func(ctx context.Context) error {
+		k.BindTo(ctx, (*context.Context)(nil))
+		return k.Run()
+	}))
 }
