@@ -21,7 +21,7 @@ $(PLAIN:%=bin/%): bin/%:
 
 # Everything that needs no C compiler and no display.
 quick: vet
-	CGO_ENABLED=0 go test $(TAGS) -short ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/...
+	CGO_ENABLED=0 go test $(TAGS) -short ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/... ./apps/hallctl
 
 vet:
 	@test -z "$$(gofmt -l apps assets hall hardware sync ui)" || { gofmt -l apps assets hall hardware sync ui; echo "run gofmt -w on these"; exit 1; }
@@ -33,11 +33,11 @@ test: vet
 	$(MAKE) race build visit windows
 
 race:
-	CGO_ENABLED=1 go test $(TAGS) -race -timeout 20m ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/...
+	CGO_ENABLED=1 go test $(TAGS) -race -timeout 20m ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/... ./apps/hallctl
 
 # The main job through real windows, ptys, sockets and databases.
 visit: build
-	CGO_ENABLED=1 go test $(TAGS) -count=1 -timeout 15m ./apps/e2e/...
+	CGO_ENABLED=1 go test $(TAGS) -count=1 -timeout 15m ./apps/demo ./apps/e2e/...
 
 # The programs of the hall's PCs must build for Windows too.
 windows:

@@ -34,6 +34,9 @@ func run(f flags) error {
 		c.Center = f.Center
 	}
 	c.DebugSock = f.Debug
+	if err := boot.Display(); err != nil {
+		return err
+	}
 	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1")
 	ctx, stop := boot.Context()
 	defer stop()

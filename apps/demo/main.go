@@ -32,12 +32,20 @@ func main() {
 }
 
 func run(f flags) error {
+	size, dark, err := screen(f.Script != "")
+	defer dark()
+	if err != nil {
+		return err
+	}
 	data, tidy, err := folder(f.Data)
 	if err != nil {
 		return err
 	}
 	defer tidy()
 	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1")
+	if f.Script != "" {
+		os.Setenv("FYNE_SCALE", "1") // a finger counts pixels
+	}
 	ctx, stop := boot.Context()
 	defer stop()
 	log := boot.Log()
@@ -46,7 +54,7 @@ func run(f flags) error {
 		return err
 	}
 	a := app.NewWithID("brighthall.demo")
-	d, err := furnish(ctx, a, h, f.Script != "", log)
+	d, err := furnish(ctx, a, h, size, log)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"image"
 	"log/slog"
 
 	"fyne.io/fyne/v2"
@@ -27,24 +28,13 @@ type demo struct {
 	log     *slog.Logger
 }
 
-// grid is where each window stands on a screen of 4608×3840; a person's screen gets them all at half size.
-var grid = map[string]config.Window{
-	"kiosk":    {X: 0, Y: 0, Width: 1080, Height: 1920},
-	"display":  {X: 1080, Y: 0, Width: 1920, Height: 1080},
-	"teller":   {X: 1080, Y: 1080, Width: 1920, Height: 1080},
-	"customer": {X: 3000, Y: 0, Width: 1280, Height: 800},
-	"bench":    {X: 3000, Y: 800, Width: 1600, Height: 1000},
-	"admin":    {X: 3000, Y: 1800, Width: 1600, Height: 1000},
-	"media":    {X: 0, Y: 1920, Width: 1080, Height: 1920},
-}
-
-// furnish makes the windows and joins them to the hall. A script wants them in full size; a person's screen gets them at half.
-func furnish(ctx context.Context, a fyne.App, h *demohall.Hall, full bool, log *slog.Logger) (*demo, error) {
+// furnish makes the windows for a screen of a size and joins them to the hall.
+func furnish(ctx context.Context, a fyne.App, h *demohall.Hall, size image.Point, log *slog.Logger) (*demo, error) {
 	d := &demo{hall: h, parts: h.Parts, log: log}
 	for _, room := range []func(context.Context, func(string) fyne.Window) error{d.bench, d.kiosk, d.counter, d.display, d.media, d.admin} {
 		err := room(ctx, func(title string) fyne.Window {
 			w := a.NewWindow(title)
-			system.Stand(w, scaled(grid[title], full))
+			system.Stand(w, place(title, size))
 			d.windows = append(d.windows, w)
 			return w
 		})
@@ -53,13 +43,6 @@ func furnish(ctx context.Context, a fyne.App, h *demohall.Hall, full bool, log *
 		}
 	}
 	return d, nil
-}
-
-func scaled(c config.Window, full bool) config.Window {
-	if !full {
-		c.X, c.Y, c.Width, c.Height = c.X/2, c.Y/2, c.Width/2, c.Height/2
-	}
-	return c
 }
 
 // node is how a terminal of a kind reaches the hall's node: over the cable, with a token of its own.

@@ -31,6 +31,9 @@ func run(flags system.Flags) error {
 	if err != nil {
 		return err
 	}
+	if err := boot.Display(); err != nil {
+		return err
+	}
 	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1")
 	ctx, stop := boot.Context()
 	defer stop()

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -10,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/hand"
@@ -54,11 +52,12 @@ func benchScreens(o options) error {
 	if err != nil {
 		return err
 	}
-	server, err := startScreen()
+	x, err := hand.Serve(theWide)
 	if err != nil {
 		return err
 	}
-	defer server.stop()
+	defer x.Stop()
+	server := screen{x}
 	p, err := startNode(o, filepath.Join(dir, "node"))
 	if err != nil {
 		return err
@@ -80,35 +79,11 @@ func enrolFor(dir, kind string) (file string, err error) {
 	return file, errors.Join(err, os.WriteFile(file, []byte(token), 0o600))
 }
 
-// screen is an X server without a monitor.
-type screen struct {
-	server *exec.Cmd
-	name   string
-}
+// screen is where the programs are looked at.
+type screen struct{ *hand.Server }
 
-func startScreen() (*screen, error) {
-	read, write, err := os.Pipe()
-	if err != nil {
-		return nil, err
-	}
-	defer read.Close()
-	c := exec.Command("Xvfb", "-displayfd", "3", "-nolisten", "tcp", "-screen", "0", theWide)
-	c.ExtraFiles = []*os.File{write}
-	if err := c.Start(); err != nil {
-		return nil, err
-	}
-	write.Close()
-	number, err := bufio.NewReader(read).ReadString('\n')
-	return &screen{c, ":" + strings.TrimSpace(number)}, err
-}
-
-func (s *screen) stop() {
-	_ = s.server.Process.Signal(os.Interrupt)
-	_ = s.server.Wait()
-}
-
-func (s *screen) measure(program, window string, args []string) error {
-	h, err := hand.Reach(s.name)
+func (s screen) measure(program, window string, args []string) error {
+	h, err := hand.Reach(s.Display)
 	if err != nil {
 		return err
 	}
@@ -139,13 +114,13 @@ type opened struct {
 	home  string
 }
 
-func (s *screen) open(program string, args []string) (*opened, error) {
+func (s screen) open(program string, args []string) (*opened, error) {
 	home, err := os.MkdirTemp("", "bench")
 	if err != nil {
 		return nil, err
 	}
 	c := exec.Command(program, args...)
-	c.Env = append(os.Environ(), "DISPLAY="+s.name, "FYNE_SCALE=1", "HOME="+home, "XDG_RUNTIME_DIR="+home)
+	c.Env = append(os.Environ(), "DISPLAY="+s.Display, "FYNE_SCALE=1", "HOME="+home, "XDG_RUNTIME_DIR="+home)
 	began := time.Now()
 	return &opened{process{cmd: c}, began, home}, c.Start()
 }

@@ -2,11 +2,13 @@ package boot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"syscall"
@@ -77,6 +79,14 @@ func Context() (context.Context, context.CancelFunc) {
 
 // Log writes text lines to standard error.
 func Log() *slog.Logger { return slog.New(slog.NewTextHandler(os.Stderr, nil)) }
+
+// Display says that there is no screen, where that is so; the windows themselves would say it by a panic.
+func Display() error {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" {
+		return errors.New("no screen: DISPLAY is not set; start this in the session of the screen it is for, such as DISPLAY=:0")
+	}
+	return nil
+}
 
 // KeepCrashes makes the runtime write an unrecovered panic to PROGRAM.crash.txt in folder as well, for the person who looks at 7 a.m.
 // Without a folder there is none; one that cannot be written to is logged, for it must not stop the program.
