@@ -21,10 +21,16 @@ const Embedded = "embedded"
 // Node says where the hall's queue authority is.
 type Node struct {
 	Address   string `toml:"address" comment:"\"embedded\" runs the node in this program; else its address, such as https://10.0.0.5:7300"`
-	TokenFile string `toml:"token_file" comment:"file with this terminal's token, from hallctl enrol"`
+	TokenFile string `toml:"token_file" comment:"file with this terminal's token, from hallctl enrol; empty: TERMINAL.token in data, which the node of this PC makes"`
 	Pin       string `toml:"pin,omitempty" comment:"SHA-256 of the node's certificate, from hallctl enrol; for https"`
-	Data      string `toml:"data" comment:"folder of the embedded node's data"`
+	Data      string `toml:"data" comment:"folder of the node's data, where the node is on this PC"`
 	Listen    string `toml:"listen" comment:"where the embedded node answers the other terminals"`
+}
+
+// UnmarshalText takes the short form: node = "embedded", or its address.
+func (n *Node) UnmarshalText(text []byte) error {
+	n.Address = string(text)
+	return nil
 }
 
 // Window says how a window stands on the screen.
@@ -160,10 +166,10 @@ func NewAdmin() Admin {
 	return Admin{Center: "http://127.0.0.1:7400", Language: "zh-CN", Window: Window{Width: 1600, Height: 1000}}
 }
 
-func far() Node {
-	return Node{Address: "http://127.0.0.1:7300", TokenFile: filepath.Join(dataFolder(), "terminal.token")}
-}
+// far is a node on this PC, which gives its terminals their tokens.
+func far() Node { return Node{Address: "http://127.0.0.1:7300", Data: dataFolder()} }
 
+// dataFolder is where the programs of the smallest hall keep what is theirs.
 func dataFolder() string {
 	base, err := os.UserConfigDir()
 	if err != nil {

@@ -13,6 +13,10 @@ import (
 func TestLoad(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"a file says only what differs", "terminal = \"K07\"\n", ""},
+		{"the node in one word", "terminal = \"K07\"\nnode = \"embedded\"\n", ""},
+		{"the node in full", "terminal = \"K07\"\n[node]\naddress = \"embedded\"\n", ""},
+		{"a device is a URL, not a table", "[devices.printer]\nurl = \"escpos+serial:///dev/ttyS1\"\n", "line 1"},
+		{"a typing error at the top finds its word", "terminl = \"K07\"\n", "did you mean \"terminal\""},
 		{"a typing error is shown with its line", "terminal = \"K07\"\n[devices]\nprintr = \"x\"\n", "printr"},
 		{"a number where a name belongs is shown", "terminal = 7\n", "terminal"},
 	} {

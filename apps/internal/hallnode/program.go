@@ -9,7 +9,6 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/config"
-	"github.com/brighthall/brighthall/assets/seed"
 	"github.com/brighthall/brighthall/hall"
 )
 
@@ -97,13 +96,9 @@ func (s *Settings) read(o *Options) error {
 }
 
 func readOutlet(file string) (hall.Setup, error) {
-	text, err := config.Text(file)
-	if err != nil {
-		return hall.Setup{}, fmt.Errorf("outlet: %w", err)
-	}
-	setup, err := seed.Read(text)
-	if err != nil {
-		return setup, fmt.Errorf("outlet %s: %w", file, err)
+	setup := hall.Setup{Outlet: hall.Outlet{Rules: hall.DefaultRules()}}
+	if err := config.Load(file, &setup); err != nil {
+		return setup, fmt.Errorf("outlet: %w", err)
 	}
 	return setup, nil
 }

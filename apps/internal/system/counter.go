@@ -23,7 +23,7 @@ func Counter(ctx context.Context, c config.Counter, teller, customer fyne.Window
 	var s *nav.Stage
 	var t *Terminal
 	show := func(rack.Device) { s.Do(func() { app.SetDevices(counterDevices(t.Rack.Devices())) }) }
-	t, err := Open(ctx, Given{ID: c.Terminal, Node: c.Node, Devices: c.Devices, Gateway: c.Gateway, Power: c.Power, Displays: 2, Log: log, OnStatus: show})
+	t, err := Open(ctx, Given{ID: c.Terminal, Kind: "counter", Node: c.Node, Devices: c.Devices, Gateway: c.Gateway, Power: c.Power, Displays: 2, Log: log, OnStatus: show})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -17,7 +17,7 @@ import (
 
 // Display builds a waiting-hall display in its window. caption is told what is being said; it may be nil.
 func Display(ctx context.Context, c config.Display, w fyne.Window, caption func(board.Call, bool), log *slog.Logger) (*Program, error) {
-	t, err := Open(ctx, Given{ID: c.Terminal, Node: c.Node, Devices: c.Devices, Gateway: c.Gateway, Power: c.Power, Hours: c.Voice.Hours(), Log: log})
+	t, err := Open(ctx, Given{ID: c.Terminal, Kind: "display", Node: c.Node, Devices: c.Devices, Gateway: c.Gateway, Power: c.Power, Hours: c.Voice.Hours(), Log: log})
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ func newKey() string { return uuid.Must(uuid.NewV7()).String() }
 func Kiosk(ctx context.Context, c config.Kiosk, w fyne.Window, quit func(), log *slog.Logger) (*Program, error) {
 	var app *kiosk.App
 	var s *nav.Stage
-	t, err := Open(ctx, Given{ID: c.Terminal, Node: c.Node, Devices: c.Devices, Gateway: c.Gateway, Power: c.Power, Log: log, OnStatus: func(d rack.Device) {
+	t, err := Open(ctx, Given{ID: c.Terminal, Kind: "kiosk", Node: c.Node, Devices: c.Devices, Gateway: c.Gateway, Power: c.Power, Log: log, OnStatus: func(d rack.Device) {
 		if d.Name == Printer {
 			s.Do(func() { app.SetPrinter(printerState(d.Status)) })
 		}

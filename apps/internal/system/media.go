@@ -15,7 +15,7 @@ import (
 
 // Media builds a query and advert machine in its window.
 func Media(ctx context.Context, c config.Screen, w fyne.Window, log *slog.Logger) (*Program, error) {
-	t, err := Open(ctx, Given{ID: c.Terminal, Node: c.Node, Devices: c.Devices, Gateway: c.Gateway, Power: c.Power, Log: log})
+	t, err := Open(ctx, Given{ID: c.Terminal, Kind: "media", Node: c.Node, Devices: c.Devices, Gateway: c.Gateway, Power: c.Power, Log: log})
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
@@ -52,6 +51,7 @@ type Witness struct {
 // Given is what a terminal is opened with.
 type Given struct {
 	ID       string
+	Kind     string // what it is enrolled as
 	Node     config.Node
 	Devices  config.Devices
 	Gateway  config.Gateway
@@ -111,15 +111,12 @@ func (t *Terminal) openRack(ctx context.Context, g Given) error {
 	return err
 }
 
-// Home is the folder a terminal may write to: the embedded node's data, or where its token is. Empty: it has none.
+// Home is the folder a terminal may write to: where its token is, or the data of the node of this PC. Empty: it has none.
 func Home(n config.Node) string {
-	if n.Address == config.Embedded && n.Data != "" {
-		return n.Data
+	if n.Address != config.Embedded && n.TokenFile != "" {
+		return filepath.Dir(n.TokenFile)
 	}
-	if n.TokenFile == "" {
-		return ""
-	}
-	return filepath.Dir(n.TokenFile)
+	return n.Data
 }
 
 // traces is the folder where the printers remember slips that broke off.
@@ -154,11 +151,11 @@ func (t *Terminal) logFault(f rack.Fault) {
 // openAuthority is where near and far part: the node inside this program, or a client of the node elsewhere.
 func (t *Terminal) openAuthority(ctx context.Context, g Given) error {
 	if g.Node.Address != config.Embedded {
-		token, err := config.Text(g.Node.TokenFile)
+		token, err := token(ctx, g)
 		if err != nil {
-			return fmt.Errorf("the token of this terminal (hallctl enrol makes one): %w", err)
+			return err
 		}
-		t.Authority = client.New(g.Node.Address, strings.TrimSpace(string(token)), client.Options{Pin: g.Node.Pin})
+		t.Authority = client.New(g.Node.Address, token, client.Options{Pin: g.Node.Pin})
 		return nil
 	}
 	node, err := hallnode.Open(ctx, hallnode.Options{Data: g.Node.Data, Listen: g.Node.Listen, Seed: g.Seed, Log: g.Log})

@@ -1,0 +1,79 @@
+package system
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/apps/internal/control"
+)
+
+// joining is how long a terminal waits for the node of its PC: they are started together.
+const joining = 30 * time.Second
+
+// token is what the terminal shows the node. Where there is none yet and the node is on this PC, the node makes one, as for hallctl enrol:
+// who may open the node's data may ask.
+func token(ctx context.Context, g Given) (string, error) {
+	file := g.Node.TokenFile
+	if file == "" {
+		file = filepath.Join(g.Node.Data, g.ID+".token")
+	}
+	text, err := config.Text(file)
+	if token := strings.TrimSpace(string(text)); err == nil && token != "" {
+		return token, nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) || !onThisPC(g.Node) {
+		return "", fmt.Errorf("no token of this terminal in %s; hallctl enrol makes one: %w", file, err)
+	}
+	made, err := join(ctx, g)
+	if err != nil {
+		return "", fmt.Errorf("this terminal has no token, and no node of this PC could make one: start the kiosk or the node, or put "+
+			"a token from hallctl enrol into %s: %w", file, err)
+	}
+	return made, keep(file, made)
+}
+
+// onThisPC reports whether the node answers on this PC and may be asked through its data.
+func onThisPC(n config.Node) bool {
+	u, err := url.Parse(n.Address)
+	if err != nil || n.Data == "" {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func join(ctx context.Context, g Given) (string, error) {
+	var made control.Enrolled
+	for until := time.Now().Add(joining); ; {
+		err := control.Ask(ctx, g.Node.Data, control.Enrol, control.EnrolArgs{Kind: g.Kind, Name: g.ID}, &made)
+		if !control.Away(err) || time.Now().After(until) {
+			return made.Token, err
+		}
+		g.Log.Info("no token yet, and the node of this PC does not answer", "data", g.Node.Data)
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+// keep writes the token where the next start finds it.
+func keep(file, token string) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return fmt.Errorf("the token of this terminal: %w", err)
+	}
+	if err := os.WriteFile(file, []byte(token+"\n"), 0o600); err != nil {
+		return fmt.Errorf("the token of this terminal: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,47 @@
+package system
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/apps/internal/hallnode"
+)
+
+// The smallest hall: nobody enrols the counter beside the kiosk; it asks once and keeps what it got.
+func TestATerminalJoinsTheNodeOfItsPC(t *testing.T) {
+	quiet, data := slog.New(slog.DiscardHandler), t.TempDir()
+	node, err := hallnode.Open(t.Context(), hallnode.Options{Data: data, Listen: "127.0.0.1:0", Log: quiet})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- node.Run(ctx) }()
+	g := Given{ID: "C01", Kind: "counter", Node: config.Node{Address: node.URL, Data: data}, Log: quiet}
+	made, err := token(t.Context(), g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	if again, err := token(t.Context(), g); err != nil || again != made { // the node is away now
+		t.Errorf("the next start has %q, %v", again, err)
+	}
+	if i, err := os.Stat(filepath.Join(data, "C01.token")); err != nil || i.Mode().Perm() != 0o600 {
+		t.Errorf("kept as %v, %v", i, err)
+	}
+}
+
+func TestATerminalOfAnotherPCIsEnrolledByHand(t *testing.T) {
+	_, err := token(t.Context(), Given{ID: "C01", Kind: "counter", Node: config.Node{Address: "https://10.0.0.5:7300", Data: t.TempDir()}})
+	if err == nil || !strings.Contains(err.Error(), "hallctl enrol") || !strings.Contains(err.Error(), "C01.token") {
+		t.Errorf("%v", err)
+	}
+}
