@@ -22,32 +22,33 @@ type eventsInput struct {
 
 // events streams what happens after the reader's place, or from now.
 func (n *Node) events(ctx context.Context, in *eventsInput) (*huma.StreamResponse, error) {
-	after, err := n.place(ctx, in.Last)
+	after, told, err := n.place(ctx, in.Last)
 	if err != nil {
 		return nil, wire.NewProblem(err)
 	}
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		_, w := humago.Unwrap(hc)
-		n.stream(hc.Context(), w, after)
+		n.stream(hc.Context(), w, after, told)
 	}}, nil
 }
 
-// place fixes where the stream begins, so that a reader cut off before its first event still resumes without a gap.
-func (n *Node) place(ctx context.Context, last string) (hall.Cursor, error) {
-	after, err := hall.ParseCursor(last)
+// place fixes where the stream begins, and what of it a reader is told who named no place: cut off before its first event he still
+// resumes without a gap.
+func (n *Node) place(ctx context.Context, last string) (after, told hall.Cursor, err error) {
+	after, err = hall.ParseCursor(last)
 	if err != nil || after != (hall.Cursor{}) {
-		return after, err
+		return after, hall.Cursor{}, err
 	}
 	s, err := n.authority.Hall(ctx)
-	return s.Cursor, err
+	return s.Cursor, s.Cursor, err
 }
 
-func (n *Node) stream(ctx context.Context, w http.ResponseWriter, after hall.Cursor) {
+func (n *Node) stream(ctx context.Context, w http.ResponseWriter, after, told hall.Cursor) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s := &stream{w: w, rc: http.NewResponseController(w), now: time.Now}
 	s.open()
-	if s.send(func() error { return wire.WritePlace(w, after) }) != nil {
+	if s.send(func() error { return wire.WriteOpening(w, told) }) != nil {
 		return
 	}
 	seats, frames := n.seatsOf(ctx), n.framesFor(terminalOf(ctx).Kind)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 	"time"
 
@@ -69,11 +70,26 @@ func TestStreamOnTheWire(t *testing.T) {
 	}
 }
 
+// TestStreamResumesAtThePlaceNamed: who names his place is not told it again, or a reader by lines would count a repeat. What comes first
+// is the first event.
 func TestStreamResumesAtThePlaceNamed(t *testing.T) {
-	a := &scripted{watch: func(ctx context.Context, _ hall.Cursor, _ func(hall.Event) error) error { <-ctx.Done(); return nil }}
-	_, body := openStream(t, a, "display", "3.77", node.Options{})
-	if got := lines(t, body, 2)[1]; got != "id: 3.77\n" {
-		t.Errorf("got %q", got)
+	for _, e := range []hall.Event{{Epoch: 3, Seq: 78, Kind: hall.TicketCalled, V: 1}, {Epoch: 4, Seq: 5, Kind: hall.Reset, V: 1}} {
+		e.Body = json.RawMessage(`{}`)
+		a := &scripted{watch: func(ctx context.Context, _ hall.Cursor, tell func(hall.Event) error) error {
+			if err := tell(e); err != nil {
+				return err
+			}
+			<-ctx.Done()
+			return nil
+		}}
+		_, body := openStream(t, a, "display", "3.77", node.Options{})
+		got, want := lines(t, body, 3), []string{"retry: 2000\n", "\n", "id: " + e.Cursor().String() + "\n"}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: the stream begins %q, want %q", e.Kind, got, want)
+		}
+		if a.last() != (hall.Cursor{Epoch: 3, Seq: 77}) {
+			t.Errorf("watched from %v", a.last())
+		}
 	}
 }
 

@@ -40,9 +40,15 @@ func WriteEvent(w io.Writer, e hall.Event) error {
 	return err
 }
 
-// WritePlace tells the reader where it stands without an event, so that it can resume even if the line is cut before the first one.
-func WritePlace(w io.Writer, c hall.Cursor) error {
-	_, err := fmt.Fprintf(w, "retry: 2000\nid: %s\n\n", c)
+// WriteOpening begins a stream: how soon to come back, and where a reader stands that named no place, so that it can resume even if the
+// line is cut before the first event. One that named its place knows it, and would take an id without data for a repeat: the zero cursor
+// leaves it out.
+func WriteOpening(w io.Writer, place hall.Cursor) error {
+	opening := "retry: 2000\n\n"
+	if place != (hall.Cursor{}) {
+		opening = fmt.Sprintf("retry: 2000\nid: %s\n\n", place)
+	}
+	_, err := io.WriteString(w, opening)
 	return err
 }
 
