@@ -16,7 +16,7 @@ func (q *Queue) Act(ctx context.Context, a hall.Action) (hall.Ticket, error) {
 	if len(a.Note) > 500 || len(a.Reasons) > 10 || slices.ContainsFunc(a.Reasons, func(s string) bool { return len(s) > maxText }) {
 		return hall.Ticket{}, hall.E(op, hall.Invalid, "too long")
 	}
-	q.alive(a.Counter, a.By)
+	q.alive(a.By)
 	t, err := do[hall.Ticket](ctx, q, command{op: op + " " + string(a.Verb), by: a.By, key: a.Key,
 		hash:   hashOf(string(a.Verb)+"|"+string(a.Ticket), a),
 		decide: func(t *turn) (any, error) { return t.act(a) }})
@@ -170,7 +170,7 @@ func (s *state) seat(id hall.CounterID, by hall.Actor, toCall bool) error {
 		return hall.E(op, hall.Denied, "another program has this counter")
 	case toCall && c.Ticket != "":
 		return &hall.Error{Op: op, Code: hall.Busy, Subject: string(c.Ticket)}
-	case toCall && c.State != hall.CounterOpen:
+	case toCall && c.State != hall.CounterOpen && !isGone(c):
 		return hall.E(op, hall.NotOpen, "paused")
 	}
 	return nil

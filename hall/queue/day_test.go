@@ -116,12 +116,12 @@ func TestSmallJumpBackExpiresNothing(t *testing.T) {
 	h.Open("1")
 	waiting, called := h.Issue("A").ID, h.Issue("A").ID
 	h.Act("1", called, hall.Call)
-	h.q.Seen("1")
+	h.seen("1")
 	h.Pass(-time.Hour)
 	if h.Ticket(waiting).State != hall.Waiting || h.Ticket(called).State != hall.Called {
 		t.Error("a ticket was lost to a clock put back")
 	}
-	h.q.Seen("1")
+	h.seen("1")
 	h.Pass(time.Second)
 	if h.Ticket(called).State != hall.Called {
 		t.Error("a ticket was released although its program was just seen")

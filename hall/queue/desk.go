@@ -38,7 +38,7 @@ func (q *Queue) Desk(ctx context.Context, a hall.CounterAction) (hall.Counter, e
 			return hall.Counter{}, err
 		}
 	}
-	q.alive(a.Counter, a.By)
+	q.alive(a.By)
 	return do[hall.Counter](ctx, q, c)
 }
 

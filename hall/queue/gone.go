@@ -3,6 +3,7 @@ package queue
 import (
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -14,57 +15,92 @@ const GoneReason = "gone"
 // markAfter is how long a program may be silent before its ticket is marked for release.
 const markAfter = 15 * time.Second
 
-// Seen tells that a counter's program lives: whoever holds its line calls it at least every few seconds. A counter that was never seen
-// is not watched. It does nothing else; Tick draws the conclusions.
-func (q *Queue) Seen(id hall.CounterID) {
+// presence is what is known of a terminal's program.
+type presence struct {
+	held int       // lines and requests that are open now
+	last time.Time // when one ended, or a command came
+}
+
+// Attend tells that a terminal's program is there until leave is called: for as long as it holds a line, for the length of a request, or
+// for good when it lives in this process. A terminal that never attended is not watched. It does nothing else; Tick draws the conclusions.
+func (q *Queue) Attend(id hall.TerminalID) (leave func()) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.seen[id] = q.opts.Now()
+	p := q.seen[id]
+	if p == nil {
+		p = &presence{}
+		q.seen[id] = p
+	}
+	p.held++
+	return sync.OnceFunc(func() {
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		p.held--
+		p.last = q.opts.Now()
+	})
 }
 
 // alive takes a command as a sign of life of a watched program.
-func (q *Queue) alive(id hall.CounterID, by hall.Actor) {
+func (q *Queue) alive(by hall.Actor) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if _, watched := q.seen[id]; watched && by.Terminal == q.head.counter(id).Terminal {
-		q.seen[id] = q.opts.Now()
+	if p := q.seen[by.Terminal]; p != nil {
+		p.last = q.opts.Now()
 	}
 }
 
-// expectPrograms watches every counter that had a visitor when the queue stopped: if its program does not come back, the ticket does.
+// expectPrograms watches every counter that was open when the queue stopped: its program has as long as ever to show itself.
 func (q *Queue) expectPrograms() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for id, c := range q.head.counters {
-		if c.Ticket != "" {
-			q.seen[id] = q.opts.Now()
+	for _, c := range q.head.counters {
+		if c.State != hall.CounterClosed && c.Terminal != "" {
+			q.seen[c.Terminal] = &presence{last: q.opts.Now()}
 		}
 	}
 }
 
-// lastSeen is when each watched program was seen, and now by the same clock (whose monotonic part a jump of the wall clock leaves alone).
-func (q *Queue) lastSeen() (map[hall.CounterID]time.Time, time.Time) {
+// lastSeen is when each watched program was there, and now by the same clock (whose monotonic part a jump of the wall clock leaves alone).
+func (q *Queue) lastSeen() (map[hall.TerminalID]time.Time, time.Time) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return maps.Clone(q.seen), q.opts.Now()
+	now, seen := q.opts.Now(), map[hall.TerminalID]time.Time{}
+	for id, p := range q.seen {
+		if seen[id] = p.last; p.held > 0 {
+			seen[id] = now
+		}
+	}
+	return seen, now
 }
+
+// isGone reports whether a counter was paused because its program fell silent.
+func isGone(c hall.Counter) bool { return c.State == hall.CounterPaused && c.Reason == GoneReason }
 
 // left reports whether nobody works at a counter: it is closed, or its program is gone. One who rests comes back.
 func (s *state) left(id hall.CounterID) bool {
 	c := s.counter(id)
-	return c.State == hall.CounterClosed || c.State == hall.CounterPaused && c.Reason == GoneReason
+	return c.State == hall.CounterClosed || isGone(c)
+}
+
+// wake ends the absence of a program that takes a visitor again: nobody asked for that pause, so nobody need end it.
+func (t *turn) wake(id hall.CounterID) {
+	if c := t.s.counter(id); isGone(c) {
+		c.State, c.Reason, c.Since = hall.CounterOpen, "", t.now
+		t.emitCounter(hall.CounterReopened, c)
+	}
 }
 
 // watchPrograms marks, and after Rules.ReleaseSec releases, the tickets of programs that are gone, and pauses their counters. Who waits
 // for such a counter alone waits for anyone from then on: nobody may ever come back to it.
-func (t *turn) watchPrograms(seen map[hall.CounterID]time.Time, now time.Time) {
-	for _, id := range slices.Sorted(maps.Keys(seen)) {
+func (t *turn) watchPrograms(seen map[hall.TerminalID]time.Time, now time.Time) {
+	limit := seconds(t.s.setup.Outlet.Rules.ReleaseSec)
+	for _, id := range slices.Sorted(maps.Keys(t.s.counters)) {
 		c := t.s.counter(id)
-		if c.State == hall.CounterClosed {
+		last, watched := seen[c.Terminal]
+		if !watched || c.State == hall.CounterClosed {
 			continue
 		}
-		silent := now.Sub(seen[id])
-		limit := seconds(t.s.setup.Outlet.Rules.ReleaseSec)
+		silent := now.Sub(last)
 		if c.Ticket != "" {
 			t.markOrRelease(t.s.tickets[c.Ticket], silent, limit)
 		}

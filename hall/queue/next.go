@@ -12,7 +12,7 @@ func (q *Queue) Next(ctx context.Context, r hall.NextRequest) (hall.Pick, error)
 	if r.Key == "" || len(r.Key) > maxText {
 		return hall.Pick{}, hall.E(op, hall.Invalid, "a command needs a key, made by the caller")
 	}
-	q.alive(r.Counter, r.By)
+	q.alive(r.By)
 	return do[hall.Pick](ctx, q, command{op: op, by: r.By, key: r.Key, hash: hashOf("next|"+string(r.Counter), r),
 		decide: func(t *turn) (any, error) { return t.next(r.Counter) }})
 }

@@ -162,7 +162,7 @@ func TestWhoWaitsForAPausedCounterIsStranded(t *testing.T) {
 func TestWhoWaitsForACounterThatIsGoneIsFreed(t *testing.T) {
 	h := open(t)
 	id := toSix(h)
-	h.q.Seen("6")
+	h.seen("6")
 	h.Pass(119 * time.Second)
 	if got := h.Ticket(id); got.ForCounter != "6" {
 		t.Fatal("freed after 119 s of 120")
@@ -194,7 +194,7 @@ func TestHeldForACounterThatIsGone(t *testing.T) {
 		h.Act("6", id, hall.Hold, halltest.HoldMin(min))
 		held = append(held, id)
 	}
-	h.q.Seen("6")
+	h.seen("6")
 	h.Pass(2 * time.Minute)
 	if got := h.Act("7", held[0], hall.Resume); got.Counter != "7" {
 		t.Errorf("resumed at %s", got.Counter)

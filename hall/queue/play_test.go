@@ -189,7 +189,7 @@ func (p *play) pass(t *rapid.T) {
 	}
 	p.h.Clock.Advance(time.Duration(rapid.IntRange(1, 900).Draw(t, "seconds")) * time.Second)
 	for _, id := range modelCounters {
-		p.h.q.Seen(id) // after a restart a queue waits for the programs of its counters
+		p.h.seen(id) // after a restart a queue waits for the programs of its counters
 	}
 	if err := p.h.Tick(p.h.Context()); err != nil {
 		t.Fatal(err)

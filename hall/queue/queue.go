@@ -46,14 +46,14 @@ type Queue struct {
 	wake  chan struct{} // capacity 1: the line has grown
 
 	mu     sync.Mutex
-	head   *state                       // guarded by mu
-	line   []*entry                     // guarded by mu: decided, not yet committed
-	keys   map[keyOf]*entry             // guarded by mu: commands of late, by key
-	late   []keyOf                      // guarded by mu: the same in the order they came
-	halted bool                         // guarded by mu: between a failed commit and the rebuilt head
-	seen   map[hall.CounterID]time.Time // guarded by mu: last sign of life of a counter's program
-	pins   map[hall.TellerID]tries      // guarded by mu
-	waits  Waits                        // guarded by mu
+	head   *state                        // guarded by mu
+	line   []*entry                      // guarded by mu: decided, not yet committed
+	keys   map[keyOf]*entry              // guarded by mu: commands of late, by key
+	late   []keyOf                       // guarded by mu: the same in the order they came
+	halted bool                          // guarded by mu: between a failed commit and the rebuilt head
+	seen   map[hall.TerminalID]*presence // guarded by mu: the programs that are watched
+	pins   map[hall.TellerID]tries       // guarded by mu
+	waits  Waits                         // guarded by mu
 
 	rmu     sync.RWMutex
 	durable *state        // guarded by rmu
@@ -75,7 +75,7 @@ func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 		return nil, hall.E(op, hall.Invalid, "the outlet's key is too short")
 	}
 	q := &Queue{store: store, opts: o.filled(), wake: make(chan struct{}, 1), news: make(chan struct{}),
-		keys: map[keyOf]*entry{}, seen: map[hall.CounterID]time.Time{}, pins: map[hall.TellerID]tries{}}
+		keys: map[keyOf]*entry{}, seen: map[hall.TerminalID]*presence{}, pins: map[hall.TellerID]tries{}}
 	q.waits = q.opts.Waits
 	if st.Setup == nil || o.NewEpoch {
 		if st, err = q.found(ctx, st); err != nil {

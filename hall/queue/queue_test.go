@@ -52,3 +52,6 @@ func (r *rig) restart(t testing.TB) *rig {
 	r.stop()
 	return start(t, r.store, halltest.Setup(), r.Clock)
 }
+
+// seen is one sign of life of the program at a counter.
+func (r *rig) seen(c hall.CounterID) { r.q.Attend(halltest.Program(c))() }

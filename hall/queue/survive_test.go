@@ -241,12 +241,12 @@ func TestTellerGoneReturnsTheTicketToTheHead(t *testing.T) {
 		if serving {
 			h.Act("1", id, hall.Start)
 		}
-		h.q.Seen("1")
+		h.seen("1")
 		h.Pass(20 * time.Second)
 		if now := h.Ticket(id); now.ReleaseAt == 0 || !now.State.Active() {
 			t.Fatalf("after 20 s silence: %s, to be released at %d", now.State, now.ReleaseAt)
 		}
-		h.q.Seen("1")
+		h.seen("1")
 		h.Pass(0)
 		if now := h.Ticket(id); now.ReleaseAt != 0 {
 			t.Fatal("the program is back and the mark is not")

@@ -31,6 +31,7 @@ func (d *deed) call() error {
 
 // take puts the ticket at a counter. The wait ends at the first call; later calls do not touch it.
 func (d *deed) take(at hall.CounterID, r hall.PickReason) {
+	d.wake(at)
 	c := d.s.counter(at)
 	c.Ticket, c.InRow = d.old.ID, InRow(c.InRow, d.old)
 	d.counter, d.reason = &c, &r
@@ -112,6 +113,7 @@ func (d *deed) resume() error {
 	if err := d.s.seat(d.a.Counter, d.by, true); err != nil {
 		return err
 	}
+	d.wake(d.a.Counter)
 	c := d.s.counter(d.a.Counter)
 	c.Ticket = d.old.ID
 	d.counter = &c

@@ -14,15 +14,25 @@ import (
 
 type terminalKey struct{}
 
-// admit lets a request through when its terminal may do it and, for a command, when it has a key.
+// admit lets a request through when its terminal may do it and, for a command, when it has a key. Whatever comes of it, the program that
+// asks is alive.
 func (n *Node) admit(ctx huma.Context, next func(huma.Context)) {
 	t, problem := n.check(ctx)
+	defer n.attend(t)()
 	if problem != nil {
 		_, w := humago.Unwrap(ctx)
 		n.refuse(w, ctx.Header("Accept-Language"), problem)
 		return
 	}
 	next(huma.WithValue(ctx, terminalKey{}, t))
+}
+
+// attend tells the authority that a counter's program is there until leave is called.
+func (n *Node) attend(t wire.Terminal) (leave func()) {
+	if n.watcher == nil || t.Kind != wire.Counter {
+		return func() {}
+	}
+	return n.watcher.Attend(t.ID)
 }
 
 func (n *Node) check(ctx huma.Context) (wire.Terminal, *wire.Problem) {

@@ -6,6 +6,9 @@
 // It decides nothing about the queue. It decides who may ask: every terminal has a bearer token, the token has a kind, and may.go is
 // the table of what a kind may do; what is not in the table is denied. The terminal of a command is the token's, never the body's.
 //
+// It also tells the authority which counters' programs live (Watcher): one that neither holds GET /events nor asks anything for the
+// outlet's release_sec is gone, and its visitor goes back to the head of the line.
+//
 // Failures are problem+json with hall's codes, also for unknown paths and methods. Which store and which queue are behind it, it
 // does not know: near or far, it is given a hall.Authority.
 package node

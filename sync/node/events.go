@@ -51,12 +51,10 @@ func (n *Node) stream(ctx context.Context, w http.ResponseWriter, after, told ha
 	if s.send(func() error { return wire.WriteOpening(w, told) }) != nil {
 		return
 	}
-	seats, frames := n.seatsOf(ctx), n.framesFor(terminalOf(ctx).Kind)
+	frames := n.framesFor(terminalOf(ctx).Kind)
 	var beats sync.WaitGroup
 	beats.Go(func() { n.beat(ctx, cancel, s) })
-	beats.Go(func() { n.pulse(ctx, seats) })
 	_ = n.authority.Watch(ctx, after, func(e hall.Event) error { // the line is cut either way; the reader resumes by its place
-		seats.note(e)
 		text, err := frames.of(e)
 		if err != nil {
 			return err

@@ -99,31 +99,3 @@ func TestStreamRefusesAPlaceThatIsNone(t *testing.T) {
 		t.Errorf("%d %v", res.StatusCode, res.Header)
 	}
 }
-
-// A counter's open stream is its sign of life, for the counters it sits at and no others.
-func TestACounterWithAnOpenStreamIsAlive(t *testing.T) {
-	opened, _ := json.Marshal(hall.Body{Counter: &hall.Counter{ID: "5", State: hall.CounterOpen, Terminal: "T-counter"}})
-	a := &scripted{seen: make(chan hall.CounterID), desks: []hall.CounterView{
-		{Counter: hall.Counter{ID: "3", State: hall.CounterOpen, Terminal: "T-counter"}},
-		{Counter: hall.Counter{ID: "4", State: hall.CounterOpen, Terminal: "T-other"}},
-		{Counter: hall.Counter{ID: "6", State: hall.CounterClosed, Terminal: "T-counter"}}}}
-	a.watch = func(ctx context.Context, _ hall.Cursor, tell func(hall.Event) error) error {
-		if err := tell(hall.Event{Epoch: 1, Seq: 1, Kind: hall.CounterOpened, Body: opened}); err != nil {
-			return err
-		}
-		<-ctx.Done()
-		return nil
-	}
-	openStream(t, a, "counter", "1.0", node.Options{Pulse: time.Millisecond})
-	seen := map[hall.CounterID]int{}
-	for seen["3"] < 3 || seen["5"] < 3 {
-		seen[<-a.seen]++
-	}
-	go func() { // whoever still pulses may finish
-		for range a.seen {
-		}
-	}()
-	if len(seen) != 2 {
-		t.Errorf("seen %v, want counters 3 and 5 alone", seen)
-	}
-}

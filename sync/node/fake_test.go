@@ -16,8 +16,9 @@ type scripted struct {
 	nobody bool
 	place  hall.Cursor
 	watch  func(ctx context.Context, after hall.Cursor, tell func(hall.Event) error) error
-	seen   chan hall.CounterID
-	desks  []hall.CounterView
+	there  map[hall.TerminalID]int // guarded by mu: programs that attend now
+	came   []hall.TerminalID       // guarded by mu
+	left   chan hall.TerminalID    // told who leaves; nil: nobody asks
 }
 
 func (s *scripted) ask(q any) error {
@@ -67,7 +68,7 @@ func (s *scripted) Line(_ context.Context, _ hall.CounterID, limit int) ([]hall.
 }
 
 func (s *scripted) Hall(context.Context) (hall.Snapshot, error) {
-	return hall.Snapshot{Cursor: s.place, Counters: s.desks}, s.ask("hall")
+	return hall.Snapshot{Cursor: s.place}, s.ask("hall")
 }
 
 func (s *scripted) Watch(ctx context.Context, after hall.Cursor, tell func(hall.Event) error) error {
@@ -77,10 +78,29 @@ func (s *scripted) Watch(ctx context.Context, after hall.Cursor, tell func(hall.
 	return s.watch(ctx, after, tell)
 }
 
-func (s *scripted) Seen(id hall.CounterID) {
-	if s.seen != nil {
-		s.seen <- id
+func (s *scripted) Attend(id hall.TerminalID) (leave func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.there == nil {
+		s.there = map[hall.TerminalID]int{}
 	}
+	s.there[id]++
+	s.came = append(s.came, id)
+	return func() {
+		s.mu.Lock()
+		s.there[id]--
+		s.mu.Unlock()
+		if s.left != nil {
+			s.left <- id
+		}
+	}
+}
+
+// attending is who attends now, and everybody who ever came.
+func (s *scripted) attending(id hall.TerminalID) (now int, ever []hall.TerminalID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.there[id], s.came
 }
 
 // tokens knows one terminal of each kind; its token is the kind's name.

@@ -18,10 +18,11 @@ type Terminals interface {
 	Terminal(ctx context.Context, token string) (wire.Terminal, error)
 }
 
-// Watcher is an authority that wants a sign of life of the programs at the counters, every few seconds. A counter whose program
-// falls silent loses its visitor to the head of the line.
+// Watcher is an authority that wants to know which programs at the counters live. A counter whose program falls silent loses its visitor
+// to the head of the line. Every request with a counter's token is a sign of life; an open stream is one for as long as it is open.
 type Watcher interface {
-	Seen(counter hall.CounterID)
+	// Attend tells that a terminal's program is there, until leave is called.
+	Attend(terminal hall.TerminalID) (leave func())
 }
 
 // Options are what a node needs beside the authority.
@@ -33,7 +34,6 @@ type Options struct {
 	Say       Say           // the sentence of a refusal; nil: none
 	Stuck     func() string // what waits for a person, such as an event the center refuses, for /healthz; nil: nothing does
 	Beat      time.Duration // between comments on a quiet stream; zero: 15 s
-	Pulse     time.Duration // between signs of life of a counter whose stream is open; zero: 3 s
 	Now       func() time.Time
 }
 
@@ -74,9 +74,6 @@ func New(authority hall.Authority, opts Options) *Node {
 func withDefaults(o Options) Options {
 	if o.Beat == 0 {
 		o.Beat = 15 * time.Second
-	}
-	if o.Pulse == 0 {
-		o.Pulse = 3 * time.Second
 	}
 	if o.Now == nil {
 		o.Now = time.Now

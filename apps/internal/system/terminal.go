@@ -163,6 +163,7 @@ func (t *Terminal) openAuthority(ctx context.Context, g Given) error {
 		return err
 	}
 	t.Node, t.Authority = node, node.Authority
+	node.Authority.Attend(t.ID) // it lives and dies with the authority: never watched, never gone
 	t.Parts = append(t.Parts, boot.Part{Name: "node", Run: node.Run})
 	return nil
 }
