@@ -86,7 +86,8 @@ type Ticket struct {
 	HoldUntil  Millis    `json:"hold_until,omitempty"`  // a timed hold returns by itself then
 	Note       string    `json:"note,omitempty"`        // the hand-over word of a transfer or hold
 
-	EndedBy    string               `json:"ended_by,omitempty"` // "teller" "visitor" "system" "unprinted"
+	EndedBy    string               `json:"ended_by,omitempty"`   // "teller" "visitor" "system" "unprinted"
+	EndedFrom  TerminalID           `json:"ended_from,omitempty"` // the program that finished it: it may still bring the visitor's word
 	Outcomes   map[ItemCode]Outcome `json:"outcomes,omitempty"`
 	Evaluation *Evaluation          `json:"evaluation,omitempty"`
 	Paper      PaperState           `json:"paper,omitempty"`

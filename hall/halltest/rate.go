@@ -33,6 +33,27 @@ func rateOwn(_ *testing.T, h *Hall) {
 	h.must("counter 1 names itself", rate("1", "1"))
 }
 
+func rateAfterHours(t *testing.T, h *Hall) {
+	h.Open("1")
+	first, second, third := h.served("1", "A"), h.served("1", "A"), h.served("1", "A")
+	h.DeskDo("1", hall.CloseCounter)
+	rate := func(from hall.CounterID, id hall.TicketID) error {
+		_, err := h.Desk(from).Act(h.Context(), hall.Action{Key: h.Key(), Ticket: id, Verb: hall.Evaluate, Level: new(5), By: h.by(from)})
+		return err
+	}
+	h.Refused("a program that sits nowhere rates counter 1's visitor", rate("2", first), hall.Denied)
+	if got := h.Ticket(first); got.Evaluation != nil {
+		t.Errorf("the refusal left %+v", got.Evaluation)
+	}
+	h.must("the program that finished him, its teller signed off", rate("1", first))
+	_, err := h.sit("3")
+	h.must("it moves to counter 3", err)
+	h.must("and still has the word of the one it finished", rate("1", second))
+	_, err = h.Desk("2").Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: "1", Verb: hall.OpenCounter, Teller: Teller("2"), PIN: PIN, By: h.by("2")})
+	h.must("another program sits at counter 1 now", err)
+	h.must("whose box the visitor presses", rate("2", third))
+}
+
 func rateSays(t *testing.T, h *Hall) {
 	h.Open("1")
 	id := h.served("1", "A")

@@ -91,15 +91,16 @@ func TestEveryMarketIsTaken(t *testing.T) {
 	}
 }
 
-// TestAProgramThatSitsNowhereRatesForAnybody: a kiosk or a web page has no counter of its own.
-func TestAProgramThatSitsNowhereRatesForAnybody(t *testing.T) {
+// TestWithoutATerminalTheHallRates: what asks so is no program at a counter, and no counter's word is taken from it.
+func TestWithoutATerminalTheHallRates(t *testing.T) {
 	h := open(t)
-	h.Open("1", "2")
+	h.Open("1")
 	id := h.Issue("A").ID
 	h.Next("1")
 	h.Act("1", id, hall.Start)
 	h.Act("1", id, hall.Finish)
-	if got, err := h.TryAct("", id, hall.Evaluate, halltest.Level(4)); err != nil || got.Evaluation == nil || got.Evaluation.Level != 4 {
+	nobody := func(a *hall.Action) { a.By = hall.Actor{} }
+	if got, err := h.TryAct("", id, hall.Evaluate, halltest.Level(4), nobody); err != nil || got.Evaluation == nil || got.Evaluation.Level != 4 {
 		t.Errorf("rated as %+v, %v", got.Evaluation, err)
 	}
 }

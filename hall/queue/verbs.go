@@ -199,7 +199,7 @@ func (d *deed) finish() error {
 	if err := d.checkOutcomes(); err != nil {
 		return err
 	}
-	d.next.Outcomes = d.a.Outcomes
+	d.next.Outcomes, d.next.EndedFrom = d.a.Outcomes, d.by.Terminal
 	d.end(hall.EndedByTeller)
 	return nil
 }
@@ -269,16 +269,14 @@ func (d *deed) reopen() error {
 	if d.next.State == hall.Serving {
 		d.next.ServingSince = d.now
 	}
-	d.next.Previous, d.next.EndedAt, d.next.EndedBy, d.next.Outcomes = "", 0, "", nil
+	d.next.Previous, d.next.EndedAt, d.next.EndedBy, d.next.EndedFrom, d.next.Outcomes = "", 0, "", "", nil
 	d.next.Evaluation = nil
 	return nil
 }
 
-// evaluate takes the visitor's word, once, for a finished ticket. A program that sits at a counter brings the word of that counter's
-// visitors alone, whatever counter it names; one that sits nowhere, such as a kiosk, anybody's.
+// evaluate takes the visitor's word, once, for a finished ticket.
 func (d *deed) evaluate() (any, error) {
 	const op = "queue.evaluate"
-	seat := d.s.seatOf(d.by.Terminal)
 	switch {
 	case d.a.Level == nil:
 		return nil, hall.E(op, hall.Invalid, "a rating says its level, 0 for not rated")
@@ -288,11 +286,18 @@ func (d *deed) evaluate() (any, error) {
 		return nil, hall.E(op, hall.Conflict, "only a finished ticket is rated")
 	case d.old.Evaluation != nil:
 		return nil, hall.E(op, hall.AlreadyRated)
-	case d.a.Counter != "" && d.a.Counter != d.old.Counter, seat != "" && seat != d.old.Counter:
+	case d.a.Counter != "" && d.a.Counter != d.old.Counter, !d.hears():
 		return nil, hall.E(op, hall.Denied, "another counter served it")
 	}
 	d.next.Evaluation = &hall.Evaluation{Level: *d.a.Level, Reasons: d.a.Reasons, At: d.now}
 	return d.settle(), nil
+}
+
+// hears reports whether the asking program can have the visitor's word: it sits where he was served, or it finished him and the teller
+// has signed off since. Whatever asks without a terminal speaks for the hall.
+func (d *deed) hears() bool {
+	from := d.by.Terminal
+	return from == "" || from == d.old.EndedFrom || d.s.seatOf(from) == d.old.Counter
 }
 
 // print notes what became of the slip.
