@@ -11,11 +11,11 @@ type IssueRequest struct {
 	ID       TicketID   `json:"-"`
 	Service  string     `json:"service" doc:"a group's or an item's code, such as H or B05"`
 	Items    []ItemCode `json:"items,omitempty" doc:"more items of the same group"`
-	Source   Source     `json:"source" doc:"kiosk, counter, web, booking or foreign"`
-	Priority Priority   `json:"priority,omitempty" doc:"care or booked; nothing for everybody else"`
+	Source   Source     `json:"source" enum:"kiosk,counter,web,booking,foreign" doc:"where it is asked for; foreign: a machine of another maker"`
+	Priority Priority   `json:"priority,omitempty" enum:",care,booked" doc:"nothing for everybody else"`
 	Customer CustomerID `json:"customer,omitempty" doc:"a token that stands for a person; one open ticket per group"`
-	Market   Market     `json:"market,omitempty" doc:"residential, commercial or municipal"`
-	Language Language   `json:"language,omitempty" doc:"zh-CN or en; the ticket is called in it too"`
+	Market   Market     `json:"market,omitempty" enum:",residential,commercial,municipal" doc:"the kind of customer"`
+	Language Language   `json:"language,omitempty" enum:",zh-CN,en" doc:"the ticket is called in it too"`
 	By       Actor      `json:"-"`
 }
 
@@ -58,11 +58,11 @@ type Action struct {
 	ForAnyone bool                 `json:"for_anyone,omitempty" doc:"hold: whoever is free goes on with it"`
 	HoldMin   int                  `json:"hold_min,omitempty" doc:"hold: minutes after which it returns by itself; 0 never"`
 	Note      string               `json:"note,omitempty" doc:"transfer, hold: a word for the colleague"`
-	EndedBy   string               `json:"ended_by,omitempty" doc:"cancel: teller, visitor or unprinted"`
+	EndedBy   string               `json:"ended_by,omitempty" enum:",teller,visitor,unprinted" doc:"cancel: who gives up"`
 	Outcomes  map[ItemCode]Outcome `json:"outcomes,omitempty" doc:"finish: per item accepted, done, papers, forwarded or not_done"`
 	Level     *int                 `json:"level,omitempty" doc:"evaluate, must be said: 5 very good to 1 very poor, 0 not rated"`
 	Reasons   []string             `json:"reasons,omitempty" doc:"evaluate: what was not good, at most 10 of 64 bytes"`
-	Paper     PaperState           `json:"paper,omitempty" doc:"print: printed, not_printed or uncertain"`
+	Paper     PaperState           `json:"paper,omitempty" enum:",printed,not_printed,uncertain" doc:"print: what became of the slip"`
 }
 
 // CounterAction is one verb on one counter.

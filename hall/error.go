@@ -42,8 +42,9 @@ const (
 type Error struct {
 	Op      string // "queue.Recall"
 	Code    Code
-	Reason  string // for programmers and logs, never for visitors
-	Subject string // the id of the thing in question, when it helps to go on
+	Reason  string  // for programmers and logs, never for visitors
+	Subject string  // the id of the thing in question, when it helps to go on
+	Choice  *Choice // a word that is none of the allowed; nil: it is about something else
 	Err     error
 }
 

@@ -98,7 +98,7 @@ func (e Event) Tell() (Body, error) {
 // Order is a command of the center to a hall.
 type Order struct {
 	ID      string          `json:"id"`
-	Kind    string          `json:"kind"` // one of OrderKinds
+	Kind    string          `json:"kind" enum:"pause_group,resume_group,close_counter,close_day,self_test"` // one of OrderKinds
 	Args    json.RawMessage `json:"args,omitempty"`
 	Expires Millis          `json:"expires"`
 }

@@ -146,6 +146,19 @@ func (b *Book) Code(in hall.Language, code hall.Code) string {
 	return b.Error(in, hall.E("lang.Code", code))
 }
 
+// Refusal is the sentence of a code and, when it is about a word that is none of the allowed, what may be said instead.
+func (b *Book) Refusal(in hall.Language, code hall.Code, choice *hall.Choice) string {
+	s := []string{b.Code(in, code)}
+	if choice != nil {
+		words := strings.Join(choice.Words, b.Say(in, "refusal.list"))
+		s = append(s, b.Say(in, "refusal.words", "field", choice.Field, "words", words))
+		if near := choice.Nearest(); near != "" {
+			s = append(s, b.Say(in, "refusal.nearest", "word", near))
+		}
+	}
+	return strings.Join(s, b.Say(in, "refusal.stop"))
+}
+
 // Error is the sentence for an error: what to do next, by its code ("error.<code>"). A code without a sentence of its own is told
 // as "error.internal".
 func (b *Book) Error(in hall.Language, err error, pairs ...any) string {

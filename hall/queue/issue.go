@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -43,22 +44,17 @@ func (q *Queue) unused(ctx context.Context, id hall.TicketID) error {
 }
 
 func checkIssue(op string, r hall.IssueRequest) error {
-	sources := []hall.Source{hall.FromKiosk, hall.FromCounter, hall.FromWeb, hall.FromBooking, hall.FromForeign}
 	switch {
 	case r.ID == "" || len(r.ID) > maxText:
 		return hall.E(op, hall.Invalid, "a ticket needs an id, made by the caller")
-	case !slices.Contains(sources, r.Source):
-		return hall.E(op, hall.Invalid, "unknown source")
-	case r.Priority != hall.Ordinary && r.Priority != hall.Care && r.Priority != hall.Booked:
-		return hall.E(op, hall.Invalid, "unknown priority")
-	case r.Market != "" && r.Market != hall.Residential && r.Market != hall.Commercial && r.Market != hall.Municipal:
-		return hall.E(op, hall.Invalid, "unknown market")
-	case r.Language != "" && r.Language != hall.Chinese && r.Language != hall.English:
-		return hall.E(op, hall.Invalid, "unknown language")
 	case len(r.Customer) > maxText || len(r.Items) > 20:
 		return hall.E(op, hall.Invalid, "too long")
 	}
-	return nil
+	return cmp.Or(
+		hall.Choose(op, "source", r.Source, hall.FromKiosk, hall.FromCounter, hall.FromWeb, hall.FromBooking, hall.FromForeign),
+		hall.Choose(op, "priority", r.Priority, hall.Ordinary, hall.Care, hall.Booked),
+		hall.Choose(op, "market", r.Market, "", hall.Residential, hall.Commercial, hall.Municipal),
+		hall.Choose(op, "language", r.Language, "", hall.Chinese, hall.English))
 }
 
 func (q *Queue) readStanding(raw json.RawMessage) (any, error) {

@@ -79,7 +79,7 @@ func (t *turn) obey(o hall.Order) error {
 		t.emit(hall.TestAsked, o.ID, hall.Body{}, Change{})
 		return nil
 	}
-	return hall.E(op, hall.Invalid, "unknown kind of order")
+	return hall.Choose(op, "kind", o.Kind, hall.OrderKinds...)
 }
 
 // pauseGroup changes the setup in force; the next version from the center says anew what is paused.

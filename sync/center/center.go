@@ -29,15 +29,15 @@ type Center struct {
 	bell    bell
 }
 
-// Say is the sentence a person reads for a code.
-type Say func(in hall.Language, code hall.Code) string
+// Say is what a person reads for a refusal.
+type Say func(in hall.Language, code hall.Code, choice *hall.Choice) string
 
 // Speak gives the sentences of refusals, before Handler is asked for. Without it they have none.
 func (c *Center) Speak(say Say) { c.say = say }
 
 // New makes a center over an archive. version is the program's, for /healthz.
 func New(a *archive.Archive, now func() time.Time, log *slog.Logger, version string) *Center {
-	return &Center{archive: a, now: now, log: log, version: version, say: func(hall.Language, hall.Code) string { return "" }, signing: make(chan struct{}, 2)}
+	return &Center{archive: a, now: now, log: log, version: version, say: func(hall.Language, hall.Code, *hall.Choice) string { return "" }, signing: make(chan struct{}, 2)}
 }
 
 // Handler is the center's whole HTTP surface.
@@ -129,7 +129,7 @@ func misfit(m *huma.ErrorModel) *wire.Problem {
 }
 
 func (c *Center) said(accept string, p *wire.Problem) *wire.Problem {
-	p.Detail = c.say(wire.LanguageOf(accept), p.Code)
+	p.Detail = c.say(wire.LanguageOf(accept), p.Code, p.Choice)
 	return p
 }
 

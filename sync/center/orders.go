@@ -2,7 +2,6 @@ package center
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -26,11 +25,11 @@ func (c *Center) putOrder(ctx context.Context, in *orderIn) (api.OrderState, err
 	if o.ID == "" {
 		o.ID = in.Key
 	}
-	if o.ID == "" || o.Kind == "" {
-		return api.OrderState{}, hall.E(op, hall.Invalid, "an order has an id and a kind")
+	if o.ID == "" {
+		return api.OrderState{}, hall.E(op, hall.Invalid, "an order has an id")
 	}
-	if !slices.Contains(hall.OrderKinds, o.Kind) {
-		return api.OrderState{}, hall.E(op, hall.Invalid, "unknown kind of order")
+	if err := hall.Choose(op, "kind", o.Kind, hall.OrderKinds...); err != nil {
+		return api.OrderState{}, err
 	}
 	if _, err := c.archive.Outlet(ctx, id); err != nil {
 		return api.OrderState{}, err

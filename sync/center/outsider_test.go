@@ -3,6 +3,7 @@ package center_test
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,7 +49,7 @@ func TestAnOrderOfNoKindIsRefusedAtOnce(t *testing.T) {
 
 func TestEveryRefusalHasASentence(t *testing.T) {
 	r := newRig(t)
-	r.Speak(func(in hall.Language, c hall.Code) string { return string(in) + " " + string(c) })
+	r.Speak(func(in hall.Language, c hall.Code, _ *hall.Choice) string { return string(in) + " " + string(c) })
 	for _, c := range []struct{ method, path, token, want string }{
 		{"GET", "/api/v1/x", "", "en not_found"},
 		{"DELETE", api.Outlets, "", "en invalid"},
@@ -146,5 +147,28 @@ func TestAnOrderWhoseTimeIsOverSaysSo(t *testing.T) {
 	var m api.Mirror
 	if r.do("GET", api.MirrorAt+"?since=0", r.outlet, nil, &m); len(m.Orders) != 1 || m.Orders[0].ID != "in-time" {
 		t.Errorf("the hall is given %+v", m.Orders)
+	}
+}
+
+// TestAnOrderOfNoKindIsToldWhichThereAre, in the description and in the refusal.
+func TestAnOrderOfNoKindIsToldWhichThereAre(t *testing.T) {
+	r := newRig(t)
+	r.Speak(func(_ hall.Language, _ hall.Code, c *hall.Choice) string { return c.String() }) // every refusal here has one
+	for kind, near := range map[string]string{"close_shop": "", "close-day": "close_day", "": ""} {
+		_, p := r.do("POST", api.OutletPath("gaoyang", "orders"), r.admin, hall.Order{ID: "o", Kind: kind}, nil)
+		if p.Code != hall.Invalid || !strings.Contains(p.Detail, strings.Join(hall.OrderKinds, ", ")) || !strings.Contains(p.Detail, near) {
+			t.Errorf("%q: %+v", kind, p)
+		}
+	}
+	var d struct {
+		Components struct {
+			Schemas map[string]struct {
+				Properties map[string]struct{ Enum []string }
+			}
+		}
+	}
+	r.do("GET", "/openapi.json", "", nil, &d)
+	if got := d.Components.Schemas["Order"].Properties["kind"].Enum; !slices.Equal(got, hall.OrderKinds) {
+		t.Errorf("the description knows the kinds %q", got)
 	}
 }

@@ -37,8 +37,8 @@ type Options struct {
 	Now       func() time.Time
 }
 
-// Say is the sentence a person reads for a code.
-type Say func(in hall.Language, code hall.Code) string
+// Say is what a person reads for a refusal.
+type Say func(in hall.Language, code hall.Code, choice *hall.Choice) string
 
 // bodyLimit bounds the body of a request; the largest is a finish with an outcome per item.
 const bodyLimit = 64 << 10
@@ -79,7 +79,7 @@ func withDefaults(o Options) Options {
 		o.Now = time.Now
 	}
 	if o.Say == nil {
-		o.Say = func(hall.Language, hall.Code) string { return "" }
+		o.Say = func(hall.Language, hall.Code, *hall.Choice) string { return "" }
 	}
 	if o.Stuck == nil {
 		o.Stuck = func() string { return "" }

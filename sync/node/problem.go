@@ -1,10 +1,13 @@
 package node
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/validation"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/wire"
@@ -23,19 +26,38 @@ func (n *Node) problem(ctx huma.Context, _ string, v any) (any, error) {
 }
 
 func misfit(m *huma.ErrorModel) *wire.Problem {
-	reason := m.Detail
+	reason, choice := m.Detail, (*hall.Choice)(nil)
 	for _, e := range m.Errors {
+		if c := choiceOf(e); c != nil {
+			choice, reason = cmp.Or(choice, c), reason+": "+c.String()
+			continue
+		}
 		reason += ": " + e.Location + " " + e.Message
 	}
 	code := wire.CodeOf(m.Status)
 	if code == hall.Internal {
 		reason = ""
 	}
-	return wire.ProblemOf(m.Status, code, reason)
+	p := wire.ProblemOf(m.Status, code, reason)
+	p.Choice = choice
+	return p
+}
+
+// choiceOf reads what the schema's check says of a word that is none of an enum; nil when it says something else.
+func choiceOf(e *huma.ErrorDetail) *hall.Choice {
+	before, after, _ := strings.Cut(validation.MsgExpectedOneOf, "%s")
+	words, ok := strings.CutPrefix(e.Message, before)
+	word, text := e.Value.(string)
+	if !ok || !text {
+		return nil
+	}
+	field := e.Location[strings.LastIndexByte(e.Location, '.')+1:]
+	allowed := strings.Split(strings.TrimSuffix(words, after), ", ")
+	return hall.ChoiceOf(hall.Choose("", field, word, allowed...))
 }
 
 func (n *Node) said(accept string, p *wire.Problem) *wire.Problem {
-	p.Detail = n.opts.Say(wire.LanguageOf(accept), p.Code)
+	p.Detail = n.opts.Say(wire.LanguageOf(accept), p.Code, p.Choice)
 	return p
 }
 

@@ -22,12 +22,14 @@ type Problem struct {
 	Detail   string    `json:"detail"`             // what to do next, in the language asked for (Accept-Language; Chinese by default)
 	Subject  string    `json:"subject,omitempty"`  // the id of the thing in question
 	Expected hall.Seq  `json:"expected,omitempty"` // gap: the event that is wanted next
+
+	Choice *hall.Choice `json:"-"` // for the sentence: a word that is none of the allowed
 }
 
 // NewProblem puts err on the wire. The reason of an internal error stays at home.
 func NewProblem(err error) *Problem {
 	p := ProblemOf(Status(hall.CodeOf(err)), hall.CodeOf(err), reasonOf(err))
-	p.Subject = hall.SubjectOf(err)
+	p.Subject, p.Choice = hall.SubjectOf(err), hall.ChoiceOf(err)
 	if n, perr := strconv.ParseUint(p.Subject, 10, 64); perr == nil && p.Code == hall.Gap {
 		p.Expected = hall.Seq(n)
 	}

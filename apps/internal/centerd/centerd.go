@@ -58,7 +58,7 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if err != nil {
 		return nil, hall.Wrap(op, errors.Join(err, a.Close()))
 	}
-	d.Speak(book.Code)
+	d.Speak(book.Refusal)
 	if o.Listen == "" {
 		return d, nil
 	}
