@@ -54,6 +54,7 @@ func (n *Node) check(ctx huma.Context) (wire.Terminal, *wire.Problem) {
 		}
 		r, _ := humago.Unwrap(ctx)
 		r.Header.Set(wire.HeaderKey, key.String()) // one spelling: the same key is the same command
+		trimBody(r)
 	}
 	return t, nil
 }
