@@ -27,6 +27,9 @@ func planned(mean, p90 float64) lognormal {
 
 func (l lognormal) mean() float64 { return math.Exp(l.mu + l.sigma*l.sigma/2) }
 
+// deviation is the standard deviation.
+func (l lognormal) deviation() float64 { return l.mean() * math.Sqrt(math.Exp(l.sigma*l.sigma)-1) }
+
 func (l lognormal) draw(r *rand.Rand) float64 { return math.Exp(l.mu + l.sigma*r.NormFloat64()) }
 
 // rest draws what is left of a service that has lasted for so long.

@@ -15,6 +15,7 @@ type play struct {
 	odd    []*hall.Ticket
 	seats  []seat
 	left   int       // tickets and probes that will be called and were not yet
+	beyond bool      // only the crowd is measured
 	next   []float64 // per group: when the next visitor comes
 	extras int       // visitors who came so far
 	ready  []*hall.Ticket
@@ -32,6 +33,14 @@ func (g *stage) raise() *play {
 	for i := range p.seats {
 		p.seats[i].free = p.first(&p.seats[i])
 	}
+	return p
+}
+
+// crowd lets everybody come at once who may stand behind those of now in a group's line.
+func (p *play) crowd(group int) *play {
+	l := &p.lines[group].ordinary
+	*l = append(*l, p.groups[group].crowd...)
+	p.beyond, p.left = true, beyond
 	return p
 }
 
@@ -204,8 +213,10 @@ func (p *play) measure(t *hall.Ticket, at float64) (probe bool) {
 	if !ok {
 		return false
 	}
-	w := &p.groups[s.group].waits[s.place]
-	*w = append(*w, at)
-	p.left--
+	if s.beyond == p.beyond {
+		w := &p.groups[s.group].waits[s.place]
+		*w = append(*w, at)
+		p.left--
+	}
 	return s.probe
 }

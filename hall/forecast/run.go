@@ -8,11 +8,16 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// How old curves may get: a second after something happened, five when only time passed.
+// How old curves may get: a second after something happened, five when only time passed. When counters change they are made anew at once,
+// but not more often than a processor has time for.
 const (
 	afterChange = time.Second
 	atMost      = 5 * time.Second
+	bellRest    = 100 * time.Millisecond
 )
+
+// atOnce is how many tickets a start plays before it answers: some tens of milliseconds.
+const atOnce = 300
 
 // Run follows a hall and keeps the curves fresh until ctx ends. When the hall cannot be reached it starts over from a snapshot; what was
 // learned stays.
@@ -29,6 +34,25 @@ func (f *Forecast) Run(ctx context.Context, source Source) error {
 	return nil
 }
 
+// Begin takes the hall as it is and plays it once, so that who asks first after a start has an answer; Run goes on from there. A hall too
+// full to be played in a moment waits for Run.
+func (f *Forecast) Begin(ctx context.Context, source Source) error {
+	if _, err := f.load(ctx, source); err != nil {
+		return hall.Wrap("forecast.Begin", err)
+	}
+	if f.crowded() {
+		return nil
+	}
+	f.Refresh()
+	return nil
+}
+
+func (f *Forecast) crowded() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.scene.tickets) > atOnce
+}
+
 // follow is Run until something fails; nil when ctx ended.
 func (f *Forecast) follow(ctx context.Context, source Source) error {
 	after, err := f.load(ctx, source)
@@ -37,28 +61,61 @@ func (f *Forecast) follow(ctx context.Context, source Source) error {
 	}
 	watching, cancel := context.WithCancel(ctx)
 	defer cancel()
-	var changed atomic.Bool
+	n := &news{bell: make(chan struct{}, 1)}
 	ended := make(chan error, 1)
-	go func() { ended <- f.watch(watching, source, after, &changed) }()
+	go func() { ended <- f.watch(watching, source, after, n) }()
+	f.Refresh()
+	err = f.keepFresh(ctx, n, ended)
+	if ctx.Err() != nil {
+		return nil
+	}
+	return hall.Wrap("forecast.follow", err)
+}
+
+// news is what the watch tells the one who plays.
+type news struct {
+	changed atomic.Bool
+	bell    chan struct{} // capacity 1: the counters changed
+}
+
+// take notes an event. The bell is for what turns a wait from unknown to known or by a whole counter; the rest waits for the next second.
+func (n *news) take(e hall.Event) {
+	n.changed.Store(true)
+	switch e.Kind {
+	case hall.CounterOpened, hall.CounterClosedEv, hall.CounterPausedEv, hall.CounterReopened, hall.Reset:
+		select {
+		case n.bell <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// keepFresh plays at the bell, soon after any change, and now and then, until the watch has ended.
+func (f *Forecast) keepFresh(ctx context.Context, n *news, ended <-chan error) error {
 	tick := time.NewTicker(afterChange)
 	defer tick.Stop()
-	f.Refresh()
+	var rest <-chan time.Time // while it runs the bell waits: a morning's counters open together
 	for last := time.Now(); ; {
+		bell := n.bell
+		if rest != nil {
+			bell = nil
+		}
 		select {
-		case <-ctx.Done():
-			<-ended
-			return nil
-		case err := <-ended:
-			if ctx.Err() != nil {
-				return nil
-			}
-			return hall.Wrap("forecast.follow", err)
+		case err := <-ended: // also when ctx ends
+			return err
+		case <-bell:
+			rest = time.After(bellRest)
+		case <-rest:
+			rest = nil
+			continue
 		case <-tick.C:
-			if changed.Swap(false) || time.Since(last) >= atMost-afterChange {
-				f.Refresh()
-				last = time.Now()
+			if !n.changed.Load() && time.Since(last) < atMost-afterChange {
+				continue
 			}
 		}
+		n.changed.Store(false)
+		f.Refresh()
+		last = time.Now()
 	}
 }
 
@@ -84,9 +141,9 @@ func (f *Forecast) load(ctx context.Context, source Source) (hall.Cursor, error)
 	return s.Cursor, nil
 }
 
-func (f *Forecast) watch(ctx context.Context, source Source, after hall.Cursor, changed *atomic.Bool) error {
+func (f *Forecast) watch(ctx context.Context, source Source, after hall.Cursor, n *news) error {
 	return source.Watch(ctx, after, func(e hall.Event) error {
-		changed.Store(true)
+		defer n.take(e)
 		if e.Kind == hall.Reset {
 			_, err := f.load(ctx, source)
 			return err

@@ -13,6 +13,9 @@ const (
 	fewPlays    = 60
 	manyTickets = 100
 	horizon     = 480.0 // minutes
+
+	beyond     = 16 // places behind everybody who waits now: a coach may unload between two rounds
+	beyondPart = 5  // they are played so many times less often, for each group apart
 )
 
 // stage is everything one round of plays needs, copied out of the scene so that no lock is held while playing.
@@ -37,6 +40,7 @@ type stage struct {
 type slot struct {
 	group, place int
 	probe        bool // takes a place and no time: one who takes a ticket now
+	beyond       bool // one who may come behind him; measured in the plays of those alone
 }
 
 // groupStage is one group on stage and what its plays gave.
@@ -44,8 +48,9 @@ type groupStage struct {
 	code  hall.GroupCode
 	times lognormal
 	rate  float64
-	known bool        // a counter serves it or will
-	waits [][]float64 // per place: minutes of each play
+	known bool           // a counter serves it or will
+	waits [][]float64    // per place: minutes of each play
+	crowd []*hall.Ticket // who may come at once after those who wait; the first stands where the probe does and measures nothing
 
 	ordinary, credited []*hall.Ticket // by effective time; the odd ones stand apart
 }
@@ -99,10 +104,10 @@ func (g *stage) seat(s *scene) {
 func (g *stage) enter(s *scene, h *habit, code hall.GroupCode) {
 	at := len(g.groups)
 	line := s.line(code)
-	group := groupStage{code: code, times: h.times(code), rate: h.rate(code, g.now), waits: make([][]float64, len(line)+1)}
+	group := groupStage{code: code, times: h.times(code), rate: h.rate(code, g.now), waits: make([][]float64, len(line)+1+beyond)}
 	probe := &hall.Ticket{Group: code, State: hall.Waiting, IssuedAt: g.now, Effective: g.now, Number: math.MaxInt32}
 	for place, t := range append(line, probe) {
-		g.slots[t] = slot{at, place, t == probe}
+		g.slots[t] = slot{group: at, place: place, probe: t == probe}
 		g.waiting++
 		if t.ForCounter != "" || t.NotBefore > g.now {
 			g.odd = append(g.odd, t)
@@ -120,7 +125,23 @@ func (g *stage) enter(s *scene, h *habit, code hall.GroupCode) {
 			g.counters[i].serves = append(g.counters[i].serves, at)
 		}
 	}
+	if group.known {
+		g.gather(&group, at, len(line))
+	}
 	g.groups = append(g.groups, group)
+}
+
+// gather lets a crowd stand ready to join a group's line from a place on.
+func (g *stage) gather(group *groupStage, at, place int) {
+	crowd := make([]hall.Ticket, beyond+1)
+	for i := range crowd {
+		t := &crowd[i]
+		*t = hall.Ticket{Group: group.code, State: hall.Waiting, IssuedAt: g.now, Effective: g.now, Number: math.MaxInt32}
+		group.crowd = append(group.crowd, t)
+		if i > 0 {
+			g.slots[t] = slot{group: at, place: place + i, beyond: true}
+		}
+	}
 }
 
 func (g *stage) reachable(t *hall.Ticket) bool {
@@ -133,10 +154,18 @@ func (g *stage) reachable(t *hall.Ticket) bool {
 	return false
 }
 
-// perform plays the hall forward again and again and gives the curves.
+// perform plays the hall forward again and again and gives the curves. A crowd in one line changes the others, so each has plays of its own.
 func (g *stage) perform() *curves {
 	for range g.runs {
 		g.raise().run()
+	}
+	for i := range g.groups {
+		if !g.groups[i].known {
+			continue
+		}
+		for range g.runs / beyondPart {
+			g.raise().crowd(i).run()
+		}
 	}
 	return g.curves()
 }

@@ -6,10 +6,12 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// wait is the window of one who has so many ahead.
+// wait is the window of one who has so many ahead. A forecast that does not know yet, right after a counter opened, leaves it to the plan.
 func (s *state) wait(g hall.GroupCode, ahead int, w Waits) hall.Wait {
 	if w != nil {
-		return w.Wait(g, ahead)
+		if told := w.Wait(g, ahead); told.Known {
+			return told
+		}
 	}
 	group, ok := s.setup.Group(g)
 	if !ok {

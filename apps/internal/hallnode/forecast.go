@@ -14,9 +14,12 @@ const (
 	learnVisits = 1500
 )
 
-// forecast makes the wait windows in the background; issuing a ticket only looks them up.
-func (n *Node) forecast() boot.Part {
+// forecast makes the wait windows in the background; issuing a ticket only looks them up. The first ones are there before the node answers.
+func (n *Node) forecast(ctx context.Context) boot.Part {
 	f := forecast.New(*n.Authority.Setup(), n.opts.Now)
+	if err := f.Begin(ctx, n.Authority); err != nil {
+		n.opts.Log.Warn("the first windows are the plan's", "error", err)
+	}
 	n.Authority.UseWaits(f)
 	learned := false // owned by the part
 	return boot.Part{Name: "forecast", Run: func(ctx context.Context) error {

@@ -101,7 +101,7 @@ func (n *Node) open(ctx context.Context) error {
 	if err := n.openQueue(ctx); err != nil {
 		return err
 	}
-	return n.assemble()
+	return n.assemble(ctx)
 }
 
 func (n *Node) openQueue(ctx context.Context) error {
@@ -131,7 +131,7 @@ func (n *Node) openQueue(ctx context.Context) error {
 }
 
 // assemble joins what runs to the queue.
-func (n *Node) assemble() error {
+func (n *Node) assemble(ctx context.Context) error {
 	book, err := lang.Load(sentences.FS)
 	if err != nil {
 		return err
@@ -139,7 +139,7 @@ func (n *Node) assemble() error {
 	n.handler = node.New(n.Authority, node.Options{Terminals: n.terminals, Outlet: n.Outlet().ID, Version: Version,
 		Page: web.New(n.Authority, book, web.Options{Now: n.opts.Now}), Say: book.Refusal, Stuck: n.stuck, Now: n.opts.Now})
 	n.parts = []boot.Part{{Name: "queue", Run: n.Authority.Run}, {Name: "store", Run: n.store.Run}, {Name: "clock", Run: n.tick},
-		{Name: "control", Run: n.control}, n.forecast()}
+		{Name: "control", Run: n.control}, n.forecast(ctx)}
 	if n.opts.Center.URL != "" {
 		n.parts = append(n.parts, n.center()...)
 	}
