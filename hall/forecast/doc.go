@@ -6,10 +6,12 @@
 // under way, visitors who do not come, breaks, and those who will still arrive and may pass. Where the plays agree the window is
 // narrow, where they differ it is wide.
 //
-// The result is one curve per group, "so many ahead → from, to", behind an atomic pointer: issuing a ticket only looks it up. When no
-// counter serves a group, and none on a break is expected back, the wait is not known and nothing is claimed.
+// The result is one curve per group, "so many ahead → from, to", behind an atomic pointer: issuing a ticket only looks it up. It goes on
+// behind those who wait, because many may come before the next round. When no counter serves a group, and none on a break is expected back,
+// the wait is not known and nothing is claimed.
 //
 //	f := forecast.New(setup, now)
+//	err := f.Begin(ctx, authority) // the first curves; then
 //	go f.Run(ctx, authority)
 //	f.Wait("H", 4) // {12, 20, true}
 //
