@@ -29,7 +29,7 @@ type paperPrinter struct {
 
 func newPrinter(say func(string)) Device {
 	p := &paperPrinter{}
-	p.Printer = escpostest.New(escpostest.Config{ROM: "gb18030", Graphics: true, FirmwareQR: true, OnTicket: func(t escpostest.Ticket) {
+	p.Printer = escpostest.New(escpostest.Config{ROM: "gb18030", Graphics: true, FirmwareQR: true, Maker: "BRIGHTHALL", Model: "SIM-80", OnTicket: func(t escpostest.Ticket) {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.n++
@@ -69,12 +69,14 @@ func (p *paperPrinter) Act(words string) error {
 		p.SetStall(what != "off")
 	case "silent":
 		p.SetSilent(what != "off")
+	case "confirm":
+		p.SetMute(what == "off")
 	case "drawer":
 		return p.drawer(what)
 	case "power":
 		p.SetPower(what != "off")
 	default:
-		return errors.New("say: save FILE.png · paper in|out · near on|off · cover open|closed · jam on|off · hot on|off · broken on|off · stall on|off · silent on|off · power on|off · drawer shut|locked|unlocked")
+		return errors.New("say: save FILE.png · paper in|out · near on|off · cover open|closed · jam on|off · hot on|off · broken on|off · stall on|off · silent on|off · confirm on|off · power on|off · drawer shut|locked|unlocked")
 	}
 	return nil
 }

@@ -21,14 +21,15 @@ func (p *Printer) OpenDrawer(ctx context.Context) error {
 	}
 	defer p.end()
 	code, err := p.check(ctx, op)
-	if code == hardware.PrinterUnconfirmed {
+	if !stops(code) {
+		code, err = p.sync(ctx, op)
+	}
+	switch code {
+	case hardware.PrinterUnconfirmed:
 		_, err = p.port.Write(ctx, kick)
 		return faulty(op, codeOf(err), err)
-	}
-	if !stops(code) {
-		if code, err = p.sync(ctx, op); code == "" {
-			code, err = p.inTurn(ctx, op, kick)
-		}
+	case "":
+		code, err = p.inTurn(ctx, op, kick)
 	}
 	if stops(code) {
 		p.note(code)

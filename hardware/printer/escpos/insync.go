@@ -15,7 +15,8 @@ var confirm = []byte{0x1D, 0x72, 0x01}
 // before a slip is sent. It asks, and no more: what the last printout left is cut off only when one is
 // known to have broken off. After a cable was pulled in the middle of a picture, or power was
 // lost, it may wait for bytes that never came, and would take the new slip for them; then
-// it is fed white to the end and what it printed is cut off.
+// it is fed white to the end and what it printed is cut off. One that only tells its state and never confirmed anything is
+// not fed: nothing says that bytes are missing in it, and to a printer that waits for a command they are paper and ten seconds.
 func (p *Printer) sync(ctx context.Context, op string) (hardware.Code, error) {
 	code, err := p.inTurn(ctx, op, append(p.tellUs(), p.scrap()...))
 	if code == "" {
@@ -24,14 +25,22 @@ func (p *Printer) sync(ctx context.Context, op string) (hardware.Code, error) {
 	if code != hardware.PrinterHoldsJob || p.held != "" && p.confirms && p.owed > 1 {
 		return code, err
 	}
+	if !p.unfinished && !p.confirms {
+		return p.mute()
+	}
 	fill := append(make([]byte, p.bandBytes()), 0x1D, 0x56, 0x00)
 	code, err = p.inTurn(ctx, op, fill)
 	p.broke(code != "")
 	if code == hardware.PrinterHoldsJob && !p.confirms {
-		p.owed, p.held = 0, ""
-		return hardware.PrinterUnconfirmed, nil // it tells its state but confirms nothing
+		return p.mute()
 	}
 	return code, err
+}
+
+// mute is a printer that tells its state but confirms nothing.
+func (p *Printer) mute() (hardware.Code, error) {
+	p.owed, p.held = 0, ""
+	return hardware.PrinterUnconfirmed, nil
 }
 
 // tellUs is `GS a`, for models that tell every change by themselves. It is said before each slip: power takes it away.

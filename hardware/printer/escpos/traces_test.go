@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/hardwaretest"
@@ -86,6 +87,43 @@ func TestWhatLeavesATrace(t *testing.T) {
 		r.expect(hardware.NotPrinted, hardware.Missing)
 		if r.traces.Broken(at) {
 			t.Error("one of what was never sent")
+		}
+	})
+}
+
+// A printer that tells its state and answers no queued question is not fed and not cut: nothing says that a slip hangs in it.
+func TestAPrinterThatConfirmsNothingIsFedNothing(t *testing.T) {
+	hardwaretest.Driven(t, "mute", func(t *testing.T) {
+		r := newRig(t, hardwaretest.InMemory, "80mm", escpostest.Config{}, quick)
+		r.virtual.SetMute(true)
+		for range 2 {
+			r.sent = nil
+			began := time.Now()
+			r.expect(hardware.Uncertain, hardware.PrinterUnconfirmed)
+			asked := []byte{0x10, 4, 1, 0x10, 4, 2, 0x10, 4, 3, 0x10, 4, 4, 0x1D, 'r', 1}
+			before, _, _ := bytes.Cut(r.sent, []byte{0x1B, '@'})
+			if white := bytes.Repeat([]byte{0}, 100); !bytes.HasPrefix(before, asked) || bytes.Contains(before, white) || bytes.Contains(before, []byte{0x1D, 'V'}) {
+				t.Errorf("%d bytes before the slip: % X", len(before), before[:min(len(before), 40)])
+			}
+			if took := time.Since(began); took > 2*time.Second {
+				t.Errorf("the slip was out after %s", took)
+			}
+			r.paper()
+		}
+		r.nothingMore()
+	})
+}
+
+// One that is remembered to have broken off is fed and cut all the same.
+func TestAPrinterThatConfirmsNothingAndBrokeOffIsCleared(t *testing.T) {
+	hardwaretest.Driven(t, "mute", func(t *testing.T) {
+		r := newRig(t, hardwaretest.InMemory, "80mm", escpostest.Config{}, quick)
+		r.virtual.SetMute(true)
+		r.traces.Broke(r.Info().Where, true)
+		r.reopen()
+		r.expect(hardware.Uncertain, hardware.PrinterUnconfirmed)
+		if before, _, _ := bytes.Cut(r.sent, []byte{0x1B, '@'}); !bytes.Contains(before, []byte{0, 0, 0, 0x1D, 'V', 0}) {
+			t.Errorf("only % X before the slip", before)
 		}
 	})
 }

@@ -130,6 +130,8 @@ func (c *command) gs() {
 		c.cut()
 	case 0x72:
 		c.ask()
+	case 0x49:
+		c.identity()
 	case 0x61:
 		c.autoStatus()
 	case 0x21:
@@ -275,20 +277,40 @@ func (c *command) ask() {
 	}
 	switch n {
 	case 0x01, 0x31:
-		c.p.mu.Lock()
-		b := c.p.paperSensor()
-		c.p.mu.Unlock()
-		c.p.say(c.ctx, []byte{b})
+		c.answer((*Printer).paperSensor)
 	case 0x02, 0x32:
-		c.p.mu.Lock()
-		b := byte(0)
-		if c.p.drawer {
-			b = 0x01
-		}
-		c.p.mu.Unlock()
-		c.p.say(c.ctx, []byte{b})
+		c.answer((*Printer).drawerSensor)
 	default:
 		c.wrong(0x1D, 0x72, n)
+	}
+}
+
+// answer says what a sensor tells, unless the printer answers no queued question.
+func (c *command) answer(sensor func(*Printer) byte) {
+	c.p.mu.Lock()
+	b, mute := sensor(c.p), c.p.mute
+	c.p.mu.Unlock()
+	if !mute {
+		c.p.say(c.ctx, []byte{b})
+	}
+}
+
+// identity is GS I n: maker and model come as a block, `5F ... 00`.
+func (c *command) identity() {
+	n := c.next()
+	word, known := map[byte]string{0x42: c.p.cfg.Maker, 0x43: c.p.cfg.Model}[n]
+	switch {
+	case c.gone:
+		return
+	case !known:
+		c.wrong(0x1D, 0x49, n)
+		return
+	}
+	c.p.mu.Lock()
+	mute := c.p.mute
+	c.p.mu.Unlock()
+	if word != "" && !mute {
+		c.p.say(c.ctx, append(append([]byte{0x5F}, word...), 0))
 	}
 }
 

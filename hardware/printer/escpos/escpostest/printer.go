@@ -46,6 +46,8 @@ type Config struct {
 	ROM        string // Chinese character set: "gb18030", "gbk"; "" prints no characters at all
 	Graphics   bool   // knows GS ( L and GS 8 L
 	FirmwareQR bool   // draws QR codes itself
+	Maker      string // what it answers to GS I 66; "" is a model that does not answer
+	Model      string // and to GS I 67
 	Now        func() time.Time
 	OnFrame    func(Frame)
 	OnTicket   func(Ticket)
@@ -70,6 +72,7 @@ type Printer struct {
 	broken  bool
 	asb     byte
 	silent  bool
+	mute    bool   // answers no queued question
 	tail    []byte // last bytes received, for real-time commands
 	errs    []string
 	link    Link

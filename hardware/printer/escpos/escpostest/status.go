@@ -101,6 +101,14 @@ func (p *Printer) report() []byte {
 	return r
 }
 
+// drawerSensor is the answer to GS r 2.
+func (p *Printer) drawerSensor() byte {
+	if p.drawer {
+		return 0x01
+	}
+	return 0
+}
+
 // paperSensor is the answer to GS r 1.
 func (p *Printer) paperSensor() byte {
 	var b byte

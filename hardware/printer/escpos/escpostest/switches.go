@@ -24,6 +24,9 @@ func (p *Printer) SetStall(on bool) { p.with(func() { p.stall = on }) }
 // SetSilent makes it a clone that never answers.
 func (p *Printer) SetSilent(on bool) { p.with(func() { p.silent = on }) }
 
+// SetMute makes it one that tells its state and confirms nothing: GS r and GS I are not answered.
+func (p *Printer) SetMute(on bool) { p.with(func() { p.mute = on }) }
+
 // SetCover opens and closes the cover.
 func (p *Printer) SetCover(open bool) { p.switched(func() { p.cover = open }) }
 
