@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -28,6 +29,7 @@ type Printer struct {
 	confirms   bool   // it has answered a queued one
 	held       string // job the printer may still print by itself
 	owed       int    // queued questions not answered yet
+	noise      int    // bytes of the last four questions that answer nothing
 	unfinished bool   // the last slip broke off, or is not out yet: part of it may hang in the printer
 	traces     *Traces
 	paper      meter // what the roll still gives
@@ -153,16 +155,23 @@ func (p *Printer) check(ctx context.Context, op string) (hardware.Code, error) {
 		return hardware.PrinterUnconfirmed, nil
 	}
 	code, err := p.four(ctx, op)
-	if err == nil && stops(code) || code == hardware.Garbled {
+	if err == nil && stops(code) || code == hardware.Garbled || p.noise > specks {
 		// A stray byte of an earlier answer shifts all four, and noise that is over may have filled the line: what is true is said twice.
 		p.hear(ctx, p.wait.Reply/2, nothing)
 		code, err = p.four(ctx, op)
+		if err == nil && p.noise > specks { // among random bytes there is every answer, and each of them is worth nothing
+			return hardware.Garbled, hardware.E(op, hardware.Garbled, fmt.Sprintf("%d bytes beside the answers", p.noise))
+		}
 	}
 	return code, err
 }
 
+// specks are how many stray bytes four answers may have beside them.
+const specks = 2
+
 func (p *Printer) four(ctx context.Context, op string) (hardware.Code, error) {
 	var b [5]byte
+	p.noise = 0
 	for n := byte(1); n <= 4; n++ {
 		a, code, err := p.question(ctx, op, n)
 		if code != "" {
@@ -227,6 +236,7 @@ func (p *Printer) hear(ctx context.Context, d time.Duration, want answerKind) (a
 			return answer{}, err
 		}
 		for _, a := range p.heard.feed(p.scratch[0]) {
+			p.stray(a)
 			if a.kind == queued {
 				p.settled()
 			}
@@ -245,6 +255,13 @@ func (p *Printer) hear(ctx context.Context, d time.Duration, want answerKind) (a
 				return answer{}, cmp.Or(ctx.Err(), lost)
 			}
 		}
+	}
+}
+
+// stray counts what answers nothing: nonsense, and queued answers that nobody has asked for.
+func (p *Printer) stray(a answer) {
+	if a.kind == nonsense || a.kind == queued && p.owed <= 0 {
+		p.noise++
 	}
 }
 
