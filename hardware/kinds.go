@@ -25,10 +25,11 @@ type Device interface {
 
 // Info says what was opened.
 type Info struct {
-	Kind   Kind
-	Driver string // protocol, for example "escpos"
-	Model  string // profile or reported model, may be empty
-	Where  string // the port in words for a log, for example "serial:///dev/ttyS1"
+	Kind    Kind
+	Driver  string // protocol, for example "escpos"
+	Model   string // what the device said of itself, or the program that does its work; empty when it said nothing
+	Profile string // the model's data that it is driven by, as the settings name it: no word of the device's
+	Where   string // the port in words for a log, for example "serial:///dev/ttyS1"
 }
 
 // Printer prints slips, one at a time.

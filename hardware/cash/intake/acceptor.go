@@ -35,7 +35,7 @@ type Acceptor struct {
 // NewAcceptor puts a machine behind the hardware's interfaces. The port is closed with it.
 func NewAcceptor(m Machine, b Box, driver string, p port.Port, now func() time.Time) *Acceptor {
 	return &Acceptor{machine: m, box: b, port: p, now: now,
-		info: hardware.Info{Kind: hardware.KindCash, Driver: driver, Model: b.Profile.Name, Where: p.String()},
+		info: hardware.Info{Kind: hardware.KindCash, Driver: driver, Profile: b.Profile.Name, Where: p.String()},
 		last: hardware.Status{State: hardware.Absent, Code: hardware.Missing, Since: now()}}
 }
 

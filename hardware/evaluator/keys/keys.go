@@ -59,7 +59,7 @@ func New(p port.Port, profile *Profile, o Options) *Evaluator {
 
 // Info says what it is.
 func (e *Evaluator) Info() hardware.Info {
-	return hardware.Info{Kind: hardware.KindEvaluator, Driver: "keys", Model: e.profile.Name, Where: e.port.String()}
+	return hardware.Info{Kind: hardware.KindEvaluator, Driver: "keys", Profile: e.profile.Name, Where: e.port.String()}
 }
 
 // Close closes the port; an Ask under way ends with Missing.

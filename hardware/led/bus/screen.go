@@ -20,7 +20,7 @@ type Protocol interface {
 
 // Options of a Screen.
 type Options struct {
-	Driver, Model string
+	Driver, Profile string
 	// Hold is how long the screen shows a panel that it is not told again; 0 is for ever. Told again is at half of it.
 	Hold time.Duration
 	// Refresh is how often a screen without Hold is told again, in case it was switched off between: 30 s.
@@ -71,7 +71,7 @@ func New(seat *Seat, p Protocol, o Options) *Screen {
 
 // Info says what it is.
 func (s *Screen) Info() hardware.Info {
-	return hardware.Info{Kind: hardware.KindLED, Driver: s.opts.Driver, Model: s.opts.Model, Where: s.seat.line.port.String()}
+	return hardware.Info{Kind: hardware.KindLED, Driver: s.opts.Driver, Profile: s.opts.Profile, Where: s.seat.line.port.String()}
 }
 
 // Close makes the screen dark and gives its place on the line back. What runs ends with Missing.

@@ -33,7 +33,7 @@ func New(seat *bus.Seat, o Options) *bus.Screen {
 		unit := time.Duration(f.UnitMS) * time.Millisecond
 		o.Hold = max(unit, min(o.Hold, time.Duration(f.Most)*unit).Truncate(unit))
 	}
-	return bus.New(seat, display{o}, bus.Options{Driver: "ledmodbus", Model: o.Profile.Name, Hold: o.Hold, Now: o.Now})
+	return bus.New(seat, display{o}, bus.Options{Driver: "ledmodbus", Profile: o.Profile.Name, Hold: o.Hold, Now: o.Now})
 }
 
 // display is the bus.Protocol.

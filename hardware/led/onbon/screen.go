@@ -32,7 +32,7 @@ func New(seat *bus.Seat, o Options) *bus.Screen {
 	if o.Wait == 0 {
 		o.Wait = 300 * time.Millisecond
 	}
-	return bus.New(seat, card{o}, bus.Options{Driver: "onbon", Model: o.Profile.Name, Hold: o.Hold, Now: o.Now})
+	return bus.New(seat, card{o}, bus.Options{Driver: "onbon", Profile: o.Profile.Name, Hold: o.Hold, Now: o.Now})
 }
 
 // card is the bus.Protocol.

@@ -39,7 +39,7 @@ func New(seat *bus.Seat, o Options) (*bus.Screen, error) {
 	if !p.show.has("seconds") {
 		o.Hold = time.Duration(p.Forgets) * time.Second
 	}
-	return bus.New(seat, screen{o}, bus.Options{Driver: "ledtemplate", Model: p.Name, Hold: o.Hold, Now: o.Now}), nil
+	return bus.New(seat, screen{o}, bus.Options{Driver: "ledtemplate", Profile: p.Name, Hold: o.Hold, Now: o.Now}), nil
 }
 
 // screen is the bus.Protocol.

@@ -18,6 +18,9 @@
 // Status bits are those of Epson's TM-T88III, Samsung SRP-350 and Citizen CT-S2000
 // manuals (`DLE EOT`, `GS a`, `GS r`).
 //
+// Identify asks for maker and model (`GS I 66` and `67`, answered by `5F … 00`), of a printer that answers `GS r` and is well; nobody asks
+// before a slip.
+//
 // Options of a model, all in its profile: the picture form (GS v 0, GS ( L, GS 8 L); mode "text", the printer's own Chinese characters
 // instead of a picture, for slow lines (a tenth of the bytes; also `&mode=raster` or `&mode=text` in the URL); automatic status (GS a),
 // heard beside the answers: a real-time answer is 0xx1xx10 wherever it stands, a block begins 0xx1xx00 and goes on with three bytes
@@ -27,7 +30,8 @@
 // # Troubleshooting
 //
 //   - Nothing prints, no fault shows: the printer may be write-only (status "no"), or is another's: see the URL.
-//   - device.garbled: baud rate.
+//   - device.garbled: baud rate, or another device: bytes come, and they are no answers, or two of them and more beside the answers.
+//   - printer.unconfirmed though its state is told: it does not answer `GS r`. Its slips are sent blind, and nothing is fed or cut before them.
 //   - The picture is cut off at the right: a profile for wider paper.
 //   - Nonsense instead of Chinese: the printer has no such ROM, which no status tells. Take mode=raster.
 //   - The drawer opens while a slip is printed: dots that look like DLE DC4. Set no_pulse if the model knows GS ( D.

@@ -77,7 +77,7 @@ func (p *Printer) broke(yes bool) {
 
 // Info says what it is.
 func (p *Printer) Info() hardware.Info {
-	return hardware.Info{Kind: hardware.KindPrinter, Driver: "escpos", Model: p.profile.Name, Where: p.port.String()}
+	return hardware.Info{Kind: hardware.KindPrinter, Driver: "escpos", Profile: p.profile.Name, Where: p.port.String()}
 }
 
 // Close closes the port; a job under way ends as Uncertain or NotPrinted.

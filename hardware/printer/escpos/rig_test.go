@@ -1,6 +1,7 @@
 package escpos_test
 
 import (
+	"bytes"
 	"context"
 	"strings"
 	"sync"
@@ -92,6 +93,13 @@ func (r *rig) frame(f escpostest.Frame) {
 	for _, do := range due {
 		do()
 	}
+}
+
+// heard is all that the printer has received.
+func (r *rig) heard() []byte {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return bytes.Clone(r.sent)
 }
 
 // paper waits for a ticket to come out.

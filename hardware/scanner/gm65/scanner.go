@@ -173,7 +173,7 @@ func (s *Scanner) ask(ctx context.Context, op string, command []byte) (Answer, e
 
 // Info says what it is.
 func (s *Scanner) Info() hardware.Info {
-	return hardware.Info{Kind: hardware.KindScanner, Driver: "gm65", Model: s.profile.Model, Where: s.line.String()}
+	return hardware.Info{Kind: hardware.KindScanner, Driver: "gm65", Profile: s.profile.Model, Where: s.line.String()}
 }
 
 // Close closes the port and ends Scan.

@@ -113,7 +113,7 @@ func beep() []byte { return []byte{syn, 0x07, '\r'} }
 
 // Info says what it is.
 func (s *Scanner) Info() hardware.Info {
-	return hardware.Info{Kind: hardware.KindScanner, Driver: "honeywell", Model: s.profile.Model, Where: s.line.String()}
+	return hardware.Info{Kind: hardware.KindScanner, Driver: "honeywell", Profile: s.profile.Model, Where: s.line.String()}
 }
 
 // Close closes the port and ends Scan.

@@ -109,7 +109,7 @@ func (s *Scanner) once(ctx context.Context, op, what string, frame []byte) error
 
 // Info says what it is.
 func (s *Scanner) Info() hardware.Info {
-	return hardware.Info{Kind: hardware.KindScanner, Driver: "ssi", Model: s.profile.Model, Where: s.line.String()}
+	return hardware.Info{Kind: hardware.KindScanner, Driver: "ssi", Profile: s.profile.Model, Where: s.line.String()}
 }
 
 // Close closes the port and ends Scan.

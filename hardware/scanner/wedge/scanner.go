@@ -37,4 +37,4 @@ func (s *Scanner) Scan(ctx context.Context, found func(hardware.Scan)) error {
 }
 
 // hookInfo is the Info of a Hook, on every system.
-var hookInfo = hardware.Info{Kind: hardware.KindScanner, Driver: "wedge", Model: "all keyboards", Where: "hook:"}
+var hookInfo = hardware.Info{Kind: hardware.KindScanner, Driver: "wedge", Profile: "all keyboards", Where: "hook:"}
