@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,7 +39,7 @@ type Devices struct {
 // the device did not do it, or when nobody can know.
 type Probe struct {
 	URL      string        `arg:"" help:"The device, such as 'escpos+serial:///dev/ttyS1?baud=115200&profile=80mm'."`
-	What     string        `arg:"" optional:"" help:"What to do with it: a PNG to print, a text to say or show. Nothing: print a test slip or page, read one card, code or key, or ask its state."`
+	What     string        `arg:"" optional:"" help:"What to do with it: a PNG to print, a text to say or show. Nothing: print a test slip or page, call A001 to window 1, show A001, read one card, code or key, or ask its state."`
 	JSON     bool          `name:"json" help:"Print JSON, one object."`
 	Wait     time.Duration `default:"30s" help:"How long a card, a code or a key may take to come."`
 	Hold     time.Duration `default:"3s" help:"How long a text stays on a window screen before the probe lets the screen go, which makes it dark."`
@@ -47,21 +48,23 @@ type Probe struct {
 
 // Report is what a probe found. Result is of the device's kind: a card, a code, how a printout ended.
 type Report struct {
-	URL    string        `json:"url"`
-	Kind   hardware.Kind `json:"kind,omitempty"`
-	Driver string        `json:"driver,omitempty"`
-	Model  string        `json:"model,omitempty"`
-	Where  string        `json:"where,omitempty"`
-	Baud   int           `json:"baud,omitempty"`   // of a serial line: the one that was found, or the URL's
-	Status *Status       `json:"status,omitempty"` // when the device can be asked
-	Did    string        `json:"did,omitempty"`    // printed, scanned, read, said, shown, asked
-	Result any           `json:"result,omitempty"`
-	OpenMS int64         `json:"open_ms"`
-	UseMS  int64         `json:"use_ms"`
-	OK     bool          `json:"ok"`
-	Code   hardware.Code `json:"code,omitempty"`  // of the fault
-	Says   string        `json:"says,omitempty"`  // what went wrong and what to do, for a person
-	Error  string        `json:"error,omitempty"` // for the log
+	URL     string        `json:"url"`
+	Kind    hardware.Kind `json:"kind,omitempty"`
+	Driver  string        `json:"driver,omitempty"`
+	Maker   string        `json:"maker,omitempty"`   // as the device said itself
+	Model   string        `json:"model,omitempty"`   // the same
+	Profile string        `json:"profile,omitempty"` // the model's data that it is driven by: the settings' word, not the device's
+	Where   string        `json:"where,omitempty"`
+	Baud    int           `json:"baud,omitempty"`   // of a serial line: the one that was found, or the URL's
+	Status  *Status       `json:"status,omitempty"` // when the device can be asked
+	Did     string        `json:"did,omitempty"`    // printed, scanned, read, said, shown, asked
+	Result  any           `json:"result,omitempty"`
+	OpenMS  int64         `json:"open_ms"`
+	UseMS   int64         `json:"use_ms"`
+	OK      bool          `json:"ok"`
+	Code    hardware.Code `json:"code,omitempty"`  // of the fault
+	Says    string        `json:"says,omitempty"`  // what went wrong and what to do, for a person
+	Error   string        `json:"error,omitempty"` // for the log
 }
 
 // Status is a device's state as the probe prints it.
@@ -115,7 +118,7 @@ func (p *Probe) probe(ctx context.Context, r *Report) error {
 	defer d.Close()
 	if err = r.identify(within, d, at); err == nil {
 		began = time.Now()
-		err = use(within, d, p.What, r)
+		err = r.useOnce(within, d, p.What)
 		r.UseMS = time.Since(began).Milliseconds()
 	}
 	if err == nil && r.Did == "shown" {
@@ -127,10 +130,29 @@ func (p *Probe) probe(ctx context.Context, r *Report) error {
 // identify asks the device who and how it is.
 func (r *Report) identify(ctx context.Context, d hardware.Device, at string) error {
 	info := d.Info()
-	r.Kind, r.Driver, r.Model, r.Where, r.Baud = info.Kind, info.Driver, info.Model, info.Where, baud(d, at)
-	a, ok := d.(interface {
-		Status(context.Context) (hardware.Status, error)
-	})
+	r.Kind, r.Driver, r.Model, r.Profile, r.Where, r.Baud = info.Kind, info.Driver, info.Model, info.Profile, info.Where, baud(d, at)
+	if err := r.ask(ctx, d); err != nil {
+		return err
+	}
+	who, ok := d.(hardware.Identifier)
+	if !ok {
+		return nil
+	}
+	i, err := who.Identify(ctx)
+	if i != (hardware.Identity{}) {
+		r.Maker, r.Model = i.Maker, i.Model
+	}
+	return err
+}
+
+// asked is a device that tells its state.
+type asked interface {
+	Status(context.Context) (hardware.Status, error)
+}
+
+// ask writes down how the device is, when it can be asked.
+func (r *Report) ask(ctx context.Context, d hardware.Device) error {
+	a, ok := d.(asked)
 	if !ok {
 		return nil
 	}
@@ -183,19 +205,27 @@ func (r *Report) ended(err error, wait time.Duration, b *lang.Book, in hall.Lang
 		return
 	}
 	r.Code, r.Error = hardware.CodeOf(err), err.Error()
+	var says []string
 	switch {
-	case errors.Is(err, errTime):
-		key := "probe.none." + string(r.Kind)
-		if !b.Has(key) {
-			key = "probe.none"
-		}
-		r.Says = b.Say(in, key, "seconds", strconv.FormatFloat(wait.Seconds(), 'g', 3, 64))
 	case errors.Is(err, errComposes):
-		r.Says = b.Say(in, "probe.composes")
-	default:
+		says = append(says, b.Say(in, "probe.composes"))
+	case r.Code != hardware.Canceled || !errors.Is(err, errTime):
 		told := bridge.Explain(b, in, r.Code)
-		r.Says = strings.TrimSpace(told.Staff + " " + told.Runbook)
+		says = append(says, told.Staff, told.Runbook)
 	}
+	if errors.Is(err, errTime) {
+		says = append(says, none(b, in, r.Kind, wait))
+	}
+	r.Says = strings.TrimSpace(strings.Join(says, " "))
+}
+
+// none says that nothing came, and what can be done about it.
+func none(b *lang.Book, in hall.Language, kind hardware.Kind, wait time.Duration) string {
+	key := "probe.none." + string(kind)
+	if !b.Has(key) {
+		key = "probe.none"
+	}
+	return b.Say(in, key, "seconds", strconv.FormatFloat(wait.Seconds(), 'g', 3, 64))
 }
 
 func (r Report) print(asJSON bool) {
@@ -206,7 +236,7 @@ func (r Report) print(asJSON bool) {
 		_ = text.Encode(r) // of plain words; nobody to tell when stdout is gone
 		return
 	}
-	fmt.Printf("%s %s %s at %s\n", r.Kind, r.Driver, r.Model, r.Where)
+	fmt.Println(r.who())
 	if r.Status != nil {
 		fmt.Printf("state %s %s\n", r.Status.State, r.Status.Code)
 		if r.Status.Left > 0 {
@@ -218,6 +248,16 @@ func (r Report) print(asJSON bool) {
 		return
 	}
 	fmt.Printf("failed: %s\n%s\n%s\n", r.Code, r.Says, r.Error)
+}
+
+// who is the device in a line: what the settings say of it is in brackets.
+func (r Report) who() string {
+	words := []string{string(r.Kind), r.Driver, r.Maker, r.Model}
+	if r.Profile != "" {
+		words = append(words, "("+r.Profile+")")
+	}
+	words = append(words, "at", r.Where)
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
 }
 
 // Registry is all drivers, with the fonts and sounds of the product.

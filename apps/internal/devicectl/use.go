@@ -1,6 +1,7 @@
 package devicectl
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -105,11 +106,12 @@ func askOnce(ctx context.Context, u hardware.UPS, r *Report) error {
 	return nil
 }
 
+// callNumber is what is called and shown when nobody says what: it harms nobody.
+const callNumber = "A001"
+
 // showOnce shows a text, which stays until the screen forgets it or the probe closes it.
 func showOnce(ctx context.Context, d hardware.LED, what string, r *Report) error {
-	if what == "" {
-		return errNothing("what it should show: a text, or a number such as H023")
-	}
+	what = cmp.Or(what, callNumber)
 	r.Did, r.Result = "shown", map[string]string{"text": what}
 	return d.Show(ctx, hardware.Panel{Text: what, Number: what})
 }

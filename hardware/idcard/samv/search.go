@@ -1,6 +1,7 @@
 package samv
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -34,6 +35,8 @@ func Search(ctx context.Context, first int, open func(ctx context.Context, baud 
 			if worst == nil {
 				worst = err
 			}
+		case hardware.Canceled: // what was heard until then says more
+			return nil, cmp.Or(worst, err)
 		default:
 			return nil, err
 		}
