@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -57,6 +58,8 @@ type Line struct {
 	asking  chan struct{} // full while somebody waits for an answer
 	writing chan struct{} // full while somebody writes
 	answers chan []byte
+
+	noise atomic.Int64 // bytes since the last question that nothing has made good yet
 
 	buf    [256]byte // the rest is owned by who holds reading
 	fresh  int       // bytes since the line was quiet
@@ -148,8 +151,8 @@ func (l *Line) Wake(ctx context.Context, op string) error {
 	}
 }
 
-// Ask writes a command and waits for the answer that is meant, no longer than patience: then it is ScannerSilent. Codes that come
-// meanwhile go to the Scan that runs, or the last one to the Scan that begins right after.
+// Ask writes a command and waits for the answer that is meant, no longer than patience: then it is ScannerSilent, or Garbled when bytes
+// came that are nothing. Codes that come meanwhile go to the Scan that runs, or the last one to the Scan that begins right after.
 func (l *Line) Ask(ctx context.Context, op string, command []byte, patience time.Duration, meant func(answer []byte) bool) ([]byte, error) {
 	if err := take(ctx, l.asking); err != nil {
 		return nil, err
@@ -170,11 +173,37 @@ func (l *Line) Ask(ctx context.Context, op string, command []byte, patience time
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
 		case errors.Is(err, context.DeadlineExceeded):
-			return nil, hardware.E(op, hardware.ScannerSilent, "no answer")
+			return nil, l.unanswered(ctx, op)
 		default:
 			return nil, err
 		}
 	}
+}
+
+// unanswered tells silence from nonsense. What is under way when the time is over gets the pause that ends it: it may be a code.
+func (l *Line) unanswered(ctx context.Context, op string) error {
+	if l.noise.Load() >= speck {
+		within, cancel := context.WithTimeout(ctx, 2*quiet)
+		defer cancel()
+		for within.Err() == nil {
+			if _, err := l.await(within, op); err != nil && within.Err() == nil {
+				return err
+			}
+		}
+	}
+	switch n := l.noise.Load(); {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case n >= speck:
+		return hardware.E(op, hardware.Garbled, fmt.Sprintf("%d bytes and no answer", n))
+	}
+	return hardware.E(op, hardware.ScannerSilent, "no answer")
+}
+
+// Deaf reports whether an error of Ask is one after which the same may be asked again: nothing came, or nothing that makes sense.
+func Deaf(err error) bool {
+	code := hardware.CodeOf(err)
+	return code == hardware.ScannerSilent || code == hardware.Garbled
 }
 
 // await gives the next answer, or nil after a read that brought none.
@@ -213,6 +242,7 @@ func (l *Line) answered() []byte {
 func (l *Line) forget() {
 	for l.answered() != nil {
 	}
+	l.noise.Store(0)
 }
 
 // turn reads once and deals with what came. The caller holds reading. What comes with the end of ctx is still dealt with, and nothing
@@ -223,6 +253,7 @@ func (l *Line) turn(ctx context.Context, op string, code func(raw []byte) int) e
 	switch {
 	case n > 0:
 		l.fresh, l.since, l.missed = l.fresh+n, l.since+n, 0
+		l.noise.Add(int64(n))
 		if err := l.heard(ctx, op, l.parser.Feed(l.buf[:n]), code); err != nil {
 			return err
 		}
@@ -270,14 +301,21 @@ func (l *Line) heard(ctx context.Context, op string, all []Heard, code func([]by
 		switch {
 		case h.Answer != nil, h.Sense:
 			l.since, l.bad = 0, 0
+			l.noise.Store(0)
 		case h.Code != nil:
-			l.since = max(0, l.since-trust*code(h.Code))
+			l.made(trust * code(h.Code))
 		}
 	}
 	if l.since > endless {
 		return hardware.E(op, hardware.Garbled, "bytes without end")
 	}
 	return nil
+}
+
+// made makes so many bytes good.
+func (l *Line) made(good int) {
+	l.since = max(0, l.since-good)
+	l.noise.Store(max(0, l.noise.Load()-int64(good)))
 }
 
 // answer keeps an answer for who asked; when nobody does, the oldest gives way.

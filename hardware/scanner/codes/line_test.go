@@ -61,3 +61,37 @@ func TestACodeBesideAnAnswerWaitsForTheNextScan(t *testing.T) {
 		})
 	}
 }
+
+// A question without an answer: whether anything came, and whether it was anything, is told apart.
+func TestWhyAQuestionHasNoAnswer(t *testing.T) {
+	noise := []byte{0xFF, 0x80, 0x06, 0xF8, 0x16, 0x9A, 0xE3}
+	for name, c := range map[string]struct {
+		says []byte
+		at   time.Duration // after the question
+		want hardware.Code
+	}{
+		"nothing came":                  {nil, 0, hardware.ScannerSilent},
+		"a speck of noise":              {noise[:2], 0, hardware.ScannerSilent},
+		"noise":                         {noise, 100 * time.Millisecond, hardware.Garbled},
+		"a code":                        {[]byte("00132702314471\r"), 100 * time.Millisecond, hardware.ScannerSilent},
+		"a code as the time is over":    {[]byte("00132702314471"), 990 * time.Millisecond, hardware.ScannerSilent},
+		"noise as the time is over":     {noise, 990 * time.Millisecond, hardware.Garbled},
+		"a code in which a sign is bad": {[]byte("001327\xFF02314471\r"), 100 * time.Millisecond, hardware.ScannerSilent},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				cable := porttest.NewMemory("scan")
+				p, err := cable.Open()
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer p.Close()
+				l := codes.NewLine(p, new(commanded), time.Now)
+				time.AfterFunc(c.at, func() { cable.WriteContext(t.Context(), c.says) })
+				if _, err := l.Ask(t.Context(), "test", []byte("who"), time.Second, func([]byte) bool { return true }); hardware.CodeOf(err) != c.want {
+					t.Errorf("%v, want %s", err, c.want)
+				}
+			})
+		})
+	}
+}

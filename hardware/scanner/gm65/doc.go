@@ -25,7 +25,8 @@
 //   - scanner.silent: it answered before and does not now: power.
 //   - scanner.unset "stays": the module answers but does not keep a setting: another model. Try profile=plain, which sets nothing, and set
 //     the mode with the setup codes of its manual.
-//   - device.garbled: two programs have the port, or the baud rate is not the module's.
+//   - device.garbled, also when it is opened: bytes come that are no answer and no code: the baud rate is not the module's, two programs have
+//     the port, or it is another device.
 //   - It reads only when its button is pressed: it is in manual mode and profile=plain is set.
 //   - The light does not come on with mode=asked: the module puts it out after a code or after its own reading time (5 s from the
 //     box); the program asks again with Trigger.

@@ -62,7 +62,7 @@ func (s *Scanner) greet(ctx context.Context) (err error) {
 		if err = s.alive(ctx, question); err == nil {
 			s.line.SetPulse(codes.Pulse{Every: beat, Question: question})
 		}
-		if hardware.CodeOf(err) != hardware.ScannerSilent {
+		if !codes.Deaf(err) {
 			return err
 		}
 	}
@@ -73,7 +73,7 @@ func (s *Scanner) greet(ctx context.Context) (err error) {
 func (s *Scanner) alive(ctx context.Context, question []byte) (err error) {
 	any := func(b []byte) bool { _, ok := Parse(b); return ok }
 	for range tries {
-		if _, err = s.line.Ask(ctx, "gm65.Begin", question, patience, any); hardware.CodeOf(err) != hardware.ScannerSilent {
+		if _, err = s.line.Ask(ctx, "gm65.Begin", question, patience, any); !codes.Deaf(err) {
 			return err
 		}
 	}
@@ -161,7 +161,7 @@ func (s *Scanner) ask(ctx context.Context, op string, command []byte) (Answer, e
 	}
 	var err error
 	for range tries {
-		if _, err = s.line.Ask(ctx, op, command, patience, meant); hardware.CodeOf(err) != hardware.ScannerSilent {
+		if _, err = s.line.Ask(ctx, op, command, patience, meant); !codes.Deaf(err) {
 			break
 		}
 	}

@@ -43,7 +43,7 @@ func rig(t *testing.T, w hardwaretest.Wiring) (*gm65.Scanner, *gm65test.Module, 
 		Faults: []hardwaretest.ScannerFault{
 			{Name: "no power", Break: act("power off"), Mend: act("power on"), Do: trigger, Code: hardware.ScannerSilent},
 			{Name: "a bad answer is asked again", Break: func() { m.Break(1) }, Mend: func() {}, Do: trigger},
-			{Name: "no good answer", Break: func() { m.Break(3) }, Mend: func() {}, Do: trigger, Code: hardware.ScannerSilent},
+			{Name: "no good answer", Break: func() { m.Break(3) }, Mend: func() {}, Do: trigger, Code: hardware.Garbled},
 			{Name: "a setting that is not kept", Break: act("refuse on"), Mend: act("refuse off"),
 				Do: func(ctx context.Context) error {
 					if err := unset(ctx, s, true); err != nil {

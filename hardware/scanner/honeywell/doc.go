@@ -21,6 +21,7 @@
 //     box 115200 on RS232, any on USB), or the scanner is in keyboard mode: scan "USB Serial" or "RS232" of its manual. A USB virtual port may need
 //     the maker's driver on Windows 7.
 //   - scanner.unset "no such command", "no such value": it answered ENQ or NAK. Leave the profile away and set the mode by its setup codes.
+//   - device.garbled, also when it is opened: bytes come that are no answer and no code: baud rate, or another device.
 //   - The light does not come on: not in manual trigger mode; use profile=imager&mode=asked.
 //   - The light goes out after a moment: its "read time-out"; the program asks again with Trigger.
 //   - Codes lack their last digits: the suffix is missing and the scanner pauses; profile=imager adds a CR.

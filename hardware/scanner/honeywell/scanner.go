@@ -75,7 +75,7 @@ func (s *Scanner) Menu(ctx context.Context, command string) error {
 	var err error
 	for range tries {
 		answer, err = s.line.Ask(ctx, op, menu(command), patience, func([]byte) bool { return true })
-		if hardware.CodeOf(err) != hardware.ScannerSilent {
+		if !codes.Deaf(err) {
 			break
 		}
 	}

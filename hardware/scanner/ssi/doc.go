@@ -28,7 +28,7 @@
 //   - scanner.refused "codes in frames: denied": "parameter scanning" or the set-up is locked, or the model has no such parameter. Set
 //     "send packeted decode data" and the trigger mode by the codes of its manual, and use profile=plain.
 //   - device.garbled with profile=plain: it sends bare text. Scan "send packeted decode data", or use package serialscan.
-//   - device.garbled otherwise: the baud rate of the URL is not the scanner's, or another program reads the same port.
+//   - device.garbled otherwise, also when it is opened: the baud rate of the URL is not the scanner's, or another program reads the same port.
 //   - Every code is read, then the scanner beeps four times low: nobody acknowledges; the program that should read is not running.
 //   - Every code counts after two seconds only: the line from us to the scanner is broken (TX); it sends and hears nothing.
 //   - It reads only when its trigger is pulled: profile=plain leaves the trigger mode alone.

@@ -77,7 +77,7 @@ func (s *Scanner) command(ctx context.Context, op, what string, code byte, data 
 				return err
 			}
 		}
-		if err = s.once(ctx, op, what, build(code, status, data...)); hardware.CodeOf(err) != hardware.ScannerSilent {
+		if err = s.once(ctx, op, what, build(code, status, data...)); !codes.Deaf(err) {
 			return err
 		}
 		status = again

@@ -57,7 +57,7 @@ func rig(t *testing.T, w hardwaretest.Wiring) (*ssi.Scanner, *ssitest.Scanner, h
 			{Name: "no power", Break: act("power off"), Mend: act("power on"), Do: begin, Code: hardware.ScannerSilent},
 			{Name: "denied (NAK)", Break: act("refuse on"), Mend: act("refuse off"), Do: trigger, Code: hardware.ScannerRefused},
 			{Name: "a torn answer is asked again", Break: act("tear 1"), Mend: func() {}, Do: trigger},
-			{Name: "no good answer", Break: act("tear 3"), Mend: func() {}, Do: trigger, Code: hardware.ScannerSilent},
+			{Name: "no good answer", Break: act("tear 3"), Mend: func() {}, Do: trigger, Code: hardware.Garbled},
 			{Name: "it sleeps", Break: act("sleep"), Mend: func() {}, Do: trigger},
 		},
 	}
