@@ -50,23 +50,3 @@ func TestAPlainScannersURLSaysHowItSends(t *testing.T) {
 		t.Error(err)
 	}
 }
-
-// Random bytes without end are no scanner that answers nothing: whoever opens one reads that the line is not understood.
-func TestAScannersLineOfNoiseIsGarbled(t *testing.T) {
-	for _, name := range []string{"gm65", "honeywell", "ssi"} {
-		hardwaretest.Driven(t, name, func(t *testing.T) {
-			var b hardwaretest.Babble
-			line := b.Over(hardwaretest.InMemory)(t, 9600)
-			b.Begin()
-			defer b.Stop()
-			sim, _ := sims.Find(name)
-			d, err := registry().Open(line.Context(), strings.Replace(sim.Example, "%s", line.URL(), 1))
-			if hardware.CodeOf(err) != hardware.Garbled {
-				t.Errorf("%v", err)
-			}
-			if err == nil {
-				d.Close()
-			}
-		})
-	}
-}

@@ -29,13 +29,19 @@ type validator struct {
 	wait   intake.Waits
 	parser parser
 	silent int            // questions in a row without an answer
-	junk   int            // bytes in a row without a meaning
+	junk   int            // bytes without a meaning since the last that has one
+	run    int            // those of them since the line was quiet
 	busy   bool           // a note is between escrow and its end: the machine is not asked then
 	late   []intake.Event // heard while opening or shutting
 	buf    [1]byte
 }
 
-const patience = 3 // questions
+const (
+	patience = 3  // questions
+	specks   = 3  // stray bytes before a word; behind more of them it is a word by chance
+	garbage  = 16 // bytes without a meaning that nobody takes for a machine
+	moment   = 20 * time.Millisecond
+)
 
 func (v *validator) say(ctx context.Context, c byte) error {
 	_, err := v.port.Write(ctx, []byte{c})
@@ -56,6 +62,7 @@ func (v *validator) hear(ctx context.Context, d time.Duration) (h heard, ok bool
 		}
 		if n == 0 || late > latest {
 			v.parser.quiet()
+			v.run = 0
 			switch {
 			case ctx.Err() != nil:
 				return heard{}, false, ctx.Err()
@@ -68,21 +75,35 @@ func (v *validator) hear(ctx context.Context, d time.Duration) (h heard, ok bool
 		if !whole {
 			continue
 		}
-		if h.junk {
-			if v.junk++; v.junk >= 16 {
-				v.junk = 0
+		if h.junk || v.run > specks {
+			if v.wasted() >= garbage {
+				v.junk, v.run = 0, 0
 				v.port.Flush() // answers behind it are to questions of long ago
 				return heard{}, false, hardware.E("ict.Next", hardware.Garbled)
 			}
 			continue
 		}
-		v.junk, v.silent = 0, 0
+		v.junk, v.run, v.silent = 0, 0, 0
 		if h.Word == intake.Restarted { // answered here, because two seconds are short
 			v.busy = false
 			return h, true, v.say(ctx, accept)
 		}
 		return h, true, nil
 	}
+}
+
+// wasted counts a byte without a meaning: among random bytes one in fifteen has one, and it is not believed.
+func (v *validator) wasted() int {
+	v.junk, v.run = v.junk+1, v.run+1
+	return v.junk
+}
+
+// unheard tells a machine that says nothing from a line that brings something else.
+func (v *validator) unheard(op string) error {
+	if v.junk >= patience {
+		return hardware.E(op, hardware.Garbled)
+	}
+	return hardware.E(op, hardware.CashSilent)
 }
 
 // Next waits for the next event. An idle machine is asked how it is.
@@ -121,7 +142,7 @@ func (v *validator) ask(ctx context.Context) error {
 		return nil
 	}
 	if v.silent++; v.silent > patience {
-		return hardware.E("ict.Next", hardware.CashSilent)
+		return v.unheard("ict.Next")
 	}
 	return v.say(ctx, poll)
 }
@@ -150,6 +171,7 @@ func (v *validator) Open(ctx context.Context) error {
 func (v *validator) settle(ctx context.Context) (byte, error) {
 	const op = "ict.Open"
 	end := time.Now().Add(v.wait.Start)
+	v.junk, v.run = 0, 0
 	for quiet := 0; quiet < patience; {
 		if err := v.say(ctx, poll); err != nil {
 			return 0, err
@@ -169,7 +191,7 @@ func (v *validator) settle(ctx context.Context) (byte, error) {
 				err = v.say(ctx, reset)
 			case h.Word == intake.Stacked, h.Word == intake.Returned:
 				v.keep(h.Event)
-			case h.Word == intake.Trouble:
+			case h.Word == intake.Trouble && v.alone(ctx):
 				return 0, hardware.E(op, h.Code, h.Detail)
 			}
 			if err == nil {
@@ -187,7 +209,16 @@ func (v *validator) settle(ctx context.Context) (byte, error) {
 			quiet = 0
 		}
 	}
-	return 0, hardware.E(op, hardware.CashSilent)
+	return 0, v.unheard(op)
+}
+
+// alone reports whether nothing stands behind a word: noise goes on at once.
+func (v *validator) alone(ctx context.Context) bool {
+	h, ok, err := v.hear(ctx, moment)
+	if h.Word == intake.Stacked || h.Word == intake.Returned {
+		v.keep(h.Event)
+	}
+	return err == nil && (ok || v.junk == 0)
 }
 
 // keep remembers what is about an earlier note: the next session hears it.

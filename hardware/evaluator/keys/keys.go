@@ -15,6 +15,7 @@ const (
 	answerTime = 500 * time.Millisecond // for an acknowledgement, and for a write after the end of ctx
 	quiet      = 30 * time.Millisecond  // the line has given everything that came before
 	noise      = 16                     // bytes without a key after which the line is called garbled
+	speck      = 4                      // fewer bytes than this are no answer that is not understood
 	remembered = 256                    // tickets that have their score
 )
 
@@ -149,6 +150,7 @@ func (e *Evaluator) light(ctx context.Context, p hardware.Prompt) error {
 
 // answered sends a frame, at most twice, until its answer comes.
 func (e *Evaluator) answered(ctx context.Context, t template, p hardware.Prompt, answer template) error {
+	before := e.unknown()
 	for range 2 {
 		if err := e.write(ctx, t, p); err != nil || len(answer) == 0 {
 			return err
@@ -165,23 +167,34 @@ func (e *Evaluator) answered(ctx context.Context, t template, p hardware.Prompt,
 			return hardware.E("keys", hardware.EvaluatorRefused)
 		}
 	}
+	if e.unknown()-before >= speck {
+		return hardware.E("keys", hardware.Garbled, "bytes that are no answer")
+	}
 	return hardware.E("keys", hardware.EvaluatorSilent)
 }
 
-// settle passes over keys pressed before the prompt was seen. One that comes again and again is stuck.
+// settle passes over keys pressed before the prompt was seen. One that comes again and again is stuck, and among noise there is every key.
 func (e *Evaluator) settle(ctx context.Context) error {
-	pressed := 0
+	pressed, before := 0, e.unknown()
 	err := e.hear(ctx, e.opts.Settle, func(frame []byte) bool {
 		if e.unasked(frame) {
 			pressed++
 		}
 		return false
 	})
-	if err == nil && pressed > 2 {
-		e.set(hardware.EvaluatorStuck)
-		return hardware.E("keys", hardware.EvaluatorStuck)
+	code := hardware.Code("")
+	switch {
+	case err != nil:
+		return err
+	case e.unknown()-before >= noise:
+		code = hardware.Garbled
+	case pressed > 2:
+		code = hardware.EvaluatorStuck
+	default:
+		return nil
 	}
-	return err
+	e.set(code)
+	return hardware.E("keys", code)
 }
 
 // key waits for the first key. Bytes that are no key are told when no key comes.

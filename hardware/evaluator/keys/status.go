@@ -43,13 +43,13 @@ func (e *Evaluator) Status(ctx context.Context) (hardware.Status, error) {
 func (e *Evaluator) look(ctx context.Context) error {
 	since, before := e.drained, e.unknown()
 	pressed, err := e.clear(ctx)
-	switch soon := e.opts.Now().Sub(since) < 10*time.Second; {
+	switch soon, unknown := e.opts.Now().Sub(since) < 10*time.Second, e.unknown()-before; {
 	case err != nil:
 		return err
+	case unknown >= noise && unknown > pressed:
+		e.set(hardware.Garbled)
 	case pressed > hammered && soon:
 		e.set(hardware.EvaluatorStuck)
-	case pressed == 0 && e.unknown()-before >= noise:
-		e.set(hardware.Garbled)
 	case pressed > 0 || e.stuck():
 		e.set("") // something sensible came, or the key was freed
 	}

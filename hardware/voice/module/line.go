@@ -39,7 +39,7 @@ type line struct {
 	baud  int // 0: a fast line
 	came  []byte
 	buf   [32]byte
-	wrong bool      // bytes came since forget that no module sends
+	wrong int       // bytes came since the last frame that no module sends
 	free  time.Time // the next frame may begin then
 }
 
@@ -68,8 +68,10 @@ func (l *line) accepted(ctx context.Context, frame []byte) error {
 // spoken waits for the end of speech.
 func (l *line) spoken(ctx context.Context, query []byte, runes int) error {
 	until := time.Now().Add(2 * (time.Duration(runes)*l.waits.Rune + l.waits.Rest))
+	var b byte
+	var err error
 	for missed := 0; missed < 3; {
-		b, err := l.await(ctx, l.waits.Poll, idle, started)
+		b, err = l.await(ctx, l.waits.Poll, idle, started)
 		if err == nil {
 			return ended(b)
 		}
@@ -87,6 +89,9 @@ func (l *line) spoken(ctx context.Context, query []byte, runes int) error {
 		if err == nil && time.Now().Before(until) {
 			missed = 0
 		}
+	}
+	if hardware.CodeOf(err) == hardware.Garbled {
+		return err
 	}
 	return hardware.E("module.Say", Silent, "accepted, and the end of speech never came")
 }
@@ -127,6 +132,7 @@ func (l *line) write(ctx context.Context, frame []byte) error {
 	if err := l.hold(ctx); err != nil {
 		return err
 	}
+	l.wrong = 0
 	_, err := l.port.Write(context.WithoutCancel(ctx), frame)
 	l.rest(l.onWire(frame) + apart) // the system took it, but its last bit is not out yet
 	return fault(ctx, err)
@@ -165,10 +171,15 @@ func (l *line) note(b byte) {
 		l.rest(waking)
 	case idle:
 		l.rest(resting)
-	case accepted, rejected, speaking:
-	default:
-		l.wrong = true
 	}
+	if !said(b) {
+		l.wrong++
+	}
+}
+
+// said reports whether a byte is one of a module's.
+func said(b byte) bool {
+	return b == accepted || b == rejected || b == started || b == speaking || b == idle
 }
 
 // await reads until one of the wanted bytes has come. Other bytes of a module are passed over.
@@ -181,7 +192,7 @@ func (l *line) await(ctx context.Context, d time.Duration, wanted ...byte) (byte
 			l.came = l.came[1:]
 			l.note(b)
 			if slices.Contains(wanted, b) {
-				return b, nil
+				return l.believed(b)
 			}
 		}
 		if within.Err() != nil {
@@ -195,12 +206,29 @@ func (l *line) await(ctx context.Context, d time.Duration, wanted ...byte) (byte
 	}
 }
 
+// muddle is how many bytes that no module sends make a line of noise, in which every answer is by chance.
+const muddle = 4
+
+// believed is b, unless it stands in noise. That a frame was rejected is said of frames that were understood: then no other byte is near.
+func (l *line) believed(b byte) (byte, error) {
+	wrong := l.wrong
+	for _, c := range l.came { // what came with it tells as much
+		if !said(c) {
+			wrong++
+		}
+	}
+	if wrong >= muddle || b == rejected && wrong > 0 {
+		return 0, hardware.E("module.await", hardware.Garbled)
+	}
+	return b, nil
+}
+
 // nothing tells silence from nonsense.
 func (l *line) nothing(ctx context.Context) error {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case l.wrong:
+	case l.wrong > 0:
 		return hardware.E("module.await", hardware.Garbled)
 	}
 	return hardware.E("module.await", Silent)
@@ -208,7 +236,7 @@ func (l *line) nothing(ctx context.Context) error {
 
 // forget drops what came before the question.
 func (l *line) forget() {
-	l.came, l.wrong = nil, false
+	l.came, l.wrong = nil, 0
 	l.port.Flush() // an unplugged line says so at the write
 }
 
