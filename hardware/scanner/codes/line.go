@@ -22,9 +22,10 @@ const (
 	waking  = 20 * time.Millisecond  // what a scanner needs to wake up
 )
 
-// Heard is one thing a scanner sent; one of the fields is set, or Reply beside another.
+// Heard is one thing a scanner sent; one of the fields is set, or Reply or Sure beside another.
 type Heard struct {
 	Code   []byte // a code as it came; it still has to pass a Gate
+	Sure   bool   // the code came with a check that is right: noise did not spell it
 	Answer []byte // to a command
 	Sense  bool   // understood, and neither a code nor an answer: the line is well
 	Reply  []byte // what the scanner must be told at once, before anything else is done
@@ -182,7 +183,7 @@ func (l *Line) Ask(ctx context.Context, op string, command []byte, patience time
 
 // unanswered tells silence from nonsense. What is under way when the time is over gets the pause that ends it: it may be a code.
 func (l *Line) unanswered(ctx context.Context, op string) error {
-	if l.noise.Load() >= speck {
+	if n := l.noise.Load(); n >= speck && n < Longest {
 		within, cancel := context.WithTimeout(ctx, 2*quiet)
 		defer cancel()
 		for within.Err() == nil {
@@ -252,10 +253,11 @@ func (l *Line) turn(ctx context.Context, op string, code func(raw []byte) int) e
 	n, err := l.read(ctx, wait)
 	switch {
 	case n > 0:
-		l.fresh, l.since, l.missed = l.fresh+n, l.since+n, 0
-		l.noise.Add(int64(n))
-		if err := l.heard(ctx, op, l.parser.Feed(l.buf[:n]), code); err != nil {
-			return err
+		l.missed = 0
+		for i := range n {
+			if err := l.one(ctx, op, l.buf[i:i+1], code); err != nil {
+				return err
+			}
 		}
 		return ctx.Err()
 	case ctx.Err() != nil:
@@ -269,6 +271,13 @@ func (l *Line) turn(ctx context.Context, op string, code func(raw []byte) int) e
 		return l.beat(ctx, op)
 	}
 	return fault(ctx, op, err)
+}
+
+// one deals with one byte: what it completes is judged by what came before it, not by what lies behind.
+func (l *Line) one(ctx context.Context, op string, b []byte, code func([]byte) int) error {
+	l.fresh, l.since = l.fresh+1, l.since+1
+	l.noise.Add(1)
+	return l.heard(ctx, op, l.parser.Feed(b), code)
 }
 
 // wait is how long the next read may take: to the end of what is open, to the next pulse, or 0 for ever.
@@ -302,7 +311,7 @@ func (l *Line) heard(ctx context.Context, op string, all []Heard, code func([]by
 		case h.Answer != nil, h.Sense:
 			l.since, l.bad = 0, 0
 			l.noise.Store(0)
-		case h.Code != nil:
+		case h.Code != nil && (h.Sure || l.since <= 2*len(h.Code)+speck): // one behind more noise than it is long is spelt by the noise
 			l.made(trust * code(h.Code))
 		}
 	}

@@ -2,6 +2,7 @@ package codes_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -94,4 +95,30 @@ func TestWhyAQuestionHasNoAnswer(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A code is one when it does not stand behind more noise than it is long; what comes next on a quiet line is a code again.
+func TestNoiseSpellsNoCodes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		cable := porttest.NewMemory("scan")
+		p, err := cable.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer p.Close()
+		l := codes.NewLine(p, new(commanded), time.Now)
+		go func() {
+			for _, says := range []string{"\xFF\x80\xF8\x9A\xE3\xFF\x80\xF8\x9A\xE3\r/2\r", "4711\r4712\r4713\r4714\r4715\r"} {
+				cable.WriteContext(t.Context(), []byte(says))
+				time.Sleep(time.Second)
+			}
+		}()
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		var got []string
+		l.Scan(ctx, "test", func(s hardware.Scan) { got = append(got, s.Code) })
+		if want := []string{"4711", "4712", "4713", "4714", "4715"}; !slices.Equal(got, want) {
+			t.Errorf("read %q, want %q", got, want)
+		}
+	})
 }

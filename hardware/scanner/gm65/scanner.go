@@ -62,7 +62,7 @@ func (s *Scanner) greet(ctx context.Context) (err error) {
 		if err = s.alive(ctx, question); err == nil {
 			s.line.SetPulse(codes.Pulse{Every: beat, Question: question})
 		}
-		if !codes.Deaf(err) {
+		if hardware.CodeOf(err) != hardware.ScannerSilent {
 			return err
 		}
 	}

@@ -169,7 +169,7 @@ func (p *Parser) decoded(f Frame) codes.Heard {
 	case p.long:
 		p.long = false
 	case len(f.Data) > 1:
-		h.Sense, h.Code = false, f.Data[1:] // after the kind of code
+		h.Sense, h.Sure, h.Code = false, true, f.Data[1:] // after the kind of code
 	}
 	return h
 }
