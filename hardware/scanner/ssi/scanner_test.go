@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -33,9 +34,19 @@ func served(t *testing.T, line hardwaretest.Line, sim *ssitest.Scanner) {
 	t.Cleanup(func() { cancel(); <-done })
 }
 
+// bare is a scanner that sends bare text until the driver has set it: so the driver's setting is tried with everything.
+func bare(t *testing.T) *ssitest.Scanner {
+	t.Helper()
+	sim := ssitest.New(nil)
+	if err := sim.Act("raw on"); err != nil {
+		t.Fatal(err)
+	}
+	return sim
+}
+
 func rig(t *testing.T, w hardwaretest.Wiring) (*ssi.Scanner, *ssitest.Scanner, hardwaretest.ScannerRig) {
 	line := w(t, 9600)
-	sim := ssitest.New(nil)
+	sim := bare(t)
 	line.Serve(t, sim.Serve)
 	p, reads := hardwaretest.CountReads(line.Open(t, "?baud=9600"))
 	s := ssi.New(p, profile(t, "zebra"), time.Now)
@@ -70,7 +81,7 @@ func TestScannerContract(t *testing.T) {
 // quick is a scanner over a cable in memory, which nothing delays.
 func quick(t *testing.T, now func() time.Time) (*ssi.Scanner, *ssitest.Scanner) {
 	m := porttest.NewMemory("ttySSI")
-	sim := ssitest.New(nil)
+	sim := bare(t)
 	served(t, m, sim)
 	p, err := m.Open()
 	if err != nil {
@@ -270,4 +281,42 @@ func FuzzParser(f *testing.F) {
 			t.Fatalf("%d bytes of %d", n, len(b))
 		}
 	})
+}
+
+// TestAScannerTellsAHostThatSetsNothing: START, and the code in a DECODE_DATA frame, as the guide has it. Bare text is the option.
+func TestAScannerTellsAHostThatSetsNothing(t *testing.T) {
+	start := []byte{0x04, 0xE4, 0x04, 0x00, 0xFF, 0x14}
+	for act, want := range map[string]string{
+		"raw off": "\x04\xD0\x00\x00\xFF\x2C" + "\x08\xF3\x00\x00\x03ABC\xFE\x3C",
+		"raw on":  "\x04\xD0\x00\x00\xFF\x2C" + "ABC\r",
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			m, sim := porttest.NewMemory("ttySSI"), ssitest.New(nil)
+			if err := sim.Act(act); err != nil {
+				t.Fatal(err)
+			}
+			if err := sim.Act("scan ABC"); err != nil { // held up before anybody is there
+				t.Fatal(err)
+			}
+			served(t, m, sim)
+			p, err := m.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer p.Close()
+			if _, err := p.Write(t.Context(), start); err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			defer cancel()
+			got, buf := "", make([]byte, 64)
+			for ctx.Err() == nil {
+				n, _ := p.Read(ctx, buf)
+				got += string(buf[:n])
+			}
+			if got != want {
+				t.Errorf("%s: % X, want % X", act, got, want)
+			}
+		})
+	}
 }

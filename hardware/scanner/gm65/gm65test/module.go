@@ -45,6 +45,7 @@ func (m *Module) Serve(ctx context.Context, link io.ReadWriteCloser) error {
 	defer context.AfterFunc(ctx, func() { link.Close() })()
 	m.mu.Lock()
 	m.link = link
+	m.read()
 	m.mu.Unlock()
 	var in []byte
 	buf := make([]byte, 64)
@@ -148,7 +149,7 @@ func (m *Module) answer(mark byte, data ...byte) {
 // read sends the code held up, if the module looks for one; the caller holds mu.
 func (m *Module) read() {
 	mode := m.zones[0] & 3
-	if m.code == "" || m.silent || mode == 0 || mode == 1 && m.zones[2]&1 == 0 {
+	if m.code == "" || m.link == nil || m.silent || mode == 0 || mode == 1 && m.zones[2]&1 == 0 {
 		return
 	}
 	m.zones[2] &^= 1
@@ -177,15 +178,14 @@ func xmodem(p []byte) (c uint16) {
 	return c
 }
 
-// Point holds a code before the window. A module that is dark reads it when it is lit.
+// Point holds a code before the window. A module that is dark, or has nobody to tell, reads it later.
 func (m *Module) Point(code string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.link == nil {
-		return errors.New("gm65test: nobody is connected")
-	}
 	m.code = code
-	m.read()
+	if m.read(); m.code != "" {
+		m.say("not read yet: " + code + " is held before the window")
+	}
 	return nil
 }
 

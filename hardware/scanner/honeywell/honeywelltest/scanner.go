@@ -41,6 +41,7 @@ func (s *Scanner) Serve(ctx context.Context, link io.ReadWriteCloser) error {
 	defer context.AfterFunc(ctx, func() { link.Close() })()
 	s.mu.Lock()
 	s.link = link
+	s.read()
 	s.mu.Unlock()
 	var in []byte
 	buf := make([]byte, 64)
@@ -131,7 +132,7 @@ func (s *Scanner) menu(text string) {
 
 // read sends the code held up if the light is on; the caller holds mu.
 func (s *Scanner) read() {
-	if s.code == "" || s.silent || !s.always && !s.lit {
+	if s.code == "" || s.link == nil || s.silent || !s.always && !s.lit {
 		return
 	}
 	s.lit = false
@@ -150,15 +151,14 @@ func (s *Scanner) send(b []byte) {
 	}
 }
 
-// Point holds a code before the window. A scanner that is dark reads it when it is lit.
+// Point holds a code before the window. A scanner that is dark, or has nobody to tell, reads it later.
 func (s *Scanner) Point(code string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.link == nil {
-		return errors.New("honeywelltest: nobody is connected")
-	}
 	s.code = code
-	s.read()
+	if s.read(); s.code != "" {
+		s.say("not read yet: " + code + " is held before the window")
+	}
 	return nil
 }
 

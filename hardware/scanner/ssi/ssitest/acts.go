@@ -9,15 +9,14 @@ import (
 
 var errAlone = errors.New("ssitest: nobody is connected")
 
-// Point holds a code before the window. A scanner that is dark reads it when it is lit.
+// Point holds a code before the window. A scanner that is dark, or has nobody to tell, reads it later.
 func (s *Scanner) Point(code string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.link == nil {
-		return errAlone
-	}
 	s.held = code
-	s.read()
+	if s.read(); s.held != "" {
+		s.say("not read yet: " + code + " is held before the window")
+	}
 	return nil
 }
 
@@ -72,6 +71,9 @@ func (s *Scanner) Act(words string) error {
 		s.power(what == "on")
 	case words == "refuse on" || words == "refuse off":
 		s.refuse = what == "on"
+	case words == "raw on" || words == "raw off": // what it sends until a host says otherwise
+		s.raw = what == "on"
+		s.params = fromTheBox(s.raw)
 	case words == "sleep":
 		s.asleep = true
 	case words == "press":
@@ -86,7 +88,7 @@ func (s *Scanner) Act(words string) error {
 	case verb == "short" && err == nil:
 		s.short = n
 	default:
-		return errors.New("say: scan CODE · press · power on|off · refuse on|off · sleep · deaf N · tear N · short N · noise")
+		return errors.New("say: scan CODE · press · power on|off · refuse on|off · raw on|off · sleep · deaf N · tear N · short N · noise")
 	}
 	return nil
 }

@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// Scanner is a virtual scanner. New makes one as it comes from the box: bare text, trigger by hand.
+// Scanner is a virtual scanner. New makes one that sends its codes in frames and is triggered by START; "raw on" makes it one that comes from
+// its box with bare text, until parameter EE is set.
 type Scanner struct {
 	say func(string)
 
@@ -27,6 +28,7 @@ type Scanner struct {
 	enabled  bool
 	lit      bool
 	silent   bool // no power
+	raw      bool // from the box it sends bare text
 	asleep   bool
 	refuse   bool
 	deaf     int // so many ACKs are not heard
@@ -40,7 +42,7 @@ func New(say func(string)) *Scanner {
 	if say == nil {
 		say = func(string) {}
 	}
-	return &Scanner{say: say, timeout: 2 * time.Second, params: fromTheBox(), enabled: true}
+	return &Scanner{say: say, timeout: 2 * time.Second, params: fromTheBox(false), enabled: true}
 }
 
 // Serve speaks over the link until ctx ends or the link is gone.
@@ -48,6 +50,7 @@ func (s *Scanner) Serve(ctx context.Context, link io.ReadWriteCloser) error {
 	defer context.AfterFunc(ctx, func() { link.Close() })()
 	s.mu.Lock()
 	s.link = link
+	s.read()
 	s.mu.Unlock()
 	defer s.forget()
 	var in []byte
@@ -79,10 +82,16 @@ func (s *Scanner) empty() {
 func (s *Scanner) power(on bool) {
 	s.silent = !on
 	s.empty()
-	s.params, s.lit, s.enabled = fromTheBox(), false, true
+	s.params, s.lit, s.enabled = fromTheBox(s.raw), false, true
 }
 
-func fromTheBox() map[int]byte { return map[int]byte{0xEE: 0, 0x8A: 0} }
+// fromTheBox are the parameters without a host's settings: packeted decode data, or bare text, and trigger by level.
+func fromTheBox(raw bool) map[int]byte {
+	if raw {
+		return map[int]byte{0xEE: 0, 0x8A: 0}
+	}
+	return map[int]byte{0xEE: 1, 0x8A: 0}
+}
 
 // serve obeys the commands in b and gives what is left of it.
 func (s *Scanner) serve(b []byte) []byte {
@@ -186,7 +195,7 @@ func (s *Scanner) set(data []byte) bool {
 func (s *Scanner) read() {
 	mode := s.params[0x8A]
 	looks := s.lit || mode == 7 || mode == 9
-	if s.held == "" || s.silent || !s.enabled || !looks {
+	if s.held == "" || s.link == nil || s.silent || !s.enabled || !looks {
 		return
 	}
 	code := s.held
