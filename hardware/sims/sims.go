@@ -31,6 +31,11 @@ type Device interface {
 	Act(words string) error
 }
 
+// Awaiting is a Device at which what a person does counts only at times: a key while the box asks for one, a note while the slot is open.
+type Awaiting interface {
+	Awaits() bool
+}
+
 // Acts says what a device understands, in the words of Act.
 func (s Sim) Acts() string {
 	err := s.Make(func(string) {}).Act("help") // nobody's act: the error lists them

@@ -38,7 +38,8 @@ func (a *acted) begin(ctx context.Context) {
 	})
 }
 
-// perform does one thing. What is scanned or typed would be lost while nobody has the line open.
+// perform does one thing. What is scanned or typed would be lost while nobody has the line open, and a key or a note before the device
+// asks for it.
 func (a *acted) perform(ctx context.Context, words string) error {
 	verb, what, _ := strings.Cut(words, " ")
 	switch verb {
@@ -49,11 +50,35 @@ func (a *acted) perform(ctx context.Context, words string) error {
 		}
 		return err
 	case "scan", "type":
-		for a.held != nil && !a.held() && ctx.Err() == nil {
-			hold(ctx, 20*time.Millisecond)
+		until(ctx, a.listened)
+	case "press", "bounce", "note", "coin":
+		within, cancel := context.WithTimeout(ctx, standing)
+		defer cancel()
+		if until(within, a.awaited); within.Err() == nil {
+			hold(ctx, reaction)
 		}
 	}
 	return a.Act(words)
+}
+
+const (
+	standing = 60 * time.Second // so long a person stands at a device that asks for nothing, and then tries all the same
+	reaction = time.Second      // of a person who sees the light
+)
+
+// until waits for something to be so.
+func until(ctx context.Context, so func() bool) {
+	for !so() && ctx.Err() == nil {
+		hold(ctx, 20*time.Millisecond)
+	}
+}
+
+func (a *acted) listened() bool { return a.held == nil || a.held() }
+
+// awaited reports whether a host is there and what a person does counts now.
+func (a *acted) awaited() bool {
+	d, ok := a.Device.(sims.Awaiting)
+	return a.listened() && (!ok || d.Awaits())
 }
 
 // heard is a link that tells when its device begins to listen.

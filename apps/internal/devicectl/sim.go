@@ -23,7 +23,7 @@ type Sim struct {
 	Link   string   `type:"path" help:"Path of the serial line that is made: what a driver opens." placeholder:"PATH"`
 	Listen string   `help:"Listen on HOST:PORT instead, for devices on the network." placeholder:"HOST:PORT"`
 	Baud   int      `default:"-1" help:"Pace of the line; 0 is as fast as it goes, -1 the device's usual one."`
-	Do     []string `sep:"none" help:"What a person does at the device as soon as it is there, such as 'card resident'; a scan waits until a driver listens, 'wait 2s' waits. May be repeated." placeholder:"WORDS"`
+	Do     []string `sep:"none" help:"What a person does at the device as soon as it is there, such as 'card resident'; a scan waits until a driver listens, a key, note or coin until it is asked for (a minute at most), 'wait 2s' waits. May be repeated." placeholder:"WORDS"`
 }
 
 // Help says what can be done at each device.

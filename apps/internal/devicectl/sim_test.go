@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -80,5 +81,59 @@ func TestASimulatorDeletesNoFile(t *testing.T) {
 	}
 	if text, err := os.ReadFile(file); err != nil || string(text) != "mine" {
 		t.Error("the file is gone:", err)
+	}
+}
+
+// TestAKeyOrANoteWaitsUntilItIsAskedFor: what is done first of all counts all the same.
+func TestAKeyOrANoteWaitsUntilItIsAskedFor(t *testing.T) {
+	for name, c := range map[string]struct{ do, did string }{
+		"keys": {"press 5", "rated"}, "hidkeys": {"press 5", "rated"},
+		"ict": {"note 10", "offered"}, "id003": {"note 10", "offered"}, "ccnet": {"note 10", "offered"}, "cctalk": {"coin 1", "offered"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			driven(t, name, func(t rig) {
+				ctx, cancel := context.WithCancel(t.ctx)
+				var opened atomic.Bool
+				a := &acted{Device: t.sim, do: []string{c.do}, held: opened.Load}
+				defer a.running.Wait()
+				defer cancel()
+				a.begin(ctx)
+				time.Sleep(5 * time.Second) // of the driven clock: nobody is there yet
+				opened.Store(true)
+				if r := t.probe(Probe{}); !r.OK || r.Did != c.did {
+					t.Errorf("%+v", r)
+				}
+			})
+		})
+	}
+}
+
+// TestNobodyAsksForTheKey: it is pressed in the end.
+func TestNobodyAsksForTheKey(t *testing.T) {
+	driven(t, "ict", func(t rig) {
+		a := &acted{Device: t.sim, do: []string{"note 10"}}
+		began := time.Now()
+		a.begin(t.ctx)
+		a.running.Wait()
+		if took := time.Since(began); took != standing {
+			t.Errorf("after %s", took)
+		}
+	})
+}
+
+// TestACodeIsHeldUpBeforeAnybodyIsThere: it is read when somebody is, and lights the scanner.
+func TestACodeIsHeldUpBeforeAnybodyIsThere(t *testing.T) {
+	for _, name := range []string{"gm65", "honeywell", "ssi"} {
+		sim, _ := sims.Find(name)
+		d := sim.Make(func(string) {})
+		if err := d.Act("scan 00132702314471"); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		driven(t, name, func(t rig) {
+			t.act("scan 00132702314471")
+			if r := t.probe(Probe{}); !r.OK {
+				t.Errorf("%s: %+v", name, r)
+			}
+		})
 	}
 }

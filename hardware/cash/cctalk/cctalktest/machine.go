@@ -209,6 +209,9 @@ func (m *Machine) Box() []int {
 	return slices.Clone(m.box)
 }
 
+// Awaits reports whether a coin would come in now; see package sims.
+func (m *Machine) Awaits() bool { return m.IsOpen() }
+
 // IsOpen reports whether coins are let in.
 func (m *Machine) IsOpen() bool {
 	m.mu.Lock()

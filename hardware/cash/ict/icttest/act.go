@@ -118,6 +118,9 @@ func (v *Validator) Heard() (all []byte) {
 	return all
 }
 
+// Awaits reports whether a note would come in now; see package sims.
+func (v *Validator) Awaits() bool { return v.IsOpen() }
+
 // IsOpen reports whether a note would be drawn in.
 func (v *Validator) IsOpen() (yes bool) {
 	v.with(func() { yes = v.open && !v.off && !v.holds && v.trouble == 0 })

@@ -118,6 +118,9 @@ func (m *Mechanism) Notes() (n Notes, on int) {
 	return Notes{clone(m.notes.Box), clone(m.notes.Out), clone(m.notes.Stuck)}, on
 }
 
+// Awaits reports whether a note would come in now; see package sims.
+func (m *Mechanism) Awaits() bool { return m.IsOpen() }
+
 // IsOpen reports whether a note would be drawn in.
 func (m *Mechanism) IsOpen() bool {
 	m.mu.Lock()

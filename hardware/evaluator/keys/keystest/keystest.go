@@ -16,12 +16,13 @@ type table struct {
 	keys  [5]string // levels 1 to 5
 	frame func(in string) (frame, rest string)
 	hears func(frame string) (act, answer string) // act: light, dark, say …
+	dark  bool                                    // it has no light: nobody can ask it for a key
 }
 
 var tables = map[string]table{
 	"bytes":           {keys: [5]string{"1", "2", "3", "4", "5"}, frame: single, hears: letters},
-	"digits-reversed": {keys: [5]string{"5", "4", "3", "2", "1"}, frame: single, hears: deaf},
-	"hid-digits":      {keys: [5]string{"1\r", "2\r", "3\r", "4\r", "5\r"}, frame: single, hears: deaf},
+	"digits-reversed": {keys: [5]string{"5", "4", "3", "2", "1"}, frame: single, hears: deaf, dark: true},
+	"hid-digits":      {keys: [5]string{"1\r", "2\r", "3\r", "4\r", "5\r"}, frame: single, hears: deaf, dark: true},
 	"framed": {keys: [5]string{"\xAA\x02\x01\xA9\x55", "\xAA\x02\x02\xAA\x55", "\xAA\x02\x03\xAB\x55", "\xAA\x02\x04\xAC\x55", "\xAA\x02\x05\xAD\x55"},
 		frame: five, hears: numbers},
 	"speaking": {keys: [5]string{"\x02K1\x03", "\x02K2\x03", "\x02K3\x03", "\x02K4\x03", "\x02K5\x03"}, frame: packet, hears: words},
@@ -65,6 +66,9 @@ func (e *Evaluator) Lit() bool {
 	defer e.mu.Unlock()
 	return e.lit
 }
+
+// Awaits reports whether a key counts now: the light is on, or the model has none.
+func (e *Evaluator) Awaits() bool { return e.Lit() || e.table.dark }
 
 // Serve speaks over the link until ctx ends or the link is gone, and closes it.
 func (e *Evaluator) Serve(ctx context.Context, link io.ReadWriteCloser) error {
