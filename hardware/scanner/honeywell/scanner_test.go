@@ -61,7 +61,7 @@ func TestDarkUntilTriggered(t *testing.T) {
 	if err := s.Begin(ctx, true); err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"PAPTPR", "VSUFCR", "PAPHHF", "VSUFCR"}; !slices.Equal(sim.Menus(), want) {
+	if want := []string{"VSUFCR", "PAPTPR", "VSUFCR", "PAPHHF"}; !slices.Equal(sim.Menus(), want) {
 		t.Fatalf("took %q", sim.Menus())
 	}
 	if err := sim.Point("00132702314471"); err != nil {
