@@ -16,7 +16,7 @@ import (
 // Conform is the conformance kit for adapters of the device gateway: it plays the gateway, and the vendor's adapter connects to it.
 type Conform struct {
 	URL   string        `name:"url" default:"http://127.0.0.1:7411" help:"Where the kit answers: what the adapter is given as the gateway's address."`
-	Token string        `required:"" help:"The token the adapter is given."`
+	Token string        `help:"The token the adapter is given; without it, the first that it sends."`
 	Kind  hardware.Kind `help:"What the adapter should register, such as printer or queue; empty: whatever it does."`
 	Wait  time.Duration `default:"30s" help:"For each rule."`
 	JSON  bool          `name:"json" help:"Print JSON, one object, at the end."`

@@ -12,10 +12,10 @@ import (
 	"github.com/brighthall/brighthall/hardware/gateway"
 )
 
-// Options of a run. Token is needed.
+// Options of a run; all may be empty.
 type Options struct {
 	Listen string        // HOST:PORT where the adapter connects; a free port of loopback when empty
-	Token  string        // which the adapter was given
+	Token  string        // which the adapter was given; empty: the first it sends
 	Kind   hardware.Kind // what the adapter should register; empty: whatever it does
 	Wait   time.Duration // for each rule: 30 s
 	Silent time.Duration // the silence the terms allow; a third of it is between two reports: 9 s

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -114,5 +115,37 @@ func TestNobodyComes(t *testing.T) {
 	report, err := conform.Run(t.Context(), conform.Options{Token: "t", Wait: 50 * time.Millisecond})
 	if err != nil || len(report.Results) != 1 || report.OK() {
 		t.Error(report, err)
+	}
+}
+
+// Without a token the kit takes the adapter's own; whose requests carry none, or another, reads that it is the token.
+func TestTheTokenNeedNotBeTold(t *testing.T) {
+	for name, c := range map[string]struct {
+		told, sent string
+		registers  bool
+	}{"its own": {"", "secret", true}, "the one that was told": {"secret", "secret", true}, "none": {"", "", false}, "another": {"secret", "wrong", false}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx := t.Context()
+			ready := func(url string) {
+				r, _ := http.NewRequestWithContext(ctx, http.MethodPut, url+gateway.Root+"/printer1", strings.NewReader(`{"kind":"printer","maker":"M","model":"P1","adapter":"a 1"}`))
+				r.Header.Set("Content-Type", "application/json")
+				if c.sent != "" {
+					r.Header.Set("Authorization", "Bearer "+c.sent)
+				}
+				go func() {
+					if answer, err := http.DefaultClient.Do(r); err == nil {
+						answer.Body.Close()
+					}
+				}()
+			}
+			report, err := conform.Run(ctx, conform.Options{Token: c.told, Wait: time.Second, Ready: ready})
+			if err != nil || report.Results[0].Passed != c.registers {
+				t.Fatalf("%+v %v", report, err)
+			}
+			if told := strings.Contains(report.Results[0].Found, "--token"); told == c.registers {
+				t.Errorf("found %q", report.Results[0].Found)
+			}
+		})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -72,7 +73,11 @@ func (k *kit) because(err error, part string) error {
 	if len(all) == 0 {
 		return err
 	}
-	return fmt.Errorf("%w; its last request ended with %d", err, all[len(all)-1].status)
+	status := all[len(all)-1].status
+	if status == http.StatusUnauthorized {
+		return fmt.Errorf("%w; its last request ended with 401: it carried no token, or another than --token says; give the adapter and the kit the same", err)
+	}
+	return fmt.Errorf("%w; its last request ended with %d", err, status)
 }
 
 func (k *kit) named(context.Context) error {

@@ -19,6 +19,7 @@ type tap struct {
 	opts Options
 
 	mu      sync.Mutex // guards what follows
+	token   string     // the adapter's; empty until it has sent one
 	gate    *gateway.Gateway
 	handler http.Handler
 	calls   []*call
@@ -52,18 +53,33 @@ type call struct {
 }
 
 func newTap(o Options) *tap {
-	t := &tap{opts: o, changed: make(chan struct{}), streams: map[int]context.CancelFunc{}}
+	t := &tap{opts: o, token: o.Token, changed: make(chan struct{}), streams: map[int]context.CancelFunc{}}
 	t.restart()
 	return t
 }
 
 // restart is a gateway that was started anew: it knows nobody.
 func (t *tap) restart() {
-	g := gateway.New(gateway.Options{Owner: gateway.Tokens(map[string]string{t.opts.Token: "adapter"}), Silent: t.opts.Silent, Beat: time.Second})
+	g := gateway.New(gateway.Options{Owner: t.owner, Silent: t.opts.Silent, Beat: time.Second})
 	t.mu.Lock()
 	t.gate, t.handler = g, g.Handler()
 	t.mu.Unlock()
 	t.cut(false)
+}
+
+// owner knows one adapter, by the token that was told or the first that was sent.
+func (t *tap) owner(_ context.Context, token string) (string, bool) {
+	return "adapter", token != "" && token == t.badge("")
+}
+
+// badge is the adapter's token; the one it sends now when nobody knows one yet.
+func (t *tap) badge(authorization string) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if sent, ok := strings.CutPrefix(authorization, "Bearer "); ok && t.token == "" {
+		t.token = sent
+	}
+	return t.token
 }
 
 // cut ends every stream; forget has the next one begin without its place, as the stream of an adapter that lost it.
@@ -151,7 +167,7 @@ func (t *tap) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	c := &call{at: time.Now(), method: r.Method, part: partOf(r), key: r.Header.Get("Idempotency-Key"), last: r.Header.Get("Last-Event-ID"), body: string(body),
-		wrong: r.Header.Get("Authorization") != "Bearer "+t.opts.Token}
+		wrong: r.Header.Get("Authorization") != "Bearer "+t.badge(r.Header.Get("Authorization"))}
 	handler, f := t.arrived(c)
 	switch {
 	case c.part == "outputs":
