@@ -61,11 +61,12 @@ func (t *Test) options(book *lang.Book) (selftest.Options, error) {
 		return selftest.Options{}, err
 	}
 	maps.Copy(devices, t.Device)
-	if len(devices) == 0 {
+	if len(devices) == 0 && t.Config == "" { // a terminal without devices has a clock, a disk and displays
 		return selftest.Options{}, errNothing("which devices: --config FILE or --device NAME=URL")
 	}
 	o := selftest.Options{Book: book, Language: hall.Language(t.Language), Terminal: hall.TerminalID(id), Folder: selftest.Folder(node.Data), Displays: displays, Screens: machine.Displays}
-	if node.Address != "" && node.Address != config.Embedded {
+	o.OwnClock = node.Address == config.Embedded
+	if node.Address != "" && !o.OwnClock {
 		o.Clock = func(ctx context.Context) (time.Duration, error) { return selftest.Ahead(ctx, node.Address) }
 	}
 	if !t.Alone {

@@ -114,3 +114,29 @@ func TestASettingsFileNamesTheDevices(t *testing.T) {
 		t.Errorf("a wrong word gives %v", err)
 	}
 }
+
+// TestATerminalWithoutDevicesIsTestedAllTheSame: it has a clock, a disk and displays. With the node in it the clock is its own.
+func TestATerminalWithoutDevicesIsTestedAllTheSame(t *testing.T) {
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for settings, own := range map[string]bool{"terminal = \"K07\"\n": true, "terminal = \"K07\"\n[node]\naddress = \"http://127.0.0.1:9\"\n": false} {
+		file := filepath.Join(t.TempDir(), "kiosk.toml")
+		if err := os.WriteFile(file, []byte(settings), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		o, err := (&Test{Config: file, Program: "kiosk", Language: "zh-CN"}).options(book)
+		if err != nil || o.OwnClock != own || (o.Clock == nil) != own {
+			t.Fatalf("%q: %+v %v", settings, o, err)
+		}
+		o.Person = nil
+		words := selftest.Run(t.Context(), o).Words(book, hall.Chinese)
+		if strings.Contains(words, "以本机的钟为准") != own || !strings.Contains(words, "GB") {
+			t.Errorf("%q:\n%s", settings, words)
+		}
+	}
+	if _, err := (&Test{Program: "kiosk", Language: "zh-CN"}).options(book); err == nil {
+		t.Error("nothing is named and nothing is said of it")
+	}
+}

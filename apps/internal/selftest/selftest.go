@@ -77,6 +77,7 @@ type Options struct {
 	Devices  []Device
 	Folder   string                                                     // on the disk that must have room; "" leaves it out
 	Clock    func(ctx context.Context) (ahead time.Duration, err error) // of the hall's node
+	OwnClock bool                                                       // there is no other clock: this machine is the hall's node
 	Screens  func() ([]machine.Display, error)
 	Displays int              // how many the terminal needs
 	Person   func(ask string) // tells whoever stands there what to do; nil: nobody does

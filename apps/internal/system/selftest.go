@@ -52,7 +52,7 @@ func (t *Terminal) testOptions(ctx context.Context, n config.Node, displays int)
 	if snap, err := t.Authority.Hall(ctx); err == nil {
 		o.Outlet = snap.Outlet
 	}
-	if n.Address != config.Embedded {
+	if o.OwnClock = n.Address == config.Embedded; !o.OwnClock {
 		o.Clock = func(ctx context.Context) (time.Duration, error) { return selftest.Ahead(ctx, n.Address) }
 	}
 	for _, d := range t.Rack.Devices() {
