@@ -43,6 +43,9 @@ func judge(m Machine, drivers []hardware.Driver) Verdict {
 	for _, c := range candidates(m) {
 		if v.With = fitting(c, drivers); v.With != "" {
 			v.Way, v.Why = Direct, c.why
+			if m.Kind == "idcard" && m.Connection == "usb" && strings.HasPrefix(v.With, "samv+serial") { // not all of them are a serial port, too
+				v.Why = "usb"
+			}
 			return v
 		}
 	}
@@ -51,6 +54,8 @@ func judge(m Machine, drivers []hardware.Driver) Verdict {
 		v.Way, v.With, v.Why = Gateway, "REST", "software"
 	case m.Kind == "queue" && (m.Connection == "serial" || m.Connection == "usb"):
 		v.Way, v.With, v.Why = Gateway, "adapter template", "queue"
+	case m.Kind == "led" && known().closed(m):
+		v.Way, v.With, v.Why = Gateway, "REST", "unpublished"
 	case m.Kind == "evaluator":
 		v.Way, v.Why = Replace, "screen"
 	default:
@@ -66,7 +71,8 @@ type candidate struct {
 }
 
 // candidates are a machine's protocol, what its maker's machines speak, and what most of its kind speak over such a connection. A protocol
-// that nobody here knows leaves the last as a try, unless the maker has software: that is surer.
+// that nobody here knows leaves the last as a try, unless the maker has software: that is surer. A machine that is known to be closed has its
+// protocol only, if somebody wrote down one that is none of its maker's.
 func candidates(m Machine) (all []candidate) {
 	k, at := known(), m.Kind+"/"+m.Connection
 	add := func(m Machine, why string, drivers []string, profile string) {
@@ -80,6 +86,9 @@ func candidates(m Machine) (all []candidate) {
 		profile = row.Profile
 	}
 	add(m, "protocol", []string{said}, profile)
+	if k.closed(m) {
+		return all
+	}
 	typing := m
 	if m.Kind == "scanner" && m.Connection == "usb" { // as it comes from the box
 		typing.Connection = "hid"

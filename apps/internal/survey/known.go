@@ -25,6 +25,7 @@ type table struct {
 	Usual       map[string][]string `json:"usual"`     // drivers, the best first, by kind/connection
 	Attempt     map[string][]string `json:"attempt"`
 	Makers      []maker             `json:"makers"` // the first that fits counts
+	Closed      []maker             `json:"closed"` // whose protocol nobody has published, or that no port here can carry: no driver is a guess for them
 }
 
 // maker is whose machines of a kind speak what: the first driver that runs over the connection.
@@ -34,6 +35,8 @@ type maker struct {
 	Models  []string `json:"models"` // beginnings
 	Drivers []string `json:"drivers"`
 	Profile string   `json:"profile,omitempty"`
+	// Protocols are of a closed row: it is what they are, whoever made the machine.
+	Protocols []string `json:"protocols,omitempty"`
 }
 
 var known = sync.OnceValue(func() table {
@@ -82,15 +85,26 @@ func (t table) unsaid(protocol string) bool {
 
 // makes finds the row of a machine's maker, or of its model; an empty one when nobody knows it.
 func (t table) makes(m Machine) maker {
-	by, model := plain(m.Make), plain(m.Model)
-	i := slices.IndexFunc(t.Makers, func(k maker) bool {
-		return k.Kind == m.Kind && (slices.ContainsFunc(k.Makes, func(w string) bool { return named(by, plain(w)) }) ||
-			model != "" && slices.ContainsFunc(k.Models, func(w string) bool { return strings.HasPrefix(model, plain(w)) }))
-	})
+	i := slices.IndexFunc(t.Makers, func(k maker) bool { return k.of(m) })
 	if i < 0 {
 		return maker{}
 	}
 	return t.Makers[i]
+}
+
+// closed reports whether a machine is one that no driver is a guess for.
+func (t table) closed(m Machine) bool {
+	protocol := plain(m.Protocol)
+	return slices.ContainsFunc(t.Closed, func(k maker) bool {
+		return k.of(m) || k.Kind == m.Kind && slices.ContainsFunc(k.Protocols, func(w string) bool { return protocol == plain(w) })
+	})
+}
+
+// of reports whether a row is about a machine: by its maker, or by the beginning of its model.
+func (k maker) of(m Machine) bool {
+	by, model := plain(m.Make), plain(m.Model)
+	return k.Kind == m.Kind && (slices.ContainsFunc(k.Makes, func(w string) bool { return named(by, plain(w)) }) ||
+		model != "" && slices.ContainsFunc(k.Models, func(w string) bool { return strings.HasPrefix(model, plain(w)) }))
 }
 
 // named: the maker's name is among what was written. A short Latin name may stand in the middle of another.
