@@ -17,5 +17,6 @@
 // worth the wrong amount: another EEPROM table: write a profile. Notes come back after five
 // seconds: the program does not decide in time. "uncertain" after a power cut: that is right,
 // open the box, count, and settle it. cash.fraud: the note was pulled back on a thread: look
-// at the path. cash.open or cash.full: close or empty the box, the machine recovers by itself.
+// at the path. device.garbled: bytes come that are no words, or words among such bytes: another
+// speed, another parity, another device. cash.open or cash.full: close or empty the box, the machine recovers by itself.
 package ict

@@ -41,6 +41,7 @@
 //   - Every ticket is "not rated" although visitors press: the profile's keys do not match. Status turns to device.garbled when
 //     bytes come that are no key: wrong profile or baud rate.
 //   - 5 and 1 are exchanged: the levels of the profile; bytes and digits-reversed differ only in that.
+//   - device.garbled when it is opened: bytes come that are no answer, or a key among many that are none: baud rate or wrong profile.
 //   - evaluator.silent: it acknowledges no prompt. Power, cable (TX and RX crossed), baud rate.
 //   - device.bad-config, device.in-use or "permission denied" with evdev: see package wedge.
 //   - evaluator.stuck-key: the same key comes without end: dirt or a broken key. Nothing is scored until it stops.
