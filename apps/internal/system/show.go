@@ -8,8 +8,13 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// settled is when the first screens stand: what reading fonts and drawing them took is then given back to the machine.
-const settled = 3 * time.Second
+// How a program with windows uses memory: what reading fonts took is given back when the first screens stand, what a visitor's screens
+// took soon after they went. Drawing makes much that lives for a moment, so it is collected early.
+const (
+	settled   = 3 * time.Second
+	giveBack  = 15 * time.Second
+	collectAt = 50 // percent of what lives
+)
 
 // Show shows the first window and runs the program beside it. It returns when ctx ends or the window is closed, and everything
 // has come to rest.
@@ -22,7 +27,7 @@ func Show(ctx context.Context, a fyne.App, first fyne.Window, p *Program, more .
 			p.OnShown()
 		}
 		go func() { defer close(done); p.Run(ctx) }()
-		time.AfterFunc(settled, debug.FreeOSMemory)
+		go keepSmall(ctx)
 		go func() { <-ctx.Done(); fyne.Do(a.Quit) }()
 	})
 	for _, w := range more {
@@ -33,4 +38,20 @@ func Show(ctx context.Context, a fyne.App, first fyne.Window, p *Program, more .
 	stop()
 	<-done
 	return nil
+}
+
+// keepSmall gives memory back to the machine, now and then, until ctx ends.
+func keepSmall(ctx context.Context) {
+	debug.SetGCPercent(collectAt)
+	pause := time.NewTimer(settled)
+	defer pause.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-pause.C:
+		}
+		debug.FreeOSMemory()
+		pause.Reset(giveBack)
+	}
 }
