@@ -12,7 +12,7 @@ import (
 // took soon after they went. Drawing makes much that lives for a moment, so it is collected early.
 const (
 	settled   = 3 * time.Second
-	giveBack  = 15 * time.Second
+	giveBack  = 30 * time.Second
 	collectAt = 50 // percent of what lives
 )
 
