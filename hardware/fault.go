@@ -197,6 +197,8 @@ var rules = map[Code]struct {
 	UPSBroken:    {Engineer, false},
 	UPSSilent:    {Act, true},
 	UPSStale:     {Act, true},
+	UPSForced:    {Act, false},
+	UPSAlarm:     {Act, false},
 	UPSUnknown:   {Engineer, false},
 	UPSDenied:    {Engineer, false},
 

@@ -16,6 +16,8 @@ const (
 	UPSOverload  Code = "ups.overload"        // more is connected than it can carry
 	UPSBypass    Code = "ups.bypass"          // the load is not protected now
 	UPSOff       Code = "ups.off"             // its output is off
+	UPSForced    Code = "ups.shutdown"        // it has been told to switch its output off: the machines must be down before
+	UPSAlarm     Code = "ups.alarm"           // it calls for help: too hot, a fan, a fuse
 	UPSBroken    Code = "ups.broken"          // it says that it is broken
 	UPSSilent    Code = "ups.silent"          // it does not answer
 	UPSStale     Code = "ups.stale"           // the NUT server has lost its UPS
@@ -27,6 +29,8 @@ const (
 type Power struct {
 	OnBattery bool
 	Low       bool // the UPS itself says that its battery soon ends
+	Forced    bool // its output is about to be switched off, on mains or on battery
+	Alarm     bool // it calls for help
 	Replace   bool // the battery is worn out
 	Overload  bool
 	Bypass    bool
@@ -48,12 +52,16 @@ func (p Power) State() (State, Code) {
 		return Faulty, UPSBroken
 	case p.Off:
 		return Faulty, UPSOff
+	case p.Forced:
+		return Warning, UPSForced
 	case p.OnBattery && p.Low:
 		return Warning, UPSLow
 	case p.OnBattery && !p.Testing:
 		return Warning, UPSOnBattery
 	case p.Overload:
 		return Warning, UPSOverload
+	case p.Alarm:
+		return Warning, UPSAlarm
 	case p.Replace:
 		return Warning, UPSReplace
 	case p.Bypass:

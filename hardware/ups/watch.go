@@ -67,7 +67,10 @@ func (r Rules) Decide(m Memory, p hardware.Power, err error, at time.Time) (Memo
 	if m.unheard = 0; m.blind {
 		m.blind, out = false, append(out, Seeing)
 	}
-	if p.OnBattery && !p.Testing {
+	switch {
+	case p.Forced:
+		return forced(m, out)
+	case p.OnBattery && !p.Testing:
 		return r.onBattery(m, p, at, out)
 	}
 	return r.onMains(m, at, out)
@@ -80,6 +83,15 @@ func (r Rules) unheard(m Memory, at time.Time) (Memory, []Event) {
 		m.blind, out = true, append(out, Blind)
 	}
 	if m.lost && !m.ending && at.Sub(m.since) >= r.Longest {
+		m.ending, out = true, append(out, Ending)
+	}
+	return m, out
+}
+
+// forced is a UPS that was told to switch off, by its server or by another machine behind it. Whatever the mains do, it will.
+func forced(m Memory, out []Event) (Memory, []Event) {
+	m.changed = time.Time{}
+	if !m.ending {
 		m.ending, out = true, append(out, Ending)
 	}
 	return m, out
@@ -106,7 +118,7 @@ func (r Rules) ends(m Memory, p hardware.Power, at time.Time) bool {
 }
 
 func (r Rules) onMains(m Memory, at time.Time, out []Event) (Memory, []Event) {
-	if !m.lost {
+	if !m.lost && !m.ending {
 		m.since = time.Time{} // a flicker
 		return m, out
 	}

@@ -20,6 +20,7 @@ var (
 	short    = hardware.Power{OnBattery: true, Charge: 90, Runtime: time.Minute}
 	low      = hardware.Power{OnBattery: true, Low: true, Charge: -1, Runtime: -1}
 	dumb     = hardware.Power{OnBattery: true, Charge: -1, Runtime: -1}
+	forced   = hardware.Power{Forced: true, Charge: 100, Runtime: -1}
 	selftest = hardware.Power{OnBattery: true, Testing: true, Charge: 90, Runtime: -1}
 )
 
@@ -45,6 +46,11 @@ func TestWhatAHallDoesWhenThePowerGoes(t *testing.T) {
 		{"one lost answer is nothing", []hardware.Power{mains, nothing, nothing, mains}, ""},
 		{"silent on battery, the clock goes on", append([]hardware.Power{battery, battery}, times(130, nothing)...),
 			"1 power.lost, 4 power.blind, 120 power.ending"},
+		{"told to switch off, the mains are there", []hardware.Power{mains, forced, forced}, "1 power.ending"},
+		{"told to switch off in a self-test", []hardware.Power{mains, {Forced: true, OnBattery: true, Testing: true}}, "1 power.ending"},
+		{"told to switch off on battery", []hardware.Power{battery, battery, {Forced: true, OnBattery: true}}, "1 power.lost, 2 power.ending"},
+		{"the order is taken back, and then the mains go", []hardware.Power{mains, forced, mains, mains, low},
+			"1 power.ending, 3 power.restored, 4 power.lost, 4 power.ending"},
 		{"twice", []hardware.Power{battery, low, mains, mains, battery, low}, "1 power.lost, 1 power.ending, 3 power.restored, 5 power.lost, 5 power.ending"},
 	} {
 		var m ups.Memory

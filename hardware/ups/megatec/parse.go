@@ -31,7 +31,7 @@ func Parse(line string, b Battery, at time.Time) (hardware.Power, error) {
 		v[i] = n
 	}
 	bit := func(n int) bool { return f[7][7-n] == '1' }
-	p := hardware.Power{Input: v[0], Load: v[3], OnBattery: bit(7), Low: bit(6), Bypass: bit(5) && !bit(3), Broken: bit(4), Testing: bit(2),
+	p := hardware.Power{Input: v[0], Load: v[3], OnBattery: bit(7), Low: bit(6), Bypass: bit(5) && !bit(3), Broken: bit(4), Testing: bit(2), Forced: bit(1),
 		Charge: -1, Runtime: -1, At: at}
 	p.Overload = p.Load > 100
 	if p.OnBattery && v[5] >= 0 && b.Full > b.Empty {

@@ -46,7 +46,8 @@ func word(s string) (string, string, error) {
 	return "", "", fmt.Errorf("%w: open quote", ErrLine)
 }
 
-// Reading makes a Power of a UPS's variables.
+// Reading makes a Power of a UPS's variables. A status that says neither where the power comes from nor that none comes (a driver
+// that still waits for its UPS, or has lost it) is ups.stale: it must not pass for a UPS on mains.
 func Reading(vars map[string]string, at time.Time) (hardware.Power, error) {
 	status, ok := vars["ups.status"]
 	if !ok {
@@ -56,25 +57,46 @@ func Reading(vars map[string]string, at time.Time) (hardware.Power, error) {
 	if s := number(vars, "battery.runtime"); s >= 0 {
 		p.Runtime = time.Duration(min(s, 1e6)) * time.Second
 	}
-	for _, w := range strings.Fields(status) {
-		switch w {
-		case "OB":
-			p.OnBattery = true
-		case "LB", "FSD":
-			p.Low = true
-		case "RB":
-			p.Replace = true
-		case "OVER":
-			p.Overload = true
-		case "BYPASS":
-			p.Bypass = true
-		case "OFF":
-			p.Off = true
-		case "CAL", "TEST":
-			p.Testing = true
-		}
+	known := false
+	for _, w := range strings.Fields(strings.ToUpper(status)) {
+		known = told(&p, w) || known
+	}
+	if !known {
+		return hardware.Power{}, hardware.E("nut.Reading", hardware.UPSStale, fmt.Sprintf("ups.status is %.60q", status))
 	}
 	return p, nil
+}
+
+// told enters one word of ups.status, and reports whether it tells where the power comes from. The words are those of NUT's developer
+// guide, "Status data"; one that is not here changes nothing.
+func told(p *hardware.Power, word string) bool {
+	switch word {
+	case "OL", "BOOST", "TRIM", "ECO":
+		return true
+	case "OB", "DISCHRG":
+		p.OnBattery = true
+		return true
+	case "FSD":
+		p.Forced = true
+		return true
+	case "BYPASS":
+		p.Bypass = true
+		return true
+	case "OFF":
+		p.Off = true
+		return true
+	case "LB":
+		p.Low = true
+	case "RB":
+		p.Replace = true
+	case "OVER":
+		p.Overload = true
+	case "ALARM", "OVERHEAT":
+		p.Alarm = true
+	case "CAL", "TEST":
+		p.Testing = true
+	}
+	return false
 }
 
 // number is negative for what is not known or no number.

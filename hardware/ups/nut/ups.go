@@ -62,7 +62,7 @@ func (u *UPS) Power(ctx context.Context) (hardware.Power, error) {
 	}
 	p, err := Reading(vars, u.now())
 	if err != nil {
-		return p, hardware.E(op, hardware.Garbled, err)
+		return p, named(ctx, op, err)
 	}
 	return p, nil
 }
