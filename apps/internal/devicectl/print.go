@@ -13,13 +13,13 @@ import (
 )
 
 // printOnce prints a picture, or a line of words, and waits for the printer's word that it is out.
-func printOnce(ctx context.Context, p hardware.Printer, what string, r *Report) error {
-	slip, err := testSlip(what)
+func printOnce(ctx context.Context, d hardware.Printer, p *Probe, r *Report) error {
+	slip, err := testSlip(p.job(), p.What)
 	if err != nil {
 		return err
 	}
 	r.Did = "printed"
-	out, err := p.Print(ctx, slip)
+	out, err := d.Print(ctx, slip)
 	r.Result = map[string]any{"result": out.Result, "reason": out.Reason}
 	return printed(out, err, hardware.PrinterUnconfirmed)
 }
@@ -37,8 +37,8 @@ func printed(out hardware.Outcome, err error, unsaid hardware.Code) error {
 	return hardware.E("probe", code, fmt.Sprintf("nobody knows whether it came out: %s", out.Result))
 }
 
-func testSlip(file string) (hardware.Slip, error) {
-	slip := hardware.Slip{Job: job()}
+func testSlip(job, file string) (hardware.Slip, error) {
+	slip := hardware.Slip{Job: job}
 	if file == "" {
 		slip.Blocks = []hardware.Block{hardware.Number{Text: "T001"}, hardware.Text{Text: slip.Job}, hardware.Barcode{Digits: "00000000000000"}}
 		return slip, nil
@@ -52,8 +52,6 @@ func testSlip(file string) (hardware.Slip, error) {
 	return slip, err
 }
 
-func job() string { return fmt.Sprint("probe ", time.Now().Unix()) }
-
 func picture(file string, data []byte) (image.Image, error) {
 	m, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
@@ -63,28 +61,28 @@ func picture(file string, data []byte) (image.Image, error) {
 }
 
 // printPageOnce prints a picture on one page, a PDF as it is, or a test page, and tells how the job ended.
-func printPageOnce(ctx context.Context, p hardware.PagePrinter, what string, r *Report) error {
-	pages := hardware.Pages{Job: job()}
+func printPageOnce(ctx context.Context, d hardware.PagePrinter, p *Probe, r *Report) error {
+	pages := hardware.Pages{Job: p.job()}
 	pages.Title = pages.Job
 	var err error
-	if pages.PDF, err = testPages(what, r.Where); err != nil {
+	if pages.PDF, err = testPages(p.What, r.Where, p.clock()); err != nil {
 		return err
 	}
 	r.Did = "printed"
-	out, err := p.PrintPages(ctx, pages)
+	out, err := d.PrintPages(ctx, pages)
 	result := map[string]any{"result": out.Result, "reason": out.Reason, "job": pages.Job}
 	r.Result = result
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer cancel()
-	if s, asked := p.Status(last); asked == nil { // the printer's own words of why
+	if s, asked := d.Status(last); asked == nil { // the printer's own words of why
 		result["state"], result["reasons"], result["pending"] = s.State, s.Detail, s.Pending
 	}
 	return printed(out, err, hardware.PageLost)
 }
 
-func testPages(file, where string) ([]byte, error) {
+func testPages(file, where string, at time.Time) ([]byte, error) {
 	if file == "" {
-		return testPage("Brighthall", where, time.Now().Format("2006-01-02 15:04:05")), nil
+		return testPage("Brighthall", where, at.UTC().Format("2006-01-02 15:04:05 MST")), nil
 	}
 	data, err := os.ReadFile(file)
 	switch {

@@ -43,7 +43,19 @@ type Probe struct {
 	JSON     bool          `name:"json" help:"Print JSON, one object."`
 	Wait     time.Duration `default:"30s" help:"How long a card, a code or a key may take to come."`
 	Hold     time.Duration `default:"3s" help:"How long a text stays on a window screen before the probe lets the screen go, which makes it dark."`
-	Language string        `enum:"zh-CN,en" default:"zh-CN" help:"Of the sentence that says what went wrong."`
+	Language string        `enum:"zh-CN,en" default:"zh-CN" help:"Of what the probe says."`
+
+	now func() time.Time // of the job that is printed; nil: time.Now
+}
+
+// job names what is printed.
+func (p *Probe) job() string { return fmt.Sprint("probe ", p.clock().Unix()) }
+
+func (p *Probe) clock() time.Time {
+	if p.now == nil {
+		return time.Now()
+	}
+	return p.now()
 }
 
 // Report is what a probe found. Result is of the device's kind: a card, a code, how a printout ended.
@@ -86,7 +98,7 @@ func (p *Probe) Run(ctx context.Context) error {
 	r := Report{URL: p.URL}
 	err = p.probe(ctx, &r)
 	r.ended(err, p.Wait, book, hall.Language(p.Language))
-	r.print(p.JSON)
+	r.print(p.JSON, teller{book, hall.Language(p.Language)})
 	if err != nil {
 		return errProbe // the report has said why
 	}
@@ -118,7 +130,7 @@ func (p *Probe) probe(ctx context.Context, r *Report) error {
 	defer d.Close()
 	if err = r.identify(within, d, at); err == nil {
 		began = time.Now()
-		err = r.useOnce(within, d, p.What)
+		err = r.useOnce(within, d, p)
 		r.UseMS = time.Since(began).Milliseconds()
 	}
 	if err == nil && r.Did == "shown" {
@@ -228,7 +240,7 @@ func none(b *lang.Book, in hall.Language, kind hardware.Kind, wait time.Duration
 	return b.Say(in, key, "seconds", strconv.FormatFloat(wait.Seconds(), 'g', 3, 64))
 }
 
-func (r Report) print(asJSON bool) {
+func (r Report) print(asJSON bool, t teller) {
 	if asJSON {
 		text := json.NewEncoder(os.Stdout)
 		text.SetEscapeHTML(false)
@@ -236,18 +248,27 @@ func (r Report) print(asJSON bool) {
 		_ = text.Encode(r) // of plain words; nobody to tell when stdout is gone
 		return
 	}
-	fmt.Println(r.who())
+	fmt.Println(strings.Join(r.words(t), "\n"))
+}
+
+// words are what the probe found, for a person.
+func (r Report) words(t teller) []string {
+	lines := []string{r.who()}
 	if r.Status != nil {
-		fmt.Printf("state %s %s\n", r.Status.State, r.Status.Code)
+		lines = append(lines, t.say("probe.state."+string(r.Status.State)))
+		if r.Status.Code != "" {
+			lines = append(lines, t.value("code", string(r.Status.Code)))
+		}
 		if r.Status.Left > 0 {
-			fmt.Printf("about %d slips left\n", r.Status.Left)
+			lines = append(lines, t.say("probe.left", "n", r.Status.Left))
 		}
 	}
 	if r.OK {
-		fmt.Printf("%s: %v (%d ms)\n", r.Did, r.Result, r.UseMS)
-		return
+		lines = append(lines, t.say("probe.did."+r.Did, "ms", r.UseMS))
+	} else {
+		lines = append(lines, t.say("probe.failed", "code", r.Code), r.Says, r.Error)
 	}
-	fmt.Printf("failed: %s\n%s\n%s\n", r.Code, r.Says, r.Error)
+	return slices.DeleteFunc(append(lines, t.result(r.Result)...), func(l string) bool { return l == "" })
 }
 
 // who is the device in a line: what the settings say of it is in brackets.

@@ -227,7 +227,7 @@ func (stranger) Close() error        { return nil }
 
 func TestADeviceThatCannotBeUsedIsNotWell(t *testing.T) {
 	r := Report{Kind: "toaster"}
-	if err := use(t.Context(), stranger{}, "", &r); err == nil || !strings.Contains(err.Error(), "toaster") {
+	if err := use(t.Context(), stranger{}, &Probe{}, &r); err == nil || !strings.Contains(err.Error(), "toaster") {
 		t.Error(err)
 	}
 }

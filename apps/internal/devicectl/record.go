@@ -33,7 +33,7 @@ func (r *Record) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rec := tape.NewRecorder(f, port.Open, time.Now)
+	rec := tape.NewRecorder(f, func(_ context.Context, url string) (port.Port, error) { return port.Open(ctx, url) }, time.Now)
 	return errors.Join(r.record(ctx, rec), rec.Err(), f.Close())
 }
 
@@ -52,7 +52,8 @@ func (r *Record) record(ctx context.Context, rec *tape.Recorder) error {
 
 func (r *Record) device(ctx context.Context, rec *tape.Recorder) error {
 	var report Report
-	err := (&Probe{URL: r.URL, What: r.What, Wait: r.Wait}).probe(port.WithOpener(ctx, rec.Open), &report)
+	rec.Using(r.URL)
+	err := (&Probe{URL: r.URL, What: r.What, Wait: r.Wait, now: rec.Began}).probe(port.WithOpener(ctx, rec.Open), &report)
 	fmt.Printf("%s %s: %s %v\n", report.Kind, report.Driver, report.Did, hardware.CodeOf(err))
 	return err
 }

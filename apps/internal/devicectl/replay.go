@@ -18,8 +18,8 @@ import (
 // Replay plays a tape to a driver, which is used once as probe does.
 type Replay struct {
 	File    string        `arg:"" type:"existingfile" help:"The tape."`
-	Device  string        `arg:"" help:"A driver's name, such as samv, or a device's URL."`
-	What    string        `arg:"" optional:"" help:"What to do with the device, as for probe."`
+	Device  string        `arg:"" optional:"" help:"A driver's name, such as samv, or a device's URL. Nothing: the device on the tape."`
+	What    string        `arg:"" optional:"" help:"What to do with the device, the same as when it was recorded."`
 	Lenient bool          `help:"The driver may send other bytes than on the tape."`
 	Pace    bool          `help:"Answers take as long as they took."`
 	JSON    bool          `name:"json" help:"Print JSON, one object."`
@@ -34,7 +34,7 @@ func (r *Replay) Run(ctx context.Context) error {
 	}
 	report, left, err := r.replay(ctx)
 	report.ended(err, r.Wait, book, hall.Chinese)
-	report.print(r.JSON)
+	report.print(r.JSON, teller{book, hall.Chinese})
 	if left > 0 {
 		fmt.Fprintf(os.Stderr, "%d bytes of the tape were not used\n", left)
 	}
@@ -53,16 +53,30 @@ func (r *Replay) replay(ctx context.Context) (report Report, left int, err error
 	}
 	play := tape.NewPlayer(entries, tape.Options{Lenient: r.Lenient, Pace: r.Pace})
 	report.URL = deviceOn(entries, r.Device)
-	err = (&Probe{URL: report.URL, What: r.What, Wait: r.Wait}).probe(port.WithOpener(ctx, play.Open), &report)
+	err = (&Probe{URL: report.URL, What: r.What, Wait: r.Wait, now: began(entries)}).probe(port.WithOpener(ctx, play.Open), &report)
 	if off := play.Err(); off != nil {
 		err = errors.Join(off, err)
 	}
 	return report, play.Left(), err
 }
 
-// deviceOn is a device's URL: of a driver's name with the port that the tape was made on.
+// began is the clock of the tape: what was printed had its time. An older tape tells none.
+func began(entries []tape.Entry) func() time.Time {
+	var at int64
+	if len(entries) > 0 {
+		at = entries[0].Began
+	}
+	return func() time.Time { return time.UnixMilli(at) }
+}
+
+// deviceOn is a device's URL: as it was used, or of another driver's name with the port that the tape was made on.
 func deviceOn(entries []tape.Entry, device string) string {
-	if strings.Contains(device, ":") || len(entries) == 0 || entries[0].At == "" {
+	switch {
+	case strings.Contains(device, ":") || len(entries) == 0:
+		return device
+	case device == "" || strings.HasPrefix(entries[0].Device, device+"+"):
+		return entries[0].Device
+	case entries[0].At == "":
 		return device
 	}
 	return device + "+" + entries[0].At

@@ -9,11 +9,11 @@ import (
 )
 
 // useOnce performs a device's main function once, unless the device says that it cannot: whoever waits for a person would wait in vain.
-func (r *Report) useOnce(ctx context.Context, d hardware.Device, what string) error {
+func (r *Report) useOnce(ctx context.Context, d hardware.Device, p *Probe) error {
 	if waits(d) && r.broken() {
 		return r.fault()
 	}
-	err := inTime(ctx, use(ctx, d, what, r))
+	err := inTime(ctx, use(ctx, d, p, r))
 	if hardware.CodeOf(err) == hardware.Canceled && errors.Is(err, errTime) {
 		return r.why(ctx, d, err)
 	}

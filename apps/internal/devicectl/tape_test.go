@@ -11,6 +11,7 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/port/porttest"
+	"github.com/brighthall/brighthall/hardware/sims"
 )
 
 func TestADeviceIsRecordedAndReplayed(t *testing.T) {
@@ -32,6 +33,44 @@ func TestADeviceIsRecordedAndReplayed(t *testing.T) {
 	if _, _, err := (&Replay{File: file, Device: "escpos", Wait: 5 * time.Second}).replay(t.Context()); err == nil {
 		t.Error("another driver passed")
 	}
+}
+
+// TestEveryDeviceIsRecordedAndReplayed: the same driver, given the same work later, sends the same bytes.
+func TestEveryDeviceIsRecordedAndReplayed(t *testing.T) {
+	do := map[string]string{"samv": "card resident", "keys": "press 4", "hidkeys": "press 4", "serialscan": "scan 00101230045678", "wedge": "scan 00101230045678"}
+	for _, s := range sims.All() {
+		t.Run(s.Name, func(t *testing.T) {
+			driven(t, s.Name, func(t rig) {
+				if words := do[s.Name]; words != "" {
+					_ = t.sim.Act(words)
+				}
+				for _, what := range pictured(t.T, s.Kind) {
+					file := filepath.Join(t.TempDir(), "tape")
+					if err := (&Record{URL: t.url, What: what, Out: file, Wait: 20 * time.Second}).Run(t.ctx); err != nil {
+						if hardware.CodeOf(err) != hardware.Canceled {
+							t.Error("recording:", err)
+						}
+						continue // it waits for a person, and none is there
+					}
+					time.Sleep(90 * time.Second) // of the driven clock: a replay is made later
+					for _, device := range []string{"", s.Name, t.url} {
+						r, left, err := (&Replay{File: file, Device: device, What: what, Wait: 20 * time.Second}).replay(t.ctx)
+						if err != nil || r.Did == "" || left != 0 {
+							t.Errorf("%q on %q: %+v, %d left, %v", what, device, r, left, err)
+						}
+					}
+				}
+			})
+		})
+	}
+}
+
+// pictured is what devices of a kind are given to do: nothing said, and for printers a picture.
+func pictured(t *testing.T, kind hardware.Kind) []string {
+	if kind == hardware.KindPrinter || kind == hardware.KindPage {
+		return []string{"", pattern(t)}
+	}
+	return []string{""}
 }
 
 // TestAForeignProgramIsListenedTo: its bytes and the machine's are on the tape.

@@ -10,22 +10,22 @@ import (
 )
 
 // use performs a device's main function once.
-func use(ctx context.Context, d hardware.Device, what string, r *Report) error {
+func use(ctx context.Context, d hardware.Device, p *Probe, r *Report) error {
 	switch d := d.(type) {
 	case hardware.Printer:
-		return printOnce(ctx, d, what, r)
+		return printOnce(ctx, d, p, r)
 	case hardware.PagePrinter:
-		return printPageOnce(ctx, d, what, r)
+		return printPageOnce(ctx, d, p, r)
 	case hardware.Scanner:
 		return scanOnce(ctx, d, r)
 	case hardware.Voice:
-		return sayOnce(ctx, d, what, r)
+		return sayOnce(ctx, d, p.What, r)
 	case hardware.IDReader:
 		return readOnce(ctx, d, r)
 	case hardware.UPS:
 		return askOnce(ctx, d, r)
 	case hardware.LED:
-		return showOnce(ctx, d, what, r)
+		return showOnce(ctx, d, p.What, r)
 	case hardware.Evaluator:
 		return rateOnce(ctx, d, r)
 	case hardware.CashAcceptor:
@@ -84,6 +84,8 @@ type power struct {
 	Bypass    bool     `json:"bypass"`
 	Off       bool     `json:"off"`
 	Broken    bool     `json:"broken"`
+	Forced    bool     `json:"shutting_down"`
+	Alarm     bool     `json:"alarm"`
 	Charge    *float64 `json:"charge_percent,omitempty"`
 	Load      *float64 `json:"load_percent,omitempty"`
 	Input     *float64 `json:"input_volts,omitempty"`
@@ -102,7 +104,7 @@ func askOnce(ctx context.Context, u hardware.UPS, r *Report) error {
 		return &v
 	}
 	r.Did = "asked"
-	r.Result = power{p.OnBattery, p.Low, p.Replace, p.Overload, p.Bypass, p.Off, p.Broken, known(p.Charge), known(p.Load), known(p.Input), known(p.Runtime.Seconds())}
+	r.Result = power{p.OnBattery, p.Low, p.Replace, p.Overload, p.Bypass, p.Off, p.Broken, p.Forced, p.Alarm, known(p.Charge), known(p.Load), known(p.Input), known(p.Runtime.Seconds())}
 	return nil
 }
 

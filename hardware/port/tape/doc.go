@@ -14,9 +14,9 @@
 //	err = play.Err()
 //
 // A tape is JSON lines, made to be read and cut by hand. t is in milliseconds since the tape began, out is what the driver sent and in
-// what it was answered:
+// what it was answered; began_at_ms is when the tape was made, device what was used:
 //
-//	{"t":0,"dir":"open","at":"serial:///dev/ttyUSB0?baud=115200"}
+//	{"t":0,"dir":"open","at":"serial:///dev/ttyUSB0?baud=115200","began_at_ms":1795977000000,"device":"samv+…"}
 //	{"t":3,"dir":"out","hex":"aaaaaa96690003120.."}
 //	{"t":21,"dir":"in","hex":"aaaaaa9669000400008084"}
 //	{"t":900,"dir":"gone"}

@@ -19,14 +19,22 @@ type Recorder struct {
 
 	mu    sync.Mutex
 	out   io.Writer
-	began time.Time // zero until the first entry; guarded by mu
+	began time.Time // when the recorder was made
+	used  string    // the device's URL; empty when none is
+	first bool      // nothing is written yet; guarded by mu
 	err   error     // the first that out gave; guarded by mu
 }
 
 // NewRecorder records into out what passes the ports that open opens. One tape may hold several openings, one after another.
 func NewRecorder(out io.Writer, open port.Opener, now func() time.Time) *Recorder {
-	return &Recorder{open: open, now: now, out: out}
+	return &Recorder{open: open, now: now, out: out, began: now(), first: true}
 }
+
+// Using tells the device that is recorded, by its URL; called before the first port is opened.
+func (r *Recorder) Using(device string) { r.used = device }
+
+// Began is the moment that the tape counts from.
+func (r *Recorder) Began() time.Time { return r.began }
 
 // Open opens a port and records it.
 func (r *Recorder) Open(ctx context.Context, rawURL string) (port.Port, error) {
@@ -51,11 +59,10 @@ func (r *Recorder) Err() error {
 func (r *Recorder) note(e Entry) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	now := r.now()
-	if r.began.IsZero() {
-		r.began = now
+	e.T = max(0, r.now().Sub(r.began).Milliseconds())
+	if r.first {
+		r.first, e.Began, e.Device = false, r.began.UnixMilli(), r.used
 	}
-	e.T = max(0, now.Sub(r.began).Milliseconds())
 	text, err := json.Marshal(e)
 	if err == nil {
 		_, err = r.out.Write(append(text, '\n'))

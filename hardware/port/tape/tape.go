@@ -27,6 +27,14 @@ type Entry struct {
 	Dir Dir    //
 	At  string // the port's URL, of Opened
 	Hex []byte // of Out and In
+
+	// Began is when the tape was made, in milliseconds UTC; only its first entry has it. A replay whose frames carry the time sets its
+	// clock by it.
+	Began int64
+
+	// Device is the URL of the device that was used, with the driver's own settings; only the first entry has it, and not of a line
+	// that was only listened to.
+	Device string
 }
 
 // Bounds of a tape that is read. A session that is longer is cut by hand.
@@ -40,11 +48,14 @@ type line struct {
 	Dir Dir    `json:"dir"`
 	At  string `json:"at,omitempty"`
 	Hex string `json:"hex,omitempty"`
+
+	Began  int64  `json:"began_at_ms,omitempty"`
+	Device string `json:"device,omitempty"`
 }
 
 // MarshalJSON makes the line of a tape.
 func (e Entry) MarshalJSON() ([]byte, error) {
-	return json.Marshal(line{e.T, e.Dir, e.At, hex.EncodeToString(e.Hex)})
+	return json.Marshal(line{e.T, e.Dir, e.At, hex.EncodeToString(e.Hex), e.Began, e.Device})
 }
 
 // UnmarshalJSON reads the line of a tape.
@@ -57,7 +68,7 @@ func (e *Entry) UnmarshalJSON(text []byte) error {
 	if err != nil {
 		return err
 	}
-	*e = Entry{l.T, l.Dir, l.At, data}
+	*e = Entry{l.T, l.Dir, l.At, data, l.Began, l.Device}
 	return e.check()
 }
 
