@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -67,23 +68,25 @@ func (d *Desk) pump() {
 	})
 }
 
+// landed takes an answer. The job leaves the line, and what builds on it is settled, before anything else is sent: the next command
+// may be one of those that are dropped here.
 func (d *Desk) landed(j *job, err error) {
 	switch {
 	case err == nil:
-		d.line = d.line[1:]
+		d.strike(j)
+		d.reached()
 		d.succeeded(j)
 	case isAway(err):
 		d.gone()
 		d.later(j)
 	default:
-		d.line = d.line[1:]
-		d.back()
+		d.strike(j)
+		d.reached()
 		d.refused(j, err)
 	}
 }
 
 func (d *Desk) succeeded(j *job) {
-	d.back()
 	d.dirty = true
 	if !j.assumed {
 		j.land()
@@ -103,7 +106,7 @@ func (d *Desk) later(j *job) {
 		j.notBefore = d.cfg.Now().Add(retrySoon)
 		return
 	}
-	d.line = d.line[1:]
+	d.strike(j)
 	d.sorry(j, hall.E("flow.later", hall.Unavailable))
 }
 
@@ -127,15 +130,14 @@ func (d *Desk) sorry(j *job, err error) {
 	d.refuse("sorry."+j.what, Args{"no": j.no}, err)
 }
 
-// drop forgets the commands that build on a refused one.
+// strike takes one command off the line, wherever it stands.
+func (d *Desk) strike(j *job) {
+	d.line = slices.DeleteFunc(d.line, func(other *job) bool { return other == j })
+}
+
+// drop forgets the commands that build on a refused one. None of them is on its way: one is sent at a time, and that one was refused.
 func (d *Desk) drop(id hall.TicketID) {
-	kept := d.line[:0]
-	for _, j := range d.line {
-		if j.ticket != id {
-			kept = append(kept, j)
-		}
-	}
-	d.line = kept
+	d.line = slices.DeleteFunc(d.line, func(j *job) bool { return j.ticket == id })
 	if d.ticket != nil && d.ticket.ID == id {
 		d.ticket, d.panel = nil, NoPanel
 	}

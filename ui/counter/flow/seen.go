@@ -189,6 +189,14 @@ func (d *Desk) gone() {
 
 // back ends the time without the node: what waited is sent now.
 func (d *Desk) back() {
+	if d.away {
+		d.reached()
+		d.pump()
+	}
+}
+
+// reached notes that the node answers again.
+func (d *Desk) reached() {
 	if !d.away {
 		return
 	}
@@ -196,7 +204,6 @@ func (d *Desk) back() {
 	if len(d.line) > 0 {
 		d.line[0].notBefore = time.Time{}
 	}
-	d.pump()
 }
 
 func isAway(err error) bool {
