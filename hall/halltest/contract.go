@@ -22,6 +22,7 @@ func TestAuthority(t *testing.T, open Open) {
 		{"the same key re-sent gives the same ticket", sameKeySameTicket, Setup},
 		{"the same key re-sent calls once", sameKeyOneCall, Setup},
 		{"the same key with another body is refused", keyReused, Setup},
+		{"every command repeats: at once, much later and after a restart", everyRepeats, Setup},
 		{"what is refused names its code", refusals, Setup},
 		{"the state table holds", stateTable, Setup},
 		{"a counter with a visitor gets no second one", busy, Setup},

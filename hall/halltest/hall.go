@@ -19,6 +19,8 @@ type Hall struct {
 	Clock *Clock
 	// Tick lets the authority do what is due by the clock.
 	Tick func(ctx context.Context) error
+	// Restart stops the authority and starts it again on what it stored. As and Tick reach the new one afterwards.
+	Restart func()
 
 	t testing.TB
 }

@@ -31,8 +31,8 @@ func (q *Queue) Desk(ctx context.Context, a hall.CounterAction) (hall.Counter, e
 	a.Teller = q.named(a.Teller)
 	// The PIN is no part of the hash: six digits are soon found from a stored hash.
 	body := []string{string(a.Counter), string(a.Teller), a.Reason}
-	c := command{op: op + " " + string(a.Verb), by: a.By, key: a.Key, hash: hashOf(string(a.Verb), body),
-		decide: func(t *turn) (any, error) { return t.desk(a) }}
+	c := answers[hall.Counter](command{op: op + " " + string(a.Verb), by: a.By, key: a.Key, hash: hashOf(string(a.Verb), body),
+		decide: func(t *turn) (any, error) { return t.desk(a) }})
 	if a.Verb == hall.OpenCounter && !q.answered(ctx, c) {
 		if err := q.checkPIN(op, a); err != nil {
 			return hall.Counter{}, err

@@ -24,7 +24,7 @@ type command struct {
 	key    string // idempotency key; empty: the system's own act
 	hash   string // of the body
 	decide func(*turn) (any, error)
-	read   func(json.RawMessage) (any, error) // an answer that was given before
+	read   func(json.RawMessage) (any, error) // an answer that was given before; see answers
 	fresh  func(context.Context) error        // asks the store whether a new key may be used; nil: it may
 }
 
@@ -50,9 +50,8 @@ func hashOf(verb string, body any) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// do runs a command and waits until its effect is durable.
-func do[T any](ctx context.Context, q *Queue, c command) (T, error) {
-	var none T
+// answers is the command with its answer's type: from there on an earlier answer can be read.
+func answers[T any](c command) command {
 	if c.read == nil {
 		c.read = func(raw json.RawMessage) (any, error) {
 			var v T
@@ -60,7 +59,13 @@ func do[T any](ctx context.Context, q *Queue, c command) (T, error) {
 			return v, err
 		}
 	}
-	answer, err := q.run(ctx, c)
+	return c
+}
+
+// do runs a command and waits until its effect is durable.
+func do[T any](ctx context.Context, q *Queue, c command) (T, error) {
+	var none T
+	answer, err := q.run(ctx, answers[T](c))
 	if err != nil {
 		return none, err
 	}

@@ -35,6 +35,11 @@ func start(t testing.TB, store *queuetest.Memory, setup hall.Setup, clock *hallt
 	stop := func() { cancel(); <-ended }
 	t.Cleanup(stop)
 	h := &halltest.Hall{Clock: clock, Tick: q.Tick, As: func(string, hall.TerminalID) hall.Authority { return q }}
+	h.Restart = func() {
+		stop()
+		again := start(t, store, setup, clock, change...)
+		h.As, h.Tick = again.As, again.Tick
+	}
 	return &rig{Hall: h.With(t), q: q, store: store, stop: stop}
 }
 

@@ -2,7 +2,9 @@ package client_test
 
 import (
 	"context"
+	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -38,27 +40,42 @@ func TestAuthorityOverABadLine(t *testing.T) {
 
 // farHall is a hall reached through a node and a proxy. A terminal's token is "kind/id".
 func farHall(t testing.TB, setup hall.Setup) (*halltest.Hall, *synctest.Proxy) {
-	clock := halltest.NewClock(halltest.Opening)
-	q, err := queue.New(t.Context(), &queuetest.Memory{}, queue.Options{Key: halltest.Key, Now: clock.Now, Seed: &setup, CheckPIN: halltest.CheckPIN})
-	if err != nil {
-		t.Fatal(err)
+	h := &halltest.Hall{Clock: halltest.NewClock(halltest.Opening)}
+	store := &queuetest.Memory{}
+	var at atomic.Pointer[node.Node]
+	begin := func() (stop func()) {
+		q, err := queue.New(t.Context(), store, queue.Options{Key: halltest.Key, Now: h.Clock.Now, Seed: &setup, CheckPIN: halltest.CheckPIN})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Tick = q.Tick
+		at.Store(node.New(q, node.Options{Terminals: byKind{}, Outlet: setup.Outlet.ID, Beat: 50 * time.Millisecond}))
+		return run(t, q.Run)
 	}
-	run(t, q.Run)
-	s := serve(t, node.New(q, node.Options{Terminals: byKind{}, Outlet: setup.Outlet.ID, Beat: 50 * time.Millisecond}))
+	stop := begin()
+	s := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { at.Load().ServeHTTP(w, r) }))
+	h.Restart = func() {
+		s.CloseClientConnections()
+		stop()
+		stop = begin()
+	}
 	p := synctest.NewProxy(t, s.Listener.Addr().String())
-	as := func(kind string, id hall.TerminalID) hall.Authority {
+	h.As = func(kind string, id hall.TerminalID) hall.Authority {
 		patient := quick
 		patient.Patience, patient.Silence = time.Minute, 5*time.Second
 		return client.New("http://"+p.Addr(), kind+"/"+string(id), patient)
 	}
-	return &halltest.Hall{As: as, Clock: clock, Tick: q.Tick}, p
+	return h, p
 }
 
-func run(t testing.TB, part func(context.Context) error) {
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- part(ctx) }()
-	t.Cleanup(func() { stop(); <-done })
+// run runs a part until the test ends or it is stopped.
+func run(t testing.TB, part func(context.Context) error) (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { defer close(done); _ = part(ctx) }()
+	stop = func() { cancel(); <-done }
+	t.Cleanup(stop)
+	return stop
 }
 
 // cutAgainAndAgain cuts now soon, now later, so that on a slow machine something gets through as well.
