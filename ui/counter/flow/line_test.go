@@ -216,7 +216,7 @@ func (m *morning) tickHall() {
 // TestTheLineStaysSound plays mornings of acts, cuts, lost answers, refusals and returns in any order. Commands leave one at a time;
 // when the node is back for good nothing is left over, and the desk and the hall say the same of the window.
 func TestTheLineStaysSound(t *testing.T) {
-	for seed := range uint64(400) {
+	for seed := range uint64(200) {
 		m := newMorning(t, seed)
 		func() {
 			defer func() {
