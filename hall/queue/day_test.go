@@ -41,6 +41,8 @@ func TestIssueAroundMidnight(t *testing.T) {
 		{"a day that starts at 4:00", halltest.Shanghai, 240, "2026-11-24 03:59:59", "2026-11-24 04:00:01", "2026-11-23", "2026-11-24", "A001"},
 		{"the clock springs forward", "Europe/Berlin", 0, "2026-03-29 01:59:59", "2026-03-29 03:00:01", "2026-03-29", "2026-03-29", "A002"},
 		{"the end of the day of 23 hours", "Europe/Berlin", 0, "2026-03-29 23:59:59", "2026-03-30 00:00:01", "2026-03-29", "2026-03-30", "A001"},
+		{"04:00 of the day of 23 hours", "Europe/Berlin", 240, "2026-03-29 03:59:59", "2026-03-29 04:00:00", "2026-03-28", "2026-03-29", "A001"},
+		{"04:00 of the day of 25 hours", "Europe/Berlin", 240, "2026-10-25 03:59:59", "2026-10-25 04:00:00", "2026-10-24", "2026-10-25", "A001"},
 		{"the end of the day of 25 hours", "Europe/Berlin", 0, "2026-10-25 23:59:59", "2026-10-26 00:00:01", "2026-10-25", "2026-10-26", "A001"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
