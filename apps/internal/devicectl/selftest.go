@@ -1,21 +1,27 @@
 package devicectl
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/apps/internal/control"
 	"github.com/brighthall/brighthall/apps/internal/machine"
 	"github.com/brighthall/brighthall/apps/internal/selftest"
 	sentences "github.com/brighthall/brighthall/assets/lang"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/sync/client"
 )
 
 // Test is the self-test before opening: of the devices in a terminal's settings, or of those named by hand.
@@ -67,6 +73,7 @@ func (t *Test) options(book *lang.Book) (selftest.Options, error) {
 	o := selftest.Options{Book: book, Language: hall.Language(t.Language), Terminal: hall.TerminalID(id), Folder: selftest.Folder(node.Data), Displays: displays, Screens: machine.Displays}
 	o.OwnClock = node.Address == config.Embedded
 	if node.Address != "" && !o.OwnClock {
+		o.HostName, o.Host = node.Address, func(ctx context.Context) error { return greet(ctx, node, id) }
 		o.Clock = func(ctx context.Context) (time.Duration, error) { return selftest.Ahead(ctx, node.Address) }
 	}
 	if !t.Alone {
@@ -87,6 +94,24 @@ func (t *Test) options(book *lang.Book) (selftest.Options, error) {
 		}})
 	}
 	return o, nil
+}
+
+// greet asks the node for the hall with the terminal's own token. A terminal that has none yet and stands on the node's PC gets one at its
+// start.
+func greet(ctx context.Context, n config.Node, id string) error {
+	text, err := config.Text(cmp.Or(n.TokenFile, filepath.Join(n.Data, id+".token")))
+	token := strings.TrimSpace(string(text))
+	if err != nil && (n.TokenFile != "" || !errors.Is(err, fs.ErrNotExist)) {
+		return fmt.Errorf("the token of this terminal: %w", err)
+	}
+	_, err = client.New(n.Address, token, client.Options{Pin: n.Pin, Patience: 3 * time.Second}).Hall(ctx)
+	if token != "" || hall.CodeOf(err) != hall.Unauthenticated {
+		return err
+	}
+	if away := control.Ask(ctx, n.Data, control.Terminals, nil, nil); away != nil {
+		return fmt.Errorf("there is no token yet: %w", errors.Join(err, away))
+	}
+	return nil // the node is on this PC and makes one when the terminal starts
 }
 
 // settings are what a terminal's file says of its devices and its node.

@@ -2,6 +2,7 @@ package devicectl
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/brighthall/brighthall/apps/internal/hallnode"
 	"github.com/brighthall/brighthall/apps/internal/selftest"
 	sentences "github.com/brighthall/brighthall/assets/lang"
 	"github.com/brighthall/brighthall/hall"
@@ -112,6 +114,56 @@ func TestASettingsFileNamesTheDevices(t *testing.T) {
 	}
 	if _, err := (&Test{Device: map[string]string{"printer": "escpso+tcp://x"}}).options(book); err == nil || !strings.Contains(err.Error(), "escpos") {
 		t.Errorf("a wrong word gives %v", err)
+	}
+}
+
+// TestAHallWithoutItsQueueHostCannotOpen: away, a token it does not know, another certificate; and then all is well.
+func TestAHallWithoutItsQueueHostCannotOpen(t *testing.T) {
+	dir := t.TempDir()
+	n, err := hallnode.Open(t.Context(), hallnode.Options{Data: dir, Listen: "127.0.0.1:0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ran := make(chan error, 1)
+	go func() { ran <- n.Run(ctx) }()
+	defer func() { cancel(); <-ran }()
+	good, err := n.Enrol(ctx, "kiosk", "K07")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, address, token string
+		ok                   bool
+		did                  string
+	}{
+		{"away", "http://127.0.0.1:9", good, false, "node_away"},
+		{"another hall's token", n.URL, good + "x", false, "node_refused"},
+		{"no token file", n.URL, "", false, "node_refused"},
+		{"no TLS there", strings.Replace(n.URL, "http", "https", 1), good, false, "node_away"},
+		{"well", n.URL, good, true, "node"},
+	} {
+		token := filepath.Join(t.TempDir(), "token")
+		os.WriteFile(token, []byte(c.token+"\n"), 0o600)
+		file := filepath.Join(t.TempDir(), "kiosk.toml")
+		text := fmt.Sprintf("terminal = \"K07\"\n[node]\naddress = %q\ntoken_file = %q\n", c.address, token)
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		o, err := (&Test{Config: file, Program: "kiosk", Language: "zh-CN"}).options(book)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Person, o.Screens = nil, nil
+		r := selftest.Run(ctx, o)
+		words := r.Words(book, hall.Chinese)
+		if r.OK() != c.ok || r.Checks[0].Did != c.did || strings.Contains(words, "可以开门") != c.ok {
+			t.Errorf("%s: %+v\n%s", c.name, r.Checks, words)
+		}
 	}
 }
 

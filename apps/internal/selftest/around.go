@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/machine"
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hardware"
 )
 
@@ -20,6 +21,23 @@ const (
 	driftWatch, driftBad = 5 * time.Second, time.Minute
 	roomWatch, roomBad   = 2 << 30, 300 << 20
 )
+
+// host asks the hall's node as the terminal will: a terminal without its node gives out no number and calls nobody.
+func (o Options) host(ctx context.Context) Check {
+	if o.Host == nil {
+		return Check{}
+	}
+	c := Check{Name: "node", Kind: "node", Did: "node", Value: o.HostName, Result: Good}
+	err := o.Host(ctx)
+	if err == nil {
+		return c
+	}
+	c.Did, c.Result, c.Detail = "node_away", Bad, err.Error()
+	if code := hall.CodeOf(err); code == hall.Unauthenticated || code == hall.Denied {
+		c.Did = "node_refused"
+	}
+	return c
+}
 
 // clock compares with the node's clock, which is the hall's. Where the node is in this machine there is nothing to compare with.
 func (o Options) clock(ctx context.Context) Check {

@@ -23,7 +23,7 @@ const (
 
 // Check is one line of a report.
 type Check struct {
-	Name   string        `json:"name"`           // of the device in the terminal's settings; "clock" "disk" "display"
+	Name   string        `json:"name"`           // of the device in the terminal's settings; "node" "clock" "disk" "display"
 	Kind   string        `json:"kind"`           // the device's kind, or the name again
 	Result Result        `json:"result"`         //
 	Code   hardware.Code `json:"code,omitempty"` // of the fault
@@ -76,6 +76,8 @@ type Options struct {
 	Terminal hall.TerminalID
 	Devices  []Device
 	Folder   string                                                     // on the disk that must have room; "" leaves it out
+	Host     func(ctx context.Context) error                            // asks the hall's node as this terminal; the address is HostName
+	HostName string                                                     //
 	Clock    func(ctx context.Context) (ahead time.Duration, err error) // of the hall's node
 	OwnClock bool                                                       // there is no other clock: this machine is the hall's node
 	Screens  func() ([]machine.Display, error)
@@ -97,7 +99,7 @@ func Run(ctx context.Context, o Options) Report {
 	for _, d := range o.Devices {
 		r.Checks = append(r.Checks, o.timed(func() Check { return o.device(ctx, d) }))
 	}
-	for _, check := range []func(context.Context) Check{o.clock, o.disk, o.display} {
+	for _, check := range []func(context.Context) Check{o.host, o.clock, o.disk, o.display} {
 		if c := o.timed(func() Check { return check(ctx) }); c.Name != "" {
 			r.Checks = append(r.Checks, c)
 		}

@@ -26,6 +26,9 @@ func (r Report) Words(b *lang.Book, in hall.Language) string {
 
 func (c Check) line(b *lang.Book, in hall.Language) string {
 	line := b.Say(in, "selftest."+string(c.Result)) + "  " + c.name(b, in) + b.Say(in, "selftest.colon") + b.Say(in, "selftest.did."+c.Did, "value", c.Value) + "\n"
+	if c.Kind == "node" && c.Detail != "" {
+		return line + "      " + b.Say(in, "selftest.do."+c.Did) + "\n      " + c.Detail + "\n"
+	}
 	if c.Code == "" {
 		return line
 	}

@@ -53,6 +53,7 @@ func (t *Terminal) testOptions(ctx context.Context, n config.Node, displays int)
 		o.Outlet = snap.Outlet
 	}
 	if o.OwnClock = n.Address == config.Embedded; !o.OwnClock {
+		o.HostName, o.Host = n.Address, func(ctx context.Context) error { _, err := t.Authority.Hall(ctx); return err }
 		o.Clock = func(ctx context.Context) (time.Duration, error) { return selftest.Ahead(ctx, n.Address) }
 	}
 	for _, d := range t.Rack.Devices() {
