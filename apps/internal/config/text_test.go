@@ -14,6 +14,8 @@ func TestTextAsWindowsWritesIt(t *testing.T) {
 		"plain":                want,
 		"Notepad":              "\xEF\xBB\xBF" + want,
 		"PowerShell":           "\xFF\xFE" + units(want, 0, 8),
+		"PowerShell, no mark":  units(want, 0, 8),
+		"as a Chinese PC":      "terminal = \"\xD2\xBB\xBA\xC5\"\r\n",
 		"the other byte order": "\xFE\xFF" + units(want, 8, 0),
 	} {
 		file := filepath.Join(t.TempDir(), "kiosk.toml")

@@ -7,7 +7,9 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/hardware"
 )
 
@@ -30,29 +32,37 @@ var (
 	columns     = []string{"name", "kind", "make", "model", "connection", "protocol", "software"}
 )
 
-// ReadList reads the list: CSV with the column names in its first row, in any order; name, kind and connection must be there. Words may be
-// written as people write them: RS-232, 网口, 扫码枪. All that is wrong is told at once, each with its line and the nearest right word.
+// maxList is how many bytes of a list are read: some ten thousand machines.
+const maxList = 4 << 20
+
+// ReadList reads the list: CSV with the column names in its first row, in any order; name, kind and connection must be there. It may come
+// as a spreadsheet saves it: in UTF-8, UTF-16 or GB18030, between its words a comma, a semicolon or a tab, with rows that are empty. Words
+// may be written as people write them: RS-232, 网口, 扫码枪. All that is wrong is told at once, each with its line and the nearest right
+// word.
 func ReadList(from io.Reader) ([]Machine, error) {
-	r := csv.NewReader(skipMark(from))
-	r.TrimLeadingSpace = true
-	head, err := r.Read()
+	raw, err := io.ReadAll(io.LimitReader(from, maxList))
 	if err != nil {
-		return nil, fmt.Errorf("line 1: %w", err)
+		return nil, err
 	}
-	at, wrong := heading(head)
+	text := string(config.Readable(raw))
+	if !utf8.ValidString(text) {
+		return nil, errors.New("the list is in no charset that is known here: save it as CSV UTF-8")
+	}
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.TrimLeadingSpace, r.FieldsPerRecord = comma(text), true, -1
+	rows, err := filled(r)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, errors.New("the list is empty: its first row names the columns name, kind, connection")
+	}
+	at, wrong := heading(rows[0])
 	var list []Machine
-	for {
-		row, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, err // it names its line
-		}
-		line, _ := r.FieldPos(0)
-		m := machineOf(row, at)
-		m.Line = line
-		wrong = append(wrong, m.wrong()...)
+	for _, row := range rows[1:] {
+		m := machineOf(row.words, at)
+		m.Line = row.line
+		wrong = append(append(wrong, row.tooLong(len(rows[0].words))...), m.wrong()...)
 		list = append(list, m)
 	}
 	if len(wrong) > 0 {
@@ -61,28 +71,72 @@ func ReadList(from io.Reader) ([]Machine, error) {
 	return list, nil
 }
 
-// skipMark leaves out the byte order mark that spreadsheets put in front.
-func skipMark(from io.Reader) io.Reader {
-	first := make([]byte, 3)
-	n, err := io.ReadFull(from, first)
-	if err == nil && string(first) == "\uFEFF" {
-		return from
-	}
-	return io.MultiReader(strings.NewReader(string(first[:n])), from)
+// row is a line of the list.
+type row struct {
+	line  int
+	words []string
 }
 
-func heading(head []string) (at map[string]int, wrong []error) {
+// filled are the rows that have a word. A spreadsheet's first row may only say how it separates: sep=;
+func filled(r *csv.Reader) ([]row, error) {
+	var rows []row
+	for {
+		words, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, err // it names its line
+		}
+		line, _ := r.FieldPos(0)
+		said := strings.TrimSpace(strings.Join(words, ""))
+		if said != "" && !(len(rows) == 0 && strings.HasPrefix(strings.ToLower(said), "sep=")) {
+			rows = append(rows, row{line, words})
+		}
+	}
+}
+
+// tooLong is told when a word stands behind the last column: a separator too many, and all words after it are in the wrong place.
+func (r row) tooLong(columns int) []error {
+	for _, word := range r.words[min(columns, len(r.words)):] {
+		if strings.TrimSpace(word) != "" {
+			return []error{fmt.Errorf("line %d: %q stands behind the last column; put a word that has a separator in it between quotes", r.line, word)}
+		}
+	}
+	return nil
+}
+
+// comma is what separates the list's words: whatever its first row has most of.
+func comma(text string) rune {
+	text = strings.TrimLeft(text, "\r\n \uFEFF")
+	if rest, ok := strings.CutPrefix(strings.ToLower(text), "sep="); ok && rest != "" {
+		return rune(rest[0])
+	}
+	first, _, _ := strings.Cut(text, "\n")
+	best := ','
+	for _, c := range ";\t" {
+		if strings.Count(first, string(c)) > strings.Count(first, string(best)) {
+			best = c
+		}
+	}
+	return best
+}
+
+func heading(head row) (at map[string]int, wrong []error) {
 	at = map[string]int{}
-	for i, h := range head {
+	for i, h := range head.words {
+		if strings.TrimSpace(h) == "" {
+			continue // a spreadsheet's empty column
+		}
 		h = canonical(h, known().Columns)
 		if !slices.Contains(columns, h) {
-			wrong = append(wrong, unknown(1, "column", h, columns))
+			wrong = append(wrong, unknown(head.line, "column", h, columns))
 		}
 		at[h] = i
 	}
 	for _, must := range []string{"name", "kind", "connection"} {
 		if _, ok := at[must]; !ok {
-			wrong = append(wrong, fmt.Errorf("line 1: there is no column %q", must))
+			wrong = append(wrong, fmt.Errorf("line %d: there is no column %q", head.line, must))
 		}
 	}
 	return at, wrong

@@ -3,9 +3,13 @@ package survey_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 
 	"github.com/brighthall/brighthall/apps/internal/machine"
 	"github.com/brighthall/brighthall/apps/internal/survey"
@@ -47,6 +51,51 @@ func TestAList(t *testing.T) {
 		if v.Way != want || (v.With == "") != (want == survey.Replace) || v.Line != i+2 {
 			t.Errorf("%s (line %d) goes %s with %q because of %s, want %s", v.Name, v.Line, v.Way, v.With, v.Why, want)
 		}
+	}
+}
+
+// TestAListAsSpreadsheetsSaveIt: the charsets, the separators, the empty rows and columns of Excel and WPS.
+func TestAListAsSpreadsheetsSaveIt(t *testing.T) {
+	const plain = "名称,类型,厂家,型号,接口\r\n大堂小票机,打印机,EPSON,TM-T82,RS-232\r\n二号身份证阅读器,身份证阅读器,新中新,DKQ-A16D,USB\r\n"
+	want, err := survey.ReadList(strings.NewReader(plain))
+	if err != nil || len(want) != 2 || want[0].Name != "大堂小票机" || want[1].Make != "新中新" {
+		t.Fatalf("%+v %v", want, err)
+	}
+	gbk := func(s string) string { b, _ := simplifiedchinese.GB18030.NewEncoder().String(s); return b }
+	wide := func(e unicode.Endianness, m unicode.BOMPolicy, s string) string {
+		b, _ := unicode.UTF16(e, m).NewEncoder().String(s)
+		return b
+	}
+	with := func(c string) string { return strings.ReplaceAll(plain, ",", c) }
+	for name, text := range map[string]string{
+		"GB18030":                    gbk(plain),
+		"GB18030 and semicolons":     gbk(with(";")),
+		"UTF-8 with its mark":        "\uFEFF" + plain,
+		"UTF-16 and tabs":            wide(unicode.LittleEndian, unicode.UseBOM, with("\t")),
+		"UTF-16 the other way":       wide(unicode.BigEndian, unicode.UseBOM, plain),
+		"UTF-16 without its mark":    wide(unicode.LittleEndian, unicode.IgnoreBOM, plain),
+		"semicolons":                 with(";"),
+		"tabs":                       with("\t"),
+		"sep=":                       "sep=;\r\n" + with(";"),
+		"empty rows":                 strings.ReplaceAll(plain, "\r\n", "\r\n\r\n,,,,\r\n ,\r\n"),
+		"rows above the heading":     "\r\n,,,,\r\n" + plain,
+		"empty columns on the right": strings.ReplaceAll(plain, "\r\n", ",,,\r\n"),
+		"only LF":                    strings.ReplaceAll(plain, "\r\n", "\n"),
+		"no last line end":           strings.TrimRight(plain, "\r\n"),
+	} {
+		got, err := survey.ReadList(strings.NewReader(text))
+		for i := range got {
+			got[i].Line = want[min(i, 1)].Line
+		}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %+v %v", name, got, err)
+		}
+	}
+	if _, err := survey.ReadList(strings.NewReader(plain + "二号机,打印机,甲,乙,RS-232,多一个\r\n")); err == nil || !strings.Contains(err.Error(), "line 4") {
+		t.Errorf("a word behind the last column: %v", err)
+	}
+	if _, err := survey.ReadList(strings.NewReader("name,kind,connection\n\xFF\xFF\x80,printer,usb\n")); err == nil || !strings.Contains(err.Error(), "UTF-8") {
+		t.Errorf("no charset: %v", err)
 	}
 }
 
