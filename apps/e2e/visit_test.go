@@ -154,21 +154,35 @@ type smallest struct {
 
 func (s *smallest) start(t *testing.T) {
 	t.Helper()
-	enrol := func(kind string) string {
-		token, err := exec.Command(program(t, "hallctl"), "enrol", "--data", s.data, "--kind", kind, "--name", kind).Output()
-		if err != nil {
-			t.Fatalf("hallctl enrol: %v", err)
-		}
-		return strings.TrimSpace(string(token))
-	}
-	s.admin = enrol("admin") // the counter has no token: the kiosk's node makes one
 	start(t, onScreen(t, s.screen, "kiosk", "--data", s.data, "--listen", s.listen, "--printer", s.devices.PrinterURL,
 		"--windowed", "1080x1920+0+0", "--debug", s.socket("kiosk")))
+	s.admin = s.enrol(t, "admin") // the counter has no token: the kiosk's node makes one
 	counter := []string{"--node", "http://" + s.listen, "--data", s.data, "--counter", "3", "--scanner", s.devices.ScannerURL, "--debug", s.socket("counter")}
 	if !s.fullScreen {
 		counter = append(counter, "--windowed", "1920x1080+1080+0", "--outer", "1280x800+3000+0")
 	}
 	start(t, onScreen(t, s.screen, "counter", counter...))
+}
+
+// enrol waits for the hall: it begins when the kiosk's node has started.
+func (s *smallest) enrol(t *testing.T, kind string) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
+	defer cancel()
+	for {
+		c := exec.CommandContext(ctx, program(t, "hallctl"), "enrol", "--data", s.data, "--kind", kind, "--name", kind)
+		var says bytes.Buffer
+		c.Stderr = &says
+		token, err := c.Output()
+		if err == nil {
+			return strings.TrimSpace(string(token))
+		}
+		select {
+		case <-ctx.Done():
+			t.Fatalf("hallctl enrol: %v %s", err, says.String())
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
 }
 
 func (s *smallest) socket(name string) string { return filepath.Join(s.dir, name+".sock") }

@@ -85,7 +85,7 @@ func aHall(t *testing.T) (dir string) {
 }
 
 func TestEnrolPrintsTheTokenAlone(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "hall")
+	dir := aHall(t)
 	out, errs, code := hallctl(t, "enrol", "--data", dir, "--kind", "kiosk", "--name", "K01")
 	token := strings.TrimSuffix(out, "\n")
 	if code != 0 || errs != "" || len(token) != 43 || strings.ContainsAny(token, " \n") {

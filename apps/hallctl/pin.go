@@ -14,7 +14,6 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/control"
 	"github.com/brighthall/brighthall/hall/queue"
-	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
@@ -39,11 +38,7 @@ func (p pin) Run(ctx context.Context) error {
 }
 
 func (p pin) set(ctx context.Context, store *sqlite.Store, args control.PINArgs) error {
-	key, err := seal.HallKey(p.Data)
-	if err != nil {
-		return err
-	}
-	q, err := queue.New(ctx, store, queue.Options{Key: key, Log: slog.New(slog.DiscardHandler)})
+	q, err := queue.New(ctx, store, queue.Options{Key: store.Key(), Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return fmt.Errorf("no hall is here yet; start its node once: %w", err)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/centerd"
 	"github.com/brighthall/brighthall/apps/internal/control"
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
@@ -90,6 +91,9 @@ func (p place) askOr(ctx context.Context, cmd string, args, into any, here func(
 		if err := control.Ask(ctx, p.Data, cmd, args, into); !control.Away(err) {
 			return err
 		}
+		if err := p.hall(); err != nil {
+			return err
+		}
 		store, err := sqlite.Open(ctx, p.Data)
 		if err == nil {
 			return errors.Join(here(store), store.Close())
@@ -103,4 +107,16 @@ func (p place) askOr(ctx context.Context, cmd string, args, into any, here func(
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
+}
+
+// hall refuses a directory in which no hall is. A hall begins at the first start of its node; hallctl that looks at a wrong path would
+// leave one there.
+func (p place) hall() error {
+	switch {
+	case has(p.Data, sqlite.File), has(p.Data, seal.HallKeyFile): // a hall that has lost its database says so itself
+		return nil
+	case has(p.Data, "center.db"):
+		return fmt.Errorf("%s is the data of a center, not of a hall", p.Data)
+	}
+	return fmt.Errorf("there is no hall in %s: give the data directory of its node; a new hall begins when its node is started", p.Data)
 }

@@ -129,16 +129,36 @@ func (k *Keys) byID(id string) ([]byte, bool) {
 	return key, ok
 }
 
-// HallKey is the outlet's key for ticket codes and page tokens, "hall.key" in the data directory; it is made on first use.
+// HallKeyFile is the name of the outlet's key in its data directory.
+const HallKeyFile = "hall.key"
+
+// HallKey is the outlet's key for ticket codes and page tokens, HallKeyFile in the data directory; it is made on first use.
 func HallKey(dir string) (hall.Key, error) {
-	const op = "seal.HallKey"
-	text, err := readSecret(filepath.Join(dir, "hall.key"), func() []byte { return []byte(hex.EncodeToString(random(keySize)) + "\n") })
+	text, err := readSecret(filepath.Join(dir, HallKeyFile), func() []byte { return []byte(hex.EncodeToString(random(keySize)) + "\n") })
+	return parseHallKey("seal.HallKey", text, err)
+}
+
+// FindHallKey reads the outlet's key and never makes one: with a new key every slip that was printed is a forgery. NotFound.
+func FindHallKey(dir string) (hall.Key, error) {
+	const op = "seal.FindHallKey"
+	path := filepath.Join(dir, HallKeyFile)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, hall.E(op, hall.NotFound, "there is no "+HallKeyFile+" in "+dir)
+	}
+	if err == nil {
+		err = onlyOwner(path)
+	}
+	return parseHallKey(op, text, err)
+}
+
+func parseHallKey(op string, text []byte, err error) (hall.Key, error) {
 	if err != nil {
 		return nil, hall.Wrap(op, err)
 	}
 	key, err := hex.DecodeString(strings.TrimSpace(string(text)))
 	if err != nil || len(key) != keySize {
-		return nil, hall.E(op, hall.Invalid, "hall.key is not 64 hex digits")
+		return nil, hall.E(op, hall.Invalid, HallKeyFile+" is not 64 hex digits")
 	}
 	return key, nil
 }

@@ -117,15 +117,12 @@ func (n *Node) openQueue(ctx context.Context) error {
 	if o.PublicURL != "" {
 		first.Outlet.PublicURL = o.PublicURL
 	}
-	key, err := outletKey(ctx, o.Data, n.store)
-	if err != nil {
-		return err
-	}
 	base := o.PublicURL
 	if base == "" {
 		base = n.URL
 	}
-	n.Authority, err = queue.New(ctx, n.store, queue.Options{Key: key, Now: o.Now, BaseURL: base, CheckPIN: seal.MatchSecret, Log: o.Log,
+	var err error
+	n.Authority, err = queue.New(ctx, n.store, queue.Options{Key: n.store.Key(), Now: o.Now, BaseURL: base, CheckPIN: seal.MatchSecret, Log: o.Log,
 		Seed: &first, NoGroupCommit: o.NoGroupCommit})
 	return err
 }

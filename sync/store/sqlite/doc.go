@@ -9,6 +9,7 @@
 // # What it promises
 //
 //   - A nil from Commit, Enrol, Put … means: on the disk (write-ahead log, synchronous=FULL). An error means unknown.
+//   - A hall that has lost its database or its key is refused, never begun anew.
 //   - One process per data directory: a second Open is refused with Conflict while the first holds the lock.
 //   - Directory 0700, files 0600.
 //

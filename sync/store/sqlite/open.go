@@ -25,6 +25,7 @@ const File = "hall.db"
 type Store struct {
 	dir  string
 	lock *os.File // held from Open to Close; nil for a reader of somebody else's hall
+	key  hall.Key // the outlet's; nil for a reader of a hall without one
 
 	wmu    sync.Mutex
 	write  *writer     // guarded by wmu
@@ -43,7 +44,7 @@ type Store struct {
 var _ queue.Store = (*Store)(nil)
 
 // Open opens the hall in the data directory dir, and makes both when they are missing. Conflict: another process has it, or a
-// newer program wrote it.
+// newer program wrote it. NotFound: a hall was here and has lost its database or its key.
 func Open(ctx context.Context, dir string) (*Store, error) {
 	const op = "sqlite.Open"
 	if err := seal.PrivateDir(dir); err != nil {
@@ -56,7 +57,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	s := &Store{dir: dir, lock: lock, Now: time.Now}
 	if err := s.open(ctx); err != nil {
 		s.Close()
-		return nil, hall.Wrap(op, err)
+		return nil, hall.Wrap(op, damaged(dir, err))
 	}
 	return s, nil
 }
@@ -77,10 +78,13 @@ func Look(ctx context.Context, dir string) (*Store, error) {
 
 func (s *Store) open(ctx context.Context) error {
 	file := filepath.Join(s.dir, File)
+	if err := present(s.dir); err != nil {
+		return err
+	}
 	if err := makeFile(file); err != nil {
 		return err
 	}
-	write, err := openWriter(ctx, file)
+	write, err := openWriter(ctx, s.dir)
 	if err != nil {
 		return err
 	}
@@ -91,7 +95,10 @@ func (s *Store) open(ctx context.Context) error {
 	if s.seen, err = newSeen(ctx, s.read.db); err != nil {
 		return err
 	}
-	s.last, _, err = lastEvent(ctx, s.read.db)
+	if s.last, _, err = lastEvent(ctx, s.read.db); err != nil {
+		return err
+	}
+	s.key, err = outletKey(s.dir, s.last)
 	return err
 }
 
@@ -132,12 +139,14 @@ func (s *Store) Close() error {
 // Dir is the data directory.
 func (s *Store) Dir() string { return s.dir }
 
+// Key is the outlet's key, "hall.key" in the data directory.
+func (s *Store) Key() hall.Key { return s.key }
+
 // reopen goes on after a write that erred. The file is opened anew, and what its log holds is copied into the database and synced
 // there: after a sync that failed, the system's cache may show pages that the disk never got.
 func (s *Store) reopen(ctx context.Context) error {
-	file := filepath.Join(s.dir, File)
 	s.write.close()
-	write, err := openWriter(ctx, file)
+	write, err := openWriter(ctx, s.dir)
 	if err != nil {
 		return err
 	}

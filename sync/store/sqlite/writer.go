@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"sync"
 
 	"modernc.org/sqlite"
@@ -27,16 +28,19 @@ type writer struct {
 // over in place it spares the file system's own journal. It is how Linux distributions build SQLite. Elsewhere it is not to be had.
 var lightSync = sync.OnceFunc(func() { _, _ = sqlite.Fdatasync(true) })
 
-func openWriter(ctx context.Context, file string) (*writer, error) {
+func openWriter(ctx context.Context, dir string) (*writer, error) {
 	lightSync()
 	// A row's old content is overwritten when it goes, so an erased person is erased. The log is checkpointed by Run; the limit
 	// here is for programs that do not run it.
-	db, err := sql.Open("sqlite", dsn(file, "secure_delete(1)", "cache_size(-2000)", "wal_autocheckpoint(16000)"))
+	db, err := sql.Open("sqlite", dsn(filepath.Join(dir, File), "secure_delete(1)", "cache_size(-2000)", "wal_autocheckpoint(16000)"))
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
 	w := &writer{db: db}
+	if err := tabled(ctx, db, dir); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	if err := migrate(ctx, db); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
