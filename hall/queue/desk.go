@@ -3,24 +3,16 @@ package queue
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/auth"
 )
 
-const (
-	wrongPINs = 5           // so many wrong PINs in a row …
-	lockOut   = time.Minute // … lock the teller out for so long
-)
-
-// tries counts a teller's wrong PINs. It is in memory only: a restart forgives.
-type tries struct {
-	wrong  int
-	last   time.Time
-	denied [][sha256.Size]byte // commands that were refused, at most wrongPINs: one that is sent again counts once
-}
+// pinRules bound the tries at PINs: an account is a teller's id as typed, a place a terminal. Two comparisons at once take 40 MB.
+var pinRules = auth.Rules{Own: 5, All: 20, Place: 30, For: time.Minute, Together: 2}
 
 // Desk implements hall.Authority.
 func (q *Queue) Desk(ctx context.Context, a hall.CounterAction) (hall.Counter, error) {
@@ -34,7 +26,7 @@ func (q *Queue) Desk(ctx context.Context, a hall.CounterAction) (hall.Counter, e
 	c := answers[hall.Counter](command{op: op + " " + string(a.Verb), by: a.By, key: a.Key, hash: hashOf(string(a.Verb), body),
 		decide: func(t *turn) (any, error) { return t.desk(a) }})
 	if a.Verb == hall.OpenCounter && !q.answered(ctx, c) {
-		if err := q.checkPIN(op, a); err != nil {
+		if err := q.checkPIN(ctx, op, a); err != nil {
 			return hall.Counter{}, err
 		}
 	}
@@ -58,50 +50,30 @@ func (q *Queue) answered(ctx context.Context, c command) bool {
 	return found || err != nil
 }
 
-// checkPIN asks whether the teller is who he says. The check is slow on purpose, so it runs outside the mutex.
-func (q *Queue) checkPIN(op string, a hall.CounterAction) error {
-	id, try := a.Teller, q.try(a)
-	hash, err := q.tellerHash(op, id, try)
-	if err != nil {
-		return err
-	}
-	ok := hash != "" && q.opts.CheckPIN(hash, a.PIN)
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if ok {
-		delete(q.pins, id)
-		return nil
-	}
-	if t := q.pins[id]; hash != "" && !slices.Contains(t.denied, try) {
-		q.pins[id] = tries{t.wrong + 1, q.opts.Now(), append(t.denied, try)}
-	}
-	return hall.E(op, hall.WrongPIN)
+// checkPIN asks whether the teller is who he says. The check is slow on purpose, so it runs outside the mutex. An id that no teller has
+// takes as long and is locked as soon.
+func (q *Queue) checkPIN(ctx context.Context, op string, a hall.CounterAction) error {
+	hash := q.tellerHash(a.Teller)
+	try := auth.Attempt{Account: string(a.Teller) + " " + hash, Place: string(a.By.Terminal), ID: q.try(a)}
+	return hall.Wrap(op, q.tries.Check(ctx, try, func() bool { return q.opts.CheckPIN(hash, a.PIN) }))
 }
 
 // try names one attempt: the same command sent again, after a lost answer, is the same try; another PIN under its key is not.
-func (q *Queue) try(a hall.CounterAction) [sha256.Size]byte {
-	return sha256.Sum256(fmt.Appendf(nil, "%x %q %q %q %q", []byte(q.opts.Key), a.By.Terminal, a.Key, a.Teller, a.PIN))
+func (q *Queue) try(a hall.CounterAction) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%x %q %q %q %q", []byte(q.opts.Key), a.By.Terminal, a.Key, a.Teller, a.PIN))
+	return hex.EncodeToString(sum[:])
 }
 
-func (q *Queue) tellerHash(op string, id hall.TellerID, try [sha256.Size]byte) (string, error) {
+// tellerHash is the hash of a teller's PIN; empty when nobody has the id or the teller has no PIN.
+func (q *Queue) tellerHash(id hall.TellerID) string {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	t := q.pins[id]
-	if slices.Contains(t.denied, try) {
-		return "", hall.E(op, hall.WrongPIN)
-	}
-	if t.wrong >= wrongPINs {
-		if q.opts.Now().Sub(t.last) < lockOut {
-			return "", hall.E(op, hall.Locked)
-		}
-		delete(q.pins, id)
-	}
 	for _, teller := range q.head.setup.Tellers {
 		if teller.ID == id {
-			return teller.PIN, nil
+			return teller.PIN
 		}
 	}
-	return "", nil
+	return ""
 }
 
 // desk decides one verb on one counter.

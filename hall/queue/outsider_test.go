@@ -1,13 +1,16 @@
 package queue_test
 
 import (
+	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
 	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/hall/queue/queuetest"
 )
 
 // The tests of this file are what a stranger to the code tried first, and the rules that he could break with all other tests green.
@@ -269,4 +272,67 @@ func TestBackToTheCounterHeWasSentTo(t *testing.T) {
 	}
 	_, err := h.TryAct("7", id, hall.Transfer, halltest.ToCounter("6"))
 	h.Refused("once more", err, hall.Invalid)
+}
+
+// TestPINsTriedAtOnceAreNoBetterThanInARow: thirty programs' worth of PINs sent together, the right one last, were all compared before
+// any of them was counted.
+func TestPINsTriedAtOnceAreNoBetterThanInARow(t *testing.T) {
+	var compared atomic.Int32
+	var held chan struct{}
+	slow := func(o *queue.Options) {
+		o.CheckPIN = func(hash, pin string) bool {
+			compared.Add(1)
+			<-held
+			return halltest.CheckPIN(hash, pin)
+		}
+	}
+	h := start(t, &queuetest.Memory{}, halltest.Setup(), halltest.NewClock(halltest.Opening), slow)
+	try := func(key, teller, pin string) error {
+		_, err := h.q.Desk(h.Context(), hall.CounterAction{Key: key, Counter: "1", Verb: hall.OpenCounter, Teller: hall.TellerID(teller), PIN: pin,
+			By: hall.Actor{Terminal: "C1"}})
+		return err
+	}
+	for _, teller := range []string{"t01", "nobody of this name"} {
+		compared.Store(0)
+		held = make(chan struct{})
+		answers := make(chan error, 30)
+		for n := range 30 {
+			go func() { answers <- try(fmt.Sprint(teller, n), teller, fmt.Sprintf("%06d", n)) }()
+		}
+		for range 25 {
+			h.Refused("one too many of "+teller, <-answers, hall.Locked)
+		}
+		h.Refused("the right one after them", try("right "+teller, teller, halltest.PIN), hall.Locked)
+		close(held)
+		for range 5 {
+			h.Refused("one of the first five of "+teller, <-answers, hall.WrongPIN)
+		}
+		if compared.Load() != 5 {
+			t.Errorf("%s: %d PINs were compared, want 5", teller, compared.Load())
+		}
+	}
+}
+
+func TestANewPINEndsALock(t *testing.T) {
+	h := open(t)
+	try := func(pin string) error {
+		_, err := h.q.Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: "1", Verb: hall.OpenCounter, Teller: "t01", PIN: pin,
+			By: hall.Actor{Terminal: "C1"}})
+		return err
+	}
+	for range 5 {
+		h.Refused("a wrong PIN", try("000000"), hall.WrongPIN)
+	}
+	h.Refused("locked", try(halltest.PIN), hall.Locked)
+	setup := *h.q.Setup()
+	setup.Tellers = slices.Clone(setup.Tellers)
+	for i := range setup.Tellers {
+		setup.Tellers[i].PIN = "plain:864209"
+	}
+	if err := h.q.Apply(h.Context(), setup); err != nil {
+		t.Fatal(err)
+	}
+	if err := try("864209"); err != nil {
+		t.Errorf("the new PIN: %v", err)
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/auth"
 )
 
 // Options are what a queue is given.
@@ -16,6 +17,7 @@ type Options struct {
 	BaseURL  string                      // where ticket pages are when the outlet names no public address
 	Waits    Waits                       // nil: windows from the groups' plan values
 	CheckPIN func(hash, pin string) bool // slow on purpose; nil: every PIN is wrong
+	Tries    auth.Keeper                 // where wrong PINs are counted; nil: a restart forgives them
 	Log      *slog.Logger                // nil: silent
 	Notify   Notifier                    // nil: nobody is told away from the hall
 	Seed     *hall.Setup                 // of an empty store
@@ -44,6 +46,7 @@ type Queue struct {
 	store Store
 	opts  Options
 	wake  chan struct{} // capacity 1: the line has grown
+	tries *auth.Tries   // at PINs
 
 	mu     sync.Mutex
 	head   *state                        // guarded by mu
@@ -52,7 +55,6 @@ type Queue struct {
 	late   []keyOf                       // guarded by mu: the same in the order they came
 	halted bool                          // guarded by mu: between a failed commit and the rebuilt head
 	seen   map[hall.TerminalID]*presence // guarded by mu: the programs that are watched
-	pins   map[hall.TellerID]tries       // guarded by mu
 	waits  Waits                         // guarded by mu
 
 	rmu     sync.RWMutex
@@ -75,8 +77,9 @@ func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 		return nil, hall.E(op, hall.Invalid, "the outlet's key is too short")
 	}
 	q := &Queue{store: store, opts: o.filled(), wake: make(chan struct{}, 1), news: make(chan struct{}),
-		keys: map[keyOf]*entry{}, seen: map[hall.TerminalID]*presence{}, pins: map[hall.TellerID]tries{}}
+		keys: map[keyOf]*entry{}, seen: map[hall.TerminalID]*presence{}}
 	q.waits = q.opts.Waits
+	q.tries = auth.New(pinRules, o.Tries, q.opts.Now)
 	if st.Setup == nil || o.NewEpoch {
 		if st, err = q.found(ctx, st); err != nil {
 			return nil, hall.Wrap(op, err)

@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/auth"
 	"github.com/brighthall/brighthall/sync/center/api"
 	"github.com/brighthall/brighthall/sync/center/archive"
 	"github.com/brighthall/brighthall/sync/wire"
@@ -25,7 +26,7 @@ type Center struct {
 	log     *slog.Logger
 	version string
 	say     Say
-	signing chan struct{} // argon2id takes 64 MiB a time, so few at once
+	tries   *auth.Tries // at passwords
 	bell    bell
 }
 
@@ -37,7 +38,8 @@ func (c *Center) Speak(say Say) { c.say = say }
 
 // New makes a center over an archive. version is the program's, for /healthz.
 func New(a *archive.Archive, now func() time.Time, log *slog.Logger, version string) *Center {
-	return &Center{archive: a, now: now, log: log, version: version, say: func(hall.Language, hall.Code, *hall.Choice) string { return "" }, signing: make(chan struct{}, 2)}
+	return &Center{archive: a, now: now, log: log, version: version, tries: auth.New(signInRules, a, now),
+		say: func(hall.Language, hall.Code, *hall.Choice) string { return "" }}
 }
 
 // Handler is the center's whole HTTP surface.

@@ -1,6 +1,7 @@
 package seal_test
 
 import (
+	"runtime"
 	"testing"
 
 	"github.com/brighthall/brighthall/sync/seal"
@@ -25,5 +26,27 @@ func TestSecret(t *testing.T) {
 				t.Errorf("got %v", got)
 			}
 		})
+	}
+}
+
+// TestAHashThatNobodyHasTakesAsLong: the work for an unknown teller or person is that of a known one, or the time tells who exists.
+func TestAHashThatNobodyHasTakesAsLong(t *testing.T) {
+	work := func(match func(hash, secret string) bool, hash string) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		match(hash, "246810")
+		runtime.ReadMemStats(&after)
+		return (after.TotalAlloc - before.TotalAlloc) >> 20
+	}
+	for name, c := range map[string]struct {
+		match func(hash, secret string) bool
+		hash  string
+		want  uint64
+	}{
+		"a PIN": {seal.MatchSecret, seal.HashSecret("111111"), 19}, "a password": {seal.MatchPassword, seal.HashPassword("111111"), 64},
+	} {
+		if known, unknown := work(c.match, c.hash), work(c.match, ""); known != c.want || unknown != c.want {
+			t.Errorf("%s: %d MB when known, %d when not; want %d", name, known, unknown, c.want)
+		}
 	}
 }

@@ -122,7 +122,7 @@ func (n *Node) openQueue(ctx context.Context) error {
 		base = n.URL
 	}
 	var err error
-	n.Authority, err = queue.New(ctx, n.store, queue.Options{Key: n.store.Key(), Now: o.Now, BaseURL: base, CheckPIN: seal.MatchSecret, Log: o.Log,
+	n.Authority, err = queue.New(ctx, n.store, queue.Options{Key: n.store.Key(), Now: o.Now, BaseURL: base, CheckPIN: seal.MatchSecret, Tries: n.store, Log: o.Log,
 		Seed: &first, NoGroupCommit: o.NoGroupCommit})
 	return err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"time"
 
 	"github.com/brighthall/brighthall/hall"
 )
@@ -17,9 +16,8 @@ type Token struct {
 
 // Person is somebody who may sign in.
 type Person struct {
-	Name        string
-	Hash        string // argon2id
-	LockedUntil hall.Millis
+	Name string
+	Hash string // argon2id
 }
 
 const (
@@ -29,16 +27,9 @@ const (
 
 	upsertPerson = `
 	INSERT INTO persons (name, hash) VALUES ($1, $2)
-	    ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, wrong = 0, locked_until = 0`
+	    ON CONFLICT (name) DO UPDATE SET hash = excluded.hash`
 
-	selectPerson = `SELECT name, hash, locked_until FROM persons WHERE name = $1`
-	clearWrong   = `UPDATE persons SET wrong = 0, locked_until = 0 WHERE name = $1`
-
-	countWrong = `
-	UPDATE persons
-	   SET wrong = CASE WHEN wrong + 1 >= $2 THEN 0 ELSE wrong + 1 END,
-	       locked_until = CASE WHEN wrong + 1 >= $2 THEN $3 ELSE locked_until END
-	 WHERE name = $1`
+	selectPerson = `SELECT name, hash FROM persons WHERE name = $1`
 )
 
 // PutToken keeps the hash of a token; expires 0 means it never does. Tokens that expired are swept out.
@@ -61,7 +52,7 @@ func (a *Archive) Token(ctx context.Context, hash string) (t Token, err error) {
 	return t, hall.Wrap(op, err)
 }
 
-// PutPerson adds a person, or gives a new password to one, which also unlocks.
+// PutPerson adds a person, or gives a new password to one.
 func (a *Archive) PutPerson(ctx context.Context, name, hash string) error {
 	_, err := a.write.ExecContext(ctx, upsertPerson, name, hash)
 	return hall.Wrap("archive.PutPerson", err)
@@ -70,22 +61,9 @@ func (a *Archive) PutPerson(ctx context.Context, name, hash string) error {
 // Person finds a person, or NotFound.
 func (a *Archive) Person(ctx context.Context, name string) (p Person, err error) {
 	const op = "archive.Person"
-	err = a.write.QueryRowContext(ctx, selectPerson, name).Scan(&p.Name, &p.Hash, &p.LockedUntil)
+	err = a.write.QueryRowContext(ctx, selectPerson, name).Scan(&p.Name, &p.Hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, hall.E(op, hall.NotFound)
 	}
 	return p, hall.Wrap(op, err)
-}
-
-// Wrong counts a wrong password; the limit-th in a row locks the person for a while.
-func (a *Archive) Wrong(ctx context.Context, name string, limit int, lock time.Duration) error {
-	until := hall.At(a.now().Add(lock))
-	_, err := a.write.ExecContext(ctx, countWrong, name, limit, int64(until))
-	return hall.Wrap("archive.Wrong", err)
-}
-
-// Right ends the count of wrong passwords.
-func (a *Archive) Right(ctx context.Context, name string) error {
-	_, err := a.write.ExecContext(ctx, clearWrong, name)
-	return hall.Wrap("archive.Right", err)
 }

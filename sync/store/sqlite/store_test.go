@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/auth"
 	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 	"github.com/brighthall/brighthall/sync/store/storetest"
@@ -211,4 +212,27 @@ func grep(t *testing.T, dir, text string) string {
 		}
 	}
 	return ""
+}
+
+// TestWrongPINsAreCountedOverARestart: a program that is started again forgave every lock.
+func TestWrongPINsAreCountedOverARestart(t *testing.T) {
+	dir, now := t.TempDir(), time.Now
+	try := func(s *sqlite.Store, pin string) hall.Code {
+		return hall.CodeOf(auth.New(auth.Rules{Own: 5, All: 20, Place: 30, For: time.Minute, Together: 2}, s, now).
+			Check(t.Context(), auth.Attempt{Account: "t01", Place: "C1"}, func() bool { return pin == "right" }))
+	}
+	for range 5 {
+		s := open(t, dir)
+		if got := try(s, "wrong"); got != hall.WrongPIN {
+			t.Fatal(got)
+		}
+		s.Close()
+	}
+	s := open(t, dir)
+	if got := try(s, "right"); got != hall.Locked {
+		t.Errorf("the sixth start: %q", got)
+	}
+	if err := s.PutTries(t.Context(), nil); err != nil {
+		t.Error(err)
+	}
 }
