@@ -148,7 +148,16 @@ func (c *Counter) show() {
 	}
 	if c.customer != nil {
 		c.customer.zone = c.zone
-		c.customer.show(c.desk.Customer())
+		c.showCustomer(c.desk.Customer())
+	}
+}
+
+// showCustomer shows the visitor's page; the stage is told of a new one.
+func (c *Counter) showCustomer(v flow.CustomerView) {
+	turned := v.Kind != c.customer.view.Kind || v.No != c.customer.view.No
+	c.customer.show(v)
+	if turned {
+		c.stages[1].Turned()
 	}
 }
 

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/brighthall/brighthall/ui/skin"
 )
@@ -146,22 +147,53 @@ func (s *Slot) draw(p *Pen, w, h float32) {
 	p.Whole(s.word, 4, y+icon+2, w-8, size*1.3, Ink{Size: size, Bold: bold, Color: ink}, Centre)
 }
 
-// BottomBar is the kiosk's bottom line, 152 high: the hotline or nothing on the left, then the slots.
+// BottomBar is the kiosk's bottom line, 152 high: slots of one width, so that words and states never move one. left, the hotline,
+// stands in the place of the first two.
 func (k *Kit) BottomBar(left fyne.CanvasObject, slots ...*Slot) *fyne.Container {
 	ground := k.Draw(fyne.NewSize(k.Look.Design.Width, 152), func(p *Pen, w, h float32) {
 		p.Fill(0, 0, w, h, p.look.Palette.Surface)
 		p.Fill(0, 0, w, 2, p.look.Palette.Line)
 	})
-	row := k.Row(12)
+	row := container.New(&slotRow{k, left})
 	if left != nil {
 		row.Add(left)
 	}
 	for _, s := range slots {
-		row.Add(k.Grow(s))
+		row.Add(s)
 	}
 	margin := k.Look.Shape.Margin
 	return k.Stack(ground, k.Inset(row, margin*0.6, 16, margin*0.5, 14))
 }
+
+// slotGap is between two slots, in design pixels.
+const slotGap = 12
+
+// slotRow gives all slots the same width, and what stands before them that of two.
+type slotRow struct {
+	kit  *Kit
+	wide fyne.CanvasObject // may be nil
+}
+
+// Layout implements fyne.Layout.
+func (r *slotRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	gap, n := r.kit.Look.Px(slotGap), float32(len(objects))
+	if r.wide != nil {
+		n++
+	}
+	each, x := (size.Width-gap*(n-1))/n, float32(0)
+	for _, o := range objects {
+		w := each
+		if o == r.wide {
+			w = 2*each + gap
+		}
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(w, size.Height))
+		x += w + gap
+	}
+}
+
+// MinSize implements fyne.Layout: the bar is as wide as the screen, whatever it says.
+func (r *slotRow) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1, r.kit.Look.Px(120)) }
 
 // Hotline is the number to ring, in the first places of the home screen's bottom bar.
 func (k *Kit) Hotline(words, number string) *Shape {

@@ -12,6 +12,8 @@ type Kit struct {
 
 	// Gate is asked when a finger or a key acts on a widget; false: too soon after the last, do nothing.
 	Gate func() bool
+	// Settled is asked when a finger comes down; false: the page is so new that the finger meant the one before.
+	Settled func() bool
 	// Touched is told of every sign of a person, also of those that act on nothing.
 	Touched func()
 	// Typed and TypedKey get what is typed into a widget of ours, so that a scanner is heard everywhere;
@@ -24,6 +26,8 @@ type Kit struct {
 func New(l *skin.Look) *Kit { return &Kit{Look: l} }
 
 func (k *Kit) allowed() bool { return k.Gate == nil || k.Gate() }
+
+func (k *Kit) settled() bool { return k.Settled == nil || k.Settled() }
 
 func (k *Kit) touched() {
 	if k.Touched != nil {

@@ -19,6 +19,7 @@ type touch struct {
 	pressed bool
 	hovered bool
 	byMouse bool
+	early   bool // the finger came down before the page had settled: this touch counts for nothing
 	ring    bool // focused from the keyboard
 	from    fyne.Position
 	act     func()
@@ -33,12 +34,13 @@ var (
 
 // MouseDown implements desktop.Mouseable.
 func (t *touch) MouseDown(e *desktop.MouseEvent) {
+	early := !t.kit.settled() // asked first: a touch may take a question away, which is a new page as well
 	t.kit.touched()
 	if e.Button != desktop.MouseButtonPrimary {
 		return
 	}
-	t.acted, t.byMouse, t.from = false, true, e.AbsolutePosition
-	t.show(&t.pressed, !t.off)
+	t.acted, t.byMouse, t.early, t.from = false, true, early, e.AbsolutePosition
+	t.show(&t.pressed, !t.off && !early)
 }
 
 // MouseUp implements desktop.Mouseable.
@@ -49,7 +51,7 @@ func (t *touch) MouseUp(e *desktop.MouseEvent) {
 	t.show(&t.pressed, false)
 	moved := e.AbsolutePosition.Subtract(t.from)
 	most := t.kit.Look.Px(slack)
-	if t.acted = true; moved.X*moved.X+moved.Y*moved.Y <= most*most {
+	if t.acted = true; !t.early && moved.X*moved.X+moved.Y*moved.Y <= most*most {
 		t.fire()
 	}
 }

@@ -49,6 +49,7 @@ func (s *Stage) Dialog(content fyne.CanvasObject) {
 	}), container.New(&middle{s}, box)}
 	s.dress.Refresh()
 	s.over.Refresh()
+	s.Turned()
 }
 
 // CloseDialog takes the dialog away.
@@ -57,6 +58,7 @@ func (s *Stage) CloseDialog() {
 	if len(s.over.Objects) > 0 {
 		s.over.Objects = nil
 		s.over.Refresh()
+		s.Turned()
 	}
 }
 

@@ -17,13 +17,27 @@ func (s *Stage) OnScan(got func(code string)) { s.scan = got }
 
 // gate lets a touch through unless it comes right after another, or after a key.
 func (s *Stage) gate() bool {
-	now := s.o.Now()
 	s.Touch()
-	if !s.acted.IsZero() && now.Sub(s.acted) < again {
+	if s.within(again, s.acted) {
 		return false
 	}
-	s.acted = now
+	s.acted = s.o.Now()
 	return true
+}
+
+// within reports whether something was at most d ago. A clock that was put back since then does not shut the screen.
+func (s *Stage) within(d time.Duration, at time.Time) bool {
+	ago := s.o.Now().Sub(at)
+	return !at.IsZero() && ago >= 0 && ago <= d
+}
+
+// Turned says that another page is shown: a finger that comes down in the next moment means nothing. The stage sees its own screens
+// and questions change; a screen that changes its whole face by itself says so.
+func (s *Stage) Turned() { s.turned = s.o.Now() }
+
+// settled reports whether a finger that comes down now can mean the page shown. A mouse does not bounce, and its user is practised.
+func (s *Stage) settled() bool {
+	return !s.kit.Look.Shape.Touch || !s.within(settling, s.turned)
 }
 
 func (s *Stage) typed(r rune) {

@@ -90,6 +90,7 @@ func (s *Stage) Rebuild() {
 		return
 	}
 	s.keys, s.scan = map[fyne.KeyName]func(){}, nil
+	s.Turned()
 	s.page.Objects = []fyne.CanvasObject{s.stack[len(s.stack)-1].Build(s)}
 	s.dress.Refresh() // new entries and scrollers need the theme; sets it on all below
 	s.page.Refresh()

@@ -42,13 +42,18 @@ type Stage struct {
 	wedge  wedge
 	idle   idle
 	acted  time.Time // the last accepted press
+	turned time.Time // when the page changed
 	key    fyne.KeyName
 	keyed  time.Time // when key was accepted
 	warn   *kit.Ring
 }
 
-// A press right after another is a double tap or falls on a screen that was not there yet when the finger moved.
+// again is how soon a press after another is its double tap.
 const again = 300 * time.Millisecond
+
+// settling is how long a new page is not touched: a finger that comes down sooner, the second of a double tap for
+// example, meant the page before.
+const settling = 400 * time.Millisecond
 
 // New puts a stage into its window. Show the window afterwards.
 func New(o Options) *Stage {
@@ -64,7 +69,7 @@ func New(o Options) *Stage {
 	skin.Ground(fyne.CurrentApp())
 	s := &Stage{o: o, lang: o.Lang, keys: map[fyne.KeyName]func(){}, always: map[fyne.KeyName]func(){}}
 	s.kit = kit.New(o.Look)
-	s.kit.Gate, s.kit.Touched, s.kit.Typed, s.kit.TypedKey = s.gate, s.Touch, s.typed, s.typedKey
+	s.kit.Gate, s.kit.Settled, s.kit.Touched, s.kit.Typed, s.kit.TypedKey = s.gate, s.settled, s.Touch, s.typed, s.typedKey
 	s.wedge.now = o.Now
 	s.idle.last = o.Now()
 	s.furnish()

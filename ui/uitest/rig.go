@@ -74,37 +74,52 @@ func (r *Rig) Advance(d time.Duration) {
 func (r *Rig) Tap(key string) {
 	r.t.Helper()
 	r.Clock.now = r.Clock.now.Add(500 * time.Millisecond)
-	r.press(key, 0, 0)
+	r.touch(key, 0, 0)
 }
 
 // DoubleTap taps twice, a tenth of a second apart. The second touch goes to whatever is there then.
 func (r *Rig) DoubleTap(key string) {
 	r.t.Helper()
+	r.TapTwice(key, 100*time.Millisecond)
+}
+
+// TapTwice taps twice, so far apart. The second touch goes to whatever is there then.
+func (r *Rig) TapTwice(key string, apart time.Duration) {
+	r.t.Helper()
 	at := r.centre(key)
 	r.Tap(key)
-	r.Clock.now = r.Clock.now.Add(100 * time.Millisecond)
+	r.Wait(apart)
 	r.TapAt(at)
+}
+
+// Wait moves the clock without a tick, for parts of a second.
+func (r *Rig) Wait(d time.Duration) { r.Clock.now = r.Clock.now.Add(d) }
+
+// Press presses the object of key now, however soon after the last touch, and keeps the finger down for hold.
+func (r *Rig) Press(key string, hold time.Duration) {
+	r.t.Helper()
+	r.touch(key, hold, 0)
 }
 
 // LongPress keeps the finger down.
 func (r *Rig) LongPress(key string, d time.Duration) {
 	r.t.Helper()
 	r.Clock.now = r.Clock.now.Add(500 * time.Millisecond)
-	r.press(key, d, 0)
+	r.touch(key, d, 0)
 }
 
 // Slide presses the object of key and lets go this far to the right.
 func (r *Rig) Slide(key string, dx float32) {
 	r.t.Helper()
 	r.Clock.now = r.Clock.now.Add(500 * time.Millisecond)
-	r.press(key, 0, dx)
+	r.touch(key, 0, dx)
 }
 
 // TapAt touches a place of the window, whatever is there.
 func (r *Rig) TapAt(at fyne.Position) { r.down(r.top(at), at, 0, 0) }
 
-// press does what Fyne's desktop driver does: press, focus, release, and Tapped when the pointer stayed.
-func (r *Rig) press(key string, hold time.Duration, dx float32) {
+// touch does what Fyne's desktop driver does: press, focus, release, and Tapped when the pointer stayed.
+func (r *Rig) touch(key string, hold time.Duration, dx float32) {
 	r.t.Helper()
 	o, _, ok := r.Find(key)
 	if !ok {
