@@ -57,7 +57,7 @@ type Action struct {
 	ToCounter CounterID            `json:"to_counter,omitempty" doc:"transfer: to one counter"`
 	ForAnyone bool                 `json:"for_anyone,omitempty" doc:"hold: whoever is free goes on with it"`
 	HoldMin   int                  `json:"hold_min,omitempty" doc:"hold: minutes after which it returns by itself; 0 never"`
-	Note      string               `json:"note,omitempty" doc:"transfer, hold: a word for the colleague"`
+	Note      string               `json:"note,omitempty" doc:"transfer, hold: a word for the colleague; kept sealed, and no longer than the visit"`
 	EndedBy   string               `json:"ended_by,omitempty" enum:",teller,visitor,unprinted" doc:"cancel: who gives up"`
 	Outcomes  map[ItemCode]Outcome `json:"outcomes,omitempty" doc:"finish: per item accepted, done, papers, forwarded or not_done"`
 	Level     *int                 `json:"level,omitempty" doc:"evaluate, must be said: 5 very good to 1 very poor, 0 not rated"`

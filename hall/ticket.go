@@ -84,7 +84,8 @@ type Ticket struct {
 	ForCounter CounterID `json:"for_counter,omitempty"` // transferred to this counter alone
 	HoldBy     CounterID `json:"hold_by,omitempty"`     // held for this counter; empty while held: for anyone
 	HoldUntil  Millis    `json:"hold_until,omitempty"`  // a timed hold returns by itself then
-	Note       string    `json:"note,omitempty"`        // the hand-over word of a transfer or hold
+	Noted      bool      `json:"noted,omitempty"`       // a hand-over word of a transfer or hold is kept for it
+	Note       string    `json:"note,omitempty"`        // that word, in answers to staff alone: never in an event, never in a ticket's row
 
 	EndedBy    string               `json:"ended_by,omitempty"`   // "teller" "visitor" "system" "unprinted"
 	EndedFrom  TerminalID           `json:"ended_from,omitempty"` // the program that finished it: it may still bring the visitor's word

@@ -17,8 +17,10 @@ func (q *Queue) Act(ctx context.Context, a hall.Action) (hall.Ticket, error) {
 		return hall.Ticket{}, hall.E(op, hall.Invalid, "too long")
 	}
 	q.alive(a.By)
+	told := a
+	told.Note = q.opts.Key.Note(a.Note) // a telephone number is soon found from a stored hash
 	t, err := do[hall.Ticket](ctx, q, command{op: op + " " + string(a.Verb), by: a.By, key: a.Key,
-		hash:   hashOf(string(a.Verb)+"|"+string(a.Ticket), a),
+		hash:   hashOf(string(a.Verb)+"|"+string(a.Ticket), told),
 		decide: func(t *turn) (any, error) { return t.act(a) }})
 	if hall.CodeOf(err) == hall.NotFound && hall.SubjectOf(err) == string(a.Ticket) {
 		return t, q.notToday(ctx, a.Ticket, err)
@@ -44,6 +46,7 @@ type deed struct {
 	kind    hall.EventKind
 	verb    hall.Verb // what it comes to: a recall too many is a no-show
 	reason  *hall.PickReason
+	note    *Note // of the ticket, when it changes
 }
 
 // verbs is what each verb changes beside the state. The state itself is hall.After's.
@@ -114,7 +117,11 @@ func (s *state) seatOf(terminal hall.TerminalID) hall.CounterID {
 }
 
 func (d *deed) settle() hall.Ticket {
-	return *d.emitTicket(d.kind, d.verb, d.old.State, d.next, d.counter, d.reason)
+	t := d.emitTicket(d.kind, d.verb, d.old.State, d.next, d.counter, d.reason)
+	if d.note != nil {
+		d.keep(*d.note)
+	}
+	return *t
 }
 
 // permit says who may do it: a ticket that a counter has is that counter's alone; one that waits is any counter's; a visitor may

@@ -69,7 +69,7 @@ func do[T any](ctx context.Context, q *Queue, c command) (T, error) {
 	if err != nil {
 		return none, err
 	}
-	return answer.(T), nil
+	return q.withNote(answer).(T), nil
 }
 
 func (q *Queue) run(ctx context.Context, c command) (any, error) {

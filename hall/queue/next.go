@@ -54,7 +54,11 @@ func (q *Queue) Line(_ context.Context, id hall.CounterID, limit int) ([]hall.Pi
 	if !known {
 		return nil, hall.E("queue.Line", hall.NotFound, "no such counter")
 	}
-	return order(now, rules, setup, c.InRow, all, limit), nil
+	picks := order(now, rules, setup, c.InRow, all, limit)
+	for i := range picks {
+		picks[i] = q.withNote(picks[i]).(hall.Pick)
+	}
+	return picks, nil
 }
 
 // order is the line of a counter as it would call it, if nothing else happened.

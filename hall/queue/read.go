@@ -50,6 +50,7 @@ func (q *Queue) stand(id hall.TicketID, w Waits) (hall.Standing, bool) {
 		return hall.Standing{}, false
 	}
 	st := q.durable.standing(t, w)
+	st.Ticket = q.durable.noted(st.Ticket)
 	st.URL = q.pageURL(q.durable.setup, *t)
 	return st, true
 }

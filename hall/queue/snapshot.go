@@ -16,7 +16,7 @@ func (q *Queue) Hall(context.Context) (hall.Snapshot, error) {
 	s := q.durable
 	now := q.now(s)
 	h := hall.Snapshot{Outlet: s.setup.Outlet, Day: s.day.Day, At: now, Cursor: s.cursor, Groups: s.groupViews(now, w),
-		Items: s.setup.Items, Counters: s.counterViews(), Waiting: bare(s.all), Held: bare(sorted(s.held)), Missed: s.mayReturn(now),
+		Items: s.setup.Items, Counters: s.counterViews(), Waiting: s.bare(s.all), Held: s.bare(sorted(s.held)), Missed: s.mayReturn(now),
 		Recent: slices.Clone(s.recent), Notices: s.setup.Notices, Today: s.today, Stranded: s.stranded()}
 	if h.Recent == nil {
 		h.Recent = []hall.CallView{}
@@ -68,11 +68,11 @@ func (s *state) badge(id hall.TellerID) string {
 	return ""
 }
 
-// bare copies tickets for screens, without what tells of the person.
-func bare(l line) []hall.Ticket {
+// bare copies tickets for screens, without what tells of the person but a colleague's word, which a node shows to staff alone.
+func (s *state) bare(l line) []hall.Ticket {
 	tickets := make([]hall.Ticket, len(l))
 	for i, t := range l {
-		tickets[i] = *t
+		tickets[i] = s.noted(*t)
 		tickets[i].Customer, tickets[i].TokenHash = "", ""
 	}
 	return tickets
@@ -88,7 +88,7 @@ func sorted(m map[hall.TicketID]*hall.Ticket) line {
 }
 
 func (s *state) mayReturn(now hall.Millis) []hall.Ticket {
-	return bare(slices.DeleteFunc(sorted(s.missed), func(t *hall.Ticket) bool { return !s.returnable(t, now) }))
+	return s.bare(slices.DeleteFunc(sorted(s.missed), func(t *hall.Ticket) bool { return !s.returnable(t, now) }))
 }
 
 // stranded are the groups with people who wait for nobody.

@@ -35,8 +35,9 @@ type state struct {
 	issued    map[hall.GroupCode]int // today's tickets, for the daily quota
 	slots     map[slot]int           // today's walk-in tickets per time slot
 	visitors  map[visitor]hall.TicketID
-	papers    map[visitor]hall.Millis // sent away for missing papers at
-	overnight map[hall.TicketNo]bool  // live numbers of earlier days
+	papers    map[visitor]hall.Millis  // sent away for missing papers at
+	overnight map[hall.TicketNo]bool   // live numbers of earlier days
+	notes     map[hall.TicketID]string // colleagues' words; tickets and events do not hold them
 }
 
 // slot is one walk-in slot of a group: its start in minutes since 1970, outlet time.
@@ -64,6 +65,7 @@ func rebuild(st Stored, found bool) *state {
 	s.found = found
 	s.cursor, s.at, s.day = st.Last, st.LastAt, st.Day
 	maps.Copy(s.numbers, st.Numbers)
+	maps.Copy(s.notes, st.Notes)
 	for _, t := range byIssue(st.Tickets) {
 		s.put(t)
 	}
@@ -102,6 +104,7 @@ func (s *state) forget() {
 	s.issued, s.slots = map[hall.GroupCode]int{}, map[slot]int{}
 	s.visitors, s.papers = map[visitor]hall.TicketID{}, map[visitor]hall.Millis{}
 	s.overnight = map[hall.TicketNo]bool{}
+	s.notes = map[hall.TicketID]string{}
 }
 
 // apply goes on by one change.
@@ -123,6 +126,9 @@ func (s *state) apply(c Change) {
 	if c.Counter != nil {
 		s.counters[c.Counter.ID] = c.Counter
 	}
+	if c.Note != nil {
+		s.note(*c.Note)
+	}
 	if c.Event.Kind == hall.TicketCalled || c.Event.Kind == hall.TicketRecalled {
 		s.remember(c.Event, c.Ticket)
 	}
@@ -135,6 +141,7 @@ func (s *state) enter(d DayState) {
 	if !turned {
 		return
 	}
+	notes := s.notes
 	s.forget()
 	s.recent = nil
 	kept := s.tickets
@@ -142,6 +149,7 @@ func (s *state) enter(d DayState) {
 	for _, t := range kept {
 		if t.State.Open() {
 			s.put(t)
+			s.note(Note{Ticket: t.ID, Text: notes[t.ID]})
 		}
 	}
 }

@@ -34,14 +34,15 @@ const Ring = 4096
 
 // Stored is what Load gives.
 type Stored struct {
-	Setup    *hall.Setup    // with PIN hashes; nil when nothing was ever stored
-	Last     hall.Cursor    // of the last event; zero when there is none
-	LastAt   hall.Millis    // of the last event
-	Day      DayState       // the current business day
-	Numbers  map[string]int // prefix → last number given in the common range on that day
-	Tickets  []hall.Ticket  // of that day in all states, and those of earlier days that are still open
-	Counters []hall.Counter // all that were ever opened
-	Events   []hall.Event   // the last of the current epoch in order, at most Ring
+	Setup    *hall.Setup              // with PIN hashes; nil when nothing was ever stored
+	Last     hall.Cursor              // of the last event; zero when there is none
+	LastAt   hall.Millis              // of the last event
+	Day      DayState                 // the current business day
+	Numbers  map[string]int           // prefix → last number given in the common range on that day
+	Tickets  []hall.Ticket            // of that day in all states, and those of earlier days that are still open
+	Counters []hall.Counter           // all that were ever opened
+	Events   []hall.Event             // the last of the current epoch in order, at most Ring
+	Notes    map[hall.TicketID]string // of these tickets, as far as they can still be read
 }
 
 // DayState is the business day that the hall is in.
@@ -62,6 +63,15 @@ type Change struct {
 	Day     *DayState     // the one current day; DayState.Day changes when a new day opens
 	Setup   *hall.Setup   // with PIN hashes, kept apart from the events
 	Receipt *Receipt      // by Scope and Key; insert only
+	Note    *Note         // by Ticket; kept apart and sealed, never with the event or the ticket
+}
+
+// Note is a colleague's word about a visitor. Unlike the log it may be erased: a ticket has the last one only, none when Text is empty,
+// and a store forgets it when the next day begins without the ticket.
+type Note struct {
+	Ticket hall.TicketID
+	At     hall.Millis
+	Text   string
 }
 
 // Number is the last number given to a prefix on a day, in the common range.

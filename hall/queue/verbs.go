@@ -98,7 +98,7 @@ func (d *deed) hold() error {
 		return hall.E("queue.hold", hall.Invalid, "minutes of a hold")
 	}
 	d.leaveCounter()
-	d.next.Note = d.a.Note
+	d.hand(d.a.Note)
 	d.next.HoldBy, d.next.HoldUntil = d.a.Counter, 0
 	if d.a.ForAnyone {
 		d.next.HoldBy = ""
@@ -171,7 +171,8 @@ func (d *deed) transfer() error {
 		d.next.Effective = min(d.old.Effective, d.old.IssuedAt.Add(-minutes(d.s.setup.Outlet.Rules.TransferMin)))
 		d.next.Credited = d.next.Effective < d.old.IssuedAt
 	}
-	d.next.Group, d.next.ForCounter, d.next.Note = to, d.a.ToCounter, d.a.Note
+	d.next.Group, d.next.ForCounter = to, d.a.ToCounter
+	d.hand(d.a.Note)
 	d.next.HoldBy, d.next.HoldUntil, d.next.Calls, d.next.NotBefore = "", 0, 0, 0
 	return nil
 }

@@ -2,6 +2,7 @@ package center
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/center/api"
@@ -83,6 +84,9 @@ type DaysIn struct {
 func (c *Center) tickets(ctx context.Context, in *ticketsIn) (api.Tickets, error) {
 	page, after, err := c.archive.Tickets(ctx, archive.Filter{Outlet: hall.OutletID(in.Outlet), From: hall.Day(in.From),
 		To: hall.Day(in.To), State: hall.State(in.State), No: hall.TicketNo(in.No), After: in.After, Limit: in.Limit})
+	for i := range page {
+		page[i] = shown(page[i])
+	}
 	return api.Tickets{Tickets: page, After: after}, err
 }
 
@@ -92,7 +96,30 @@ type ticketIn struct {
 
 func (c *Center) ticket(ctx context.Context, in *ticketIn) (api.History, error) {
 	t, events, err := c.archive.History(ctx, hall.TicketID(in.ID))
-	return api.History{Ticket: t, Events: events}, err
+	for i := range events {
+		events[i] = told(events[i])
+	}
+	return api.History{Ticket: shown(t), Events: events}, err
+}
+
+// shown is a ticket as the office sees it: without what opens its page, and without the token that stands for the visitor.
+func shown(t hall.Ticket) hall.Ticket {
+	t.Code, t.TokenHash, t.Customer, t.Note = "", "", "", ""
+	return t
+}
+
+// told is an event as the office sees it. A body that cannot be read says nothing to a person either.
+func told(e hall.Event) hall.Event {
+	b, err := e.Tell()
+	if err != nil || b.Ticket == nil {
+		return e
+	}
+	t := shown(*b.Ticket)
+	b.Ticket = &t
+	if body, err := json.Marshal(b); err == nil {
+		e.Body = body
+	}
+	return e
 }
 
 func (c *Center) daily(ctx context.Context, in *DaysIn) ([]report.Day, error) {

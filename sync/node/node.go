@@ -50,13 +50,12 @@ type Node struct {
 	opts      Options
 	mux       *http.ServeMux
 	health    health
-	frames    frames
-	redacted  frames // for terminals that everybody looks at
+	frames    map[sight]*frames // of events, by what their readers may see
 }
 
 // New makes the handler over an authority.
 func New(authority hall.Authority, opts Options) *Node {
-	n := &Node{authority: authority, opts: withDefaults(opts), mux: http.NewServeMux(), redacted: frames{shown: redact}}
+	n := &Node{authority: authority, opts: withDefaults(opts), mux: http.NewServeMux(), frames: newFrames()}
 	n.watcher, _ = authority.(Watcher)
 	api := humago.New(n.mux, n.config())
 	api.UseMiddleware(n.admit)

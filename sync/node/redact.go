@@ -1,39 +1,159 @@
 package node
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
-	"slices"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// public are the kinds of terminals that everybody looks at: their streams tell nothing of a person, a colleague's note or the staff.
-var public = []wire.Kind{wire.Display, wire.Media}
+// sight is what a kind of terminal is told beside the bare queue. What no entry gives is told to nobody: every answer of this package
+// that holds a ticket passes through it.
+type sight struct {
+	person   bool // what was written of and by the visitor: a colleague's word, his reasons; and the token that stands for him
+	slip     bool // a ticket's code and the address of its page: whoever has them has the ticket
+	rating   bool // how the visitor found the service
+	staff    bool // names of tellers
+	history  bool // what happened before the stream began
+	ownSlips bool // the code and the address of the tickets that it issued itself
+}
+
+// sights is the whole table; a kind that is not in it sees the bare queue.
+var sights = map[wire.Kind]sight{
+	wire.Counter: {person: true, slip: true, rating: true, staff: true, history: true},
+	wire.Admin:   {slip: true, rating: true, staff: true},
+	wire.Kiosk:   {ownSlips: true, rating: true},
+}
+
+// ticket is a ticket as terminal t sees it.
+func (s sight) ticket(t wire.Terminal, ticket hall.Ticket) hall.Ticket {
+	if !s.person {
+		ticket.Note, ticket.Customer = "", ""
+	}
+	if !s.slipOf(t, ticket) {
+		ticket.Code = ""
+	}
+	if !s.slip {
+		ticket.TokenHash = ""
+	}
+	ticket.Evaluation = s.evaluation(ticket.Evaluation)
+	return ticket
+}
+
+func (s sight) evaluation(e *hall.Evaluation) *hall.Evaluation {
+	if e == nil || !s.rating {
+		return nil
+	}
+	shown := *e
+	if !s.person {
+		shown.Reasons = nil
+	}
+	return &shown
+}
+
+func (s sight) slipOf(t wire.Terminal, ticket hall.Ticket) bool {
+	return s.slip || s.ownSlips && ticket.Terminal != "" && ticket.Terminal == t.ID
+}
+
+// standing shows a standing as the asking terminal sees it.
+func standing(ctx context.Context) func(hall.Standing, error) (hall.Standing, error) {
+	t := terminalOf(ctx)
+	s := sights[t.Kind]
+	return func(st hall.Standing, err error) (hall.Standing, error) {
+		if !s.slipOf(t, st.Ticket) {
+			st.URL = ""
+		}
+		st.Ticket = s.ticket(t, st.Ticket)
+		return st, err
+	}
+}
+
+// picks are a line as the asking terminal sees it.
+func picks(ctx context.Context, line []hall.Pick) []hall.Pick {
+	t := terminalOf(ctx)
+	shown := make([]hall.Pick, len(line))
+	for i, p := range line {
+		p.Ticket = sights[t.Kind].ticket(t, p.Ticket)
+		shown[i] = p
+	}
+	return shown
+}
+
+// snapshot is a hall as the asking terminal sees it.
+func snapshot(ctx context.Context, h hall.Snapshot) hall.Snapshot {
+	t := terminalOf(ctx)
+	s := sights[t.Kind]
+	for _, list := range []*[]hall.Ticket{&h.Waiting, &h.Held, &h.Missed} {
+		shown := make([]hall.Ticket, len(*list))
+		for i, ticket := range *list {
+			shown[i] = s.ticket(t, ticket)
+		}
+		*list = shown
+	}
+	if s.person {
+		return h
+	}
+	counters := make([]hall.CounterView, len(h.Counters))
+	for i, c := range h.Counters {
+		c.Reason = keyAlone(c.Reason)
+		counters[i] = c
+	}
+	h.Counters = counters
+	return h
+}
+
+// keyAlone is a reason that is a key of the catalogues: what a teller wrote himself stays with the staff.
+func keyAlone(reason string) string {
+	for _, r := range reason {
+		if (r < 'a' || r > 'z') && r != '_' && r != '.' {
+			return ""
+		}
+	}
+	return reason
+}
 
 // framesFor are the frames that a kind of terminal may see.
 func (n *Node) framesFor(k wire.Kind) *frames {
-	if slices.Contains(public, k) {
-		return &n.redacted
+	if f, ok := n.frames[sights[k]]; ok {
+		return f
 	}
-	return &n.frames
+	return n.frames[sight{}]
 }
 
-// redact takes out of an event what public screens do not need.
-func redact(e hall.Event) (hall.Event, error) {
+// newFrames has one set of frames for each sight.
+func newFrames() map[sight]*frames {
+	all := map[sight]*frames{{}: {shown: sight{}.event}}
+	for _, s := range sights {
+		all[s] = &frames{shown: s.event}
+	}
+	return all
+}
+
+// event is an event as the stream tells it. Notes are in no event; a log that an earlier version of this program wrote may hold some.
+func (s sight) event(e hall.Event) (hall.Event, error) {
+	if s.history && !bytes.Contains(e.Body, []byte(`"note"`)) {
+		return e, nil // a counter: the log as it is
+	}
 	b, err := e.Tell()
-	if err != nil || b.Ticket == nil && b.Setup == nil {
+	if err != nil || b.Ticket == nil && b.Setup == nil && b.Counter == nil {
 		return e, err
 	}
 	if b.Ticket != nil {
-		t := *b.Ticket
-		t.Customer, t.TokenHash, t.Note = "", "", ""
+		t := s.ticket(wire.Terminal{}, *b.Ticket)
+		t.Note = ""
 		b.Ticket = &t
 	}
-	if b.Setup != nil {
-		s := *b.Setup
-		s.Tellers = nil
-		b.Setup = &s
+	if b.Setup != nil && !s.staff {
+		setup := *b.Setup
+		setup.Tellers = nil
+		b.Setup = &setup
+	}
+	if b.Counter != nil && !s.person {
+		c := *b.Counter
+		c.Reason = keyAlone(c.Reason)
+		b.Counter = &c
 	}
 	e.Body, err = json.Marshal(b)
 	return e, err

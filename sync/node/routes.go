@@ -76,7 +76,7 @@ type issueInput struct {
 func (n *Node) issue(ctx context.Context, in *issueInput) (*answer[hall.Standing], error) {
 	r := in.Body
 	r.ID, r.By = hall.TicketID(in.Key), actorOf(ctx)
-	s, err := n.authority.Issue(ctx, r)
+	s, err := standing(ctx)(n.authority.Issue(ctx, r))
 	return give(http.StatusCreated, s, err)
 }
 
@@ -85,7 +85,7 @@ type ticketInput struct {
 }
 
 func (n *Node) ticket(ctx context.Context, in *ticketInput) (*answer[hall.Standing], error) {
-	s, err := n.authority.Ticket(ctx, spelt(in.ID))
+	s, err := standing(ctx)(n.authority.Ticket(ctx, spelt(in.ID)))
 	return give(http.StatusOK, s, err)
 }
 
@@ -97,7 +97,7 @@ type findInput struct {
 }
 
 func (n *Node) find(ctx context.Context, in *findInput) (*answer[hall.Standing], error) {
-	s, err := n.authority.Find(ctx, in.Code)
+	s, err := standing(ctx)(n.authority.Find(ctx, in.Code))
 	return give(http.StatusOK, s, err)
 }
 
@@ -112,7 +112,7 @@ func (n *Node) act(v hall.Verb) func(context.Context, *actInput) (*answer[hall.T
 		a := optional(in.Body)
 		a.Key, a.Ticket, a.Verb, a.By = in.Key, spelt(in.ID), v, actorOf(ctx)
 		t, err := n.authority.Act(ctx, a)
-		return give(http.StatusOK, t, err)
+		return give(http.StatusOK, sights[terminalOf(ctx).Kind].ticket(terminalOf(ctx), t), err)
 	}
 }
 
@@ -165,15 +165,12 @@ type lineInput struct {
 
 func (n *Node) line(ctx context.Context, in *lineInput) (*answer[[]hall.Pick], error) {
 	l, err := n.authority.Line(ctx, in.ID, in.Limit)
-	if l == nil {
-		l = []hall.Pick{}
-	}
-	return give(http.StatusOK, l, err)
+	return give(http.StatusOK, picks(ctx, l), err)
 }
 
 func (n *Node) hall(ctx context.Context, _ *struct{}) (*answer[hall.Snapshot], error) {
 	s, err := n.authority.Hall(ctx)
-	return give(http.StatusOK, s, err)
+	return give(http.StatusOK, snapshot(ctx, s), err)
 }
 
 // give puts a value or a failure into huma's form.

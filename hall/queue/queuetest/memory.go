@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 
@@ -46,6 +47,7 @@ type Memory struct {
 	counters map[hall.CounterID][]byte
 	events   []hall.Event
 	receipts map[[2]string]queue.Receipt
+	notes    map[hall.TicketID]string
 	commits  int
 	broken   bool
 	badLoads int
@@ -127,7 +129,7 @@ func (m *Memory) write(c queue.Change) {
 		m.setup = encode(c.Setup)
 	}
 	if c.Day != nil {
-		m.day = *c.Day
+		m.turn(*c.Day)
 	}
 	if c.Number != nil {
 		if c.Number.Day != m.numDay {
@@ -144,16 +146,32 @@ func (m *Memory) write(c queue.Change) {
 	if c.Counter != nil {
 		m.counters[c.Counter.ID] = encode(c.Counter)
 	}
+	if c.Note != nil && c.Note.Text == "" {
+		delete(m.notes, c.Note.Ticket)
+	} else if c.Note != nil {
+		if m.notes == nil {
+			m.notes = map[hall.TicketID]string{}
+		}
+		m.notes[c.Note.Ticket] = c.Note.Text
+	}
 	if c.Receipt != nil && !m.Light {
 		m.receipts[[2]string{string(c.Receipt.Scope), c.Receipt.Key}] = *c.Receipt
 	}
+}
+
+// turn begins another day: the notes of tickets that ended before are gone.
+func (m *Memory) turn(d queue.DayState) {
+	if d.Day != m.day.Day {
+		maps.DeleteFunc(m.notes, func(id hall.TicketID, _ string) bool { return !decode[hall.Ticket](m.tickets[id]).State.Open() })
+	}
+	m.day = d
 }
 
 // Load implements queue.Store.
 func (m *Memory) Load(context.Context) (queue.Stored, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	st := queue.Stored{Day: m.day}
+	st := queue.Stored{Day: m.day, Notes: maps.Clone(m.notes)}
 	if m.badLoads > 0 {
 		m.badLoads--
 		return st, ErrDisk

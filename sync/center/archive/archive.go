@@ -33,7 +33,7 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Archive, err
 	}
 	a := &Archive{now: now}
 	var err error
-	if a.write, err = pool(path, 1, "synchronous(FULL)", "journal_mode(WAL)"); err == nil {
+	if a.write, err = pool(path, 1, "synchronous(FULL)", "journal_mode(WAL)", "secure_delete(1)"); err == nil {
 		err = migrate(ctx, a.write)
 	}
 	if err == nil {

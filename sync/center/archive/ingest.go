@@ -85,6 +85,7 @@ func (in *ingest) one(ctx context.Context, e hall.Event) error {
 	if e.Outlet != in.outlet {
 		return hall.E("archive.one", hall.Denied, "an event of another outlet")
 	}
+	e.Body = withoutNote(e.Body)
 	known, err := in.place(e)
 	if err != nil {
 		return err

@@ -109,6 +109,9 @@ func (w *writer) put(ctx context.Context, c *queue.Change) error {
 			return err
 		}
 	}
+	if err := w.putNote(ctx, c.Note); err != nil {
+		return err
+	}
 	return w.putReceipt(ctx, c.Receipt)
 }
 

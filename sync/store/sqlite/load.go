@@ -75,7 +75,10 @@ func (s *Store) Load(ctx context.Context) (queue.Stored, error) {
 	}
 	var st queue.Stored
 	err := s.view(ctx, func(tx *sql.Tx) (err error) {
-		st, err = load(ctx, tx)
+		if st, err = load(ctx, tx); err != nil {
+			return err
+		}
+		st.Notes, err = notes(ctx, tx, s.keys)
 		return err
 	})
 	if err != nil {

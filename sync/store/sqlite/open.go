@@ -32,6 +32,7 @@ type Store struct {
 	last   hall.Cursor // guarded by wmu: of the last stored event
 	broken error       // guarded by wmu: a write that erred; only Load goes on from here
 
+	keys *seal.Keys // of the personal rows; nil for a reader
 	read *readers
 	seen *seen // every key and ticket id that was stored, perhaps
 
@@ -84,11 +85,13 @@ func (s *Store) open(ctx context.Context) error {
 	if err := makeFile(file); err != nil {
 		return err
 	}
-	write, err := openWriter(ctx, s.dir)
-	if err != nil {
+	var err error
+	if s.keys, err = seal.Open(seal.File(s.dir)); err != nil {
 		return err
 	}
-	s.write = write
+	if s.write, err = openWriter(ctx, s.dir, s.keys); err != nil {
+		return err
+	}
 	if s.read, err = openReaders(ctx, file); err != nil {
 		return err
 	}
@@ -146,7 +149,7 @@ func (s *Store) Key() hall.Key { return s.key }
 // there: after a sync that failed, the system's cache may show pages that the disk never got.
 func (s *Store) reopen(ctx context.Context) error {
 	s.write.close()
-	write, err := openWriter(ctx, s.dir)
+	write, err := openWriter(ctx, s.dir, s.keys)
 	if err != nil {
 		return err
 	}

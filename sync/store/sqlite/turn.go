@@ -63,5 +63,6 @@ func (w *writer) leave(ctx context.Context, day hall.Day) error {
 			return err
 		}
 	}
-	return nil
+	_, err := w.conn.ExecContext(ctx, deleteNotes, notePrefix, noteEnd)
+	return err
 }

@@ -12,12 +12,14 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/sync/seal"
 )
 
 // writer is the one connection that writes, with the statements of a commit prepared on it.
 type writer struct {
 	db   *sql.DB
 	conn *sql.Conn
+	keys *seal.Keys // of the personal rows
 
 	event, ticket, counter, number, day, setup, receipt *sql.Stmt
 
@@ -28,7 +30,7 @@ type writer struct {
 // over in place it spares the file system's own journal. It is how Linux distributions build SQLite. Elsewhere it is not to be had.
 var lightSync = sync.OnceFunc(func() { _, _ = sqlite.Fdatasync(true) })
 
-func openWriter(ctx context.Context, dir string) (*writer, error) {
+func openWriter(ctx context.Context, dir string, keys *seal.Keys) (*writer, error) {
 	lightSync()
 	// A row's old content is overwritten when it goes, so an erased person is erased. The log is checkpointed by Run; the limit
 	// here is for programs that do not run it.
@@ -37,7 +39,7 @@ func openWriter(ctx context.Context, dir string) (*writer, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	w := &writer{db: db}
+	w := &writer{db: db, keys: keys}
 	if err := tabled(ctx, db, dir); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -55,6 +57,9 @@ func (w *writer) prepare(ctx context.Context) (err error) {
 		return err
 	}
 	if err := w.keepLog(); err != nil {
+		return err
+	}
+	if err := w.scrub(ctx); err != nil {
 		return err
 	}
 	for _, p := range w.statements() {

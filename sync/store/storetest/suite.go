@@ -31,6 +31,7 @@ func Run(t *testing.T, place func(t *testing.T) Place) {
 		{"a key has one receipt", oneReceipt},
 		{"events are read from a cursor", eventsFromCursor},
 		{"a code that came again finds the newest ticket", newestCode},
+		{"a note is read until it is taken away or the day takes it", notesGo},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, place(t)) })
 	}

@@ -103,7 +103,7 @@ func tags(t hall.Ticket) (marks []Say) {
 	if t.NoShows > 0 {
 		marks = append(marks, sayWith("tag.missed", Args{"n": t.NoShows}))
 	}
-	if t.Note != "" || t.ForCounter != "" {
+	if t.Noted || t.ForCounter != "" {
 		marks = append(marks, say("tag.handed_over"))
 	}
 	if t.Paper == hall.PaperNotPrinted {
