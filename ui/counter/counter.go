@@ -112,6 +112,9 @@ func (s *tellerScreen) Build(stage *nav.Stage) fyne.CanvasObject {
 	return s.c.teller.object()
 }
 
+// Shown implements nav.Shower.
+func (s *tellerScreen) Shown() { s.c.teller.ready() }
+
 // Tick implements nav.Ticker.
 func (s *tellerScreen) Tick(time.Time) { s.c.tick() }
 

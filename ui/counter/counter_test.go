@@ -35,12 +35,25 @@ var states = []struct {
 		p.wait(8)
 	}},
 	{"thanks", func(p *pair) { p.rate(); p.desk().Rate(5) }},
+	{"scan", func(p *pair) { p.signIn(); p.press("F9") }},
+	{"sign-out", func(p *pair) { p.signIn(); p.teller.Tap("sign-out") }},
+	{"many", (*pair).many},
 	{"pause", func(p *pair) { p.signIn(); p.press("F6") }},
 	{"paused", func(p *pair) { p.signIn(); p.press("F6"); p.desk().PauseFor("papers"); p.wait(200) }},
 	{"offer", func(p *pair) { p.signIn(); p.Scanned(flowtest.CodeOf("H025")) }},
 	{"forged", func(p *pair) { p.signIn(); p.press("F9"); p.Scanned("00178000010000") }},
 	{"away", func(p *pair) { p.signIn(); p.press("F1", "F8"); p.wait(60); p.Down = true; p.wait(10) }},
 	{"covered", func(p *pair) { p.signIn(); p.press("F1"); p.desk().Blank(true) }},
+}
+
+// many is a visit for seven items.
+func (p *pair) many() {
+	p.Tickets["id-H023"].Items = []hall.ItemCode{"B01", "B02", "B05", "B06", "B10", "B03", "B04"}
+	p.signIn()
+	p.press("F1", "F8", "F5")
+	for range 4 {
+		p.desk().Digit(2)
+	}
 }
 
 func (p *pair) rate() {
@@ -71,7 +84,7 @@ func TestPictures(t *testing.T) {
 }
 
 func TestPicturesInEnglish(t *testing.T) {
-	for _, name := range []string{"closed", "idle", "serving", "finish", "transfer", "rating", "reasons", "paused", "away"} {
+	for _, name := range []string{"closed", "idle", "serving", "finish", "transfer", "sign-out", "scan", "pause", "rating", "reasons", "paused", "away"} {
 		t.Run(name, func(t *testing.T) {
 			p := newPair(t)
 			p.teller.SetLang(hall.English)
@@ -181,4 +194,21 @@ func TestTheWindowIsChosenWhenItIsNotFixed(t *testing.T) {
 	if p.Windows["3"].Teller != "t01" {
 		t.Errorf("window 3: %+v, notice %+v", p.Windows["3"], p.desk().Notice())
 	}
+}
+
+// The field for a slip's number was black when F9 was pressed a minute after the window was opened.
+func TestTheScanFieldIsTheSameAfterAMinute(t *testing.T) {
+	p := newPair(t)
+	p.crowd()
+	p.wait(6)
+	p.signIn()
+	p.teller.Forget()
+	p.teller.Key(fyne.KeyF9)
+	p.teller.Golden("teller-scan")
+	p.teller.Key(fyne.KeyEscape)
+	p.desk().SignOut()
+	p.teller.Forget()
+	p.signIn()
+	p.desk().SignOut()
+	p.teller.Golden("teller-closed")
 }

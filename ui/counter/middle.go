@@ -18,11 +18,13 @@ type middle struct {
 
 	take, aside, undo *kit.Button // a ticket on offer; the last end
 	panels            map[flow.Panel]panel
+	open              flow.Panel // the one that is shown
 }
 
 // panel is one open question inside the centre.
 type panel interface {
 	object() fyne.CanvasObject
+	opened()
 	show()
 }
 
@@ -32,10 +34,10 @@ func newMiddle(t *teller) *middle {
 	m.board.Put(m.paper, 0, 0, caseW, bottomY-topY)
 	m.norm = t.kit.Norm(0, 0.75, 1)
 	m.board.Put(m.norm, 840, 66, 208, 20)
-	for _, place := range keyPlaces {
-		if place.x > leftX+leftW {
-			m.board.Put(t.keys[place.act], place.x-caseX, place.y-topY+4, place.w, place.h)
-		}
+	m.panels = map[flow.Panel]panel{flow.FinishPanel: newFinishPanel(t), flow.TransferPanel: newTransferPanel(t),
+		flow.PausePanel: newChoicePanel(t, "pause"), flow.SignOutPanel: newChoicePanel(t, "sign_out"), flow.ScanPanel: newScanPanel(t)}
+	for _, p := range m.panels {
+		m.board.Put(p.object(), 0, 112, caseW, bandY-topY-112)
 	}
 	m.take = t.kit.Button("offer-take", "", kit.Primary, t.desk.Take)
 	m.aside = t.kit.Button("offer-aside", "", kit.Quiet, t.desk.Dismiss)
@@ -43,10 +45,10 @@ func newMiddle(t *teller) *middle {
 	m.board.Put(m.aside, 636, 32, 156, 48)
 	m.board.Put(m.take, 804, 32, 244, 48)
 	m.board.Put(m.undo, 648, 32, 400, 48)
-	m.panels = map[flow.Panel]panel{flow.FinishPanel: newFinishPanel(t), flow.TransferPanel: newTransferPanel(t),
-		flow.PausePanel: newPausePanel(t), flow.ScanPanel: newScanPanel(t)}
-	for _, p := range m.panels {
-		m.board.Put(p.object(), 0, 112, caseW, bandY-topY-112)
+	for _, place := range keyPlaces {
+		if place.x > leftX+leftW {
+			m.board.Put(t.keys[place.act], place.x-caseX, place.y-topY+4, place.w, place.h)
+		}
 	}
 	return m
 }
@@ -63,14 +65,7 @@ func (t *teller) subject() (flow.Case, bool) {
 
 func (m *middle) show() {
 	d := m.t.desk
-	for name, p := range m.panels {
-		if name == d.Panel() {
-			p.show()
-		} else if p.object().Visible() {
-			m.t.focus(nil)
-		}
-		visible(p.object(), name == d.Panel())
-	}
+	m.showPanel(d.Panel())
 	open := d.Panel() != flow.NoPanel
 	m.showOffer(open)
 	c, ok := d.Case()
@@ -80,6 +75,22 @@ func (m *middle) show() {
 		m.norm.Set(float32(c.Clock.Elapsed) / float32(c.Clock.Norm))
 	}
 	m.paper.Refresh()
+}
+
+func (m *middle) showPanel(now flow.Panel) {
+	for name, p := range m.panels {
+		if name == now {
+			p.show()
+		}
+		visible(p.object(), name == now)
+	}
+	if was := m.open; was != now {
+		m.open = now
+		m.t.kit.Focus(nil)
+		if p, ok := m.panels[now]; ok {
+			p.opened()
+		}
+	}
 }
 
 func (m *middle) showOffer(panelOpen bool) {

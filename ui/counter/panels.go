@@ -2,6 +2,7 @@ package counter
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -33,6 +34,9 @@ func newSheet(t *teller, name string) *sheet {
 
 func (s *sheet) object() fyne.CanvasObject { return s.board.Object() }
 
+// opened is told when the panel has just been opened.
+func (s *sheet) opened() {}
+
 func (s *sheet) show() {
 	s.close.SetLabel(s.t.words.key("act.dismiss"))
 	s.paper.Refresh()
@@ -50,10 +54,11 @@ func (s *sheet) draw(p *kit.Pen, w, h float32) {
 
 const itemsMost = 5
 
-// finishPanel asks one outcome per item; digits answer, F5 ends.
+// finishPanel asks one outcome per item; digits answer, F5 ends. Of many items it shows those around the one at hand.
 type finishPanel struct {
 	*sheet
-	rows [itemsMost][]*spot
+	rows  [itemsMost][]*spot
+	shown []flow.OutcomeRow
 }
 
 func newFinishPanel(t *teller) *finishPanel {
@@ -70,28 +75,32 @@ func newFinishPanel(t *teller) *finishPanel {
 }
 
 func (f *finishPanel) choose(i, j int) {
-	if rows := f.t.desk.OutcomeRows(); i < len(rows) {
-		f.t.desk.SetOutcome(rows[i].Item, flow.Outcomes[j])
+	if i < len(f.shown) {
+		f.t.desk.SetOutcome(f.shown[i].Item, flow.Outcomes[j])
 	}
 }
 
 func (f *finishPanel) show() {
-	n := len(f.t.desk.OutcomeRows())
+	f.shown = around(f.t.desk.OutcomeRows())
 	for i, row := range f.rows {
 		for _, s := range row {
-			visible(s, i < n)
+			visible(s, i < len(f.shown))
 			s.Refresh()
 		}
 	}
 	f.sheet.show()
 }
 
+// around are the items that have room, with the one at hand among them.
+func around(all []flow.OutcomeRow) []flow.OutcomeRow {
+	here := max(slices.IndexFunc(all, func(r flow.OutcomeRow) bool { return r.Here }), 0)
+	from := max(min(here-itemsMost/2, len(all)-itemsMost), 0)
+	return all[from:min(from+itemsMost, len(all))]
+}
+
 func (f *finishPanel) drawNames(p *kit.Pen) {
 	pal := p.Look().Palette
-	for i, r := range f.t.desk.OutcomeRows() {
-		if i == itemsMost {
-			return
-		}
+	for i, r := range f.shown {
 		ink := kit.Ink{Size: 18, Bold: r.Here, Color: pal.Ink}
 		p.Line1(f.t.words.name(r.Name), 32, 108+float32(i)*116, 1016, 32, ink, kit.Left)
 	}
@@ -99,16 +108,16 @@ func (f *finishPanel) drawNames(p *kit.Pen) {
 
 func (f *finishPanel) drawOutcome(i, j int) func(*kit.Pen, float32, float32, bool) {
 	return func(p *kit.Pen, w, h float32, over bool) {
-		rows := f.t.desk.OutcomeRows()
-		if i >= len(rows) {
+		if i >= len(f.shown) {
 			return
 		}
+		row := f.shown[i]
 		word := f.t.words.key("outcome." + string(flow.Outcomes[j]))
 		digit := ""
-		if rows[i].Here || len(rows) == 1 {
+		if row.Here {
 			digit = fmt.Sprint(j + 1)
 		}
-		choice(p, w, h, word, digit, rows[i].Outcome == flow.Outcomes[j], true, over)
+		choice(p, w, h, word, digit, row.Outcome == flow.Outcomes[j], true, over)
 	}
 }
 
@@ -139,31 +148,6 @@ func choice(p *kit.Pen, w, h float32, word, digit string, chosen, on, over bool)
 	p.Whole(word, x, 0, room, h, kit.Ink{Size: 17, Bold: true, Color: ink}, kit.Left)
 }
 
-// pausePanel asks why.
-type pausePanel struct {
-	*sheet
-	reasons []*spot
-}
-
-func newPausePanel(t *teller) *pausePanel {
-	f := &pausePanel{sheet: newSheet(t, "pause")}
-	for i, reason := range flow.PauseReasons {
-		s := newSpot(t.kit, "pause-"+reason, func(p *kit.Pen, w, h float32, over bool) {
-			choice(p, w, h, t.words.key("pause."+reason), "", false, true, over)
-		}, func() { t.desk.PauseFor(reason) })
-		f.reasons = append(f.reasons, s)
-		f.board.Put(s, 32+float32(i%3)*344, 116+float32(i/3)*80, 328, 64)
-	}
-	return f
-}
-
-func (f *pausePanel) show() {
-	for _, s := range f.reasons {
-		s.Refresh()
-	}
-	f.sheet.show()
-}
-
 // scanPanel waits for the scanner, or lets the digits be typed.
 type scanPanel struct {
 	*sheet
@@ -181,98 +165,8 @@ func newScanPanel(t *teller) *scanPanel {
 	return f
 }
 
-func (f *scanPanel) show() {
-	if !f.object().Visible() { // just opened
-		f.code.SetText("")
-		f.code.Focus()
-	}
-	f.sheet.show()
-}
-
-const targetsMost = 12
-
-// transferPanel asks where to; or puts the ticket aside.
-type transferPanel struct {
-	*sheet
-	note     *kit.Field
-	groups   [targetsMost]*spot
-	counters [targetsMost]*spot
-	hold     *kit.Button
-	anyone   *kit.Button
-	to       [2][]flow.Target
-}
-
-func newTransferPanel(t *teller) *transferPanel {
-	f := &transferPanel{sheet: newSheet(t, "transfer")}
-	f.more = f.drawLabels
-	for i := range targetsMost {
-		f.groups[i] = newSpot(t.kit, fmt.Sprintf("to-group-%d", i), f.drawTarget(0, i), func() { f.send(0, i) })
-		f.board.Put(f.groups[i], 32+float32(i%3)*344, 140+float32(i/3)*64, 328, 52)
-		f.counters[i] = newSpot(t.kit, fmt.Sprintf("to-window-%d", i), f.drawTarget(1, i), func() { f.send(1, i) })
-		f.board.Put(f.counters[i], 32+float32(i%3)*344, 316+float32(i/3)*64, 328, 52)
-	}
-	f.note = t.kit.Field("transfer-note", t.words.key("panel.with_note"), t.words.key("panel.note"), false)
-	f.board.Put(f.note.Object(), 32, 466, 1016, 0)
-	f.hold = t.kit.Button("hold-mine", "", kit.Quiet, func() { t.desk.Hold(false, 0, f.word()) })
-	f.anyone = t.kit.Button("hold-anyone", "", kit.Quiet, func() { t.desk.Hold(true, 0, f.word()) })
-	f.board.Put(f.hold, 32, 572, 328, 48)
-	f.board.Put(f.anyone, 376, 572, 328, 48)
-	return f
-}
-
-func (f *transferPanel) word() string {
-	text := f.note.Text()
-	f.note.SetText("")
-	return text
-}
-
-func (f *transferPanel) send(kind, i int) {
-	if i < len(f.to[kind]) && f.to[kind][i].On {
-		f.t.desk.TransferTo(f.to[kind][i], f.word())
-	}
-}
-
-func (f *transferPanel) show() {
-	f.to[0], f.to[1] = f.t.desk.Targets()
-	for i := range targetsMost {
-		visible(f.groups[i], i < min(len(f.to[0]), 6))
-		visible(f.counters[i], i < min(len(f.to[1]), 6))
-		f.groups[i].Refresh()
-		f.counters[i].Refresh()
-	}
-	f.hold.SetLabel(f.t.words.key("act.hold_mine"))
-	f.anyone.SetLabel(f.t.words.key("act.hold_anyone"))
-	for _, b := range []*kit.Button{f.hold, f.anyone} {
-		if f.t.desk.WhyHold().Nothing() {
-			b.SetOn("")
-		} else {
-			b.SetOff("")
-		}
-	}
-	f.sheet.show()
-}
-
-func (f *transferPanel) drawLabels(p *kit.Pen) {
-	pal := p.Look().Palette
-	label := kit.Ink{Size: 15, Color: pal.Ink2}
-	p.Line1(f.t.words.key("panel.to_group"), 32, 108, 600, 28, label, kit.Left)
-	p.Line1(f.t.words.key("panel.to_window"), 32, 284, 600, 28, label, kit.Left)
-	p.Line1(f.t.words.say(f.t.desk.WhyHold()), 720, 572, 328, 48, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
-}
-
-func (f *transferPanel) drawTarget(kind, i int) func(*kit.Pen, float32, float32, bool) {
-	return func(p *kit.Pen, w, h float32, over bool) {
-		if i >= len(f.to[kind]) {
-			return
-		}
-		to := f.to[kind][i]
-		word := f.t.words.name(to.Name)
-		if kind == 1 {
-			word = f.t.words.join(f.t.words.book.Say(f.t.words.in, "common.window", "window", to.Label), to.Badge)
-		}
-		if !to.On {
-			word = f.t.words.join(word, f.t.words.say(to.Why))
-		}
-		choice(p, w, h, word, "", false, to.On, over)
-	}
+// opened begins with an empty field that has the keyboard.
+func (f *scanPanel) opened() {
+	f.code.SetText("")
+	f.code.Focus()
 }

@@ -78,10 +78,30 @@ func (s *signIn) choose(i int) {
 
 func (s *signIn) fixed() bool { return s.t.desk.Fixed() != "" }
 
+// press signs in. The field that is to be filled in now has the keyboard then, so that a second try needs no mouse.
 func (s *signIn) press() {
 	who, pin := s.teller.Text(), s.pin.Text()
 	s.pin.SetText("")
+	s.ready()
 	s.t.desk.SignIn(s.window(), who, pin)
+}
+
+// ready gives the keyboard to the first empty field.
+func (s *signIn) ready() {
+	if s.teller.Text() == "" {
+		s.teller.Focus()
+		return
+	}
+	s.pin.Focus()
+}
+
+// empty forgets who was here.
+func (s *signIn) empty() {
+	s.teller.SetText("")
+	s.pin.SetText("")
+	if s.t.closed {
+		s.ready()
+	}
 }
 
 func (s *signIn) window() hall.CounterID {

@@ -6,9 +6,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/brighthall/brighthall/ui/kit"
+	"github.com/brighthall/brighthall/ui/skin"
 )
 
-// spot is a drawn place that a mouse can press: a row of the queue, a tab. It is for the teller's mouse, not for fingers.
+// spot is a drawn place that a mouse can press: a row of the queue, a tab. It is for the teller's mouse
+// and keyboard, not for fingers.
 type spot struct {
 	widget.BaseWidget
 	kit   *kit.Kit
@@ -16,17 +18,26 @@ type spot struct {
 	shape *kit.Shape
 	act   func()
 	over  bool
+	mouse bool // pressed by the mouse: no ring
+	ring  bool // has the keyboard
 }
 
 var (
 	_ fyne.Tappable     = (*spot)(nil)
+	_ fyne.Focusable    = (*spot)(nil)
+	_ desktop.Mouseable = (*spot)(nil)
 	_ desktop.Hoverable = (*spot)(nil)
 )
 
 // newSpot makes a place; draw is told whether the mouse is over it.
 func newSpot(k *kit.Kit, key string, draw func(p *kit.Pen, w, h float32, over bool), act func()) *spot {
 	s := &spot{kit: k, key: key, act: act}
-	s.shape = k.Draw(fyne.NewSize(0, 0), func(p *kit.Pen, w, h float32) { draw(p, w, h, s.over) })
+	s.shape = k.Draw(fyne.NewSize(0, 0), func(p *kit.Pen, w, h float32) {
+		draw(p, w, h, s.over)
+		if s.ring {
+			p.Box(0, 0, w, h, 8, skin.Clear, p.Look().Palette.Green, p.Look().Shape.Focus)
+		}
+	})
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -61,3 +72,28 @@ func (s *spot) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut implements desktop.Hoverable.
 func (s *spot) MouseOut() { s.over = false; s.shape.Refresh() }
+
+// MouseDown implements desktop.Mouseable.
+func (s *spot) MouseDown(*desktop.MouseEvent) { s.mouse = true }
+
+// MouseUp implements desktop.Mouseable.
+func (s *spot) MouseUp(*desktop.MouseEvent) {}
+
+// FocusGained implements fyne.Focusable.
+func (s *spot) FocusGained() { s.ring = !s.mouse; s.shape.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (s *spot) FocusLost() { s.ring, s.mouse = false, false; s.shape.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (s *spot) TypedRune(r rune) { s.kit.Heard(r) }
+
+// TypedKey implements fyne.Focusable. The window's own keys come first.
+func (s *spot) TypedKey(e *fyne.KeyEvent) {
+	if s.kit.HeardKey(e) || !s.ring {
+		return
+	}
+	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace {
+		s.Tapped(nil)
+	}
+}

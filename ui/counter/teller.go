@@ -1,7 +1,6 @@
 package counter
 
 import (
-	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -33,9 +32,7 @@ type teller struct {
 	demo  bool
 
 	devices []Device
-	focus   func(fyne.Focusable) // nil takes the focus away
-
-	board *kit.Board
+	board   *kit.Board
 	desktop,
 	signing *fyne.Container
 
@@ -44,12 +41,13 @@ type teller struct {
 	queue  *queueList
 	middle *middle
 	signIn *signIn
+	closed bool // as shown last
 	out    *kit.Button
 	cover  *kit.Button
 }
 
 func newTeller(k *kit.Kit, book *lang.Book, d *flow.Desk, in hall.Language) *teller {
-	t := &teller{kit: k, words: words{book, in}, desk: d, zone: time.Local, focus: func(fyne.Focusable) {}, keys: map[flow.Act]*kit.Button{}}
+	t := &teller{kit: k, words: words{book, in}, desk: d, zone: time.Local, keys: map[flow.Act]*kit.Button{}}
 	t.build()
 	return t
 }
@@ -57,20 +55,22 @@ func newTeller(k *kit.Kit, book *lang.Book, d *flow.Desk, in hall.Language) *tel
 // object is what the stage shows.
 func (t *teller) object() fyne.CanvasObject { return t.board.Object() }
 
+// build puts things down in the order of the Tab key: the open question, the queue, the keys, and the sign-out last.
 func (t *teller) build() {
 	k := t.kit
 	b := k.Board()
 	t.paper = k.Draw(k.Look.Design, t.draw)
 	b.Put(t.paper, 0, 0, 1920, 1080)
-	t.out = k.Button("sign-out", "", kit.Quiet, t.desk.SignOut)
-	b.Put(t.out, 280, 16, 96, 40)
-	t.cover = k.Button("cover", "", kit.Quiet, func() { t.desk.Blank(t.desk.Customer().Kind != flow.CustomerBlank) })
-	b.Put(t.cover, rightX+rightW-24-168, topY+276, 168, 44)
-	t.buildKeys(b)
-	t.queue = newQueueList(t)
-	b.Put(t.queue.object(), leftX, 408, leftW, bottomY-408)
+	t.buildKeys()
 	t.middle = newMiddle(t)
 	b.Put(t.middle.object(), caseX, topY, caseW, bottomY-topY)
+	t.queue = newQueueList(t)
+	b.Put(t.queue.object(), leftX, 408, leftW, bottomY-408)
+	t.putKeys(b)
+	t.cover = k.Button("cover", "", kit.Quiet, func() { t.desk.Blank(t.desk.Customer().Kind != flow.CustomerBlank) })
+	b.Put(t.cover, rightX+rightW-24-168, topY+276, 168, 44)
+	t.out = k.Button("sign-out", "", kit.Quiet, t.desk.AskSignOut)
+	b.Put(t.out, 280, 16, 96, 40)
 	t.desktop = b.Object()
 	t.signIn = newSignIn(t)
 	t.signing = t.signIn.object()
@@ -95,7 +95,7 @@ var keyPlaces = []struct {
 	{flow.Start, "play-circle-outline", caseX + 784, 940, 264, 48},
 }
 
-func (t *teller) buildKeys(b *kit.Board) {
+func (t *teller) buildKeys() {
 	for _, place := range keyPlaces {
 		act := place.act
 		btn := t.kit.Button("key-"+string(act), "", kit.Quiet, func() { t.desk.Do(act) })
@@ -104,8 +104,14 @@ func (t *teller) buildKeys(b *kit.Board) {
 			btn.TextSize = 20
 		}
 		t.keys[act] = btn
+	}
+}
+
+// putKeys puts down the keys of the left column; the others belong to the middle.
+func (t *teller) putKeys(b *kit.Board) {
+	for _, place := range keyPlaces {
 		if place.x == leftX {
-			b.Put(btn, place.x, place.y, place.w, place.h)
+			b.Put(t.keys[place.act], place.x, place.y, place.w, place.h)
 		}
 	}
 }
@@ -115,6 +121,11 @@ func (t *teller) show() {
 	closed := t.desk.Phase() == flow.Closed
 	visible(t.desktop, !closed)
 	visible(t.signing, closed)
+	if t.closed != closed {
+		t.closed = closed
+		t.kit.Focus(nil)
+		t.signIn.empty()
+	}
 	if closed {
 		t.signIn.show()
 		return
@@ -174,13 +185,19 @@ func (t *teller) shortWhy(b flow.Button) string {
 
 // bind gives the function keys, the digits and Escape their one meaning.
 func (t *teller) bind(s *nav.Stage) {
-	t.focus = s.Window().Canvas().Focus
 	for _, k := range flow.Keys {
 		s.OnKey(fyne.KeyName(k.Key), func() { t.desk.Press(k.Key) })
 	}
-	for n := 1; n <= len(flow.Outcomes); n++ {
-		s.OnKey(fyne.KeyName(fmt.Sprint(n)), func() { t.desk.Digit(n) })
-	}
+	s.OnChar(t.desk.Typed)
+	s.OnKey(fyne.KeyUp, func() { t.desk.Move(-1) })
+	s.OnKey(fyne.KeyDown, func() { t.desk.Move(1) })
 	s.OnKey(fyne.KeyEscape, t.desk.Dismiss)
 	s.OnScan(t.desk.Scanned)
+}
+
+// ready gives the keyboard to the first thing to fill in, once the page is on the screen.
+func (t *teller) ready() {
+	if t.desk.Phase() == flow.Closed {
+		t.signIn.ready()
+	}
 }

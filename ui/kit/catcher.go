@@ -4,6 +4,15 @@ package kit
 // Over a page it keeps the page from being touched.
 type Catcher struct{ touch }
 
+// Disabled, Enable and Disable implement fyne.Disableable: nobody wants the keyboard on the ground of a page.
+func (c *Catcher) Disabled() bool { return true }
+
+// Enable implements fyne.Disableable.
+func (c *Catcher) Enable() {}
+
+// Disable implements fyne.Disableable.
+func (c *Catcher) Disable() {}
+
 // Catcher makes one; it fills what it is given.
 func (k *Kit) Catcher(draw func(p *Pen, w, h float32)) *Catcher {
 	c := &Catcher{}

@@ -53,10 +53,10 @@ func (f *Field) OnChange(changed func(text string)) { f.entry.OnChanged = change
 // OnDone is told when Return is pressed.
 func (f *Field) OnDone(done func(text string)) { f.entry.OnSubmitted = done }
 
-// Focus puts the caret into the field, once it is on the screen.
+// Focus puts the caret into the field, when it is on the screen.
 func (f *Field) Focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(f.entry); c != nil {
-		c.Focus(f.entry)
+	if f.kit.Focus != nil {
+		f.kit.Focus(f.entry)
 	}
 }
 
@@ -74,6 +74,9 @@ type entry struct {
 	kit   *Kit
 	key   string
 	focus func(bool)
+
+	dressing bool // CreateRenderer is called by itself
+	dressed  fyne.WidgetRenderer
 }
 
 func newEntry(k *Kit, key, hint string, hidden bool) *entry {
@@ -87,10 +90,35 @@ func newEntry(k *Kit, key, hint string, hidden bool) *entry {
 // Key names the entry for tests and the debug socket.
 func (e *entry) Key() string { return e.key }
 
+// CreateRenderer implements fyne.Widget. Fyne 2.8 forgets the renderer of a widget that was hidden for a minute, and the theme of its
+// window with it (cache.DestroyRenderer): an entry that is shown again is black. So the theme is set whenever a renderer is made.
+func (e *entry) CreateRenderer() fyne.WidgetRenderer {
+	if e.dressing {
+		e.dressed = e.Entry.CreateRenderer()
+		return e.dressed
+	}
+	e.dressing = true
+	container.NewThemeOverride(e, e.kit.Look.Theme()) // asks for the renderer once more, in its theme
+	e.dressing = false
+	e.dressed.Layout(fyne.NewSize(1, 1)) // its text keeps its old size otherwise, and draws nothing
+	e.dressed.Layout(e.Size())
+	return e.dressed
+}
+
 // TypedRune implements fyne.Focusable.
 func (e *entry) TypedRune(r rune) {
-	e.kit.typed(r)
+	before := e.Text
+	e.kit.typed(r, func() { e.restore(before) })
 	e.Entry.TypedRune(r)
+}
+
+// longest is more than any password has: what is longer came from a scanner. A practised hand types a short one as fast.
+const longest = 12
+
+func (e *entry) restore(before string) {
+	if !e.Password || len(e.Text)-len(before) > longest {
+		e.SetText(before)
+	}
 }
 
 // TypedKey implements fyne.Focusable.

@@ -14,11 +14,14 @@ type Kit struct {
 	Gate func() bool
 	// Settled is asked when a finger comes down; false: the page is so new that the finger meant the one before.
 	Settled func() bool
+	// Focus gives the keyboard to a widget of this window; nil takes it away.
+	Focus func(fyne.Focusable)
 	// Touched is told of every sign of a person, also of those that act on nothing.
 	Touched func()
-	// Typed and TypedKey get what is typed into a widget of ours, so that a scanner is heard everywhere;
-	// TypedKey reports whether the key was used (function keys).
-	Typed    func(rune)
+	// Typed and TypedKey get what is typed into a widget of ours, so that a scanner is heard everywhere. Typed is also
+	// told how to take the character out of a field again; nil: it stands in no field. TypedKey reports whether the key
+	// was used (function keys).
+	Typed    func(r rune, undo func())
 	TypedKey func(*fyne.KeyEvent) bool
 }
 
@@ -35,9 +38,15 @@ func (k *Kit) touched() {
 	}
 }
 
-func (k *Kit) typed(r rune) {
+// Heard is told of a character by a widget of a screen's own that has the keyboard.
+func (k *Kit) Heard(r rune) { k.typed(r, nil) }
+
+// HeardKey is the same for a key; it reports whether the key was used.
+func (k *Kit) HeardKey(e *fyne.KeyEvent) bool { return k.typedKey(e) }
+
+func (k *Kit) typed(r rune, undo func()) {
 	if k.Typed != nil {
-		k.Typed(r)
+		k.Typed(r, undo)
 	}
 }
 

@@ -50,4 +50,6 @@ func (s *Scroll) Dragged(e *fyne.DragEvent) {
 func (s *Scroll) DragEnd() { s.moved = 0 }
 
 // CreateRenderer implements fyne.Widget.
-func (s *Scroll) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.inner) }
+func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(s.kit.themed(s.inner))
+}

@@ -93,7 +93,7 @@ func (t *touch) FocusLost() {
 }
 
 // TypedRune implements fyne.Focusable.
-func (t *touch) TypedRune(r rune) { t.kit.typed(r) }
+func (t *touch) TypedRune(r rune) { t.kit.typed(r, nil) }
 
 // TypedKey implements fyne.Focusable. A scanner ends with Return: the kit's hook has the first word.
 func (t *touch) TypedKey(e *fyne.KeyEvent) {

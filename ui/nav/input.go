@@ -15,6 +15,10 @@ func (s *Stage) Always(key fyne.KeyName, act func()) { s.always[key] = act }
 // OnScan gets what a keyboard scanner reads, until the screen changes or is built again.
 func (s *Stage) OnScan(got func(code string)) { s.scan = got }
 
+// OnChar gets the characters that a person types outside of a field, until the screen changes or is built again. A scanner's are
+// not among them.
+func (s *Stage) OnChar(act func(r rune)) { s.char = act }
+
 // gate lets a touch through unless it comes right after another, or after a key.
 func (s *Stage) gate() bool {
 	s.Touch()
@@ -40,20 +44,42 @@ func (s *Stage) settled() bool {
 	return !s.kit.Look.Shape.Touch || !s.within(settling, s.turned)
 }
 
-func (s *Stage) typed(r rune) {
+// typed hears a character; undo takes it out of the field it stands in.
+func (s *Stage) typed(r rune, undo func()) {
 	s.Touch()
-	s.wedge.rune(r)
+	s.wedge.rune(r, undo)
+	if undo != nil || s.char == nil {
+		return
+	}
+	s.chars = append(s.chars, r)
+	s.o.After(wedgeGap+time.Millisecond, func() {
+		if s.wedge.quiet() {
+			s.tellChars()
+		}
+	})
+}
+
+// tellChars hands on what a person typed. A few characters are a person's, however fast; many at once are a scanner's.
+func (s *Stage) tellChars() {
+	chars := s.chars
+	s.chars = nil
+	if s.wedge.scanning() || s.Asking() {
+		return
+	}
+	for _, r := range chars {
+		if s.char != nil {
+			s.char(r)
+		}
+	}
 }
 
 func (s *Stage) typedKey(e *fyne.KeyEvent) bool {
 	s.Touch()
-	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
-		if code, ok := s.wedge.take(); ok {
-			if s.scan != nil {
-				s.scan(code)
-			}
-			return true
-		}
+	if isReturn(e.Name) && s.scanned() {
+		return true
+	}
+	if !writes(e.Name) {
+		s.tellChars()
 	}
 	act, ok := s.keys[e.Name]
 	if !ok {
@@ -65,6 +91,28 @@ func (s *Stage) typedKey(e *fyne.KeyEvent) bool {
 	act()
 	return true
 }
+
+// scanned tells what a scanner read. It is taken out of the field that had the keyboard.
+func (s *Stage) scanned() bool {
+	undo := s.wedge.undo
+	code, ok := s.wedge.take()
+	if !ok {
+		return false
+	}
+	s.chars = nil
+	if undo != nil {
+		undo()
+	}
+	if s.scan != nil {
+		s.scan(code)
+	}
+	return true
+}
+
+func isReturn(k fyne.KeyName) bool { return k == fyne.KeyReturn || k == fyne.KeyEnter }
+
+// writes reports whether a key makes a character, which is told by itself.
+func writes(k fyne.KeyName) bool { return len(k) == 1 || k == fyne.KeySpace }
 
 // keyGate lets a key through unless it comes right after itself: a practised hand presses different keys faster than a finger touches,
 // and means each.
@@ -87,19 +135,31 @@ type wedge struct {
 	now  func() time.Time
 	code []rune
 	last time.Time
+	undo func() // takes the whole code out of a field again; nil: it stands in none
 }
 
-func (w *wedge) rune(r rune) {
-	now := w.now()
-	if now.Sub(w.last) > wedgeGap {
+func (w *wedge) rune(r rune, undo func()) {
+	if w.quiet() {
 		w.code = nil
 	}
-	w.code, w.last = append(w.code, r), now
+	if w.code == nil {
+		w.undo = undo
+	}
+	w.code, w.last = append(w.code, r), w.now()
 }
+
+// quiet reports whether the last character has no follower.
+func (w *wedge) quiet() bool {
+	ago := w.now().Sub(w.last)
+	return ago > wedgeGap || ago < 0 // the clock was put back
+}
+
+// scanning reports whether the last characters came as a scanner's do.
+func (w *wedge) scanning() bool { return len(w.code) >= wedgeLeast }
 
 func (w *wedge) take() (string, bool) {
 	code := string(w.code)
-	fast := w.now().Sub(w.last) <= wedgeGap
+	fast := !w.quiet()
 	w.code = nil
 	return code, fast && len(code) >= wedgeLeast
 }

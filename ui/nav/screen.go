@@ -15,6 +15,9 @@ type Screen interface {
 // Ticker is a screen that wants to know the time, once a second.
 type Ticker interface{ Tick(now time.Time) }
 
+// Shower is a screen that wants to know when what it built is on the window, for example to give a field the keyboard.
+type Shower interface{ Shown() }
+
 // Leaver is a screen that wants to know when it is taken off the stack.
 type Leaver interface{ Leave() }
 
@@ -89,11 +92,14 @@ func (s *Stage) Rebuild() {
 	if len(s.stack) == 0 {
 		return
 	}
-	s.keys, s.scan = map[fyne.KeyName]func(){}, nil
+	s.keys, s.scan, s.char, s.chars = map[fyne.KeyName]func(){}, nil, nil, nil
 	s.Turned()
 	s.page.Objects = []fyne.CanvasObject{s.stack[len(s.stack)-1].Build(s)}
 	s.dress.Refresh() // new entries and scrollers need the theme; sets it on all below
 	s.page.Refresh()
+	if screen, ok := s.stack[len(s.stack)-1].(Shower); ok {
+		screen.Shown()
+	}
 }
 
 func (s *Stage) show() {

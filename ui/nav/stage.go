@@ -24,6 +24,8 @@ type Options struct {
 	Run     Runner          // nil: Background
 	Do      func(func())    // nil: fyne.Do
 	Context context.Context // of all work; nil: Background
+
+	After func(time.Duration, func()) // does something later, on the UI goroutine; nil: time.AfterFunc
 }
 
 // Stage is one window. Its methods belong to the UI goroutine, except Do and Run.
@@ -39,6 +41,8 @@ type Stage struct {
 	keys   map[fyne.KeyName]func()
 	always map[fyne.KeyName]func()
 	scan   func(string)
+	char   func(rune)
+	chars  []rune // typed outside of a field, not yet told
 	wedge  wedge
 	idle   idle
 	acted  time.Time // the last accepted press
@@ -66,10 +70,14 @@ func New(o Options) *Stage {
 	if o.Context == nil {
 		o.Context = context.Background()
 	}
+	if o.After == nil {
+		o.After = func(d time.Duration, do func()) { time.AfterFunc(d, func() { o.Do(do) }) }
+	}
 	skin.Ground(fyne.CurrentApp())
 	s := &Stage{o: o, lang: o.Lang, keys: map[fyne.KeyName]func(){}, always: map[fyne.KeyName]func(){}}
 	s.kit = kit.New(o.Look)
 	s.kit.Gate, s.kit.Settled, s.kit.Touched, s.kit.Typed, s.kit.TypedKey = s.gate, s.settled, s.Touch, s.typed, s.typedKey
+	s.kit.Focus = o.Window.Canvas().Focus
 	s.wedge.now = o.Now
 	s.idle.last = o.Now()
 	s.furnish()
@@ -85,7 +93,7 @@ func (s *Stage) furnish() {
 	w := s.o.Window
 	w.SetPadded(false)
 	w.SetContent(s.dress)
-	w.Canvas().SetOnTypedRune(s.typed)
+	w.Canvas().SetOnTypedRune(func(r rune) { s.typed(r, nil) })
 	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { s.typedKey(e) })
 }
 

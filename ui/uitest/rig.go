@@ -26,13 +26,39 @@ type Rig struct {
 }
 
 // Clock is a time that tests move.
-type Clock struct{ now time.Time }
+type Clock struct {
+	now   time.Time
+	later []later
+}
+
+// later is something that is to happen.
+type later struct {
+	at time.Time
+	do func()
+}
 
 // Start is the moment every rig begins at: Monday 23 November 2026, 09:41 in the hall.
 var Start = time.Date(2026, 11, 23, 9, 41, 0, 0, time.FixedZone("CST", 8*3600))
 
 // Now is the time of the clock.
 func (c *Clock) Now() time.Time { return c.now }
+
+// pass lets time pass; what was to happen meanwhile happens.
+func (c *Clock) pass(d time.Duration) {
+	c.now = c.now.Add(d)
+	due := c.later
+	c.later = nil
+	for _, l := range due {
+		if l.at.After(c.now) {
+			c.later = append(c.later, l)
+			continue
+		}
+		l.do()
+	}
+}
+
+// After does something when the clock has moved so far.
+func (c *Clock) After(d time.Duration, do func()) { c.later = append(c.later, later{c.now.Add(d), do}) }
 
 // New makes a rig with the catalogues of assets/lang, in Chinese.
 func New(t testing.TB, class skin.Class) *Rig { return NewLook(t, skin.For(class)) }
@@ -45,12 +71,12 @@ func NewLook(t testing.TB, look *skin.Look) *Rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := &Clock{Start}
+	clock := &Clock{now: Start}
 	w := test.NewTempWindow(t, nil)
 	stage := nav.New(nav.Options{
 		Name: "test", Window: w, Look: look, Book: book, Lang: hall.Chinese, Now: clock.Now,
 		Run: func(work, done func()) { work(); done() },
-		Do:  func(f func()) { f() },
+		Do:  func(f func()) { f() }, After: clock.After,
 	})
 	w.Resize(look.Design)
 	return &Rig{Stage: stage, Clock: clock, t: t}
@@ -65,7 +91,7 @@ func (r *Rig) Resize(w, h float32) { r.Window().Resize(fyne.NewSize(w, h)) }
 // Advance moves the clock, with a tick at each second.
 func (r *Rig) Advance(d time.Duration) {
 	for ; d > 0; d -= time.Second {
-		r.Clock.now = r.Clock.now.Add(min(d, time.Second))
+		r.Clock.pass(min(d, time.Second))
 		r.Stage.Tick()
 	}
 }
@@ -73,7 +99,7 @@ func (r *Rig) Advance(d time.Duration) {
 // Tap presses and releases the object of key, half a second after the last tap.
 func (r *Rig) Tap(key string) {
 	r.t.Helper()
-	r.Clock.now = r.Clock.now.Add(500 * time.Millisecond)
+	r.Clock.pass(500 * time.Millisecond)
 	r.touch(key, 0, 0)
 }
 
@@ -93,7 +119,7 @@ func (r *Rig) TapTwice(key string, apart time.Duration) {
 }
 
 // Wait moves the clock without a tick, for parts of a second.
-func (r *Rig) Wait(d time.Duration) { r.Clock.now = r.Clock.now.Add(d) }
+func (r *Rig) Wait(d time.Duration) { r.Clock.pass(d) }
 
 // Press presses the object of key now, however soon after the last touch, and keeps the finger down for hold.
 func (r *Rig) Press(key string, hold time.Duration) {
@@ -104,14 +130,14 @@ func (r *Rig) Press(key string, hold time.Duration) {
 // LongPress keeps the finger down.
 func (r *Rig) LongPress(key string, d time.Duration) {
 	r.t.Helper()
-	r.Clock.now = r.Clock.now.Add(500 * time.Millisecond)
+	r.Clock.pass(500 * time.Millisecond)
 	r.touch(key, d, 0)
 }
 
 // Slide presses the object of key and lets go this far to the right.
 func (r *Rig) Slide(key string, dx float32) {
 	r.t.Helper()
-	r.Clock.now = r.Clock.now.Add(500 * time.Millisecond)
+	r.Clock.pass(500 * time.Millisecond)
 	r.touch(key, 0, dx)
 }
 
@@ -178,30 +204,55 @@ func (r *Rig) centre(key string) fyne.Position {
 // Type types as a person does, into what has the focus.
 func (r *Rig) Type(text string) {
 	for _, char := range text {
-		r.Clock.now = r.Clock.now.Add(200 * time.Millisecond)
-		r.rune(char)
+		r.Clock.pass(200 * time.Millisecond)
+		r.write(char)
 	}
+	r.Clock.pass(200 * time.Millisecond)
 }
 
 // Scan types as a scanner does and ends with Return.
 func (r *Rig) Scan(code string) {
 	for _, char := range code {
-		r.Clock.now = r.Clock.now.Add(5 * time.Millisecond)
-		r.rune(char)
+		r.Clock.pass(5 * time.Millisecond)
+		r.write(char)
 	}
 	r.key(fyne.KeyReturn)
 }
 
-// Key presses a key, half a second after the last.
+// Key presses a key, half a second after the last, and lets it go.
 func (r *Rig) Key(name fyne.KeyName) {
-	r.Clock.now = r.Clock.now.Add(500 * time.Millisecond)
-	r.key(name)
+	r.Clock.pass(500 * time.Millisecond)
+	r.stroke(name)
+	r.Clock.pass(200 * time.Millisecond)
 }
 
 // KeyAfter presses a key so long after the last thing, for hands that are fast.
 func (r *Rig) KeyAfter(d time.Duration, name fyne.KeyName) {
-	r.Clock.now = r.Clock.now.Add(d)
-	r.key(name)
+	r.Clock.pass(d)
+	r.stroke(name)
+}
+
+// stroke is what the desktop driver makes of a key: Tab moves the focus, a letter or digit is told as a key and as a character.
+func (r *Rig) stroke(name fyne.KeyName) {
+	switch {
+	case name == fyne.KeyTab:
+		r.Window().Canvas().FocusNext()
+	case name == fyne.KeySpace:
+		r.key(name)
+		r.rune(' ')
+	case len(name) == 1:
+		r.write([]rune(strings.ToLower(string(name)))[0])
+	default:
+		r.key(name)
+	}
+}
+
+// write presses the key of a character: the driver tells the key first, then what it writes.
+func (r *Rig) write(char rune) {
+	if name := strings.ToUpper(string(char)); len(name) == 1 {
+		r.key(fyne.KeyName(name))
+	}
+	r.rune(char)
 }
 
 func (r *Rig) rune(char rune) {

@@ -32,6 +32,7 @@ type Desk struct {
 	offer   *hall.Ticket     // a scanned ticket that could be called
 	panel   Panel
 	finish  finishing
+	note    string // for the colleague, while a transfer is asked
 	rate    *rating
 	ended   *hall.Ticket // the last one ended here, for Undo
 	blank   bool

@@ -1,6 +1,10 @@
 package flow
 
-import "github.com/brighthall/brighthall/hall"
+import (
+	"slices"
+
+	"github.com/brighthall/brighthall/hall"
+)
 
 // Panel is the question that lies open on the teller's screen.
 type Panel string
@@ -12,6 +16,7 @@ const (
 	TransferPanel Panel = "transfer" // to where
 	PausePanel    Panel = "pause"    // why
 	ScanPanel     Panel = "scan"     // waits for a code, or lets it be typed
+	SignOutPanel  Panel = "sign_out" // really?
 )
 
 // Panel is the open question.
@@ -27,7 +32,7 @@ func (d *Desk) Dismiss() {
 }
 
 func (d *Desk) show(p Panel) {
-	d.panel, d.notice = p, Notice{}
+	d.panel, d.notice, d.note = p, Notice{}, ""
 	if p == FinishPanel {
 		d.finish = newFinishing(*d.ticket)
 	}
@@ -40,6 +45,7 @@ var Outcomes = []hall.Outcome{hall.Accepted, hall.Done, hall.Papers, hall.Forwar
 type finishing struct {
 	items []hall.ItemCode
 	got   map[hall.ItemCode]hall.Outcome
+	at    int // the item that the digit keys answer
 }
 
 func newFinishing(t hall.Ticket) finishing {
@@ -48,6 +54,17 @@ func newFinishing(t hall.Ticket) finishing {
 		items = []hall.ItemCode{hall.WholeItem}
 	}
 	return finishing{items: items, got: map[hall.ItemCode]hall.Outcome{}}
+}
+
+// next goes to the first item after at that is still open; when none is, it stays, so that the answer can be mended.
+func (f *finishing) next() {
+	for i := range f.items {
+		n := (f.at + 1 + i) % len(f.items)
+		if f.got[f.items[n]] == "" {
+			f.at = n
+			return
+		}
+	}
 }
 
 // OutcomeRow is one item of the finish panel.
@@ -61,12 +78,8 @@ type OutcomeRow struct {
 // OutcomeRows are the items whose outcome is asked.
 func (d *Desk) OutcomeRows() []OutcomeRow {
 	var rows []OutcomeRow
-	here := true
-	for _, i := range d.finish.items {
-		r := OutcomeRow{Item: i, Name: d.itemName(i), Outcome: d.finish.got[i]}
-		r.Here = here && r.Outcome == ""
-		here = here && !r.Here
-		rows = append(rows, r)
+	for n, i := range d.finish.items {
+		rows = append(rows, OutcomeRow{Item: i, Name: d.itemName(i), Outcome: d.finish.got[i], Here: n == d.finish.at})
 	}
 	return rows
 }
@@ -74,19 +87,23 @@ func (d *Desk) OutcomeRows() []OutcomeRow {
 // SetOutcome answers one item.
 func (d *Desk) SetOutcome(i hall.ItemCode, o hall.Outcome) {
 	d.finish.got[i] = o
+	d.finish.at = max(slices.Index(d.finish.items, i), 0)
+	d.finish.next()
 	d.cfg.Changed()
 }
 
-// Digit answers the next open item with the n-th outcome, 1–5.
+// Digit answers the item at hand with the n-th outcome, 1–5.
 func (d *Desk) Digit(n int) {
-	if d.panel != FinishPanel || n < 1 || n > len(Outcomes) {
-		return
+	if d.panel == FinishPanel && n >= 1 && n <= len(Outcomes) {
+		d.SetOutcome(d.finish.items[d.finish.at], Outcomes[n-1])
 	}
-	for _, r := range d.OutcomeRows() {
-		if r.Here || len(d.finish.items) == 1 {
-			d.SetOutcome(r.Item, Outcomes[n-1])
-			return
-		}
+}
+
+// Move goes up or down by n among the items whose outcome is asked.
+func (d *Desk) Move(n int) {
+	if d.panel == FinishPanel {
+		d.finish.at = min(max(d.finish.at+n, 0), len(d.finish.items)-1)
+		d.cfg.Changed()
 	}
 }
 

@@ -1,0 +1,120 @@
+package flow
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// Choice is one answer to the open question.
+type Choice struct {
+	ID   string // stable, for tests and the debug socket
+	Key  string // of the keyboard: 1–9, then A–Z; empty when the keyboard has no more keys
+	Part Say    // the heading it stands under; nothing when there is none
+	Say  Say    // what it is called; nothing: Name is
+	Name hall.Name
+	More string // beside it, such as the badge at a window
+	On   bool
+	Why  Say // why it is off
+	pick func()
+}
+
+// choiceKeys are the keys in the order of the choices.
+const choiceKeys = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// Choices are the answers to the open question. The finish panel has its own: an outcome per item.
+func (d *Desk) Choices() []Choice {
+	var all []Choice
+	switch d.panel {
+	case PausePanel:
+		all = d.pauseChoices()
+	case TransferPanel:
+		all = d.transferChoices()
+	case SignOutPanel:
+		all = []Choice{{ID: "sign-out-yes", Say: say("act.sign_out_yes"), On: true, pick: d.SignOut}}
+	}
+	for i := range min(len(all), len(choiceKeys)) {
+		all[i].Key = choiceKeys[i : i+1]
+	}
+	return all
+}
+
+// Choose answers the open question; a choice that is off tells why.
+func (d *Desk) Choose(i int) {
+	all := d.Choices()
+	if i < 0 || i >= len(all) {
+		return
+	}
+	if !all[i].On {
+		d.tell(Warn, orSay(all[i].Why, say("why.busy")))
+		d.cfg.Changed()
+		return
+	}
+	all[i].pick()
+}
+
+func orSay(s, other Say) Say {
+	if s.Nothing() {
+		return other
+	}
+	return s
+}
+
+// Typed takes a character that was typed outside of a field: the key of a choice or of an outcome.
+func (d *Desk) Typed(r rune) {
+	key := strings.ToUpper(string(narrow(r)))
+	i := strings.Index(choiceKeys, key)
+	switch {
+	case i < 0 || key == "":
+	case d.panel == FinishPanel:
+		d.Digit(i + 1)
+	default:
+		d.Choose(i)
+	}
+}
+
+// narrow makes an ordinary letter or digit of the wide one that a Chinese input method writes.
+func narrow(r rune) rune {
+	if r >= '！' && r <= '～' {
+		return r - '！' + '!'
+	}
+	return r
+}
+
+func (d *Desk) pauseChoices() (all []Choice) {
+	for _, reason := range PauseReasons {
+		all = append(all, Choice{ID: "pause-" + reason, Say: say("pause." + reason), On: true, pick: func() { d.PauseFor(reason) }})
+	}
+	return all
+}
+
+func (d *Desk) transferChoices() (all []Choice) {
+	groups, counters := d.Targets()
+	for i, t := range groups {
+		all = append(all, Choice{ID: fmt.Sprintf("to-group-%d", i), Part: say("panel.to_group"), Name: t.Name, On: t.On, Why: t.Why,
+			pick: func() { d.TransferTo(t, d.note) }})
+	}
+	for i, t := range counters {
+		all = append(all, Choice{ID: fmt.Sprintf("to-window-%d", i), Part: say("panel.to_window"), More: t.Badge, On: t.On, Why: t.Why,
+			Say: Say{"common.window", Args{"window": t.Label}}, pick: func() { d.TransferTo(t, d.note) }})
+	}
+	aside := Choice{Part: say("panel.aside"), Why: d.WhyHold(), On: d.WhyHold().Nothing()}
+	mine, anyone := aside, aside
+	mine.ID, mine.Say, mine.pick = "hold-mine", say("act.hold_mine"), func() { d.Hold(false, 0, d.note) }
+	anyone.ID, anyone.Say, anyone.pick = "hold-anyone", say("act.hold_anyone"), func() { d.Hold(true, 0, d.note) }
+	return append(all, mine, anyone)
+}
+
+// Note keeps the word for the colleague who gets the ticket.
+func (d *Desk) Note(text string) { d.note = text }
+
+// AskSignOut asks before the counter is closed.
+func (d *Desk) AskSignOut() {
+	if why := d.WhySignOut(); !why.Nothing() {
+		d.tell(Warn, why)
+	} else {
+		d.show(SignOutPanel)
+	}
+	d.cfg.Changed()
+}
