@@ -1,6 +1,7 @@
 package center
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -28,6 +29,7 @@ type Center struct {
 	say     Say
 	tries   *auth.Tries // at passwords
 	bell    bell
+	intake  intake
 }
 
 // Say is what a person reads for a refusal.
@@ -38,7 +40,7 @@ func (c *Center) Speak(say Say) { c.say = say }
 
 // New makes a center over an archive. version is the program's, for /healthz.
 func New(a *archive.Archive, now func() time.Time, log *slog.Logger, version string) *Center {
-	return &Center{archive: a, now: now, log: log, version: version, tries: auth.New(signInRules, a, now),
+	return &Center{archive: a, now: now, log: log, version: version, intake: newIntake(), tries: auth.New(signInRules, a, now),
 		say: func(hall.Language, hall.Code, *hall.Choice) string { return "" }}
 }
 
@@ -74,6 +76,13 @@ func (c *Center) register(a huma.API) {
 	route(c, a, ofAdmin, http.MethodGet, api.LiveHall, "live", c.live)
 }
 
+// bodyLimits bound what is read of a request before it is looked at, by operation; 4 KB when it is not
+// named. The log's batches are read as a stream, see events.go.
+var bodyLimits = map[string]int64{"put-order": 16 << 10, "put-setup": 512 << 10}
+
+// bodyTime is how long a person's request may take to arrive.
+const bodyTime = 15 * time.Second
+
 var problemType = reflect.TypeFor[wire.Problem]()
 
 // body is an answer of one JSON value.
@@ -81,7 +90,7 @@ type body[T any] struct{ Body T }
 
 // route registers one operation with its access; refusals leave as problems.
 func route[I, O any](c *Center, a huma.API, who kinds, method, at, id string, do func(context.Context, *I) (O, error)) {
-	operation := huma.Operation{OperationID: id, Method: method, Path: at, MaxBodyBytes: api.MaxBatchBytes, BodyReadTimeout: time.Minute,
+	operation := huma.Operation{OperationID: id, Method: method, Path: at, MaxBodyBytes: cmp.Or(bodyLimits[id], 4<<10), BodyReadTimeout: bodyTime,
 		Middlewares: huma.Middlewares{c.guard(a, who)}, SkipValidateBody: true}
 	if len(who) > 0 {
 		operation.Security = []map[string][]string{{"token": {}}}

@@ -1,8 +1,6 @@
 package center
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"io"
 	"reflect"
@@ -11,12 +9,19 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/center/api"
+	"github.com/brighthall/brighthall/sync/serve"
 )
 
 type eventsIn struct {
 	Outlet   string `path:"outlet"`
 	Encoding string `header:"Content-Encoding"`
-	RawBody  []byte `contentType:"application/json"`
+	body     io.Reader
+}
+
+// Resolve implements huma.Resolver: the body is read by putEvents, as a stream.
+func (in *eventsIn) Resolve(ctx huma.Context) []error {
+	in.body = ctx.BodyReader()
+	return nil
 }
 
 // putEvents takes a stretch of a hall's log.
@@ -26,11 +31,12 @@ func (c *Center) putEvents(ctx context.Context, in *eventsIn) (api.Accepted, err
 	if caller(ctx).Name != in.Outlet {
 		return api.Accepted{}, hall.E(op, hall.Denied, "the token is of another outlet")
 	}
-	raw, err := unpack(in.Encoding, in.RawBody)
+	done, err := c.intake.enter(ctx, outlet)
 	if err != nil {
-		return api.Accepted{}, err
+		return api.Accepted{}, hall.Wrap(op, err)
 	}
-	events, err := api.ParseBatch(raw)
+	defer done()
+	events, err := readBatch(in)
 	if err != nil {
 		return api.Accepted{}, err
 	}
@@ -38,37 +44,22 @@ func (c *Center) putEvents(ctx context.Context, in *eventsIn) (api.Accepted, err
 	return api.Accepted{Cursor: at, Stored: stored}, hall.Wrap(op, err)
 }
 
-// describeBatch says in the description what putEvents reads from the raw body; the framework took it for any bytes.
-func describeBatch(d *huma.OpenAPI) {
-	operation := d.Paths[api.Outlets+"/{outlet}/events"].Post
-	operation.RequestBody.Required = true
-	operation.RequestBody.Description = "A stretch of the hall's log, in order and without holes; the bare list of events is taken too. " +
-		"It may be packed: Content-Encoding gzip."
-	operation.RequestBody.Content = map[string]*huma.MediaType{
-		"application/json": {Schema: d.Components.Schemas.Schema(reflect.TypeFor[api.Batch](), true, "Batch")},
+func readBatch(in *eventsIn) ([]hall.Event, error) {
+	text, err := serve.Body(in.body, in.Encoding, api.MaxBatchBytes)
+	if err != nil {
+		return nil, err
 	}
+	return api.ReadBatch(text)
 }
 
-// unpack opens a gzipped body, and no more of it than a batch may have.
-func unpack(encoding string, raw []byte) ([]byte, error) {
-	const op = "center.unpack"
-	switch encoding {
-	case "", "identity":
-		return raw, nil
-	case "gzip":
-	default:
-		return nil, hall.E(op, hall.Invalid, "content encoding "+encoding)
+// describeBatch says in the description what putEvents reads from the body; the framework knows of none.
+func describeBatch(d *huma.OpenAPI) {
+	d.Paths[api.Outlets+"/{outlet}/events"].Post.RequestBody = &huma.RequestBody{
+		Required: true,
+		Description: "A stretch of the hall's log, in order and without holes; the bare list of events is taken too. " +
+			"It may be packed: Content-Encoding gzip.",
+		Content: map[string]*huma.MediaType{
+			"application/json": {Schema: d.Components.Schemas.Schema(reflect.TypeFor[api.Batch](), true, "Batch")},
+		},
 	}
-	z, err := gzip.NewReader(bytes.NewReader(raw))
-	if err != nil {
-		return nil, hall.E(op, hall.Invalid, "not gzip")
-	}
-	open, err := io.ReadAll(io.LimitReader(z, api.MaxBatchBytes+1))
-	if err != nil {
-		return nil, hall.E(op, hall.Invalid, "a gzip body that was cut")
-	}
-	if len(open) > api.MaxBatchBytes {
-		return nil, hall.E(op, hall.Invalid, "the batch is too large")
-	}
-	return open, nil
 }

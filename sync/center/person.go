@@ -2,8 +2,6 @@ package center
 
 import (
 	"context"
-	"net"
-	"net/netip"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -14,6 +12,7 @@ import (
 	"github.com/brighthall/brighthall/sync/center/api"
 	"github.com/brighthall/brighthall/sync/center/archive"
 	"github.com/brighthall/brighthall/sync/seal"
+	"github.com/brighthall/brighthall/sync/serve"
 )
 
 const (
@@ -33,9 +32,6 @@ func (c *Center) AddPerson(ctx context.Context, name, password string) error {
 	return hall.Wrap(op, c.archive.PutPerson(ctx, name, seal.HashPassword(password)))
 }
 
-// signInBody bounds a request that needs no credential.
-const signInBody = 4 << 10
-
 type signInIn struct {
 	from string
 	Body api.SignIn
@@ -44,25 +40,8 @@ type signInIn struct {
 // Resolve implements huma.Resolver: it notes where the request comes from.
 func (in *signInIn) Resolve(ctx huma.Context) []error {
 	r, _ := humago.Unwrap(ctx)
-	in.from = network(r.RemoteAddr)
+	in.from = serve.Network(r.RemoteAddr)
 	return nil
-}
-
-// network is whom an address belongs to: with IPv6 a whole /64, which everybody has for himself.
-func network(remote string) string {
-	host, _, err := net.SplitHostPort(remote)
-	if err != nil {
-		return remote
-	}
-	a, err := netip.ParseAddr(host)
-	if err != nil {
-		return host
-	}
-	if a = a.Unmap(); a.Is4() {
-		return a.String()
-	}
-	p, _ := a.WithZone("").Prefix(64) // 64 bits are within an IPv6 address
-	return p.String()
 }
 
 // signIn opens a session. A name that nobody has is refused as late and locked as soon as one that somebody has.

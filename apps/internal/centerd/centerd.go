@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net"
-	"net/http"
 	"path/filepath"
 	"time"
 
@@ -15,6 +13,7 @@ import (
 	"github.com/brighthall/brighthall/sync/center"
 	"github.com/brighthall/brighthall/sync/center/archive"
 	"github.com/brighthall/brighthall/sync/seal"
+	"github.com/brighthall/brighthall/sync/serve"
 )
 
 // Version is the program's, set by the linker.
@@ -31,10 +30,11 @@ type Options struct {
 // Daemon is an opened center.
 type Daemon struct {
 	URL string // where it answers, "http://127.0.0.1:7400"; empty without Listen
+	Pin string // fingerprint of its certificate; empty on loopback, where there is none
 
 	*center.Center
 	archive *archive.Archive
-	listen  net.Listener
+	listen  *serve.Listener
 }
 
 // Open opens the archive and takes the address. Requests are answered once Run runs. Close it, or Run it.
@@ -62,11 +62,10 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if o.Listen == "" {
 		return d, nil
 	}
-	if d.listen, err = net.Listen("tcp", o.Listen); err != nil {
-		a.Close()
-		return nil, hall.Wrap(op, err)
+	if d.listen, err = serve.Listen(ctx, o.Listen, serve.Own{Dir: o.Data, File: "center.pem", Name: "Brighthall center"}); err != nil {
+		return nil, hall.Wrap(op, errors.Join(err, a.Close()))
 	}
-	d.URL = "http://" + d.listen.Addr().String()
+	d.URL, d.Pin = d.listen.URL, d.listen.Pin
 	return d, nil
 }
 
@@ -75,28 +74,14 @@ func (d *Daemon) EnrolOutlet(ctx context.Context, id hall.OutletID) (string, err
 	return d.Enrol(ctx, center.KindOutlet, string(id))
 }
 
+// limits of many halls, which may come through one network's address. A hall's question for news is held back for up to 55 s, and a
+// batch of its log comes over whatever line it has.
+var limits = serve.Limits{Read: time.Minute, Write: 90 * time.Second, Connections: 4096, PerAddress: 1024, Command: 90 * time.Second}
+
 // Run answers until ctx ends, lets open requests finish, and closes the archive.
 func (d *Daemon) Run(ctx context.Context) error {
-	defer d.Close()
-	calls, hangUp := context.WithCancel(context.WithoutCancel(ctx)) // ends the waiting mirror calls
-	defer hangUp()
-	s := &http.Server{Handler: d.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
-		BaseContext: func(net.Listener) context.Context { return calls }}
-	ended := make(chan error, 1)
-	go func() { ended <- s.Serve(d.listen) }()
-	select {
-	case err := <-ended:
-		return hall.Wrap("centerd.Run", err)
-	case <-ctx.Done():
-	}
-	hangUp()
-	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	err := s.Shutdown(patience)
-	if served := <-ended; err == nil && !errors.Is(served, http.ErrServerClosed) {
-		err = served
-	}
-	return hall.Wrap("centerd.Run", err)
+	err := serve.Run(ctx, d.listen, d.Handler(), limits)
+	return hall.Wrap("centerd.Run", errors.Join(err, d.Close()))
 }
 
 // Close gives back the address and the archive.

@@ -19,7 +19,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
 	"strings"
 	"time"
@@ -27,6 +26,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/hardware/gateway"
+	"github.com/brighthall/brighthall/sync/serve"
 )
 
 // Open makes the gateway and the part that serves it. It speaks plain HTTP, so it listens on this PC alone; what stands elsewhere joins by
@@ -42,24 +42,16 @@ func Open(ctx context.Context, c config.Gateway) (*gateway.Gateway, *boot.Part, 
 	if _, err := os.Stat(c.TokenFile); err != nil {
 		return nil, nil, fmt.Errorf("gateway: tokens (hallctl devices invite makes one): %w", err)
 	}
-	var config net.ListenConfig
-	l, err := config.Listen(ctx, "tcp", c.Listen)
+	l, err := serve.Listen(ctx, c.Listen, serve.Own{}) // on loopback no certificate is made
 	if err != nil {
 		return nil, nil, fmt.Errorf("gateway: %w", err)
 	}
 	g := gateway.New(gateway.Options{Owner: owner(c.TokenFile)})
-	return g, &boot.Part{Name: "device gateway", Run: func(ctx context.Context) error { return serve(ctx, l, g.Handler()) }}, nil
+	return g, &boot.Part{Name: "device gateway", Run: func(ctx context.Context) error { return serve.Run(ctx, l, g.Handler(), limits) }}, nil
 }
 
-func serve(ctx context.Context, l net.Listener, h http.Handler) error {
-	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
-	defer context.AfterFunc(ctx, func() { s.Close() })()
-	err := s.Serve(l)
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
-	return err
-}
+// limits of a terminal's few foreign machines; their streams lift the times for themselves.
+var limits = serve.Limits{Read: 15 * time.Second, Write: 30 * time.Second, Connections: 64, PerAddress: 64}
 
 // owner finds the holder of a token in the file.
 func owner(file string) gateway.Owner {

@@ -16,6 +16,7 @@ import (
 	"github.com/brighthall/brighthall/sync/node"
 	"github.com/brighthall/brighthall/sync/outbox"
 	"github.com/brighthall/brighthall/sync/seal"
+	"github.com/brighthall/brighthall/sync/serve"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 	"github.com/brighthall/brighthall/sync/web"
 )
@@ -54,7 +55,7 @@ type Node struct {
 	opts      Options
 	store     *sqlite.Store
 	terminals *terminals
-	listener  *node.Listener
+	listener  *serve.Listener
 	handler   *node.Node
 	outbox    *outbox.Outbox // nil without a center
 	parts     []boot.Part
@@ -93,7 +94,7 @@ func (n *Node) open(ctx context.Context) error {
 	n.store.Now = n.opts.Now
 	n.terminals = newTerminals(n.store)
 	if n.opts.Listen != "" {
-		if n.listener, err = node.Listen(ctx, n.opts.Listen, n.opts.Data); err != nil {
+		if n.listener, err = serve.Listen(ctx, n.opts.Listen, serve.Own{Dir: n.opts.Data, File: "node.pem", Name: "Brighthall hall node"}); err != nil {
 			return err
 		}
 		n.URL, n.Pin = n.listener.URL, n.listener.Pin

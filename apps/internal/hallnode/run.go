@@ -10,7 +10,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/control"
 	"github.com/brighthall/brighthall/hall"
-	"github.com/brighthall/brighthall/sync/node"
+	"github.com/brighthall/brighthall/sync/serve"
 )
 
 // Run keeps the node going until ctx ends. Then it stops from the outside in: first no more requests, then the queue, then the store;
@@ -27,12 +27,15 @@ func (n *Node) Run(ctx context.Context) error {
 	return hall.Wrap("hallnode.Run", errors.Join(err, n.Close()))
 }
 
+// limits of a hall: some thirty machines, and visitors' phones, which may come through one proxy.
+var limits = serve.Limits{Read: 15 * time.Second, Write: 30 * time.Second, Connections: 1024, PerAddress: 512, Command: 20 * time.Second}
+
 func (n *Node) serve(ctx context.Context) error {
 	if n.listener == nil {
 		<-ctx.Done()
 		return nil
 	}
-	return node.Serve(ctx, n.listener, n.handler)
+	return serve.Run(ctx, n.listener, n.handler, limits)
 }
 
 // tick lets the queue look at its clock.

@@ -1,8 +1,9 @@
 package api
 
 import (
-	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 
 	"github.com/brighthall/brighthall/hall"
 )
@@ -24,33 +25,103 @@ type Accepted struct {
 	Stored int         `json:"stored"`
 }
 
-// ParseBatch reads a batch, {"events": […]} or the bare list. An event without an outlet or a place in the log is Invalid.
-func ParseBatch(raw []byte) ([]hall.Event, error) {
-	const op = "api.ParseBatch"
-	var b Batch
-	target := any(&b)
-	if bytes.HasPrefix(bytes.TrimLeft(raw, " \t\r\n"), []byte("[")) {
-		target = &b.Events
+// ReadBatch reads a batch, {"events": […]} or the bare list, one event after another, and stops at the first that is none or one too
+// many: a list of a million empty events is small on the wire. An event without an outlet or a place in the log is Invalid.
+func ReadBatch(r io.Reader) ([]hall.Event, error) {
+	b := batch{json: json.NewDecoder(r), events: []hall.Event{}}
+	err := b.read()
+	if err == nil {
+		return b.events, nil
 	}
-	if err := json.Unmarshal(raw, target); err != nil {
-		return nil, &hall.Error{Op: op, Code: hall.Invalid, Reason: "not a batch of events", Err: err}
+	if hall.CodeOf(err) == hall.Invalid {
+		return nil, err
 	}
-	if len(b.Events) > MaxEvents {
-		return nil, hall.E(op, hall.Invalid, "too many events")
+	return nil, &hall.Error{Op: "api.ReadBatch", Code: hall.Invalid, Reason: "not a batch of events", Err: err}
+}
+
+type batch struct {
+	json   *json.Decoder
+	events []hall.Event
+}
+
+var errShape = errors.New("not a list of events")
+
+func (b *batch) read() error {
+	first, err := b.json.Token()
+	if err != nil {
+		return err
 	}
-	for _, e := range b.Events {
-		if err := check(e); err != nil {
-			return nil, err
+	switch first {
+	case json.Delim('['):
+		err = b.list()
+	case json.Delim('{'):
+		err = b.envelope()
+	default:
+		err = errShape
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := b.json.Token(); err != io.EOF {
+		return errShape
+	}
+	return nil
+}
+
+// envelope reads the fields of a Batch; those that a later version knows are passed over.
+func (b *batch) envelope() error {
+	for b.json.More() {
+		name, err := b.json.Token()
+		if err != nil {
+			return err
+		}
+		if err := b.field(name); err != nil {
+			return err
 		}
 	}
-	return b.Events, nil
+	_, err := b.json.Token()
+	return err
+}
+
+func (b *batch) field(name json.Token) error {
+	if name != "events" {
+		var passed json.RawMessage
+		return b.json.Decode(&passed)
+	}
+	switch begins, err := b.json.Token(); {
+	case err != nil:
+		return err
+	case begins == nil:
+		return nil
+	case begins != json.Delim('['):
+		return errShape
+	}
+	return b.list()
+}
+
+func (b *batch) list() error {
+	for b.json.More() {
+		if len(b.events) == MaxEvents {
+			return hall.E("api.ReadBatch", hall.Invalid, "too many events")
+		}
+		var e hall.Event
+		if err := b.json.Decode(&e); err != nil {
+			return err
+		}
+		if err := check(e); err != nil {
+			return err
+		}
+		b.events = append(b.events, e)
+	}
+	_, err := b.json.Token()
+	return err
 }
 
 // maxSeq keeps the place within what a database's integer holds.
 const maxSeq = 1 << 62
 
 func check(e hall.Event) error {
-	const op = "api.ParseBatch"
+	const op = "api.ReadBatch"
 	switch {
 	case e.Outlet == "" || e.Kind == "":
 		return hall.E(op, hall.Invalid, "an event names its outlet and kind")

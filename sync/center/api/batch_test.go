@@ -1,7 +1,9 @@
 package api_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/brighthall/brighthall/hall"
@@ -9,7 +11,7 @@ import (
 	"github.com/brighthall/brighthall/sync/center/centertest"
 )
 
-func TestParseBatch(t *testing.T) {
+func TestReadBatch(t *testing.T) {
 	tests := []struct {
 		name, text string
 		events     int
@@ -27,7 +29,7 @@ func TestParseBatch(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			events, err := api.ParseBatch([]byte(tt.text))
+			events, err := api.ReadBatch(strings.NewReader(tt.text))
 			if hall.CodeOf(err) != tt.code || len(events) != tt.events {
 				t.Fatal(len(events), err)
 			}
@@ -35,14 +37,14 @@ func TestParseBatch(t *testing.T) {
 	}
 }
 
-// FuzzParseBatch: whatever comes, it is refused as Invalid or every event has its place and survives being written again.
-func FuzzParseBatch(f *testing.F) {
+// FuzzReadBatch: whatever comes, it is refused as Invalid or every event has its place and survives being written again.
+func FuzzReadBatch(f *testing.F) {
 	whole, _ := json.Marshal(api.Batch{Events: centertest.New("a").Visits(2).Events})
 	f.Add(whole)
 	f.Add(whole[:len(whole)/2])
 	f.Add([]byte(`[{"outlet":"a","epoch":1,"seq":1,"kind":"day.opened","body":null}]`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		events, err := api.ParseBatch(raw)
+		events, err := api.ReadBatch(bytes.NewReader(raw))
 		if err != nil {
 			if hall.CodeOf(err) != hall.Invalid {
 				t.Fatal(err)
@@ -56,7 +58,7 @@ func FuzzParseBatch(f *testing.F) {
 		}
 		if again, err := json.Marshal(events); err != nil {
 			t.Fatal(err)
-		} else if back, err := api.ParseBatch(again); err != nil || len(back) != len(events) {
+		} else if back, err := api.ReadBatch(bytes.NewReader(again)); err != nil || len(back) != len(events) {
 			t.Fatal(err)
 		}
 	})

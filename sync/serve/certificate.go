@@ -1,4 +1,4 @@
-package node
+package serve
 
 import (
 	"crypto/ecdsa"
@@ -19,28 +19,32 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// CertificateFile holds a node's own certificate and its key, in the data directory.
-const CertificateFile = "node.pem"
+// Own is the certificate that a server makes for itself.
+type Own struct {
+	Dir  string // the data directory
+	File string // holds the certificate and its key, such as "node.pem"
+	Name string // whose it is, for whoever looks at it
+}
 
-// Certificate reads the node's certificate from dir, or makes it. Terminals trust it by its fingerprint alone, which the enrolment
-// hands them: so it bears no names that could change and does not run out while a hall stands.
-func Certificate(dir string) (tls.Certificate, string, error) {
-	file := filepath.Join(dir, CertificateFile)
+// certificate reads the server's certificate, or makes it. Peers trust it by its fingerprint alone, which the enrolment hands them: so it
+// bears no names that could change and does not run out while the server stands.
+func (o Own) certificate() (tls.Certificate, string, error) {
+	file := filepath.Join(o.Dir, o.File)
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		text, err = makeCertificate(file)
+		text, err = makeCertificate(file, o.Name)
 	}
 	if err != nil {
-		return tls.Certificate{}, "", fmt.Errorf("node certificate: %w", err)
+		return tls.Certificate{}, "", fmt.Errorf("own certificate: %w", err)
 	}
 	cert, err := tls.X509KeyPair(text, text)
 	if err != nil {
-		return tls.Certificate{}, "", fmt.Errorf("node certificate %s: %w", file, err)
+		return tls.Certificate{}, "", fmt.Errorf("own certificate %s: %w", file, err)
 	}
 	return cert, wire.Fingerprint(cert.Certificate[0]), nil
 }
 
-func makeCertificate(file string) ([]byte, error) {
+func makeCertificate(file, name string) ([]byte, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
@@ -49,8 +53,8 @@ func makeCertificate(file string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	from := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC) // a hall's clock may be wrong on the first day
-	form := &x509.Certificate{SerialNumber: serial, Subject: pkix.Name{CommonName: "Brighthall hall node"}, NotBefore: from,
+	from := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC) // the clock may be wrong on the first day
+	form := &x509.Certificate{SerialNumber: serial, Subject: pkix.Name{CommonName: name}, NotBefore: from,
 		NotAfter: from.AddDate(80, 0, 0), KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}
 	der, err := x509.CreateCertificate(rand.Reader, form, form, &key.PublicKey, key)
 	if err != nil {
