@@ -72,7 +72,7 @@ func printer(r Resources) hardware.Driver {
 			if err != nil {
 				return nil, err
 			}
-			p, err := open(ctx, at)
+			p, err := open(ctx, printing(at))
 			if err != nil {
 				return nil, err
 			}
@@ -81,6 +81,19 @@ func printer(r Resources) hardware.Driver {
 			return device, nil
 		},
 	}
+}
+
+// printing is a printer's line: one that is serial stops when the printer says XOFF, unless the URL says otherwise. A printer that never
+// says it does not mind.
+func printing(at string) string {
+	u, err := url.Parse(at)
+	if err != nil || u.Scheme != "serial" || u.Query().Has("flow") {
+		return at
+	}
+	q := u.Query()
+	q.Set("flow", "xonxoff")
+	u.RawQuery = q.Encode()
+	return u.String()
 }
 
 // baud is the line's speed for the printer's patience; 0 for lines that have none.

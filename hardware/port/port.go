@@ -37,7 +37,7 @@ var (
 // Schemes lists the port schemes and the parameters each takes.
 func Schemes() map[string][]string {
 	return map[string][]string{
-		"serial": {"baud", "parity", "stop", "stall"},
+		"serial": {"baud", "parity", "stop", "flow", "stall"},
 		"tcp":    {"stall"},
 		"usblp":  {"stall"},
 		"file":   {},

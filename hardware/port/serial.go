@@ -44,12 +44,23 @@ func openSerial(u *url.URL) (wire, error) {
 		lock.Close()
 		return nil, serialError(err)
 	}
+	if u.Query().Get("flow") == flowXON {
+		if err := stopsOnXOFF(c.Name); err != nil {
+			return nil, errors.Join(err, p.Close(), lock.Close())
+		}
+	}
 	w := &serialWire{port: p, lock: lock}
 	w.flush() // bytes of an earlier session would be read as answers
 	return w, nil
 }
 
-// serialConfig reads baud (default 9600), parity N, O or E and stop 1 or 2; always 8 data bits.
+// The words of flow.
+const (
+	flowNone = "none"
+	flowXON  = "xonxoff"
+)
+
+// serialConfig reads baud (default 9600), parity N, O or E, stop 1 or 2 and flow none or xonxoff; always 8 data bits.
 func serialConfig(u *url.URL) (*serial.Config, error) {
 	baud, err := number(u, "baud", 9600)
 	if err != nil {
@@ -69,6 +80,9 @@ func serialConfig(u *url.URL) (*serial.Config, error) {
 		c.StopBits = serial.Stop2
 	default:
 		return nil, fmt.Errorf("%w: stop=%q, 1 or 2", ErrConfig, s)
+	}
+	if f := u.Query().Get("flow"); f != "" && f != flowNone && f != flowXON {
+		return nil, fmt.Errorf("%w: flow=%q, one of %s %s", ErrConfig, f, flowNone, flowXON)
 	}
 	if c.Name == "" {
 		return nil, fmt.Errorf("%w: no device name", ErrConfig)

@@ -16,9 +16,13 @@ const (
 	realTime answerKind = 'r'
 	auto     answerKind = 'a'
 	queued   answerKind = 'q'
+	flow     answerKind = 'f' // XON or XOFF, wherever it stands
 	nonsense answerKind = '?'
 	nothing  answerKind = 0 // none: to listen for a while
 )
+
+// What a printer says, between any two bytes, when its buffer has room again and when it is nearly full.
+const xon, xoff = 0x11, 0x13
 
 // listener sorts a printer's bytes into answers. It is fed byte by byte and finds its way
 // back after any garbage.
@@ -30,6 +34,9 @@ type listener struct {
 // feed takes one byte and returns the answers it completes: none, one, or a broken block
 // (nonsense) and what the byte itself is.
 func (l *listener) feed(c byte) []answer {
+	if c == xon || c == xoff {
+		return []answer{{flow, [4]byte{c}}}
+	}
 	if l.n == 0 {
 		return l.start(c)
 	}

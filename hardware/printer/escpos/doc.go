@@ -30,6 +30,10 @@
 // # Troubleshooting
 //
 //   - Nothing prints, no fault shows: the printer may be write-only (status "no"), or is another's: see the URL.
+//   - Slow, and its answers late or one behind (Wi-Fi, serial servers): it is waited for, and each question is asked twice until its
+//     answers are proven to be in step; see ask.go.
+//   - A printer that stops the line by XON/XOFF: on Linux a serial line does it (flow=xonxoff, the default here; flow=none ends it), on
+//     Windows and over a serial server the driver stops between two pieces of the picture. Hardware handshake is better where it is wired.
 //   - device.garbled: baud rate, or another device: bytes come, and they are no answers, or two of them and more beside the answers.
 //   - printer.unconfirmed though its state is told: it does not answer `GS r`. Its slips are sent blind, and nothing is fed or cut before them.
 //   - The picture is cut off at the right: a profile for wider paper.

@@ -81,7 +81,7 @@ func (p *Printer) DrawerOpen(ctx context.Context) (bool, error) {
 }
 
 func (p *Printer) pin(ctx context.Context, op string) (bool, error) {
-	b, code, err := p.question(ctx, op, 1)
+	b, code, err := p.sure(ctx, op, 1)
 	if code != "" {
 		return false, err
 	}

@@ -70,7 +70,7 @@ func (p *Printer) name(ctx context.Context, which byte) (string, error) {
 	if _, err := p.port.Write(ctx, []byte{0x1D, 0x49, which}); err != nil {
 		return "", err
 	}
-	within, cancel := context.WithTimeout(ctx, 2*p.wait.Reply+p.onWire(longest))
+	within, cancel := context.WithTimeout(ctx, 2*p.reply()+p.onWire(longest))
 	defer cancel()
 	var b block
 	for !b.over() && within.Err() == nil {

@@ -72,7 +72,7 @@ func (p *Printer) inTurn(ctx context.Context, op string, first []byte) (hardware
 		return codeOf(err), hardware.E(op, codeOf(err), err)
 	}
 	p.owed++
-	wait, heard := 2*p.wait.Reply+p.onWire(len(first)), false
+	wait, heard := 2*p.reply()+p.onWire(len(first)), false
 	if p.owed > 1 {
 		wait = p.wait.Confirm
 	}
@@ -86,6 +86,9 @@ func (p *Printer) inTurn(ctx context.Context, op string, first []byte) (hardware
 		case errors.Is(err, errSilent), errors.Is(err, errGarbled), errors.Is(err, errTold):
 			if code := p.whatIsWrong(ctx); stops(code) {
 				return code, hardware.E(op, code)
+			}
+			if p.owed == 0 { // it came with the answers: late, or held back until the next question
+				return "", nil
 			}
 			return hardware.PrinterHoldsJob, hardware.E(op, hardware.PrinterHoldsJob, p.held)
 		default:

@@ -62,9 +62,10 @@ func refused(op string, code hardware.Code, err error) (hardware.Outcome, error)
 const window = 2
 
 func (p *Printer) print(ctx context.Context, op string, j *job) (hardware.Outcome, error) {
-	p.broke(true) // until it is out: the program may end in the middle
+	p.broke(true)                 // until it is out: the program may end in the middle
+	p.full = p.full && p.owed > 0 // a printer that holds nothing has room
 	for i, part := range j.parts {
-		n, err := p.port.Write(ctx, append(part[:len(part):len(part)], confirm...))
+		n, err := p.write(ctx, append(part[:len(part):len(part)], confirm...))
 		if err != nil {
 			return p.broken(op, j, i, n, err)
 		}
@@ -96,7 +97,7 @@ func (p *Printer) printBlind(ctx context.Context, op string, j *job) (hardware.O
 
 func (p *Printer) send(ctx context.Context, op string, j *job) (hardware.Outcome, error) {
 	for i, part := range j.parts {
-		if n, err := p.port.Write(ctx, part); err != nil {
+		if n, err := p.write(ctx, part); err != nil {
 			return p.broken(op, j, i, n, err)
 		}
 	}
@@ -107,6 +108,10 @@ func (p *Printer) send(ctx context.Context, op string, j *job) (hardware.Outcome
 // handed over nothing can have come out: initialising prints nothing.
 func (p *Printer) broken(op string, j *job, i, n int, err error) (hardware.Outcome, error) {
 	code := codeOf(err)
+	var told *hardware.Fault
+	if errors.As(err, &told) {
+		code = told.Code
+	}
 	if i == 0 || i == 1 && n == 0 && code == hardware.Missing {
 		p.held = ""
 		p.broke(false)

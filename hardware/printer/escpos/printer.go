@@ -25,12 +25,17 @@ type Printer struct {
 
 	// Owned by the holder of the turn.
 	heard      listener
-	talks      bool   // it has answered a real-time question since it was opened
-	confirms   bool   // it has answered a queued one
-	held       string // job the printer may still print by itself
-	owed       int    // queued questions not answered yet
-	noise      int    // bytes of the last four questions that answer nothing
-	unfinished bool   // the last slip broke off, or is not out yet: part of it may hang in the printer
+	talks      bool          // it has answered a real-time question since it was opened
+	confirms   bool          // it has answered a queued one
+	held       string        // job the printer may still print by itself
+	owed       int           // queued questions not answered yet
+	noise      int           // bytes of the last four questions that answer nothing
+	inStep     bool          // proven: an answer belongs to the question before it, not to an earlier one
+	listened   bool          // it has once been listened to for long, so it is silent by nature or off
+	pace       time.Duration // the longest it has taken to answer of late
+	flows      bool          // it has said XON or XOFF
+	full       bool          // the last of them was XOFF
+	unfinished bool          // the last slip broke off, or is not out yet: part of it may hang in the printer
 	traces     *Traces
 	paper      meter // what the roll still gives
 	scratch    [1]byte
@@ -157,6 +162,7 @@ func (p *Printer) check(ctx context.Context, op string) (hardware.Code, error) {
 	code, err := p.four(ctx, op)
 	if err == nil && stops(code) || code == hardware.Garbled || p.noise > specks {
 		// A stray byte of an earlier answer shifts all four, and noise that is over may have filled the line: what is true is said twice.
+		p.inStep = false
 		p.hear(ctx, p.wait.Reply/2, nothing)
 		code, err = p.four(ctx, op)
 		if err == nil && p.noise > specks { // among random bytes there is every answer, and each of them is worth nothing
@@ -168,53 +174,6 @@ func (p *Printer) check(ctx context.Context, op string) (hardware.Code, error) {
 
 // specks are how many stray bytes four answers may have beside them.
 const specks = 2
-
-func (p *Printer) four(ctx context.Context, op string) (hardware.Code, error) {
-	var b [5]byte
-	p.noise = 0
-	for n := byte(1); n <= 4; n++ {
-		a, code, err := p.question(ctx, op, n)
-		if code != "" {
-			return code, err
-		}
-		b[n] = a
-	}
-	p.talks = true
-	p.paper.sensed(b[4]&0x0C == 0x0C)
-	return trouble(b), nil
-}
-
-// question asks `DLE EOT n` and gives what can go wrong with asking a code.
-func (p *Printer) question(ctx context.Context, op string, n byte) (byte, hardware.Code, error) {
-	a, err := p.ask(ctx, n)
-	switch {
-	case err == nil:
-		return a, "", nil
-	case errors.Is(err, errSilent):
-		code := hardware.PrinterSilent
-		if !p.talks && p.profile.Status == "auto" {
-			code = hardware.PrinterUnconfirmed
-		}
-		return 0, code, hardware.E(op, code)
-	case errors.Is(err, errGarbled):
-		return 0, hardware.Garbled, hardware.E(op, hardware.Garbled)
-	}
-	return 0, codeOf(err), hardware.E(op, codeOf(err), err)
-}
-
-var (
-	errSilent  = errors.New("no answer")
-	errGarbled = errors.New("nonsense for an answer")
-	errTold    = errors.New("it told of trouble by itself")
-)
-
-func (p *Printer) ask(ctx context.Context, n byte) (byte, error) {
-	if _, err := p.port.Write(ctx, []byte{0x10, 0x04, n}); err != nil {
-		return 0, err
-	}
-	a, err := p.hear(ctx, p.wait.Reply, realTime)
-	return a.b[0], err
-}
 
 // tail is how many bytes may lie in the line when the time is over.
 const tail = 64
@@ -237,8 +196,11 @@ func (p *Printer) hear(ctx context.Context, d time.Duration, want answerKind) (a
 		}
 		for _, a := range p.heard.feed(p.scratch[0]) {
 			p.stray(a)
-			if a.kind == queued {
+			switch a.kind {
+			case queued:
 				p.settled()
+			case flow:
+				p.flows, p.full = true, a.b[0] == xoff
 			}
 			if a.kind == want {
 				return a, nil

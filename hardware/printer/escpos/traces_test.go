@@ -17,7 +17,7 @@ func TestTheFirstSlipIsNotPrecededByACut(t *testing.T) {
 	hardwaretest.Driven(t, "first", func(t *testing.T) {
 		r := newRig(t, hardwaretest.InMemory, "80mm", escpostest.Config{}, quick)
 		r.expect(hardware.Printed, "")
-		asked := []byte{0x10, 4, 1, 0x10, 4, 2, 0x10, 4, 3, 0x10, 4, 4, 0x1D, 'r', 1, 0x1B, '@'}
+		asked := []byte{0x10, 4, 1, 0x10, 4, 2, 0x10, 4, 3, 0x10, 4, 4, 0x10, 4, 4, 0x1D, 'r', 1, 0x1B, '@'}
 		if !bytes.HasPrefix(r.sent, asked) {
 			t.Errorf("began with % X, want % X", r.sent[:len(asked)], asked)
 		}
@@ -100,7 +100,7 @@ func TestAPrinterThatConfirmsNothingIsFedNothing(t *testing.T) {
 			already := len(r.heard())
 			began := time.Now()
 			r.expect(hardware.Uncertain, hardware.PrinterUnconfirmed)
-			asked := []byte{0x10, 4, 1, 0x10, 4, 2, 0x10, 4, 3, 0x10, 4, 4, 0x1D, 'r', 1}
+			asked := []byte{0x10, 4, 1, 0x10, 4, 2, 0x10, 4, 3, 0x10, 4, 4, 0x10, 4, 4, 0x1D, 'r', 1}
 			before, _, _ := bytes.Cut(r.heard()[already:], []byte{0x1B, '@'})
 			if white := bytes.Repeat([]byte{0}, 100); !bytes.HasPrefix(before, asked) || bytes.Contains(before, white) || bytes.Contains(before, []byte{0x1D, 'V'}) {
 				t.Errorf("%d bytes before the slip: % X", len(before), before[:min(len(before), 40)])

@@ -54,6 +54,10 @@ func (c *command) read(b []byte) {
 		if full {
 			p.changed.Broadcast()
 		}
+		if p.xoff && len(p.in) < p.cfg.Buffer/4 {
+			p.xoff = false
+			go p.send(c.ctx, []byte{0x11})
+		}
 	}
 }
 

@@ -72,8 +72,13 @@ type Printer struct {
 	broken  bool
 	asb     byte
 	silent  bool
-	mute    bool   // answers no queued question
-	tail    []byte // last bytes received, for real-time commands
+	mute    bool          // answers no queued question
+	late    time.Duration // every answer takes so long
+	behind  bool          // every answer waits for the next question
+	kept    []byte        // the answer that waits
+	xonxoff bool          // says XOFF when its buffer fills; what comes all the same is lost
+	xoff    bool          // and has
+	tail    []byte        // last bytes received, for real-time commands
 	errs    []string
 	link    Link
 	sheet   *sheet
@@ -152,7 +157,7 @@ func (p *Printer) receive(ctx context.Context, link Link) error {
 func (p *Printer) hasRoom(ctx context.Context) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for ctx.Err() == nil && (p.stall || len(p.in) >= p.cfg.Buffer) {
+	for ctx.Err() == nil && (p.stall || len(p.in) >= p.cfg.Buffer && !p.xonxoff) {
 		p.changed.Wait()
 	}
 	return ctx.Err() == nil
@@ -167,6 +172,10 @@ func (p *Printer) take(ctx context.Context, b []byte) {
 	var answers []byte
 	pulses := 0
 	for _, c := range b {
+		if p.xonxoff && len(p.in) >= p.cfg.Buffer {
+			p.errs = append(p.errs, "a byte came after XOFF and is lost")
+			continue
+		}
 		p.in = append(p.in, c)
 		a, ok := p.realTime(c)
 		if ok {
@@ -176,16 +185,49 @@ func (p *Printer) take(ctx context.Context, b []byte) {
 			pulses++
 		}
 	}
+	stop := p.xonxoff && !p.xoff && len(p.in) > p.cfg.Buffer*3/4
+	p.xoff = p.xoff || stop
 	p.changed.Broadcast()
 	p.mu.Unlock()
+	if stop {
+		p.send(ctx, []byte{0x13})
+	}
 	for range pulses {
 		p.pulse(ctx)
 	}
-	p.say(ctx, answers)
+	for _, a := range answers {
+		p.say(ctx, []byte{a})
+	}
 }
 
 // say sends bytes to the host, unless the printer cannot talk.
 func (p *Printer) say(ctx context.Context, b []byte) {
+	p.mu.Lock()
+	link, mute := p.link, p.silent || p.off
+	p.mu.Unlock()
+	if mute || link == nil || len(b) == 0 {
+		return
+	}
+	b, late := p.held(b)
+	if late > 0 {
+		time.AfterFunc(late, func() { p.send(ctx, b) })
+		return
+	}
+	p.send(ctx, b)
+}
+
+// held gives the answer to the question before for this one when the printer is one behind, and how late it is.
+func (p *Printer) held(b []byte) ([]byte, time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.behind {
+		b, p.kept = p.kept, b
+	}
+	return b, p.late
+}
+
+// send puts bytes on the line.
+func (p *Printer) send(ctx context.Context, b []byte) {
 	p.mu.Lock()
 	link, mute := p.link, p.silent || p.off
 	p.mu.Unlock()

@@ -1,6 +1,9 @@
 package escpostest
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // SetPower switches the printer off and on. Off, it loses its buffer and what it was doing.
 func (p *Printer) SetPower(on bool) {
@@ -26,6 +29,18 @@ func (p *Printer) SetSilent(on bool) { p.with(func() { p.silent = on }) }
 
 // SetMute makes it one that tells its state and confirms nothing: GS r and GS I are not answered.
 func (p *Printer) SetMute(on bool) { p.with(func() { p.mute = on }) }
+
+// SetLate makes every answer take so long, as behind Wi-Fi or a serial server.
+func (p *Printer) SetLate(d time.Duration) { p.with(func() { p.late = d }) }
+
+// SetBehind makes it hold every answer back until the next question.
+func (p *Printer) SetBehind(on bool) { p.with(func() { p.behind, p.kept = on, nil }) }
+
+// SetXONXOFF makes it stop the line by XOFF at three quarters of its buffer, and let it go on by XON at a quarter.
+func (p *Printer) SetXONXOFF(on bool) { p.with(func() { p.xonxoff = on }) }
+
+// SetDrawer opens and shuts the drawer by hand.
+func (p *Printer) SetDrawer(open bool) { p.switched(func() { p.drawer = open }) }
 
 // SetCover opens and closes the cover.
 func (p *Printer) SetCover(open bool) { p.switched(func() { p.cover = open }) }
