@@ -3,13 +3,19 @@ package kiosk_test
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"github.com/brighthall/brighthall/assets/seed"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/ui/kiosk"
 	"github.com/brighthall/brighthall/ui/kiosk/flow"
+	"github.com/brighthall/brighthall/ui/nav"
 	"github.com/brighthall/brighthall/ui/skin"
 	"github.com/brighthall/brighthall/ui/uitest"
 )
@@ -290,10 +296,15 @@ func TestStates(t *testing.T) {
 			r.app.ChooseItem("B01")
 			r.app.SetPriority(hall.Care)
 		},
-		"confirm-offline":  func(r *rig) { r.app.NodeAway(); r.app.ChooseGroup("H"); r.app.ChooseItem("B05") },
-		"ticket-unprinted": func(r *rig) { r.desk.paper = hall.PaperNotPrinted; take(r) },
-		"ticket-paper-out": func(r *rig) { r.app.SetPrinter(flow.PrinterPaperOut); take(r) },
-		"ticket-uncertain": func(r *rig) { r.desk.paper = hall.PaperUncertain; take(r) },
+		"confirm-offline":          func(r *rig) { r.app.NodeAway(); r.app.ChooseGroup("H"); r.app.ChooseItem("B05") },
+		"home-no-printer":          func(r *rig) { r.app.SetPrinter(flow.PrinterNone) },
+		"home-paper-out-low":       func(r *rig) { r.app.SetPrinter(flow.PrinterPaperOut); low(r) },
+		"confirm-care-elderly":     func(r *rig) { elderly(r); r.app.ChooseItem("B05"); r.app.SetPriority(hall.Care) },
+		"ticket-no-printer":        func(r *rig) { r.app.SetPrinter(flow.PrinterNone); take(r) },
+		"ticket-unprinted-elderly": func(r *rig) { elderly(r); r.desk.paper = hall.PaperNotPrinted; take(r) },
+		"ticket-unprinted":         func(r *rig) { r.desk.paper = hall.PaperNotPrinted; take(r) },
+		"ticket-paper-out":         func(r *rig) { r.app.SetPrinter(flow.PrinterPaperOut); take(r) },
+		"ticket-uncertain":         func(r *rig) { r.desk.paper = hall.PaperUncertain; take(r) },
 		"ticket-already": func(r *rig) {
 			r.desk.fail = &hall.Error{Code: hall.Duplicate, Subject: "morning"}
 			take(r)
@@ -309,6 +320,110 @@ func TestStates(t *testing.T) {
 			r.see(name)
 		})
 	}
+}
+
+func TestPaperOutHidesNoQueueFigure(t *testing.T) {
+	for name, wear := range map[string]func(*rig){"plain": plain, "low": low, "english": english} {
+		for _, printer := range []flow.PrinterState{flow.PrinterPaperOut, flow.PrinterCover, flow.PrinterAway, flow.PrinterNone} {
+			r := newRig(t)
+			wear(r)
+			figures := r.Texts()
+			r.app.SetPrinter(printer)
+			shown := r.Texts()
+			for _, words := range []string{"12–20", "15–25", "3–6"} { // the waits of the card of figures
+				with := func(t string) bool { return strings.Contains(t, words) }
+				if !slices.ContainsFunc(figures, with) || !slices.ContainsFunc(shown, with) {
+					t.Errorf("%s, printer %s: no %q among %q", name, printer, words, shown)
+				}
+			}
+		}
+	}
+}
+
+// A machine that was built without a printer is not in trouble: a word on the home page, none of it in amber, nobody on the way.
+func TestAKioskWithoutAPrinterSaysSoOnceAndCalmly(t *testing.T) {
+	r := newRig(t)
+	r.app.SetPrinter(flow.PrinterNone)
+	r.Sees("不打印小票，号码显示在屏幕上", "请按取号")
+	r.SeesNot("打印机", "正在赶来")
+	r.confirm()
+	r.Tap("take")
+	r.On("ticket")
+	r.Sees("H023", "本机不打印小票")
+	r.SeesNot("没有打出来", "取消", "秒")
+	r.Tap("keep")
+	r.On("home")
+	for range 5 {
+		r.Tap("corner")
+	}
+	for _, d := range "246810" {
+		r.Tap("pin." + string(d))
+	}
+	r.On("maintenance")
+	r.Sees("本机没有打印机")
+	r.SeesNot("打印测试页")
+}
+
+func TestCarePriorityChosenIsSaidInWords(t *testing.T) {
+	for _, wear := range []func(*rig){plain, elderly, low} {
+		r := newRig(t)
+		wear(r)
+		r.app.ChooseItem("B05")
+		r.SeesNot("已选")
+		r.Tap("care")
+		r.Sees("已选")
+		r.NoClipping()
+		r.Tap("care")
+		r.SeesNot("已选")
+	}
+}
+
+func TestTheNumberIsTheBiggestThingInEverySize(t *testing.T) {
+	for name, wear := range map[string]func(*rig){"plain": plain, "elderly": elderly, "low": low} {
+		r := newRig(t)
+		wear(r)
+		r.app.ChooseItem("B05")
+		r.app.Take()
+		sizes := map[string]float32{}
+		r.Walk(func(o fyne.CanvasObject, _ fyne.Position) {
+			if d, ok := o.(nav.Drawing); ok {
+				for _, p := range d.Drawn() {
+					if t, ok := p.(*canvas.Text); ok {
+						sizes[t.Text] = t.TextSize
+					}
+				}
+			}
+		})
+		for words, size := range sizes {
+			if words != "H023" && size*2 > sizes["H023"] {
+				t.Errorf("%s: %q is written in %v, the number in %v", name, words, size, sizes["H023"])
+			}
+		}
+		if sizes["H023"] < 380 {
+			t.Errorf("%s: the number is written in %v", name, sizes["H023"])
+		}
+	}
+}
+
+func TestTheElderlyTilesArePayingHomeAndHelp(t *testing.T) {
+	r := &rig{Rig: uitest.New(t, skin.Kiosk), desk: &desk{}}
+	r.app = kiosk.New(r.Stage, kiosk.Deps{Issuer: r.desk, Printer: r.desk, Ask: "K", NewID: func() string { return "id" }})
+	r.app.Start()
+	r.app.Push(morning(t))
+	elderly(r)
+	for _, key := range []string{"take", "group.A", "group.H", "group.K"} {
+		if _, ok := r.Rect(key); !ok {
+			t.Errorf("no %q among %v", key, r.Keys())
+		}
+	}
+	if _, ok := r.Rect("group.Q"); ok {
+		t.Error("business stands where the advice belongs")
+	}
+	r.Golden("home-elderly-alone")
+	few := morning(t)
+	few.Groups = few.Groups[:1] // an outlet with one kind of business and nobody to ask
+	r.app.Push(few)
+	r.NoClipping()
 }
 
 func TestBusy(t *testing.T) {

@@ -152,7 +152,7 @@ func (a *App) careTile(b *kit.Board, v flow.View) {
 		}
 		a.SetPriority(hall.Care)
 	})
-	t.Chosen = cared
+	t.Chosen, t.Said = cared, a.say("kiosk.confirm.care.on")
 	b.Put(t, margin, 1440, width, 144)
 }
 

@@ -3,13 +3,14 @@ package kiosk
 import (
 	"fyne.io/fyne/v2"
 
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/ui/kiosk/flow"
 	"github.com/brighthall/brighthall/ui/kit"
 	"github.com/brighthall/brighthall/ui/skin"
 )
 
-// homeElder is look/02: four answers to one question. What is not delivered is not drawn, so the four are the number, the first
-// two groups and a person, or three groups where nobody can be called.
+// homeElder is look/02: four answers to one question. What is not delivered is not drawn, so the four are the number, two groups
+// and a person, or three groups where nobody can be called.
 func (a *App) homeElder(v flow.View) fyne.CanvasObject {
 	b := a.page(v)
 	a.elderTitle(b, v)
@@ -45,11 +46,11 @@ func (a *App) elderTiles(v flow.View) []fyne.CanvasObject {
 		take.SetOff(a.say("kiosk.home.take.off"))
 	}
 	tiles := []fyne.CanvasObject{take}
-	groups := 2
+	n := 2
 	if a.deps.Guide == nil {
-		groups = 3
+		n = 3
 	}
-	for _, g := range v.Snapshot.Groups[:min(groups, len(v.Snapshot.Groups))] {
+	for _, g := range a.elderGroups(v, n) {
 		t := a.big("group."+string(g.Code), g.Icon, a.name(g.Short), a.firstWords(a.groupFact(g), 440), func() { a.ChooseGroup(g.Code) })
 		if !g.Open && a.CanTake() {
 			t.SetOff(a.refusal(g))
@@ -60,6 +61,19 @@ func (a *App) elderTiles(v flow.View) []fyne.CanvasObject {
 		tiles = append(tiles, a.big("person", "account-voice", a.say("kiosk.home.elder.help"), a.say("kiosk.home.elder.help.fact"), a.Help))
 	}
 	return tiles
+}
+
+// elderGroups are n groups for old people: the outlet's first ones, and last the one for those who are not sure (交费 · 居民 · 咨询报修).
+func (a *App) elderGroups(v flow.View, n int) []hall.GroupView {
+	var ask, others []hall.GroupView
+	for _, g := range v.Snapshot.Groups {
+		if g.Code == a.deps.Ask && n > 2 {
+			ask = append(ask, g)
+			continue
+		}
+		others = append(others, g)
+	}
+	return append(others[:min(n-len(ask), len(others))], ask...)
 }
 
 func (a *App) big(key, icon, name, fact string, act func()) *kit.Tile {

@@ -20,8 +20,9 @@ const homeTiles = 4
 type plan struct{ heroY, heroH, tilesY, tilesH, rowsY, rowH, gap float32 }
 
 var (
-	highPlan = plan{608, 352, 984, 264, 1272, 128, 24}
-	lowPlan  = plan{840, 240, 1104, 224, 1352, 128, 16}
+	highPlan  = plan{608, 352, 984, 264, 1272, 128, 24}
+	paperPlan = plan{760, 200, 984, 264, 1272, 128, 24} // the hero makes room for what is wrong with the paper
+	lowPlan   = plan{840, 240, 1104, 224, 1352, 128, 16}
 )
 
 // home is look/01; without card readers its hero is the number itself.
@@ -30,8 +31,11 @@ func (a *App) home(v flow.View) fyne.CanvasObject {
 		return a.homeElder(v)
 	}
 	b, p := a.page(v), highPlan
-	if v.Settings.Low {
+	switch {
+	case v.Settings.Low:
 		p = lowPlan
+	case v.Health == flow.PaperGone:
+		p = paperPlan
 	}
 	a.homeTitle(b, v)
 	a.homeFacts(b, v)
@@ -63,10 +67,14 @@ func (a *App) homeTitle(b *kit.Board, v flow.View) {
 	}
 }
 
-// homeFacts shows who waits, or instead of it what is wrong and what to do.
+// homeFacts shows who waits; instead of it, when the figures are old or nobody is served, what is wrong and what to do. Without
+// paper the figures are as true as ever, and what is wrong stands below them.
 func (a *App) homeFacts(b *kit.Board, v flow.View) {
-	k := a.stage.Kit()
-	if rows := a.troubles(v); len(rows) > 0 {
+	k, rows := a.stage.Kit(), a.troubles(v)
+	switch {
+	case v.Health == flow.PaperGone:
+		b.Put(k.Banner(kit.Watch, rows...), margin, 592, width, 144)
+	case len(rows) > 0:
 		b.Put(k.Banner(kit.Watch, rows...), margin, 344, width, 224)
 		return
 	}
@@ -125,8 +133,8 @@ func (a *App) paintHero(p *kit.Pen, w, h float32, health flow.Health, can bool) 
 	pal := p.Look().Palette
 	ink := pal.OnGreen
 	lines := []string{a.say("kiosk.home.take.line1"), a.say("kiosk.home.take.line2")}
-	if health == flow.PaperGone {
-		lines[1] = a.say("kiosk.home.take.screen")
+	if a.View().Printer == flow.PrinterNone {
+		lines[1] = a.say("kiosk.home.take.noslip")
 	}
 	if !can {
 		ink, lines = pal.Ink3, []string{a.wayOut(health)}
@@ -263,7 +271,7 @@ func (a *App) homeNotices(b *kit.Board, v flow.View) {
 		a.line(b, 1608, "human-queue", "", words)
 		return
 	}
-	if len(s.Notices) == 0 {
+	if len(s.Notices) == 0 || v.Settings.Low && v.Health == flow.PaperGone {
 		return
 	}
 	if !v.Settings.Low {

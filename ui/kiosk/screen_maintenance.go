@@ -43,10 +43,14 @@ func (a *App) maintenance(v flow.View) fyne.CanvasObject {
 	b, k := a.page(v), a.stage.Kit()
 	a.title(b, v, a.say("kiosk.care.title"), a.say("kiosk.care.sub"))
 	b.Put(k.Text(a.say("kiosk.care.devices"), skin.Label).With(true, kit.InkTone, kit.Left), margin, 440, width, 72)
-	a.deviceRow(b, 536, "kiosk.care.node", v.Stale.IsZero() && v.Snapshot != nil, "ok", "away")
-	a.deviceRow(b, 672, "kiosk.care.printer", v.Printer == flow.PrinterReady, "ready", string(v.Printer))
+	if v.Stale.IsZero() && v.Snapshot != nil {
+		a.deviceRow(b, 536, "kiosk.care.node", kit.Good, "ok")
+	} else {
+		a.deviceRow(b, 536, "kiosk.care.node", kit.Bad, "away")
+	}
+	a.printerRow(b, v)
 	y := float32(900)
-	if a.deps.TestSlip != nil {
+	if a.deps.TestSlip != nil && v.Printer != flow.PrinterNone {
 		b.Put(k.Button("test", a.testWords(), kit.Secondary, a.testSlip), margin, y, width, actionsH)
 		y += 152
 	}
@@ -57,11 +61,19 @@ func (a *App) maintenance(v flow.View) fyne.CanvasObject {
 	return b.Object()
 }
 
-func (a *App) deviceRow(b *kit.Board, y float32, key string, good bool, ok, bad string) {
-	k, mood, word := a.stage.Kit(), kit.Good, key+"."+ok
-	if !good {
-		mood, word = kit.Bad, key+"."+bad
+func (a *App) printerRow(b *kit.Board, v flow.View) {
+	mood := kit.Bad
+	switch v.Printer {
+	case flow.PrinterReady:
+		mood = kit.Good
+	case flow.PrinterNone:
+		mood = kit.Dull
 	}
+	a.deviceRow(b, 672, "kiosk.care.printer", mood, string(v.Printer))
+}
+
+func (a *App) deviceRow(b *kit.Board, y float32, key string, mood kit.Mood, state string) {
+	k, word := a.stage.Kit(), key+"."+state
 	b.Put(k.Card(), margin, y, width, 112)
 	dot := k.Dot(mood, a.say(key), a.say(word))
 	dot.Role = skin.Body

@@ -14,25 +14,38 @@ func (a *App) ticket(v flow.View) fyne.CanvasObject {
 	b, k, s := a.page(v), a.stage.Kit(), v.Standing
 	a.ticketHead(b, v)
 	at := a.ticketRows()
-	b.Put(k.Big(string(s.No), at.no), margin, 282, width, at.no)
+	b.Put(k.Big(string(s.No), 384), margin, at.no, width, 384)
 	a.ticketBusiness(b, v, at.business)
-	facts := k.Facts(a.facts(s.Ahead, s.WaitFor, s.Windows, v)...)
+	facts := k.Facts(a.ticketFacts(v)...)
 	facts.Shares = []float32{1.05, 1.25, 1.2}
-	b.Put(facts, margin, at.business+96, width, 272)
+	b.Put(facts, margin, at.facts, width, at.code-at.facts-at.gap)
 	a.ticketCode(b, v, at)
 	a.ticketPaper(b, v)
 	a.ticketActions(b, v)
 	return b.Object()
 }
 
-// ticketRows are the heights that differ: larger type needs room for the papers, and the number is large enough to give it.
-type ticketRows struct{ no, business, code, line float32 }
+// ticketRows are the heights that differ. The number is the biggest thing in every size; larger type gets its room from the remarks
+// below the figures, which are said on the page before.
+type ticketRows struct{ no, business, facts, code, gap, line float32 }
 
 func (a *App) ticketRows() ticketRows {
-	if a.stage.Look().Class == skin.KioskElder {
-		return ticketRows{no: 288, business: 578, code: 970, line: 68}
+	if a.elderly() {
+		return ticketRows{no: 268, business: 654, facts: 742, code: 984, gap: 24, line: 68}
 	}
-	return ticketRows{no: 384, business: 688, code: 1088, line: 48}
+	return ticketRows{no: 282, business: 688, facts: 784, code: 1088, gap: 32, line: 48}
+}
+
+func (a *App) elderly() bool { return a.stage.Look().Class == skin.KioskElder }
+
+func (a *App) ticketFacts(v flow.View) []kit.Fact {
+	facts := a.facts(v.Standing.Ahead, v.Standing.WaitFor, v.Standing.Windows, v)
+	for i := range facts {
+		if a.elderly() {
+			facts[i].Note = ""
+		}
+	}
+	return facts
 }
 
 func (a *App) ticketHead(b *kit.Board, v flow.View) {
@@ -114,21 +127,16 @@ func itemsOf(codes []hall.ItemCode, s *hall.Snapshot) []hall.ServiceType {
 
 // ticketPaper says what became of the slip, and what to do about it.
 func (a *App) ticketPaper(b *kit.Board, v flow.View) {
-	strip := a.stage.Kit().Banner(a.paperWords(v))
-	b.Put(strip, margin, 1456, width, 136)
-	a.also(func(v flow.View) {
-		mood, row := a.paperWords(v)
-		strip.Set(mood, row)
-	})
+	b.Put(a.stage.Kit().Banner(a.paperWords(v)), margin, 1456, width, 136)
 }
 
 func (a *App) paperWords(v flow.View) (kit.Mood, kit.Notice) {
-	row := func(icon, key string, pairs ...any) kit.Notice {
+	row := func(icon, key string) kit.Notice {
 		fact := key
 		if v.Reason == "printer.paper-out" && a.stage.Book().Has(key+".paper-out") {
 			fact += ".paper-out"
 		}
-		return kit.Notice{Icon: icon, Fact: a.say(fact), Do: a.say(key+".do", pairs...)}
+		return kit.Notice{Icon: icon, Fact: a.say(fact), Do: a.say(key + ".do")}
 	}
 	switch {
 	case v.Already:
@@ -138,8 +146,10 @@ func (a *App) paperWords(v flow.View) (kit.Mood, kit.Notice) {
 		return kit.Dull, row("printer", "kiosk.ticket.printing")
 	case v.Paper == hall.PaperPrinted:
 		return kit.Good, row("printer-outline", "kiosk.ticket.printed")
+	case v.Printer == flow.PrinterNone:
+		return kit.Dull, row("information-outline", "kiosk.ticket.noslip")
 	case v.Paper == hall.PaperNotPrinted:
-		return kit.Watch, row("printer-alert", "kiosk.ticket.unprinted", "n", v.SecondsLeft)
+		return kit.Watch, row("printer-alert", "kiosk.ticket.unprinted")
 	}
 	return kit.Watch, row("printer-alert", "kiosk.ticket.uncertain")
 }
@@ -151,6 +161,8 @@ func (a *App) ticketActions(b *kit.Board, v flow.View) {
 		wait := k.Button("done", a.say("kiosk.ticket.finish"), kit.Primary, a.Done)
 		wait.SetBusy(a.say("kiosk.ticket.printing"))
 		b.Put(wait, margin, actionsY, width, actionsH)
+	case v.Printer == flow.PrinterNone && v.Paper == hall.PaperNotPrinted:
+		b.Put(k.Button("keep", a.say("kiosk.ticket.keep"), kit.Primary, a.Done), margin, actionsY, width, actionsH)
 	case v.Paper == hall.PaperNotPrinted:
 		x := float32(margin)
 		b.Put(k.Button("giveup", a.say("kiosk.ticket.giveup"), kit.Quiet, a.GiveUp), x, actionsY, 296, actionsH)

@@ -26,11 +26,12 @@ type Tile struct {
 	Name, Fact  string // Fact may have line feeds
 	Mark        string // Corner: icon top right; MarkDone draws it filled green
 	MarkDone    bool
-	Recommended bool // 4 px green line
-	Filled      bool // green: the screen's one primary
-	Line        bool // green line instead of the grey one
-	Chosen      bool // tint and green line, with a check mark
-	Edge        bool // field-grey line: equal keys, as in the rating
+	Recommended bool   // 4 px green line
+	Filled      bool   // green: the screen's one primary
+	Line        bool   // green line instead of the grey one
+	Chosen      bool   // tint and green line, with a check mark: never by colour alone
+	Said        string // what is written beside the check mark of a chosen tile: “已选”
+	Edge        bool   // field-grey line: equal keys, as in the rating
 	IconSize    float32
 	NameSize    float32
 }
@@ -146,6 +147,9 @@ func (t *Tile) drawUpright(p *Pen, w, h float32) {
 	y := (h - high) / 2
 	p.Icon(t.Icon, (w-size)/2, y, size, icon)
 	y += size + gap
+	if t.Chosen {
+		t.drawCheck(p, w-24, 24+size*0.2, size*0.4)
+	}
 	p.Whole(t.Name, 12, y, w-24, ink.Size*1.3, ink, Centre)
 	y += ink.Size * 1.3
 	for _, line := range lines {
@@ -162,18 +166,37 @@ func (t *Tile) drawAcross(p *Pen, w, h float32) {
 	p.Icon(t.Icon, pad, (h-size)/2, size, icon)
 	x := pad + size + pad*0.8
 	chevron := p.look.Shape.Touched(36, 20)
-	room := w - x - chevron - pad
-	if t.Fact == "" {
-		p.Whole(t.Name, x, 0, room, h, ink, Left)
-	} else {
+	room, nameH, nameY := w-x-chevron-pad, h, float32(0)
+	if t.Fact != "" {
 		high := ink.Size*1.3 + small.Size*1.35
-		y := (h - high) / 2
-		p.Whole(t.Name, x, y, room, ink.Size*1.3, ink, Left)
-		p.Line1(t.Fact, x, y+ink.Size*1.3, room, small.Size*1.35, small, Left)
+		nameY, nameH = (h-high)/2, ink.Size*1.3
+		p.Line1(t.Fact, x, nameY+nameH, room, small.Size*1.35, small, Left)
 	}
-	if !t.off {
+	switch {
+	case t.Chosen: // in the line of the name, which is short
+		p.Whole(t.Name, x, nameY, w-x-t.checkWidth(chevron)-pad*1.4, nameH, ink, Left)
+		t.drawCheck(p, w-pad*0.8, nameY+nameH/2, chevron)
+		return
+	case !t.off:
 		p.Icon("chevron-right", w-pad*0.8-chevron, (h-chevron)/2, chevron, p.look.Palette.Edge)
 	}
+	p.Whole(t.Name, x, nameY, room, nameH, ink, Left)
+}
+
+// drawCheck says that the tile is chosen: a mark and its word, ending at right around a height.
+func (t *Tile) drawCheck(p *Pen, right, middle, size float32) {
+	ink := p.Ink(skin.Caption, true, p.look.Palette.GreenDark)
+	p.Icon("check", right-t.checkWidth(size), middle-size/2, size, ink.Color)
+	if t.Said != "" {
+		p.Line1(t.Said, right-ink.Width(t.Said), middle-size, ink.Width(t.Said)+1, 2*size, ink, Left)
+	}
+}
+
+func (t *Tile) checkWidth(size float32) float32 {
+	if t.Said == "" {
+		return size
+	}
+	return size*1.3 + skin.Width(t.Said, t.kit.Look.Size(skin.Caption), true)
 }
 
 func (t *Tile) drawCorner(p *Pen, w, h float32) {

@@ -47,7 +47,7 @@ func Kiosk(ctx context.Context, c config.Kiosk, w fyne.Window, quit func(), log 
 	app = kiosk.New(s, kiosk.Deps{Issuer: t.Authority, Printer: paper, NewID: newKey, CheckPIN: pinChecker(c.PINFile),
 		TestSlip: paper.test, Close: quit, Terminal: t.ID, Ask: "K"})
 	if c.Devices.Printer == "" {
-		app.SetPrinter(flow.PrinterAway)
+		app.SetPrinter(flow.PrinterNone)
 	}
 	app.Start()
 	t.Parts = append(t.Parts, t.feed(

@@ -11,6 +11,7 @@ const (
 	PrinterPaperOut PrinterState = "paper-out"
 	PrinterCover    PrinterState = "cover-open"
 	PrinterAway     PrinterState = "offline"
+	PrinterNone     PrinterState = "none" // the machine has none, and nothing is wrong
 )
 
 // Health is what the machine can do now.
@@ -28,7 +29,7 @@ const (
 
 // Health says what the machine can do now.
 func (f *Flow) Health() Health {
-	paper := f.printer != PrinterReady
+	paper := f.printer != PrinterReady && f.printer != PrinterNone
 	switch {
 	case f.snap == nil:
 		return OutOfService

@@ -6,7 +6,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// The idle limits of the kiosk (facts, domain 3.4). Spoken mode has three times as long.
+// The idle limits of the kiosk (facts, domain 3.4). Spoken mode has three times as long, the pages with a number twice
+// as long in elderly size.
 const (
 	browseLimit    = 45 * time.Second
 	elderlyLimit   = 120 * time.Second
@@ -14,6 +15,7 @@ const (
 	ticketLimit    = 12 * time.Second
 	unprintedLimit = 30 * time.Second
 	spokenFactor   = 3
+	elderlyFactor  = 2 // of the pages with a number: 120 s are the rest's
 )
 
 // idle is the clock of one step.
@@ -57,11 +59,7 @@ func (f *Flow) Tick() {
 }
 
 func (f *Flow) timeout() {
-	if f.step == TicketShown && f.take.paper == hall.PaperNotPrinted {
-		f.GiveUp() // the screen said so: nobody took the number along
-		return
-	}
-	f.leave()
+	f.leave() // a number stays in line: the screen said that it is valid, and a visitor may have it in mind or on a photo
 }
 
 // limit is how long this step waits before its ring is empty; 0 is for ever.
@@ -70,9 +68,9 @@ func (f *Flow) limit() time.Duration {
 	case f.step == Home && f.settings == f.defaults(), f.take.busy, f.step == TicketShown && f.take.paper == Printing:
 		return 0
 	case f.step == TicketShown && f.take.paper == hall.PaperPrinted:
-		return f.stretch(ticketLimit)
+		return f.stretch(f.slow(ticketLimit))
 	case f.step == TicketShown:
-		return f.stretch(unprintedLimit)
+		return f.stretch(f.slow(unprintedLimit))
 	case f.settings.Elderly:
 		return f.stretch(elderlyLimit) + warning
 	}
@@ -82,6 +80,14 @@ func (f *Flow) limit() time.Duration {
 func (f *Flow) stretch(d time.Duration) time.Duration {
 	if f.settings.Spoken {
 		return d * spokenFactor
+	}
+	return d
+}
+
+// slow is how long a number is shown to old eyes.
+func (f *Flow) slow(d time.Duration) time.Duration {
+	if f.settings.Elderly {
+		return d * elderlyFactor
 	}
 	return d
 }

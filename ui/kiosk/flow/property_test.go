@@ -11,11 +11,11 @@ import (
 )
 
 // TestWhateverIsTouchedNoNumberIsLost plays random touches, silences, failures and late answers. At the end every number that was
-// made has been seen by a visitor or is cancelled, and no number has two slips.
+// made has been seen by a visitor or is cancelled, none that was seen is cancelled unless its visitor said so, and none has two slips.
 func TestWhateverIsTouchedNoNumberIsLost(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		r := newRig(t)
-		seen := map[hall.TicketID]bool{}
+		seen, given := map[hall.TicketID]bool{}, map[hall.TicketID]bool{}
 		r.Changed = func() {
 			if v := r.View(); v.Step == flow.TicketShown {
 				seen[v.Standing.ID] = true
@@ -23,6 +23,9 @@ func TestWhateverIsTouchedNoNumberIsLost(t *testing.T) {
 		}
 		for range rapid.IntRange(1, 60).Draw(rt, "touches") {
 			name := rapid.SampledFrom(names).Draw(rt, "touch")
+			if name == "giveup" {
+				given[r.View().Standing.ID] = true
+			}
 			acts[name](r)
 		}
 		r.desk.fail, r.desk.actFails, r.paper.state = nil, nil, ""
@@ -35,6 +38,9 @@ func TestWhateverIsTouchedNoNumberIsLost(t *testing.T) {
 		for id, s := range r.desk.made {
 			if !seen[id] && s.State != hall.Cancelled {
 				rt.Fatalf("%s waits in line and nobody has seen it", id)
+			}
+			if seen[id] && s.State == hall.Cancelled && !given[id] {
+				rt.Fatalf("%s was shown as valid and is cancelled, and nobody gave it up", id)
 			}
 		}
 		if got := r.View().Step; got != flow.Home {

@@ -170,7 +170,7 @@ func (f *Flow) Done() {
 	}
 }
 
-// GiveUp cancels a ticket that was not printed, so that nobody waits behind a place without a person.
+// GiveUp cancels a ticket that was not printed, when the visitor asks for it.
 func (f *Flow) GiveUp() {
 	f.Touch()
 	if f.step != TicketShown || f.take.paper != hall.PaperNotPrinted {

@@ -183,14 +183,15 @@ func TestPrintFails(t *testing.T) {
 			t.Fatalf("state %s by %q", s.State, s.EndedBy)
 		}
 	})
-	t.Run("by time-out it leaves the waiting count", func(t *testing.T) {
+	t.Run("by time-out it stays in line: the screen said that it is valid", func(t *testing.T) {
 		r := unprinted(t)
 		r.pass(29 * time.Second)
 		r.at(flow.TicketShown)
 		r.pass(time.Second)
 		r.at(flow.Home)
-		if len(r.desk.cancelled()) != 1 {
-			t.Fatal("still in line though nobody took it")
+		r.Push(morning())
+		if got := r.desk.cancelled(); len(got) != 0 {
+			t.Fatalf("a valid number was cancelled behind the visitor's back: %v", got)
 		}
 	})
 	t.Run("giving up is repeated when the node did not hear it", func(t *testing.T) {
@@ -234,6 +235,46 @@ func TestAPrinterThatIsAwayIsNotAsked(t *testing.T) {
 	r.SetPrinter(flow.PrinterReady)
 	if !r.CanPrintAgain() {
 		t.Fatal("paper is back, and no slip is offered")
+	}
+}
+
+func TestAKioskWithoutAPrinterIsNotInTrouble(t *testing.T) {
+	r := newRig(t)
+	r.SetPrinter(flow.PrinterNone)
+	if h := r.Health(); h != flow.Working {
+		t.Errorf("health %q: a machine that was built without a printer is well", h)
+	}
+	r.confirm().Take()
+	if v := r.View(); v.Paper != hall.PaperNotPrinted || v.Reason != "printer.none" || r.paper.slips != 0 || r.CanPrintAgain() {
+		t.Errorf("paper %q because %q, asked %d times", v.Paper, v.Reason, r.paper.slips)
+	}
+	r.pass(5 * time.Minute)
+	r.at(flow.Home)
+	if len(r.desk.cancelled()) != 0 {
+		t.Error("the number was cancelled")
+	}
+	r.NodeAway()
+	if h := r.Health(); h != flow.NodeGone {
+		t.Errorf("health %q without the node", h)
+	}
+}
+
+func TestPagesWithANumberStayLongerInElderlySize(t *testing.T) {
+	for name, state := range map[string]hall.PaperState{"printed": "", "not printed": hall.PaperNotPrinted, "uncertain": hall.PaperUncertain} {
+		shown := func(elderly bool) time.Duration {
+			r := newRig(t)
+			r.Set(func(s *flow.Settings) { s.Elderly = elderly })
+			r.paper.state = state
+			r.confirm().Take()
+			began := r.now
+			for r.View().Step == flow.TicketShown {
+				r.pass(time.Second)
+			}
+			return r.now.Sub(began)
+		}
+		if plain, old := shown(false), shown(true); old < 2*plain {
+			t.Errorf("%s: shown for %v, and for %v in elderly size", name, plain, old)
+		}
 	}
 }
 
