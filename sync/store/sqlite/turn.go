@@ -25,10 +25,10 @@ const (
 
 	deleteOvernight = `
 	DELETE FROM overnight
-	 WHERE id IN (SELECT o.id
-	                FROM overnight o
-	                JOIN tickets t ON t.id = o.id
-	               WHERE t.state IN ('finished', 'cancelled'))`
+	 WHERE EXISTS (SELECT 1
+	                 FROM tickets t
+	                WHERE t.id = overnight.id
+	                  AND t.state IN ('finished', 'cancelled'))`
 )
 
 // putDay writes the day when it is another: most tickets only count up. The rows of tickets are written before it.
