@@ -53,6 +53,7 @@ type Action struct {
 	By      Actor     `json:"-"`
 	Version int       `json:"version,omitempty" doc:"refuse with conflict unless the ticket is at this version"`
 
+	Slip      string               `json:"slip,omitempty" doc:"cancel, print at a kiosk that did not issue the ticket: the code of the visitor's slip, or its page's address"`
 	ToGroup   GroupCode            `json:"to_service,omitempty" doc:"transfer: to another group"`
 	ToCounter CounterID            `json:"to_counter,omitempty" doc:"transfer: to one counter"`
 	ForAnyone bool                 `json:"for_anyone,omitempty" doc:"hold: whoever is free goes on with it"`

@@ -32,6 +32,7 @@ const (
 	CodeForged      Code = "code_forged"      // the check digits do not fit
 	CodeOld         Code = "code_old"         // a ticket of another day
 	CodeUsed        Code = "code_used"        // the ticket is finished or cancelled
+	TooMany         Code = "too_many"         // this terminal asks too often, wait
 	Gap             Code = "gap"              // events are missing before these
 	Unavailable     Code = "unavailable"      // the other side cannot be reached; nothing is known to have happened
 	Unknown         Code = "unknown"          // it may or may not have happened: ask again with the same key

@@ -18,7 +18,7 @@ func (q *Queue) Act(ctx context.Context, a hall.Action) (hall.Ticket, error) {
 	}
 	q.alive(a.By)
 	told := a
-	told.Note = q.opts.Key.Note(a.Note) // a telephone number is soon found from a stored hash
+	told.Slip, told.Note = "", q.opts.Key.Note(a.Note) // a telephone number is soon found from a stored hash
 	t, err := do[hall.Ticket](ctx, q, command{op: op + " " + string(a.Verb), by: a.By, key: a.Key,
 		hash:   hashOf(string(a.Verb)+"|"+string(a.Ticket), told),
 		decide: func(t *turn) (any, error) { return t.act(a) }})

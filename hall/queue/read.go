@@ -73,6 +73,9 @@ func (q *Queue) Find(ctx context.Context, scanned string) (hall.Standing, error)
 		return hall.Standing{}, hall.Wrap(op, verdict)
 	}
 	st, found, err := q.lookUp(ctx, s)
+	if s.Code != "" {
+		st.URL = "" // 14 digits are not enough of a secret to hand the page's out
+	}
 	switch {
 	case err != nil:
 		return st, &hall.Error{Op: op, Code: hall.Unavailable, Err: err}

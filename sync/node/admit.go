@@ -47,6 +47,9 @@ func (n *Node) check(ctx huma.Context) (wire.Terminal, *wire.Problem) {
 	if !May(t.Kind, ctx.Operation().OperationID) {
 		return t, wire.NewProblem(hall.E(op, hall.Denied, "terminals of kind "+string(t.Kind)+" may not do this"))
 	}
+	if wait := n.rates.admit(t, ctx.Operation().OperationID); wait > 0 {
+		return t, tooMany("this terminal asks too often", wait)
+	}
 	if ctx.Method() == "POST" {
 		key, err := uuid.Parse(ctx.Header(wire.HeaderKey))
 		if err != nil || len(ctx.Header(wire.HeaderKey)) != len(key.String()) {

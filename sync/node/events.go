@@ -30,7 +30,12 @@ func (n *Node) events(ctx context.Context, in *eventsInput) (*huma.StreamRespons
 	if err != nil {
 		return nil, wire.NewProblem(err)
 	}
+	shut, ok := n.rates.open(terminalOf(ctx))
+	if !ok {
+		return nil, tooMany("this terminal has too many streams open", time.Second)
+	}
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
+		defer shut()
 		_, w := humago.Unwrap(hc)
 		n.stream(hc.Context(), w, p)
 	}}, nil

@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -35,6 +36,10 @@ type Options struct {
 	Stuck     func() string // what waits for a person, such as an event the center refuses, for /healthz; nil: nothing does
 	Beat      time.Duration // between comments on a quiet stream; zero: 15 s
 	Now       func() time.Time
+	Log       *slog.Logger // nil: silent
+
+	Rates     map[wire.Kind]Rates // what each terminal may do; nil: as much as it likes
+	RateClock func() time.Time    // of the rates, monotonic; nil: time.Now
 }
 
 // Say is what a person reads for a refusal.
@@ -51,12 +56,14 @@ type Node struct {
 	mux       *http.ServeMux
 	health    health
 	frames    map[sight]*frames // of events, by what their readers may see
+	rates     *rates
 }
 
 // New makes the handler over an authority.
 func New(authority hall.Authority, opts Options) *Node {
 	n := &Node{authority: authority, opts: withDefaults(opts), mux: http.NewServeMux(), frames: newFrames()}
 	n.watcher, _ = authority.(Watcher)
+	n.rates = newRates(n.opts.Rates, n.opts.RateClock)
 	api := humago.New(n.mux, n.config())
 	api.UseMiddleware(n.admit)
 	n.routes(api)
@@ -76,6 +83,12 @@ func withDefaults(o Options) Options {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.RateClock == nil {
+		o.RateClock = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.Say == nil {
 		o.Say = func(hall.Language, hall.Code, *hall.Choice) string { return "" }

@@ -67,6 +67,9 @@ func (n *Node) refuse(w http.ResponseWriter, accept string, p *wire.Problem) {
 	if p.Status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}
+	for name, values := range p.GetHeaders() {
+		w.Header()[name] = values
+	}
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(n.said(accept, p)) // the reader is gone, nobody to tell
 }

@@ -76,6 +76,9 @@ type issueInput struct {
 func (n *Node) issue(ctx context.Context, in *issueInput) (*answer[hall.Standing], error) {
 	r := in.Body
 	r.ID, r.By = hall.TicketID(in.Key), actorOf(ctx)
+	if err := mayAsk(terminalOf(ctx), r); err != nil {
+		return nil, wire.NewProblem(err)
+	}
 	s, err := standing(ctx)(n.authority.Issue(ctx, r))
 	return give(http.StatusCreated, s, err)
 }
@@ -97,7 +100,7 @@ type findInput struct {
 }
 
 func (n *Node) find(ctx context.Context, in *findInput) (*answer[hall.Standing], error) {
-	s, err := standing(ctx)(n.authority.Find(ctx, in.Code))
+	s, err := standing(ctx)(n.guesses(ctx, func() (hall.Standing, error) { return n.authority.Find(ctx, in.Code) }))
 	return give(http.StatusOK, s, err)
 }
 
@@ -111,6 +114,9 @@ func (n *Node) act(v hall.Verb) func(context.Context, *actInput) (*answer[hall.T
 	return func(ctx context.Context, in *actInput) (*answer[hall.Ticket], error) {
 		a := optional(in.Body)
 		a.Key, a.Ticket, a.Verb, a.By = in.Key, spelt(in.ID), v, actorOf(ctx)
+		if err := n.mayTouch(ctx, a); err != nil {
+			return nil, wire.NewProblem(err)
+		}
 		t, err := n.authority.Act(ctx, a)
 		return give(http.StatusOK, sights[terminalOf(ctx).Kind].ticket(terminalOf(ctx), t), err)
 	}

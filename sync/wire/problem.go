@@ -23,11 +23,16 @@ type Problem struct {
 	Subject  string    `json:"subject,omitempty"`  // the id of the thing in question
 	Expected hall.Seq  `json:"expected,omitempty"` // gap: the event that is wanted next
 
+	RetryAfter string `json:"-"` // too_many: seconds, for the header of that name
+
 	Choice *hall.Choice `json:"-"` // for the sentence: a word that is none of the allowed
 }
 
 // NewProblem puts err on the wire. The reason of an internal error stays at home.
 func NewProblem(err error) *Problem {
+	if p, ok := errors.AsType[*Problem](err); ok {
+		return p
+	}
 	p := ProblemOf(Status(hall.CodeOf(err)), hall.CodeOf(err), reasonOf(err))
 	p.Subject, p.Choice = hall.SubjectOf(err), hall.ChoiceOf(err)
 	if n, perr := strconv.ParseUint(p.Subject, 10, 64); perr == nil && p.Code == hall.Gap {
@@ -67,6 +72,14 @@ func (p *Problem) Error() string { return string(p.Code) + ": " + p.Reason }
 
 // GetStatus gives the HTTP status to the server's framework.
 func (p *Problem) GetStatus() int { return p.Status }
+
+// GetHeaders gives the headers of a refusal to the server's framework.
+func (p *Problem) GetHeaders() http.Header {
+	if p.RetryAfter == "" {
+		return nil
+	}
+	return http.Header{"Retry-After": {p.RetryAfter}}
+}
 
 // ContentType gives the media type to the server's framework.
 func (p *Problem) ContentType(string) string { return ProblemType }

@@ -33,6 +33,7 @@ var statuses = map[hall.Code]int{
 	hall.CodeForged:      http.StatusNotFound,
 	hall.CodeOld:         http.StatusGone,
 	hall.CodeUsed:        http.StatusGone,
+	hall.TooMany:         http.StatusTooManyRequests,
 	hall.Gap:             http.StatusConflict,
 	hall.Unavailable:     http.StatusServiceUnavailable,
 	hall.Unknown:         http.StatusServiceUnavailable,

@@ -124,9 +124,12 @@ func (d *devicesPage) device(name string) string {
 	return name
 }
 
-// explain is what staff are told of a fault, and what to do.
+// explain is what staff are told of a fault of a device or an alarm of the hall, and what to do.
 func (d *devicesPage) explain(code string) (what, do string) {
 	key := "fault." + code
+	if !d.a.stage.Book().Has(key + ".staff") {
+		key = "alarm." + code
+	}
 	if !d.a.stage.Book().Has(key + ".staff") {
 		key = "fault.device.failed"
 	}

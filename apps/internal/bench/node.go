@@ -34,7 +34,7 @@ func startNode(o options, dir string, args ...string) (*process, error) {
 		return nil, err
 	}
 	p := &process{url: "http://" + address}
-	p.cmd = exec.Command(o.Node, append([]string{"--data", dir, "--listen", address}, args...)...)
+	p.cmd = exec.Command(o.Node, append([]string{"--data", dir, "--listen", address, "--no-rates"}, args...)...)
 	began := time.Now()
 	if err := p.cmd.Start(); err != nil {
 		return nil, err

@@ -19,6 +19,7 @@ import (
 	"github.com/brighthall/brighthall/sync/serve"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 	"github.com/brighthall/brighthall/sync/web"
+	"github.com/brighthall/brighthall/sync/wire"
 )
 
 // Version is the program's, set by the linker.
@@ -38,6 +39,7 @@ type Options struct {
 	Log       *slog.Logger
 
 	NoGroupCommit bool // for the bench
+	NoRates       bool // for the bench: a terminal may do as much as it likes
 }
 
 // Center is where the hall's log goes.
@@ -135,13 +137,22 @@ func (n *Node) assemble(ctx context.Context) error {
 		return err
 	}
 	n.handler = node.New(n.Authority, node.Options{Terminals: n.terminals, Outlet: n.Outlet().ID, Version: Version,
-		Page: web.New(n.Authority, book, web.Options{Now: n.opts.Now}), Say: book.Refusal, Stuck: n.stuck, Now: n.opts.Now})
+		Page: web.New(n.Authority, book, web.Options{Now: n.opts.Now}), Say: book.Refusal, Stuck: n.stuck, Now: n.opts.Now,
+		Log: n.opts.Log, Rates: n.rates()})
 	n.parts = []boot.Part{{Name: "queue", Run: n.Authority.Run}, {Name: "store", Run: n.store.Run}, {Name: "clock", Run: n.tick},
 		{Name: "control", Run: n.control}, n.forecast(ctx)}
 	if n.opts.Center.URL != "" {
 		n.parts = append(n.parts, n.center()...)
 	}
 	return nil
+}
+
+// rates are what a terminal may do.
+func (n *Node) rates() map[wire.Kind]node.Rates {
+	if n.opts.NoRates {
+		return nil
+	}
+	return node.HallRates()
 }
 
 // Outlet is the hall that this node is of.

@@ -22,6 +22,7 @@ type Program struct {
 	Config string `help:"Settings file (TOML)." type:"existingfile" placeholder:"FILE"`
 
 	NoGroupCommit bool `hidden:"" help:"Commit every command alone, to show the bench what group commit is worth."`
+	NoRates       bool `hidden:"" help:"Let a terminal do as much as it likes: the bench is thirty kiosks with one token."`
 }
 
 // Settings are the node's settings file.
@@ -71,7 +72,7 @@ func (p *Program) options(log *slog.Logger) (Options, error) {
 	if s.Data == "" {
 		return Options{}, fmt.Errorf("node: say where the data is: --data DIR, or data in the settings file")
 	}
-	o := Options{Data: s.Data, Listen: s.Listen, PublicURL: s.PublicURL, Log: log, NoGroupCommit: p.NoGroupCommit}
+	o := Options{Data: s.Data, Listen: s.Listen, PublicURL: s.PublicURL, Log: log, NoGroupCommit: p.NoGroupCommit, NoRates: p.NoRates}
 	return o, s.read(&o)
 }
 
