@@ -52,6 +52,7 @@ func run(flags system.Flags) error {
 	if !c.Teller.FullScreen {
 		system.Stand(teller, c.Teller)
 		system.Stand(customer, c.Customer)
+		program.OnShown = func() { glfw.NoKeyboard(customer, teller) }
 		return system.Show(ctx, a, teller, program, customer)
 	}
 	program.OnShown = func() { glfw.Keep(wants(c), map[string]fyne.Window{"teller": teller, "customer": customer}) }

@@ -99,7 +99,7 @@ func (s *signIn) ready() {
 func (s *signIn) empty() {
 	s.teller.SetText("")
 	s.pin.SetText("")
-	if s.t.closed {
+	if s.t.closed && s.t.placed {
 		s.ready()
 	}
 }

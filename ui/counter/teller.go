@@ -42,6 +42,7 @@ type teller struct {
 	middle *middle
 	signIn *signIn
 	closed bool // as shown last
+	placed bool // it is on the window: something in it can have the keyboard
 	out    *kit.Button
 	cover  *kit.Button
 }
@@ -197,6 +198,7 @@ func (t *teller) bind(s *nav.Stage) {
 
 // ready gives the keyboard to the first thing to fill in, once the page is on the screen.
 func (t *teller) ready() {
+	t.placed = true
 	if t.desk.Phase() == flow.Closed {
 		t.signIn.ready()
 	}

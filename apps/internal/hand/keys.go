@@ -15,6 +15,7 @@ type key struct {
 // Keysyms of keys without a character (X11 keysymdef.h).
 const (
 	keyReturn xproto.Keysym = 0xff0d
+	keyEscape xproto.Keysym = 0xff1b
 	keyShift  xproto.Keysym = 0xffe1
 	keyF1     xproto.Keysym = 0xffbe
 )
@@ -53,6 +54,9 @@ func (h *Hand) Type(text string) error {
 
 // F presses a function key, 1 to 12.
 func (h *Hand) F(n int) error { return h.press(keyF1 + xproto.Keysym(n-1)) }
+
+// Escape presses Escape.
+func (h *Hand) Escape() error { return h.press(keyEscape) }
 
 func (h *Hand) press(sym xproto.Keysym) error {
 	k, ok := h.keys[sym]

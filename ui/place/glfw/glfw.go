@@ -26,11 +26,29 @@ const settle = 300 * time.Millisecond
 // Keep places the windows, and again after every change of the monitors and of the window manager. windows are known by their titles
 // in wants.
 func Keep(wants []place.Want, windows map[string]fyne.Window) {
-	put := func() { Put(place.Assign(Monitors(), wants), windows) }
+	put := func() {
+		Put(place.Assign(Monitors(), wants), windows)
+		keepKeyboard(wants, windows)
+	}
 	soon := func() { later(put) }
 	glfw.SetMonitorCallback(func(*glfw.Monitor, glfw.PeripheralEvent) { soon() })
 	onManager(soon)
 	put()
+}
+
+// keepKeyboard leaves the keyboard to the main window: visitors touch the second one.
+func keepKeyboard(wants []place.Want, windows map[string]fyne.Window) {
+	var first fyne.Window
+	for _, w := range wants {
+		if w.Role == place.Main {
+			first = windows[w.Window]
+		}
+	}
+	for _, w := range wants {
+		if second := windows[w.Window]; w.Role == place.Second && first != nil && second != nil {
+			NoKeyboard(second, first)
+		}
+	}
 }
 
 // Monitors lists the monitors as they are now.

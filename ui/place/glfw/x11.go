@@ -43,9 +43,11 @@ func attempt(w fyne.Window, monitor image.Rectangle, left int) {
 		slog.Warn("a window did not get to its monitor", "window", w.Title(), "monitor", monitor)
 		return
 	}
-	tell(w, func(s screen, id xproto.Window) error { return errors.Join(s.ask(id, remove), s.move(id, monitor)) })
+	tell(w, func(s screen, id xproto.Window) error {
+		return errors.Join(s.ask(id, remove, fullScreen), s.move(id, monitor))
+	})
 	later(func() {
-		tell(w, func(s screen, id xproto.Window) error { return s.ask(id, add) })
+		tell(w, func(s screen, id xproto.Window) error { return s.ask(id, add, fullScreen) })
 		later(func() {
 			there := false
 			tell(w, func(s screen, id xproto.Window) error { there = s.where(id) == monitor; return nil })
@@ -100,13 +102,13 @@ func (s screen) atom(name string) (xproto.Atom, error) {
 	return a.Atom, nil
 }
 
-// ask asks the manager to add or remove full screen. Without a manager nobody hears it, and move alone is enough.
-func (s screen) ask(id xproto.Window, what uint32) error {
+// ask asks the manager to add or remove a state. Without a manager nobody hears it, and move alone is enough.
+func (s screen) ask(id xproto.Window, what uint32, which string) error {
 	state, err := s.atom(windowState)
 	if err != nil {
 		return err
 	}
-	full, err := s.atom(fullScreen)
+	full, err := s.atom(which)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,56 @@
+//go:build cgo && windows
+
+package glfw
+
+import (
+	"log/slog"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver"
+	"golang.org/x/sys/windows"
+)
+
+var (
+	user32       = windows.NewLazySystemDLL("user32.dll")
+	getWindowPtr = user32.NewProc("GetWindowLongPtrW")
+	setWindowPtr = user32.NewProc("SetWindowLongPtrW")
+	setWindowPos = user32.NewProc("SetWindowPos")
+)
+
+// From winuser.h.
+const (
+	exStyle    = ^uintptr(19) // GWL_EXSTYLE, -20
+	noActivate = 0x08000000   // WS_EX_NOACTIVATE
+	topmost    = ^uintptr(0)  // HWND_TOPMOST, -1
+
+	noSize, noMove, stayInactive = 0x1, 0x2, 0x10 // SWP_NOSIZE, SWP_NOMOVE, SWP_NOACTIVATE
+)
+
+// NoKeyboard lets a window be touched without ever getting the keyboard: Windows does not make it active then.
+func NoKeyboard(w, _ fyne.Window) {
+	handle(w, func(hwnd uintptr) {
+		style, _, _ := getWindowPtr.Call(hwnd, exStyle)
+		if was, _, err := setWindowPtr.Call(hwnd, exStyle, style|noActivate); was == 0 {
+			slog.Warn("keeping the keyboard", "window", w.Title(), "err", err)
+		}
+	})
+}
+
+// OnTop keeps a window above the others, those of other programs too.
+func OnTop(w fyne.Window) {
+	handle(w, func(hwnd uintptr) {
+		if ok, _, err := setWindowPos.Call(hwnd, topmost, 0, 0, 0, 0, noSize|noMove|stayInactive); ok == 0 {
+			slog.Warn("keeping on top", "window", w.Title(), "err", err)
+		}
+	})
+}
+
+func handle(w fyne.Window, do func(hwnd uintptr)) {
+	if native, ok := w.(driver.NativeWindow); ok {
+		native.RunNative(func(context any) {
+			if c, ok := context.(driver.WindowsWindowContext); ok && c.HWND != 0 {
+				do(c.HWND)
+			}
+		})
+	}
+}
