@@ -21,8 +21,11 @@ type Options struct {
 	Log      *slog.Logger                // nil: silent
 	Notify   Notifier                    // nil: nobody is told away from the hall
 	Seed     *hall.Setup                 // of an empty store
-	// NewEpoch begins a new epoch of the log: after a restore, or when another machine is promoted.
+	// NewEpoch begins a new epoch of the log: after a restore, or when another machine is promoted. It is later than After, which
+	// somebody may have seen, and goes on above what may have been Given, all in one commit.
 	NewEpoch bool
+	After    hall.Epoch
+	Given    Given
 	// NoGroupCommit commits every command alone. For the bench, which shows what group commit is worth.
 	NoGroupCommit bool
 	// Retry is the pause between attempts to read the store back after a failed commit; 0: 200 ms.
@@ -120,13 +123,14 @@ func (q *Queue) found(ctx context.Context, st Stored) (Stored, error) {
 	}
 	previous := st.Last
 	s := rebuild(st, false)
-	s.cursor = hall.Cursor{Epoch: previous.Epoch + 1}
+	s.cursor = hall.Cursor{Epoch: max(previous.Epoch, q.opts.After) + 1}
 	t := &turn{s: s, now: q.now(s), key: q.opts.Key}
 	t.emit(hall.EpochOpened, string(st.Setup.Outlet.ID), hall.Body{Previous: &previous}, Change{})
 	if fresh {
 		t.emitSetup(st.Setup)
 		t.openDay(st.Setup.Outlet.Day(t.now.Time()))
 	}
+	t.goOnAbove(q.opts.Given)
 	if err := q.store.Commit(ctx, t.changes); err != nil {
 		return st, err
 	}

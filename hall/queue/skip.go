@@ -11,25 +11,55 @@ import (
 // Given is what may have been given on a day that the store does not know of: the last number of each prefix in the common range, and
 // the last sequence of a ticket code.
 type Given struct {
+	Day  hall.Day // empty: the queue's own
 	Last map[string]int
 	Seq  int
+}
+
+// Beyond leaves out at least margin numbers of every prefix of a setup, up to a round one, so that the jump is plain to see on slips:
+// for a day of which nobody knows exactly what was given.
+func (g Given) Beyond(setup *hall.Setup, margin int) Given {
+	if margin <= 0 {
+		return g
+	}
+	round := func(n int) int { return (n + 2*margin - 1) / margin * margin }
+	far := Given{Day: g.Day, Last: map[string]int{}, Seq: round(g.Seq)}
+	for _, group := range setup.Groups {
+		far.Last[group.Prefix] = round(g.Last[group.Prefix])
+	}
+	for _, prefix := range []string{hall.CarePrefix, hall.BookedPrefix} {
+		far.Last[prefix] = round(g.Last[prefix])
+	}
+	return far
 }
 
 // Skip goes on above numbers that may have been given: after a restore no number and no code of the day comes twice. What lies below
 // what the queue knows itself changes nothing.
 func (q *Queue) Skip(ctx context.Context, g Given) error {
 	_, err := do[bool](ctx, q, command{op: "queue.Skip", decide: func(t *turn) (any, error) {
-		for _, prefix := range slices.Sorted(maps.Keys(g.Last)) {
-			if g.Last[prefix] > t.s.numbers[prefix] {
-				t.skip(prefix, g.Last[prefix], t.s.day.Seq)
-			}
-		}
-		if g.Seq > t.s.day.Seq {
-			t.skip("", 0, g.Seq)
-		}
+		t.goOnAbove(g)
 		return true, nil
 	}})
 	return err
+}
+
+// goOnAbove skips what was given on the queue's day; a later day begins first. Of an earlier day nothing is given any more.
+func (t *turn) goOnAbove(g Given) {
+	switch day := t.s.day.Day; {
+	case g.Day != "" && g.Day < day:
+		return
+	case g.Day > day:
+		t.closeDay(t.s.setup.Outlet.Rules.KeepTellers)
+		t.openDay(g.Day)
+	}
+	for _, prefix := range slices.Sorted(maps.Keys(g.Last)) {
+		if g.Last[prefix] > t.s.numbers[prefix] {
+			t.skip(prefix, g.Last[prefix], t.s.day.Seq)
+		}
+	}
+	if g.Seq > t.s.day.Seq {
+		t.skip("", 0, g.Seq)
+	}
 }
 
 // skip tells of one prefix; the empty one stands for the codes alone.
@@ -46,5 +76,5 @@ func (t *turn) skip(prefix string, last, seq int) {
 func (q *Queue) Given() (hall.Day, Given) {
 	q.rmu.RLock()
 	defer q.rmu.RUnlock()
-	return q.durable.day.Day, Given{Last: maps.Clone(q.durable.numbers), Seq: q.durable.day.Seq}
+	return q.durable.day.Day, Given{Day: q.durable.day.Day, Last: maps.Clone(q.durable.numbers), Seq: q.durable.day.Seq}
 }
