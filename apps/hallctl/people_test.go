@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -92,11 +93,12 @@ func TestTheCentersTokensAreMadeAtTheCenter(t *testing.T) {
 // TestRestoreOfTheSameDayGivesNoNumberTwice, whether the database that is replaced can still be read or not.
 func TestRestoreOfTheSameDayGivesNoNumberTwice(t *testing.T) {
 	for name, c := range map[string]struct {
-		lost      bool
-		next, say string
+		lost, mark bool
+		next, say  string
 	}{
-		"the replaced database tells": {false, "H006", "read from the replaced database"},
-		"it is gone":                  {true, "H201", "cannot tell"},
+		"the replaced database tells": {false, true, "H006", "read from the replaced database"},
+		"it is gone, the mark tells":  {true, true, "H006", "told by the mark"},
+		"both are gone":               {true, false, "H201", "cannot tell"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := aDemoHall(t)
@@ -108,6 +110,11 @@ func TestRestoreOfTheSameDayGivesNoNumberTwice(t *testing.T) {
 			last = take(t, dir, 2)
 			if c.lost {
 				ruin(t, dir)
+			}
+			if !c.mark {
+				if err := os.Remove(filepath.Join(dir, sqlite.MarkFile)); err != nil {
+					t.Fatal(err)
+				}
 			}
 			out, errs, code := hallctl(t, "restore", "--data", dir, copied)
 			if code != 0 || !strings.Contains(out, c.say) {

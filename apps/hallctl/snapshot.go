@@ -4,13 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
-	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
@@ -29,107 +31,67 @@ func (s snapshot) Run(ctx context.Context) error {
 
 type restore struct {
 	place
-	Skip int    `default:"100" help:"Where the replaced database cannot tell what numbers it gave: leave out at least so many of each prefix today."`
-	File string `arg:"" type:"existingfile" help:"A copy made by snapshot."`
+	Skip   int    `default:"100" help:"Where nobody can tell what numbers were given since the copy: leave out at least so many of each prefix."`
+	NewKey bool   `help:"Go on without the hall.key of the copy. Slips that were printed become forgeries."`
+	File   string `arg:"" type:"existingfile" help:"A copy made by snapshot."`
 }
 
-// Run puts the copy in the place of the database, which is kept beside it, and begins an epoch that is later than any that either has
-// seen: readers of the log then know that it is another one. Today's numbers go on above those that may have been given since the copy.
+// Run makes the copy ready beside the hall and puts it in its place, in one step: whenever it is cut short, the hall is the old one or
+// the new. The new one begins an epoch that is later than any that was seen, so readers know that it is another log, and its numbers go
+// on above those that may have been given since the copy was made.
 func (r restore) Run(ctx context.Context) error {
-	seen, kept, err := sqlite.Restore(ctx, r.Data, r.File)
+	copied, err := sqlite.BeginRestore(ctx, r.Data, r.File, sqlite.RestoreOptions{NewKey: r.NewKey, Skip: r.Skip})
 	if err != nil {
 		return err
 	}
-	store, err := sqlite.Open(ctx, r.Data)
+	told, err := r.goOn(ctx, copied)
+	if err != nil {
+		return errors.Join(err, copied.Abandon())
+	}
+	kept, err := copied.Finish(ctx)
 	if err != nil {
 		return err
 	}
-	err = r.goOn(ctx, store, seen, kept)
-	if err = errors.Join(err, store.Close()); err != nil {
-		return err
-	}
+	fmt.Print(told)
 	if kept != "" {
 		fmt.Printf("the database that was here is %s\n", kept)
 	}
 	return nil
 }
 
-func (r restore) goOn(ctx context.Context, store *sqlite.Store, seen hall.Epoch, kept string) error {
-	q, err := raise(ctx, store, r.Data, seen)
+// goOn begins the epoch of the restored hall, and gives what there is to tell when it is in place.
+func (r restore) goOn(ctx context.Context, copied *sqlite.Restore) (string, error) {
+	had, err := copied.Store.Load(ctx)
 	if err != nil {
-		return err
+		return "", err
 	}
-	at := q.Cursor()
-	ctx, stop := context.WithCancel(ctx)
-	ended := make(chan error, 1)
-	go func() { ended <- q.Run(ctx) }()
-	err = r.skip(ctx, q, kept)
-	stop()
-	if err = errors.Join(err, <-ended); err == nil {
-		fmt.Printf("restored; the log goes on at %s\n", at)
-	}
-	return err
-}
-
-// raise opens queues until the epoch is one that nobody has seen.
-func raise(ctx context.Context, store *sqlite.Store, dir string, seen hall.Epoch) (*queue.Queue, error) {
-	key, err := seal.HallKey(dir)
+	q, err := queue.New(ctx, copied.Store, queue.Options{Key: copied.Store.Key(), Log: slog.New(slog.DiscardHandler),
+		NewEpoch: true, After: copied.Lost.After(), Given: copied.Lost.Given(had.Setup, time.Now())})
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	for {
-		q, err := queue.New(ctx, store, queue.Options{Key: key, NewEpoch: true, Log: slog.New(slog.DiscardHandler)})
-		if err != nil {
-			return nil, err
-		}
-		if at := q.Cursor(); at.Epoch > seen {
-			return q, nil
-		}
+	var told strings.Builder
+	fmt.Fprintf(&told, "restored; the log goes on at %s\n", hall.Cursor{Epoch: q.Cursor().Epoch, Seq: 1})
+	day, now := q.Given()
+	before := queue.Given{Last: had.Numbers, Seq: had.Day.Seq}
+	if had.Day.Day != day {
+		before = queue.Given{}
 	}
+	r.tell(&told, day, copied.Lost.Why, before, now)
+	for _, t := range copied.Gone {
+		fmt.Fprintf(&told, "%s %s was enrolled after the copy was made: enrol it again\n", t.Kind, t.ID)
+	}
+	return told.String(), nil
 }
 
-// skip turns to the day of now and goes on above what the replaced database gave on it; where it cannot tell, well above the copy.
-func (r restore) skip(ctx context.Context, q *queue.Queue, kept string) error {
-	if err := q.Tick(ctx); err != nil {
-		return err
-	}
-	day, known := q.Given()
-	given, how := r.guess(q.Setup(), known), "the replaced database cannot tell what it gave"
-	if kept != "" {
-		if last, err := sqlite.Given(ctx, kept, day); err == nil {
-			given, how = queue.Given{Last: last, Seq: last[""]}, "read from the replaced database"
-			delete(given.Last, "")
-		}
-	}
-	if err := q.Skip(ctx, given); err != nil {
-		return err
-	}
-	_, now := q.Given()
-	r.tell(day, how, known, now)
-	return nil
-}
-
-// guess leaves out at least Skip numbers of every prefix, up to a round one, so that the jump is plain to see on slips.
-func (r restore) guess(setup *hall.Setup, known queue.Given) queue.Given {
-	round := func(n int) int { return (n + r.Skip + 99) / 100 * 100 }
-	g := queue.Given{Last: map[string]int{}, Seq: round(known.Seq)}
-	for _, group := range setup.Groups {
-		g.Last[group.Prefix] = round(known.Last[group.Prefix])
-	}
-	for _, prefix := range []string{hall.CarePrefix, hall.BookedPrefix} {
-		g.Last[prefix] = round(known.Last[prefix])
-	}
-	return g
-}
-
-func (r restore) tell(day hall.Day, how string, before, now queue.Given) {
+func (r restore) tell(w io.Writer, day hall.Day, how string, before, now queue.Given) {
 	if maps.Equal(before.Last, now.Last) && before.Seq == now.Seq {
-		fmt.Printf("numbers of %s: the copy knows all that were given (%s)\n", day, how)
+		fmt.Fprintf(w, "numbers of %s: the copy knows all that were given (%s)\n", day, how)
 		return
 	}
-	fmt.Printf("numbers of %s go on above what may have been given (%s):", day, how)
+	fmt.Fprintf(w, "numbers of %s go on above what may have been given (%s):", day, how)
 	for _, prefix := range slices.Sorted(maps.Keys(now.Last)) {
-		fmt.Printf(" %s after %s", prefix, hall.Number(prefix, now.Last[prefix]))
+		fmt.Fprintf(w, " %s after %s", prefix, hall.Number(prefix, now.Last[prefix]))
 	}
-	fmt.Println()
+	fmt.Fprintln(w)
 }

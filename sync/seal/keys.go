@@ -19,6 +19,9 @@ import (
 // KeyEnv names the key file, or with the prefix "text:" holds its content, instead of the data directory.
 const KeyEnv = "BRIGHTHALL_SEAL_KEY"
 
+// KeyFile is the name of the key file in its data directory.
+const KeyFile = "seal.key"
+
 // Keys are the keys of a key file. They may be used from any goroutine.
 type Keys struct {
 	mu   sync.RWMutex
@@ -37,7 +40,7 @@ func File(dir string) string {
 	if ref := os.Getenv(KeyEnv); ref != "" {
 		return ref
 	}
-	return filepath.Join(dir, "seal.key")
+	return filepath.Join(dir, KeyFile)
 }
 
 // Open reads the key file, and makes it with new keys when it is missing. A file that others can read is refused with Denied.

@@ -107,7 +107,7 @@ func (n *Node) open(ctx context.Context) error {
 	return n.assemble(ctx)
 }
 
-func (n *Node) openQueue(ctx context.Context) error {
+func (n *Node) openQueue(ctx context.Context) (err error) {
 	o, setup := n.opts, n.opts.Seed
 	if setup == nil {
 		demo, err := seed.Demo()
@@ -124,9 +124,12 @@ func (n *Node) openQueue(ctx context.Context) error {
 	if base == "" {
 		base = n.URL
 	}
-	var err error
-	n.Authority, err = queue.New(ctx, n.store, queue.Options{Key: n.store.Key(), Now: o.Now, BaseURL: base, CheckPIN: seal.MatchSecret, Tries: n.store, Log: o.Log,
-		Seed: &first, NoGroupCommit: o.NoGroupCommit})
+	q := queue.Options{Key: n.store.Key(), Now: o.Now, BaseURL: base, CheckPIN: seal.MatchSecret, Tries: n.store, Log: o.Log,
+		Seed: &first, NoGroupCommit: o.NoGroupCommit}
+	if err := n.regain(ctx, &q); err != nil {
+		return err
+	}
+	n.Authority, err = queue.New(ctx, n.store, q)
 	return err
 }
 

@@ -21,6 +21,17 @@ import (
 //go:embed *.sql
 var Hall embed.FS
 
+// HallNumber is the newest number of a hall's tables.
+func HallNumber() int {
+	names, err := fs.Glob(Hall, pattern)
+	if err != nil {
+		panic(err) // the pattern is ours
+	}
+	return len(names)
+}
+
+const pattern = "[0-9][0-9][0-9][0-9]_*.sql"
+
 const createMeta = `
 	CREATE TABLE IF NOT EXISTS meta (
 		key   TEXT NOT NULL PRIMARY KEY,
@@ -41,7 +52,7 @@ const upsertSchema = `
 // on would lose what this program does not know of.
 func Apply(ctx context.Context, db *sql.DB, folder fs.FS) error {
 	const op = "migrations.Apply"
-	names, err := fs.Glob(folder, "[0-9][0-9][0-9][0-9]_*.sql")
+	names, err := fs.Glob(folder, pattern)
 	if err != nil {
 		return hall.Wrap(op, err)
 	}

@@ -13,8 +13,8 @@ import (
 )
 
 const insertEvent = `
-	INSERT INTO events (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+	INSERT INTO events (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, mac)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 
 // What never changes of a ticket is left out of the update, and with it most indexes. A ticket only goes on: an id that is used for a
 // second ticket changes nothing, and that is an error.
@@ -42,9 +42,9 @@ const upsertToday = `
 	    ON CONFLICT (id) DO UPDATE SET day = excluded.day, closed = excluded.closed`
 
 const upsertSetup = `
-	INSERT INTO setup (id, version, body)
-	VALUES (1, $1, $2)
-	    ON CONFLICT (id) DO UPDATE SET version = excluded.version, body = excluded.body`
+	INSERT INTO setup (id, version, body, mac)
+	VALUES (1, $1, $2, $3)
+	    ON CONFLICT (id) DO UPDATE SET version = excluded.version, body = excluded.body, mac = excluded.mac`
 
 const insertReceipt = `
 	INSERT INTO receipts (scope, key, body_hash, at_ms, answer, sum)
@@ -59,10 +59,15 @@ func (s *Store) Commit(ctx context.Context, changes []queue.Change) error {
 	if err != nil {
 		return hall.Wrap(op, err)
 	}
+	if err := s.lost.admits(changes); err != nil {
+		return err
+	}
 	s.seen.note(changes)
+	mac := s.high.MAC
 	err = s.changeLocked(ctx, op, func(*sql.Tx) error {
 		for i := range changes {
-			if err := s.write.put(ctx, &changes[i]); err != nil {
+			mac = s.sums.chain.next(mac, changes[i].Event)
+			if err := s.write.put(ctx, &changes[i], mac, s.sums); err != nil {
 				return fmt.Errorf("event %s: %w", changes[i].Event.Cursor(), err)
 			}
 		}
@@ -71,7 +76,9 @@ func (s *Store) Commit(ctx context.Context, changes []queue.Change) error {
 	if err != nil {
 		return err
 	}
-	s.last = last
+	s.last, s.lost = last, nil
+	s.high.note(changes, mac)
+	s.moved = true
 	return nil
 }
 
@@ -89,9 +96,9 @@ func follow(last hall.Cursor, changes []queue.Change) (hall.Cursor, error) {
 	return last, nil
 }
 
-// put writes the event and the rows that it leaves, but for the counts.
-func (w *writer) put(ctx context.Context, c *queue.Change) error {
-	if err := w.putEvent(ctx, c.Event); err != nil {
+// put writes the event with its fingerprint and the rows that it leaves, but for the counts.
+func (w *writer) put(ctx context.Context, c *queue.Change, mac []byte, sums *sums) error {
+	if err := w.putEvent(ctx, c.Event, mac); err != nil {
 		return err
 	}
 	if c.Ticket != nil {
@@ -105,7 +112,7 @@ func (w *writer) put(ctx context.Context, c *queue.Change) error {
 		}
 	}
 	if c.Setup != nil {
-		if err := w.putSetup(ctx, c.Setup); err != nil {
+		if err := w.putSetup(ctx, c.Setup, sums); err != nil {
 			return err
 		}
 	}
@@ -140,9 +147,9 @@ func (w *writer) putCounts(ctx context.Context, changes []queue.Change) error {
 	return nil
 }
 
-func (w *writer) putEvent(ctx context.Context, e hall.Event) error {
+func (w *writer) putEvent(ctx context.Context, e hall.Event, mac []byte) error {
 	_, err := w.event.ExecContext(ctx, string(e.Outlet), int64(e.Epoch), int64(e.Seq), string(e.Kind), e.Subject, string(e.Actor.Terminal),
-		string(e.Actor.Teller), int64(e.At), e.Key, e.V, string(e.Body))
+		string(e.Actor.Teller), int64(e.At), e.Key, e.V, string(e.Body), mac)
 	return err
 }
 
@@ -172,12 +179,12 @@ func (w *writer) putCounter(ctx context.Context, c *hall.Counter) error {
 	return err
 }
 
-func (w *writer) putSetup(ctx context.Context, s *hall.Setup) error {
+func (w *writer) putSetup(ctx context.Context, s *hall.Setup, sums *sums) error {
 	body, err := json.Marshal(s)
 	if err != nil {
 		return err
 	}
-	_, err = w.setup.ExecContext(ctx, s.Version, string(body))
+	_, err = w.setup.ExecContext(ctx, s.Version, string(body), sums.setup.of(string(body)))
 	return err
 }
 

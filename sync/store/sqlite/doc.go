@@ -13,6 +13,19 @@
 //   - One process per data directory: a second Open is refused with Conflict while the first holds the lock.
 //   - Directory 0700, files 0600.
 //
+// # What it notices
+//
+// Beside the database are the hall's key and its mark (hall.mark): how far the hall had come, written every second. A database that
+// is behind its mark has lost its end, and Lost says so; the hall goes on in a new epoch above the numbers that may have been given, or is
+// refused when what is left does not hold together. Each event carries a keyed fingerprint of itself and all before it, and so do the
+// rows that no event tells of; Verify finds whatever a hand or a bit flip changed, put in or took away. The write-ahead log is begun
+// anew as soon as it is copied, so that a flipped bit in it can take little back (wal.go).
+//
+// # How a copy comes back
+//
+// BeginRestore makes the copy ready as a whole hall beside the old one, and one rename puts it in its place: a restore that is cut short
+// anywhere leaves the old hall or the new (restore.go).
+//
 // # How it is fast
 //
 // One connection writes, with its statements prepared once; readers have a pool of their own and never wait for the writer. The

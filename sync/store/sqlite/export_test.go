@@ -2,18 +2,18 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
-	"path/filepath"
+	"os"
+	"testing"
 )
 
 // CopyLog does what Run does now and then.
 func (s *Store) CopyLog(ctx context.Context) error {
-	db, err := sql.Open("sqlite", dsn(filepath.Join(s.dir, File)))
+	log, err := openLog(s.dir)
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.copyLog(ctx, db), db.Close())
+	return errors.Join(s.copyLog(ctx, log), log.close())
 }
 
 // FillSeen does what Run does first, and SurelyNew tells what it is good for.
@@ -21,3 +21,26 @@ func (s *Store) FillSeen(ctx context.Context) error { return s.seen.fill(ctx, s.
 
 // SurelyNew reports whether no table would be asked for a key.
 func (s *Store) SurelyNew(key string) bool { return s.seen.never(key) }
+
+// errCut ends a restore before a move.
+var errCut = errors.New("cut")
+
+// FinishHalf does what Finish does up to so many moves of files, and leaves the rest as a kill does. It reports whether there was no rest.
+func (r *Restore) FinishHalf(t testing.TB, moves int) (done bool) {
+	t.Helper()
+	move = func(from, to string) error {
+		if moves--; moves < 0 {
+			return errCut
+		}
+		return os.Rename(from, to)
+	}
+	defer func() { move = os.Rename }()
+	_, err := r.Finish(t.Context())
+	if err != nil && !errors.Is(err, errCut) {
+		t.Fatal(err)
+	}
+	return err == nil
+}
+
+// KeepMark does what Run does every second.
+func (s *Store) KeepMark() error { return s.keepMark(false) }

@@ -76,17 +76,25 @@ func (s *Store) Load(ctx context.Context) (queue.Stored, error) {
 		}
 	}
 	var st queue.Stored
+	var high mark
 	err := s.view(ctx, func(tx *sql.Tx) (err error) {
 		if st, err = load(ctx, tx); err != nil {
 			return err
 		}
-		st.Notes, err = notes(ctx, tx, s.keys)
+		if st.Notes, err = notes(ctx, tx, s.keys); err != nil || s.write == nil {
+			return err
+		}
+		high, err = markOf(ctx, tx)
 		return err
 	})
 	if err != nil {
 		return queue.Stored{}, hall.Wrap(op, err)
 	}
-	s.last = st.Last
+	high.Center = s.high.Center
+	if high.Terminals == nil {
+		high.Terminals = s.high.Terminals
+	}
+	s.last, s.high, s.moved = st.Last, high, true
 	return st, nil
 }
 

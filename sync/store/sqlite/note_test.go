@@ -30,6 +30,7 @@ func TestNotesOfAnEarlierVersionAreTakenOutOfTheLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	exec(t, dir, `DELETE FROM meta WHERE key = 'notes'`)
+	unmarked(t, dir)
 	if !inFiles(t, dir, "13812345678") {
 		t.Fatal("the earlier version is not what it was")
 	}

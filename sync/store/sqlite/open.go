@@ -21,6 +21,9 @@ import (
 // File is the name of the database in the data directory.
 const File = "hall.db"
 
+// lockFile in the data directory is locked by the process that has it.
+const lockFile = "lock"
+
 // Store is a hall on disk. Its methods may be called from any goroutine; Commit from one at a time.
 type Store struct {
 	dir  string
@@ -30,13 +33,21 @@ type Store struct {
 	wmu    sync.Mutex
 	write  *writer     // guarded by wmu
 	last   hall.Cursor // guarded by wmu: of the last stored event
+	sums   *sums       // guarded by wmu
+	high   mark        // guarded by wmu: how far the hall has come
+	moved  bool        // guarded by wmu: since the mark was written
+	lost   *Lost       // guarded by wmu: nil nothing
+	opened bool        // guarded by wmu: Open has ended well, Close has not begun
 	broken error       // guarded by wmu: a write that erred; only Load goes on from here
 
 	keys *seal.Keys // of the personal rows; nil for a reader
+	mmu  sync.Mutex // held while the mark is written; taken before wmu
+
 	read *readers
 	seen *seen // every key and ticket id that was stored, perhaps
 
 	dirty atomic.Bool // something was written since the last checkpoint
+	fresh bool        // guarded by wmu: nothing was written since the log began anew
 
 	// Now is the clock of enrolments and of what grows old; it decides nothing in the queue. Set before the first use, or left.
 	Now func() time.Time
@@ -55,7 +66,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, hall.Wrap(op, err)
 	}
-	s := &Store{dir: dir, lock: lock, Now: time.Now}
+	s := newStore(dir, lock)
 	if err := s.open(ctx); err != nil {
 		s.Close()
 		return nil, hall.Wrap(op, damaged(dir, err))
@@ -67,6 +78,9 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 func Look(ctx context.Context, dir string) (*Store, error) {
 	const op = "sqlite.Look"
 	file := filepath.Join(dir, File)
+	if err := halfDone(dir); err != nil {
+		return nil, err
+	}
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return nil, hall.E(op, hall.NotFound, "no "+File+" in "+dir)
 	}
@@ -74,14 +88,34 @@ func Look(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, hall.Wrap(op, err)
 	}
-	return &Store{dir: dir, read: read, seen: &seen{}, Now: time.Now, broken: hall.E(op, hall.Denied, "opened for reading")}, nil
+	key, err := seal.FindHallKey(dir)
+	if err != nil && hall.CodeOf(err) != hall.NotFound {
+		return nil, errors.Join(hall.Wrap(op, err), read.close())
+	}
+	return &Store{dir: dir, key: key, read: read, seen: &seen{}, Now: time.Now, broken: hall.E(op, hall.Denied, "opened for reading")}, nil
 }
 
+func newStore(dir string, lock *os.File) *Store { return &Store{dir: dir, lock: lock, Now: time.Now} }
+
 func (s *Store) open(ctx context.Context) error {
-	file := filepath.Join(s.dir, File)
-	if err := present(s.dir); err != nil {
-		return err
+	for _, step := range []func() error{
+		func() error { return finish(s.dir) },
+		func() error { return present(s.dir) },
+		func() error { return s.openFiles(ctx) },
+		func() error { return s.compare(ctx) },
+		func() error { return s.adopt(ctx) },
+	} {
+		if err := step(); err != nil {
+			return err
+		}
 	}
+	s.opened, s.moved = true, true // from here on the mark is not exact until the store is closed
+	return s.keepMark(false)
+}
+
+// openFiles opens the database and reads the key, and makes them when they are missing.
+func (s *Store) openFiles(ctx context.Context) error {
+	file := filepath.Join(s.dir, File)
 	if err := makeFile(file); err != nil {
 		return err
 	}
@@ -101,7 +135,11 @@ func (s *Store) open(ctx context.Context) error {
 	if s.last, _, err = lastEvent(ctx, s.read.db); err != nil {
 		return err
 	}
-	s.key, err = outletKey(s.dir, s.last)
+	if s.key, err = outletKey(s.dir, s.last); err != nil {
+		return err
+	}
+	s.sums = newSums(s.key)
+	s.high, err = markOf(ctx, s.read.db)
 	return err
 }
 
@@ -122,12 +160,19 @@ func makeFile(file string) error {
 
 // Close gives the hall back.
 func (s *Store) Close() error {
+	var errs []error
+	if sound, running := s.running(); running {
+		errs = append(errs, s.keepMark(sound))
+	}
 	s.wmu.Lock()
 	defer s.wmu.Unlock()
-	var errs []error
 	if s.read != nil {
 		errs = append(errs, s.read.close())
 	}
+	if s.opened {
+		errs = append(errs, s.endLog(context.Background()))
+	}
+	s.opened = false
 	if s.write != nil {
 		errs = append(errs, s.write.close())
 		s.write = nil
@@ -137,6 +182,13 @@ func (s *Store) Close() error {
 	}
 	s.broken = hall.E("sqlite.Close", hall.Unavailable, "the store is closed")
 	return errors.Join(errs...)
+}
+
+// running reports whether the store was opened and not closed, and whether it knows what is stored.
+func (s *Store) running() (sound, running bool) {
+	s.wmu.Lock()
+	defer s.wmu.Unlock()
+	return s.broken == nil, s.opened
 }
 
 // Dir is the data directory.

@@ -28,12 +28,12 @@ const countTerminal = `
 	 WHERE id = $1`
 
 const insertTerminal = `
-	INSERT INTO terminals (id, kind, name, token_hash, enrolled_at, revoked_at)
-	VALUES ($1, $2, $3, $4, $5, 0)`
+	INSERT INTO terminals (id, kind, name, token_hash, enrolled_at, revoked_at, mac)
+	VALUES ($1, $2, $3, $4, $5, 0, $6)`
 
 const revokeTerminal = `
 	UPDATE terminals
-	   SET revoked_at = $2
+	   SET revoked_at = $2, mac = $3
 	 WHERE id = $1
 	   AND revoked_at = 0`
 
@@ -60,8 +60,13 @@ func (s *Store) Enrol(ctx context.Context, kind, name string) (token string, id 
 		if id, err = freeID(ctx, tx, name); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, insertTerminal, string(id), kind, name, hashToken(token), int64(hall.At(s.Now())))
-		return err
+		row := terminalRow{Terminal{ID: id, Kind: kind, Name: name, Enrolled: hall.At(s.Now())}, hashToken(token), nil}
+		row.mac = row.sum(s.sums.terminal)
+		_, err = tx.ExecContext(ctx, insertTerminal, string(id), kind, name, row.hash, int64(row.Enrolled), row.mac)
+		if err != nil {
+			return err
+		}
+		return s.countIn(ctx, tx, nil, row.mac)
 	})
 	if err != nil {
 		return "", "", err
@@ -86,19 +91,39 @@ func freeID(ctx context.Context, tx *sql.Tx, name string) (hall.TerminalID, erro
 // Revoke ends what a terminal's token may do. NotFound: no such terminal, or it was revoked before.
 func (s *Store) Revoke(ctx context.Context, id hall.TerminalID) error {
 	const op = "sqlite.Revoke"
-	var revoked int64
-	err := s.change(ctx, op, func(tx *sql.Tx) error {
-		done, err := tx.ExecContext(ctx, revokeTerminal, string(id), int64(hall.At(s.Now())))
-		if err != nil {
-			return err
-		}
-		revoked, err = done.RowsAffected()
+	revoked := false
+	err := s.change(ctx, op, func(tx *sql.Tx) (err error) {
+		revoked, err = s.revoke(ctx, tx, string(id), hall.At(s.Now()))
 		return err
 	})
-	if err == nil && revoked == 0 {
+	if err == nil && !revoked {
 		err = hall.E(op, hall.NotFound, "no terminal "+string(id))
 	}
 	return err
+}
+
+func (s *Store) revoke(ctx context.Context, tx *sql.Tx, id string, at hall.Millis) (bool, error) {
+	rows, err := terminalRows(ctx, tx)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range rows {
+		if string(r.ID) != id || r.Revoked > 0 {
+			continue
+		}
+		was := r.mac
+		r.Revoked = at
+		r.mac = r.sum(s.sums.terminal)
+		if _, err := tx.ExecContext(ctx, revokeTerminal, id, int64(at), r.mac); err != nil {
+			return false, err
+		}
+		if s.high.Revoked == nil {
+			s.high.Revoked = map[string]hall.Millis{}
+		}
+		s.high.Revoked[r.hash] = at
+		return true, s.countIn(ctx, tx, was, r.mac)
+	}
+	return false, nil
 }
 
 // Terminal finds who holds a token. Unauthenticated: nobody, or nobody any more.

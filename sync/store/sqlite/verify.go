@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"crypto/hmac"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -21,11 +22,6 @@ type Report struct {
 	Count    int      // of all problems
 }
 
-const selectLog = `
-	SELECT outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body
-	  FROM events
-	 ORDER BY epoch, seq`
-
 const selectTickets = `
 	SELECT id, outlet, day, no, code, token_hash, service, state, version, issued_at, called_at, started_at, ended_at, body
 	  FROM tickets`
@@ -37,26 +33,43 @@ const selectAllNumbers = `
 // Verify rebuilds the hall from its log and compares it with the rows, all at one moment; the node may go on meanwhile. It tells of
 // every difference, whoever made it.
 func (s *Store) Verify(ctx context.Context) (Report, error) {
-	const op = "sqlite.Verify"
-	var report Report
-	err := s.view(ctx, func(tx *sql.Tx) error {
-		v := verifier{tx, s.Now(), replay.New()}
+	// The mark is read first: the hall may go on meanwhile, and its log must reach at least as far.
+	m, err := readMark(s.dir, s.key)
+	report, verr := s.verify(ctx, &marked{m, err})
+	return report, hall.Wrap("sqlite.Verify", verr)
+}
+
+// marked is the mark as it was read.
+type marked struct {
+	mark
+	err error
+}
+
+// verify compares all, with the mark as well unless it is nil.
+func (s *Store) verify(ctx context.Context, m *marked) (report Report, err error) {
+	err = s.view(ctx, func(tx *sql.Tx) error {
+		v := &verifier{tx: tx, now: s.Now(), told: replay.New(), key: s.key, mark: m}
 		if err := v.all(ctx, &report); err != nil {
 			return err
 		}
 		report.Problems, report.Count = v.told.Problems()
 		return nil
 	})
-	return report, hall.Wrap(op, err)
+	return report, err
 }
 
 type verifier struct {
 	tx   *sql.Tx
 	now  time.Time
 	told *replay.Replay
+	key  hall.Key // nil: fingerprints cannot be checked
+	mark *marked  // nil: it is not asked
 }
 
-func (v verifier) all(ctx context.Context, report *Report) error {
+func (v *verifier) all(ctx context.Context, report *Report) error {
+	if err := v.current(ctx); err != nil {
+		return err
+	}
 	if err := v.file(ctx); err != nil {
 		return err
 	}
@@ -64,7 +77,8 @@ func (v verifier) all(ctx context.Context, report *Report) error {
 		return err
 	}
 	report.Last, report.Events, report.Tickets = v.told.Last, v.told.Events, v.told.Tickets()
-	for _, compare := range []func(context.Context) error{v.tickets, v.counters, v.numbers, v.today, v.past, v.setup, v.receipts} {
+	for _, compare := range []func(context.Context) error{v.end, v.schema, v.tickets, v.counters, v.numbers, v.today, v.past, v.setup,
+		v.terminals, v.cursors, v.receipts} {
 		if err := compare(ctx); err != nil {
 			return err
 		}
@@ -73,7 +87,7 @@ func (v verifier) all(ctx context.Context, report *Report) error {
 }
 
 // file asks SQLite whether its pages and indexes hold together.
-func (v verifier) file(ctx context.Context) error {
+func (v *verifier) file(ctx context.Context) error {
 	rows, err := v.tx.QueryContext(ctx, "PRAGMA integrity_check")
 	if err != nil {
 		return err
@@ -91,23 +105,7 @@ func (v verifier) file(ctx context.Context) error {
 	return rows.Err()
 }
 
-func (v verifier) log(ctx context.Context) error {
-	rows, err := v.tx.QueryContext(ctx, selectLog)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		e, err := scanEvent(rows)
-		if err != nil {
-			return err
-		}
-		v.told.Add(e)
-	}
-	return rows.Err()
-}
-
-func (v verifier) tickets(ctx context.Context) error {
+func (v *verifier) tickets(ctx context.Context) error {
 	rows, err := v.tx.QueryContext(ctx, selectTickets)
 	if err != nil {
 		return err
@@ -129,7 +127,7 @@ func (v verifier) tickets(ctx context.Context) error {
 	return rows.Err()
 }
 
-func (v verifier) ticket(row hall.Ticket, body []byte) {
+func (v *verifier) ticket(row hall.Ticket, body []byte) {
 	where := "ticket " + string(row.ID)
 	var t hall.Ticket
 	if err := json.Unmarshal(body, &t); err != nil {
@@ -158,7 +156,7 @@ const selectWholeCounters = `
 	SELECT id, state, teller, body
 	  FROM counters`
 
-func (v verifier) counters(ctx context.Context) error {
+func (v *verifier) counters(ctx context.Context) error {
 	rows, err := v.tx.QueryContext(ctx, selectWholeCounters)
 	if err != nil {
 		return err
@@ -180,7 +178,7 @@ func (v verifier) counters(ctx context.Context) error {
 	return rows.Err()
 }
 
-func (v verifier) counter(row hall.Counter, body []byte) {
+func (v *verifier) counter(row hall.Counter, body []byte) {
 	where := "counter " + string(row.ID)
 	var c hall.Counter
 	if err := json.Unmarshal(body, &c); err != nil {
@@ -195,7 +193,7 @@ func (v verifier) counter(row hall.Counter, body []byte) {
 	}
 }
 
-func (v verifier) numbers(ctx context.Context) error {
+func (v *verifier) numbers(ctx context.Context) error {
 	rows, err := v.tx.QueryContext(ctx, selectAllNumbers)
 	if err != nil {
 		return err
@@ -220,7 +218,7 @@ func (v verifier) numbers(ctx context.Context) error {
 	return rows.Err()
 }
 
-func (v verifier) today(ctx context.Context) error {
+func (v *verifier) today(ctx context.Context) error {
 	day, _, err := today(ctx, v.tx)
 	if err == nil && day != v.told.Day {
 		v.told.Wrong("today", "the row says %+v, the log %+v", day, v.told.Day)
@@ -253,14 +251,14 @@ const selectSurplus = `
 	 WHERE t.id IS NULL OR t.day = $1 OR t.state IN ('finished', 'cancelled') AND t.ended_at < $2`
 
 // past checks that tickets of earlier days can be found by what visitors show, and open ones by the next start, and no others.
-func (v verifier) past(ctx context.Context) error {
+func (v *verifier) past(ctx context.Context) error {
 	if err := v.misplaced(ctx, selectUnfindable, string(v.told.Day.Day)); err != nil {
 		return err
 	}
 	return v.misplaced(ctx, selectSurplus, string(v.told.Day.Day), int64(v.told.Opened))
 }
 
-func (v verifier) misplaced(ctx context.Context, query string, args ...any) error {
+func (v *verifier) misplaced(ctx context.Context, query string, args ...any) error {
 	rows, err := v.tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
@@ -277,11 +275,11 @@ func (v verifier) misplaced(ctx context.Context, query string, args ...any) erro
 }
 
 const selectSetupVersion = `
-	SELECT version
+	SELECT version, body, mac
 	  FROM setup
 	 WHERE id = 1`
 
-func (v verifier) setup(ctx context.Context) error {
+func (v *verifier) setup(ctx context.Context) error {
 	setup, err := currentSetup(ctx, v.tx)
 	if err != nil {
 		return err
@@ -294,8 +292,13 @@ func (v verifier) setup(ctx context.Context) error {
 		return nil
 	}
 	var version int64
-	if err := v.tx.QueryRowContext(ctx, selectSetupVersion).Scan(&version); err != nil {
+	var body string
+	var mac []byte
+	if err := v.tx.QueryRowContext(ctx, selectSetupVersion).Scan(&version, &body, &mac); err != nil {
 		return err
+	}
+	if v.key != nil && !hmac.Equal(mac, newFingerprint(v.key, useSetup).of(body)) {
+		v.told.Wrong("setup", "the row, in which the PINs are, is not as the hall wrote it")
 	}
 	if version != setup.Version {
 		v.told.Wrong("setup", "the row's column says version %d, its body %d", version, setup.Version)

@@ -10,17 +10,19 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
+	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
 // told are the tables that follow from the log, with the columns that it does not tell: a receipt's n is its place and nothing else.
 var told = map[string]string{"events": "", "tickets": "", "past": "", "overnight": "", "counters": "", "numbers": "", "today": "",
-	"setup": "", "receipts": "n"}
+	"setup": "", "receipts": "n", "terminals": ""}
 
 // TestVerifyFindsEveryColumn changes each column of each table in the first, a middle and the last row of a hall that has lived for a
 // night, and takes out each of these rows.
 func TestVerifyFindsEveryColumn(t *testing.T) {
 	file, now := aNight(t)
+	findsHand(t, file, now, "")
 	for table, untold := range told {
 		columns, key := columnsOf(t, file, table)
 		for _, nth := range []string{"0", "count(*) / 2", "count(*) - 1"} {
@@ -39,13 +41,15 @@ func TestVerifyFindsEveryColumn(t *testing.T) {
 // findsHand lets a hand do something to a copy of a hall. What the database itself refuses is found already.
 func findsHand(t *testing.T, file string, now func() time.Time, statement string) {
 	t.Helper()
-	raw, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, sqlite.File), raw, 0o600); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{sqlite.File, sqlite.MarkFile, seal.HallKeyFile} {
+		raw, err := os.ReadFile(filepath.Join(filepath.Dir(file), name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, sqlite.File)+"?_pragma=synchronous(OFF)")
 	if err != nil {
@@ -65,12 +69,13 @@ func findsHand(t *testing.T, file string, now func() time.Time, statement string
 	}
 	defer s.Close()
 	s.Now = now
-	if got, err := s.Verify(t.Context()); err == nil && got.Count == 0 {
-		t.Errorf("passes: %s", statement)
+	got, err := s.Verify(t.Context())
+	if untouched := statement == ""; untouched != (err == nil && got.Count == 0) {
+		t.Errorf("%q gave %v, %d problems %v", statement, err, got.Count, got.Problems)
 	}
 }
 
-// aNight is a copy of a hall after a night through which tickets waited.
+// aNight is a copy of a hall after a night through which tickets waited, with the hall's key and mark beside it.
 func aNight(t *testing.T) (file string, now func() time.Time) {
 	setup, clock := halltest.Setup(), halltest.NewClock(halltest.Opening)
 	setup.Outlet.Rules.KeepOvernight = true
@@ -83,9 +88,25 @@ func aNight(t *testing.T) (file string, now func() time.Time) {
 	}
 	clock.Advance(24 * time.Hour)
 	h.Issue("A")
-	file = filepath.Join(t.TempDir(), "night.db")
+	for _, name := range []string{"K01", "K02", "K03"} {
+		if _, _, err := h.store.Enrol(t.Context(), "kiosk", name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := h.store.Revoke(t.Context(), "K02"); err != nil {
+		t.Fatal(err)
+	}
+	night := t.TempDir()
+	file = filepath.Join(night, sqlite.File)
 	if err := h.store.Snapshot(t.Context(), file); err != nil {
 		t.Fatal(err)
+	}
+	dir := h.store.Dir()
+	h.stop()
+	for _, name := range []string{sqlite.MarkFile, seal.HallKeyFile} {
+		if err := os.Link(filepath.Join(dir, name), filepath.Join(night, name)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return file, clock.Now
 }

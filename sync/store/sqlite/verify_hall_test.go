@@ -87,13 +87,10 @@ func TestVerifyHasNoFalseAlarm(t *testing.T) {
 	h.Issue("A")
 	h.stop()
 
-	if _, _, err := sqlite.Restore(t.Context(), dir, copied); err != nil {
-		t.Fatal(err)
-	}
-	h = work(t, dir, setup, clock, true)
-	if err := h.q.Skip(t.Context(), queue.Given{Last: map[string]int{"A": 50}, Seq: 80}); err != nil {
-		t.Fatal(err)
-	}
+	restore(t, dir, copied, func(o *queue.Options) {
+		o.Now, o.Given = clock.Now, queue.Given{Last: map[string]int{"A": 50}, Seq: 80}
+	})
+	h = work(t, dir, setup, clock, false)
 	h.Issue("A")
 	clock.Advance(24 * time.Hour)
 	h.Act("", ended.ID, hall.Cancel, func(a *hall.Action) { a.EndedBy = hall.EndedByVisitor }) // turns the day, and is open when it turns

@@ -33,7 +33,7 @@ const selectAnswered = `
 	   AND e.at_ms >= $1
 	 ORDER BY e.epoch, e.seq`
 
-func (v verifier) receipts(ctx context.Context) error {
+func (v *verifier) receipts(ctx context.Context) error {
 	oldest, some, err := v.sums(ctx)
 	if err != nil {
 		return err
@@ -50,7 +50,7 @@ func (v verifier) receipts(ctx context.Context) error {
 }
 
 // sums checks that each receipt says what it said when it was written, and finds the moment of the oldest.
-func (v verifier) sums(ctx context.Context) (oldest hall.Millis, some bool, err error) {
+func (v *verifier) sums(ctx context.Context) (oldest hall.Millis, some bool, err error) {
 	rows, err := v.tx.QueryContext(ctx, selectReceipts)
 	if err != nil {
 		return 0, false, err
@@ -76,7 +76,7 @@ func (v verifier) sums(ctx context.Context) (oldest hall.Millis, some bool, err 
 	return oldest, some, rows.Err()
 }
 
-func (v verifier) strays(ctx context.Context) error {
+func (v *verifier) strays(ctx context.Context) error {
 	rows, err := v.tx.QueryContext(ctx, selectStrayReceipts)
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ type deeds struct {
 }
 
 // answered goes through the commands of the log since a moment.
-func (v verifier) answered(ctx context.Context, from hall.Millis) error {
+func (v *verifier) answered(ctx context.Context, from hall.Millis) error {
 	rows, err := v.tx.QueryContext(ctx, selectAnswered, int64(from))
 	if err != nil {
 		return err
@@ -135,7 +135,7 @@ func (v verifier) answered(ctx context.Context, from hall.Millis) error {
 	return rows.Err()
 }
 
-func (v verifier) receipt(d deeds) {
+func (v *verifier) receipt(d deeds) {
 	if len(d.events) == 0 {
 		return
 	}

@@ -149,6 +149,7 @@ func (s *Store) changeLocked(ctx context.Context, op string, f func(*sql.Tx) err
 		return &hall.Error{Op: op, Code: hall.Unavailable, Err: s.broken}
 	}
 	s.dirty.Store(true)
+	s.fresh = false
 	if err := s.write.do(ctx, f); err != nil {
 		s.broken = err
 		return &hall.Error{Op: op, Code: hall.Unknown, Err: err}

@@ -1,0 +1,186 @@
+package sqlite
+
+import (
+	"context"
+	"crypto/hmac"
+	"database/sql"
+	"os"
+	"path/filepath"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// openCopy opens the copy as a hall of its own, with the hall's key beside it. A copy that was made under another key is refused
+// unless it is told to go on with this one.
+func openCopy(ctx context.Context, dir string, newKey bool) (*Store, error) {
+	lock, err := lockDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := newStore(dir, lock)
+	if err := s.openFiles(ctx); err != nil {
+		s.Close()
+		return nil, damaged(dir, err)
+	}
+	if err := s.ours(ctx); err != nil && !newKey {
+		s.Close()
+		return nil, err
+	}
+	if err := s.adopt(ctx); err != nil {
+		s.Close()
+		return nil, err
+	}
+	s.opened, s.moved = true, true
+	return s, nil
+}
+
+const selectLastTwo = `
+	SELECT outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, mac
+	  FROM events
+	 WHERE (epoch, seq) <= ($1, $2)
+	 ORDER BY epoch DESC, seq DESC
+	 LIMIT 2`
+
+// ours refuses a log whose last event was not written under the hall's key.
+func (s *Store) ours(ctx context.Context) error {
+	rows, err := s.read.db.QueryContext(ctx, selectLastTwo, int64(s.last.Epoch), int64(s.last.Seq))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var all []hall.Event
+	var macs [][]byte
+	for rows.Next() {
+		e, mac, err := scanLink(rows)
+		if err != nil {
+			return err
+		}
+		all, macs = append(all, e), append(macs, mac)
+	}
+	if err := rows.Err(); err != nil || len(all) == 0 || len(macs[0]) == 0 {
+		return err // an older program wrote it
+	}
+	var before []byte
+	if len(macs) > 1 {
+		before = macs[1]
+	}
+	if !hmac.Equal(macs[0], s.sums.chain.next(before, all[0])) {
+		return hall.E("sqlite.ours", hall.Denied, "the copy was not made under the hall.key of this directory: put the right one there. Where it is "+
+			"lost for good, --new-key goes on with this one, and slips that were printed are not known any more")
+	}
+	return nil
+}
+
+// lookBack reads what the hall had given since the copy was made: from its database, else from its mark, else nobody knows. Tokens that
+// were revoked there are revoked in the copy.
+func (r *Restore) lookBack(ctx context.Context, skip int) error {
+	r.Lost = &Lost{Has: r.Store.last, known: r.Store.high.given(), margin: skip, blind: true,
+		Why: "the replaced database cannot tell what it gave"}
+	gone := map[string]hall.Millis{}
+	if m, err := readMark(r.dir, r.Store.key); err == nil {
+		r.Lost.had(m, skip, "told by the mark of the hall")
+		for hash, at := range m.Revoked {
+			gone[hash] = at
+		}
+	}
+	if last, rows, err := lookAt(ctx, filepath.Join(r.dir, File)); err == nil {
+		last.Clean = true
+		r.Lost.had(last, skip, "read from the replaced database")
+		for _, row := range rows {
+			if row.Revoked > 0 {
+				gone[row.hash] = row.Revoked
+			}
+		}
+		if r.Gone, err = r.Store.without(ctx, rows); err != nil {
+			return err
+		}
+	}
+	return r.Store.revokeAll(ctx, gone)
+}
+
+// had takes in what one source knows, when it knows no less than the one before.
+func (l *Lost) had(m mark, skip int, why string) {
+	if before(m.Last, l.Had) {
+		return
+	}
+	l.Had, l.At, l.known, l.margin, l.blind, l.Why = m.Last, m.At, m.given(), nearMargin, false, why
+	if m.Clean {
+		l.margin = 0
+	}
+	if before(m.Last, m.Center) { // of what the center has beyond it, nobody here knows the numbers
+		l.Had, l.At, l.margin, l.blind = m.Center, 0, skip, true
+	}
+}
+
+const selectOldTerminals = `
+	SELECT id, kind, name, token_hash, enrolled_at, revoked_at
+	  FROM terminals
+	 ORDER BY id`
+
+// lookAt reads a database that is to be replaced, be it of an older program; an error means that it cannot be read, which is a reason
+// to replace it.
+func lookAt(ctx context.Context, file string) (m mark, all []terminalRow, err error) {
+	if _, err := os.Stat(file); err != nil {
+		return m, nil, err
+	}
+	read, err := openReaders(ctx, file)
+	if err != nil {
+		return m, nil, err
+	}
+	defer read.close()
+	if err := m.look(ctx, read.db); err != nil {
+		return m, nil, err
+	}
+	rows, err := read.db.QueryContext(ctx, selectOldTerminals)
+	if err != nil {
+		return m, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r terminalRow
+		if err := rows.Scan(&r.ID, &r.Kind, &r.Name, &r.hash, &r.Enrolled, &r.Revoked); err != nil {
+			return m, nil, err
+		}
+		all = append(all, r)
+	}
+	return m, all, rows.Err()
+}
+
+// without are those of the rows that are in use and that this hall does not know.
+func (s *Store) without(ctx context.Context, rows []terminalRow) (missing []Terminal, err error) {
+	ours, err := terminalRows(ctx, s.read.db)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	for _, r := range ours {
+		known[r.hash] = true
+	}
+	for _, r := range rows {
+		if !known[r.hash] && r.Revoked == 0 {
+			missing = append(missing, r.Terminal)
+		}
+	}
+	return missing, nil
+}
+
+// revokeAll ends what tokens may do, by their hashes.
+func (s *Store) revokeAll(ctx context.Context, gone map[string]hall.Millis) error {
+	if len(gone) == 0 {
+		return nil
+	}
+	return s.change(ctx, "sqlite.revokeAll", func(tx *sql.Tx) error {
+		rows, err := terminalRows(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			if at, ok := gone[r.hash]; ok && r.Revoked == 0 {
+				if _, err := s.revoke(ctx, tx, string(r.ID), at); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}

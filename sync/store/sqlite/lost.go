@@ -1,0 +1,157 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/queue"
+)
+
+// Lost says that a hall's log ends before the place to which it had come. Such a hall goes on in a new epoch, later than After, above
+// what may have been Given: nobody gets a number a second time, and the doors open at eight. Nothing is stored in the old epoch.
+type Lost struct {
+	Has    hall.Cursor // end of the log
+	Had    hall.Cursor // where it had come to; zero: not known
+	At     hall.Millis // when; 0: not known
+	Why    string
+	known  queue.Given
+	margin int  // numbers to leave out beyond those known; 0: they are known exactly
+	blind  bool // nothing is known of what was given since, and so it may have been on a later day
+}
+
+// Numbers left out of a day: after a crash those of the second before the mark was written are not known, without a mark none are.
+const (
+	nearMargin = 10
+	farMargin  = 100
+)
+
+// farDay bounds how far ahead a clock is believed about the day on which unknown numbers were given.
+const farDay = 7 * 24 * time.Hour
+
+// After is the latest epoch that anybody may have seen.
+func (l *Lost) After() hall.Epoch { return max(l.Has.Epoch, l.Had.Epoch) }
+
+// Given is what may have been given, as far as numbers have to be left out.
+func (l *Lost) Given(setup *hall.Setup, now time.Time) queue.Given {
+	g := l.known
+	if today := setup.Outlet.Day(now); l.blind && today > g.Day && setup.Outlet.Day(now.Add(-farDay)) <= g.Day {
+		g = queue.Given{Day: today}
+	}
+	return g.Beyond(setup, l.margin)
+}
+
+// String tells it to whoever looks after the hall.
+func (l *Lost) String() string {
+	s := fmt.Sprintf("%s; the log ends at %s", l.Why, l.Has)
+	if l.Had != (hall.Cursor{}) {
+		s += fmt.Sprintf(", the hall had come to %s", l.Had)
+	}
+	if l.At > 0 {
+		s += " at " + l.At.Time().UTC().Format("2006-01-02 15:04:05Z")
+	}
+	return s
+}
+
+// Lost tells what the hall has lost, nil nothing.
+func (s *Store) Lost() *Lost {
+	s.wmu.Lock()
+	defer s.wmu.Unlock()
+	return s.lost
+}
+
+// compare holds the database against the mark.
+func (s *Store) compare(ctx context.Context) error {
+	had, err := readMark(s.dir, s.key)
+	var fit error
+	switch hall.CodeOf(err) {
+	case "":
+		s.high.Center = had.Center
+		if s.high.Terminals == nil {
+			s.high.Terminals = had.Terminals
+		}
+		s.lost, fit = s.behind(ctx, had)
+	case hall.NotFound, hall.Invalid:
+		s.lost, fit = s.unmarked(err)
+	default:
+		fit = err
+	}
+	if fit != nil || s.lost == nil {
+		return fit
+	}
+	return s.holdsTogether(ctx)
+}
+
+// behind is what the hall has lost by its mark.
+func (s *Store) behind(ctx context.Context, had mark) (*Lost, error) {
+	has := s.high
+	if has.Last == (hall.Cursor{}) && had.Last != has.Last {
+		return nil, gone(s.dir, "holds no event, though the hall had come to "+had.Last.String())
+	}
+	lost := &Lost{Has: has.Last, Had: had.Last, At: had.At, known: had.given(), margin: nearMargin}
+	if had.Clean {
+		lost.margin = 0
+	}
+	if before(has.Last, had.Center) && before(had.Last, had.Center) {
+		lost.Had, lost.At, lost.margin, lost.blind = had.Center, 0, farMargin, true
+		lost.Why = "the center has more of the log than the database"
+		return lost, nil
+	}
+	if before(has.Last, had.Last) {
+		lost.Why = "the end of the log is missing"
+		return lost, nil
+	}
+	mac, err := macAt(ctx, s.read.db, had.Last)
+	if err == nil && !bytes.Equal(mac, had.MAC) {
+		lost.Why = "the log is another one than the hall wrote"
+		return lost, nil
+	}
+	return nil, err
+}
+
+// unmarked is what a hall without a mark that could be read has lost. A hall is marked before its first event, and one that an older
+// program wrote has no fingerprints yet; so this database was brought here without its mark.
+func (s *Store) unmarked(err error) (*Lost, error) {
+	switch has := s.high; {
+	case has.Last == (hall.Cursor{}) && hall.CodeOf(err) == hall.Invalid:
+		return nil, gone(s.dir, "holds no event, and "+MarkFile+" cannot be read")
+	case len(has.MAC) > 0:
+		return &Lost{Has: has.Last, known: has.given(), margin: farMargin, blind: true, Why: "the database is here without its mark (" + reason(err) + ")"}, nil
+	}
+	return nil, nil
+}
+
+func reason(err error) string {
+	if e, ok := err.(*hall.Error); ok && e.Reason != "" {
+		return e.Reason
+	}
+	return err.Error()
+}
+
+// holdsTogether refuses to go on from a database that has lost its end and is not whole either.
+func (s *Store) holdsTogether(ctx context.Context) error {
+	report, err := s.verify(ctx, nil)
+	if err != nil {
+		return damaged(s.dir, err)
+	}
+	if report.Count > 0 {
+		return hall.E("sqlite.Open", hall.Internal, fmt.Sprintf("this hall has lost its last events (%s), and what is left does not hold "+
+			"together: %d differences, the first: %s. Put the last copy back with %s", s.lost, report.Count, report.Problems[0], restoreWith(s.dir)))
+	}
+	return nil
+}
+
+// before reports whether a place lies before another in one log and its epochs.
+func before(a, b hall.Cursor) bool {
+	return a.Epoch < b.Epoch || a.Epoch == b.Epoch && a.Seq < b.Seq
+}
+
+// admits refuses events that would give the place of a lost event to another one.
+func (l *Lost) admits(changes []queue.Change) error {
+	if l == nil || len(changes) == 0 || changes[0].Event.Epoch > l.After() {
+		return nil
+	}
+	return hall.E("sqlite.Commit", hall.Conflict, "this hall has lost its last events ("+l.String()+"): it goes on in a new epoch, when its node is started")
+}
