@@ -30,7 +30,7 @@ func (e enrol) Run(ctx context.Context) error {
 		if e.Kind != "outlet" && e.Kind != "admin" {
 			return fmt.Errorf("%s is the data of a center: it enrols outlets and admins; enrol a %s at its hall", e.Data, e.Kind)
 		}
-		enrolAtCenter := centerd.Enrol{Data: e.Data, Kind: e.Kind, Name: e.Name}
+		enrolAtCenter := centerd.Enrol{Place: centerd.Place{Data: e.Data}, Kind: e.Kind, Name: e.Name}
 		return enrolAtCenter.Run(ctx)
 	case e.Kind == "outlet":
 		return fmt.Errorf("%s is the data of a hall: enrol an outlet in the data directory of its center", e.Data)

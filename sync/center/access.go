@@ -1,11 +1,13 @@
 package center
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -57,11 +59,20 @@ func (c *Center) guard(a huma.API, who kinds) func(huma.Context, func(huma.Conte
 }
 
 func (c *Center) known(ctx context.Context, header string) (archive.Token, error) {
-	scheme, token, _ := strings.Cut(header, " ")
-	if !strings.EqualFold(scheme, "Bearer") || token == "" {
+	token := bearer(header)
+	if token == "" {
 		return archive.Token{}, hall.E("center.known", hall.Unauthenticated, "no bearer token")
 	}
-	return c.archive.Token(ctx, hall.TokenHash(strings.TrimSpace(token)))
+	return c.archive.Token(ctx, hall.TokenHash(token))
+}
+
+// bearer is the token of an Authorization header; empty: there is none.
+func bearer(header string) string {
+	scheme, token, _ := strings.Cut(header, " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
 }
 
 func refuse(a huma.API, ctx huma.Context, p *wire.Problem) {
@@ -73,8 +84,17 @@ func refuse(a huma.API, ctx huma.Context, p *wire.Problem) {
 	a.Marshal(ctx.BodyWriter(), "application/json", p)
 }
 
-// Enrol makes a token of a kind under a name and gives it; only its hash stays here.
+// AdminFor is how long a program's token is good when nothing else is asked for.
+const AdminFor = 90 * 24 * time.Hour
+
+// Enrol makes a token of a kind under a name and gives it; only its hash stays here. A hall's is good for half a year after its last use,
+// a program's for AdminFor.
 func (c *Center) Enrol(ctx context.Context, kind, name string) (string, error) {
+	return c.EnrolFor(ctx, kind, name, 0)
+}
+
+// EnrolFor is Enrol for a time of its own; zero: the ordinary one.
+func (c *Center) EnrolFor(ctx context.Context, kind, name string, good time.Duration) (string, error) {
 	const op = "center.Enrol"
 	if !slices.Contains([]string{KindOutlet, KindAdmin}, kind) || name == "" {
 		return "", hall.E(op, hall.Invalid, "a token has a kind (outlet, admin) and a name")
@@ -83,10 +103,24 @@ func (c *Center) Enrol(ctx context.Context, kind, name string) (string, error) {
 		if err := c.archive.See(ctx, hall.OutletID(name), 0); err != nil {
 			return "", hall.Wrap(op, err)
 		}
+		good = cmp.Or(good, archive.OutletFor)
 	}
 	token := newToken()
-	err := c.archive.PutToken(ctx, hall.TokenHash(token), archive.Token{Kind: kind, Name: name}, 0)
+	err := c.archive.PutToken(ctx, hall.TokenHash(token),
+		archive.Token{Kind: kind, Name: name, Expires: hall.At(c.now().Add(cmp.Or(good, AdminFor)))})
 	return token, hall.Wrap(op, err)
+}
+
+// signOut ends the session that asks for it. A program's token is ended by whoever made it.
+func (c *Center) signOut(ctx context.Context, in *signOutIn) (none, error) {
+	if !caller(ctx).Session {
+		return none{}, nil
+	}
+	return none{}, c.archive.EndToken(ctx, hall.TokenHash(bearer(in.Authorization)))
+}
+
+type signOutIn struct {
+	Authorization string `header:"Authorization"`
 }
 
 // newToken is 256 random bits in hex.

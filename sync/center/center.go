@@ -64,6 +64,7 @@ func (c *Center) register(a huma.API) {
 	describeBatch(a.OpenAPI())
 	route(c, a, ofOutlet, http.MethodGet, api.MirrorAt, "mirror", c.mirror)
 
+	route(c, a, ofAdmin, http.MethodDelete, api.SignInAt, "sign-out", c.signOut)
 	route(c, a, ofAdmin, http.MethodGet, api.Outlets, "outlets", c.outlets)
 	route(c, a, ofAdmin, http.MethodGet, api.Outlets+"/{outlet}/setup", "setup", c.setup)
 	route(c, a, ofAdmin, http.MethodPut, api.Outlets+"/{outlet}/setup", "put-setup", c.putSetup)

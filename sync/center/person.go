@@ -66,6 +66,6 @@ func (c *Center) signIn(ctx context.Context, in *signInIn) (api.Session, error) 
 // begin opens a session.
 func (c *Center) begin(ctx context.Context, name string) (api.Session, error) {
 	s := api.Session{Token: newToken(), Name: name, Expires: hall.At(c.now().Add(sessionFor))}
-	err := c.archive.PutToken(ctx, hall.TokenHash(s.Token), archive.Token{Kind: KindAdmin, Name: name}, s.Expires)
+	err := c.archive.PutToken(ctx, hall.TokenHash(s.Token), archive.Token{Kind: KindAdmin, Name: name, Session: true, Expires: s.Expires})
 	return s, hall.Wrap("center.begin", err)
 }

@@ -1,16 +1,14 @@
 package client
 
 import (
-	"crypto/tls"
 	"math/rand/v2"
-	"net"
-	"net/http"
 	"strings"
 	"time"
 
 	"github.com/go-resty/resty/v2"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/call"
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
@@ -35,7 +33,7 @@ var _ hall.Authority = (*Client)(nil)
 // New makes a client of the node at base ("http://127.0.0.1:7300") with a terminal's token.
 func New(base, token string, opts Options) *Client {
 	opts = withDefaults(opts)
-	http := resty.NewWithClient(&http.Client{Transport: transport(opts)}).
+	http := resty.NewWithClient(call.Client(call.Transport(opts.Pin))).
 		SetBaseURL(strings.TrimSuffix(base, "/")).
 		SetHeader("Authorization", "Bearer "+token).
 		SetHeader(wire.HeaderProtocol, wire.Protocol).
@@ -56,22 +54,6 @@ func withDefaults(o Options) Options {
 	set(&o.Pause, 50*time.Millisecond)
 	set(&o.MaxPause, 3*time.Second)
 	return o
-}
-
-func transport(o Options) *http.Transport {
-	dialer := &net.Dialer{Timeout: 3 * time.Second, KeepAlive: 15 * time.Second}
-	t := &http.Transport{DialContext: dialer.DialContext, MaxIdleConnsPerHost: 64, IdleConnTimeout: 90 * time.Second,
-		TLSHandshakeTimeout: 3 * time.Second}
-	if o.Pin != "" {
-		t.TLSClientConfig = pinned(o.Pin)
-	}
-	return t
-}
-
-// pinned trusts one certificate, by its fingerprint, and nothing else: neither names nor authorities.
-func pinned(pin string) *tls.Config {
-	return &tls.Config{MinVersion: tls.VersionTLS13, InsecureSkipVerify: true, //nolint:gosec // VerifyConnection does it
-		VerifyConnection: func(s tls.ConnectionState) error { return wire.VerifyPin(s.PeerCertificates, pin) }}
 }
 
 // pause is the wait before attempt n (from 1): doubled each time, and spread over half its length so that a hall's terminals do not

@@ -14,6 +14,7 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/call"
 	"github.com/brighthall/brighthall/sync/center/api"
 	"github.com/brighthall/brighthall/sync/wire"
 )
@@ -32,12 +33,13 @@ type Hall interface {
 type Options struct {
 	Center  string
 	Token   string        // of kind outlet
+	Pin     string        // fingerprint of the center\'s certificate; empty: the system\'s authorities decide
 	Wait    time.Duration // how long the center may hold an answer back (25 s)
 	Least   time.Duration // between two questions (1 s)
 	Silent  time.Duration // longest back-off while the center does not answer at all (3 s)
 	Longest time.Duration // longest back-off after answers that refuse (60 s)
 	Log     *slog.Logger
-	HTTP    *http.Client // optional
+	HTTP    http.RoundTripper // nil: the ordinary way, with Pin
 }
 
 // Mirror follows one center for one hall.
@@ -56,10 +58,10 @@ func New(h Hall, o Options) *Mirror {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	rest := resty.New()
-	if o.HTTP != nil {
-		rest = resty.NewWithClient(o.HTTP)
+	if o.HTTP == nil {
+		o.HTTP = call.Transport(o.Pin)
 	}
+	rest := resty.NewWithClient(call.Client(o.HTTP))
 	rest.SetBaseURL(o.Center).SetAuthToken(o.Token).SetTimeout(o.Wait+15*time.Second).SetHeader(wire.HeaderProtocol, wire.Protocol)
 	rest.SetRedirectPolicy(resty.NoRedirectPolicy())
 	return &Mirror{o: o, hall: h, rest: rest, done: map[string]bool{}}

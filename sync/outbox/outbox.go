@@ -10,6 +10,7 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/call"
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
@@ -31,8 +32,9 @@ const (
 
 // Options say where the log goes. Zero values of the optional ones get sensible defaults.
 type Options struct {
-	Center string // "http://center:7400"
+	Center string // "https://center:7400"
 	Token  string // of kind outlet
+	Pin    string // fingerprint of the center\'s certificate; empty: the system\'s authorities decide
 	Outlet hall.OutletID
 
 	Wake    <-chan struct{} // optional: something new is in the log; sends may be dropped, not blocked on
@@ -42,7 +44,7 @@ type Options struct {
 	Longest time.Duration   // longest back-off after answers that refuse (60 s)
 	Now     func() time.Time
 	Log     *slog.Logger
-	HTTP    *http.Client // optional
+	HTTP    http.RoundTripper // nil: the ordinary way, with Pin
 }
 
 // Outbox carries one hall's log.
@@ -62,6 +64,7 @@ type State struct {
 	Online bool        // the last try was answered
 	Err    string      // why not, for logs
 	Stuck  *hall.Event // the event that the center refuses; somebody must look
+	Why    string      // why nothing is delivered before somebody looks; empty: it is, or the center is only away
 }
 
 // New makes an outbox; Run starts it.
@@ -74,10 +77,10 @@ func New(source Source, o Options) *Outbox {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	rest := resty.New()
-	if o.HTTP != nil {
-		rest = resty.NewWithClient(o.HTTP)
+	if o.HTTP == nil {
+		o.HTTP = call.Transport(o.Pin)
 	}
+	rest := resty.NewWithClient(call.Client(o.HTTP))
 	rest.SetBaseURL(o.Center).SetAuthToken(o.Token).SetTimeout(30*time.Second).SetHeader(wire.HeaderProtocol, wire.Protocol)
 	rest.SetRedirectPolicy(resty.NoRedirectPolicy()) // a token never follows to elsewhere
 	return &Outbox{o: o, source: source, rest: rest}

@@ -57,14 +57,14 @@ func TestThePauseIsShortForACenterThatIsAwayAndLongForOneThatRefuses(t *testing.
 			synctest.Test(t, func(t *testing.T) {
 				began, asked := time.Now(), 0
 				source := log2{acked: make(chan hall.Cursor, 1)}
-				box := outbox.New(source, outbox.Options{Center: "http://center", Outlet: "a", Log: slog.New(slog.DiscardHandler),
-					HTTP: &http.Client{Transport: line(func() (int, error) {
+				box := outbox.New(source, outbox.Options{Center: "https://center", Outlet: "a", Log: slog.New(slog.DiscardHandler),
+					HTTP: line(func() (int, error) {
 						if time.Since(began) < time.Hour {
 							asked++
 							return c.away()
 						}
 						return 200, nil
-					})}})
+					})})
 				ctx, stop := context.WithCancel(t.Context())
 				ended := make(chan error)
 				go func() { ended <- box.Run(ctx) }()
@@ -81,4 +81,24 @@ func TestThePauseIsShortForACenterThatIsAwayAndLongForOneThatRefuses(t *testing.
 			})
 		})
 	}
+}
+
+// TestNoLogLeavesOverPlainHTTP: the hall goes on working, and says what is wrong with its settings.
+func TestNoLogLeavesOverPlainHTTP(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		box := outbox.New(log2{acked: make(chan hall.Cursor, 1)}, outbox.Options{Center: "http://center:7400", Outlet: "a",
+			Log: slog.New(slog.DiscardHandler), HTTP: line(func() (int, error) {
+				t.Error("it was sent")
+				return 200, nil
+			})})
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error)
+		go func() { ended <- box.Run(ctx) }()
+		synctest.Wait()
+		if got := box.State().Why; !strings.Contains(got, "https") {
+			t.Errorf("it says %q", got)
+		}
+		stop()
+		<-ended
+	})
 }

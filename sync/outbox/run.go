@@ -7,10 +7,18 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/call"
+	"github.com/brighthall/brighthall/sync/wire"
 )
 
 // Run carries the log until ctx ends. Whatever fails is tried again; State tells of it meanwhile.
 func (b *Outbox) Run(ctx context.Context) error {
+	if err := call.Check(b.o.Center); err != nil {
+		b.note(func(s *State) { s.Why = why(err) })
+		b.tell(err)
+		<-ctx.Done()
+		return nil
+	}
 	r := &run{Outbox: b, limit: MaxEvents}
 	for ctx.Err() == nil {
 		more, err := r.round(ctx)
@@ -70,7 +78,7 @@ func (r *run) round(ctx context.Context) (more bool, err error) {
 // accepted notes the center's place. It may lie before our last event only when the center lost something; then we go from there.
 func (r *run) accepted(ctx context.Context, at hall.Cursor) error {
 	r.at, r.back, r.limit = at, hall.Cursor{}, min(MaxEvents, r.limit*2)
-	r.note(func(s *State) { s.Acked, s.LastOK, s.Stuck = at, hall.At(r.o.Now()), nil })
+	r.note(func(s *State) { s.Acked, s.LastOK, s.Stuck, s.Why = at, hall.At(r.o.Now()), nil, "" })
 	return r.source.Ack(ctx, at)
 }
 
@@ -84,10 +92,20 @@ func (r *run) refused(events []hall.Event, err error) (more bool, _ error) {
 			r.limit = len(events) / 2
 			return true, nil
 		}
-		r.note(func(s *State) { s.Stuck = &events[0] })
+		r.stuck(events[0], err)
+	case hall.Unauthenticated, hall.Denied:
+		r.note(func(s *State) { s.Why = "the center refuses this hall's token: " + why(err) })
 	}
 	return false, err
 }
+
+// stuck tells that nothing goes on before somebody looks at an event.
+func (r *run) stuck(e hall.Event, err error) {
+	r.note(func(s *State) { s.Stuck, s.Why = &e, "the center refuses event "+e.Cursor().String()+": "+why(err) })
+}
+
+// why is the reason that a refusal gives.
+func why(err error) string { return wire.NewProblem(err).Reason }
 
 // goBack moves to the place before the event the center expects. A log that has no such event cannot go on: that is told, not hidden.
 func (r *run) goBack(events []hall.Event, err error) (more bool, _ error) {
@@ -97,7 +115,7 @@ func (r *run) goBack(events []hall.Event, err error) (more bool, _ error) {
 	}
 	to := hall.Cursor{Epoch: expected.Epoch, Seq: expected.Seq - 1}
 	if r.back == to && to != (hall.Cursor{}) || events[0].Cursor() == expected {
-		r.note(func(s *State) { s.Stuck = &events[0] })
+		r.stuck(events[0], err)
 		return false, err
 	}
 	r.log("center expects other events", "expected", expected.String())

@@ -26,6 +26,12 @@ type Own struct {
 	Name string // whose it is, for whoever looks at it
 }
 
+// Pin is the certificate's fingerprint; the certificate is made when it is missing.
+func (o Own) Pin() (string, error) {
+	_, pin, err := o.certificate()
+	return pin, err
+}
+
 // certificate reads the server's certificate, or makes it. Peers trust it by its fingerprint alone, which the enrolment hands them: so it
 // bears no names that could change and does not run out while the server stands.
 func (o Own) certificate() (tls.Certificate, string, error) {

@@ -24,7 +24,7 @@ func VerifyPin(chain []*x509.Certificate, pin string) error {
 	}
 	got, want := Fingerprint(chain[0].Raw), strings.ToLower(strings.ReplaceAll(pin, ":", ""))
 	if subtle.ConstantTimeCompare([]byte(got), []byte(want)) == 0 {
-		return hall.E(op, hall.Unauthenticated, "not the node this terminal was enrolled at")
+		return hall.E(op, hall.Unauthenticated, "not the server this program was told to trust")
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if err := seal.PrivateDir(o.Data); err != nil {
 		return nil, hall.Wrap(op, err)
 	}
-	a, err := archive.Open(ctx, filepath.Join(o.Data, "center.db"), o.Now)
+	a, err := archive.Open(ctx, filepath.Join(o.Data, archiveFile), o.Now)
 	if err != nil {
 		return nil, hall.Wrap(op, err)
 	}
@@ -62,11 +62,19 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if o.Listen == "" {
 		return d, nil
 	}
-	if d.listen, err = serve.Listen(ctx, o.Listen, serve.Own{Dir: o.Data, File: "center.pem", Name: "Brighthall center"}); err != nil {
+	if d.listen, err = serve.Listen(ctx, o.Listen, certificate(o.Data)); err != nil {
 		return nil, hall.Wrap(op, errors.Join(err, a.Close()))
 	}
 	d.URL, d.Pin = d.listen.URL, d.listen.Pin
 	return d, nil
+}
+
+// archiveFile is the database in the data directory.
+const archiveFile = "center.db"
+
+// certificate is the center's own, in its data directory.
+func certificate(data string) serve.Own {
+	return serve.Own{Dir: data, File: "center.pem", Name: "Brighthall center"}
 }
 
 // EnrolOutlet makes a token for a hall's node.

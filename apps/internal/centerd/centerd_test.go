@@ -35,7 +35,7 @@ func TestACenterFromNothing(t *testing.T) {
 	}
 	beside.Close()
 
-	c := desk.New(d.URL)
+	c := desk.New(d.URL, d.Pin)
 	if _, err := c.SignIn(t.Context(), "wang", "ein-langes-wort"); err != nil {
 		t.Fatal(err)
 	}

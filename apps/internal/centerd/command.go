@@ -1,31 +1,34 @@
 package centerd
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
-	"strings"
-	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
-	"github.com/brighthall/brighthall/apps/internal/config"
 )
 
 // Program is the command line of the center.
 type Program struct {
-	Serve  Serve  `cmd:"" default:"withargs" help:"Answer halls and the management app (the default)."`
-	Enrol  Enrol  `cmd:"" help:"Make a token and print it alone."`
-	Person Person `cmd:"" help:"Persons who may sign in."`
+	Serve Serve `cmd:"" default:"withargs" help:"Answer halls and the management app (the default)."`
+	Enrol Enrol `cmd:"" help:"Make a token and print it alone."`
+	Office
+}
+
+// Office are the commands of whoever looks after a center; hallctl center has them too.
+type Office struct {
+	Person   Person   `cmd:"" help:"Persons who may sign in."`
+	Tokens   Tokens   `cmd:"" help:"List the tokens: whose, since when, last used, until when."`
+	Revoke   Revoke   `cmd:"" help:"End a token."`
+	Pin      Pin      `cmd:"" help:"Print the fingerprint of the center's certificate, for the settings of halls and management apps."`
+	Snapshot Snapshot `cmd:"" help:"Copy the center's database while it works."`
 }
 
 // Serve runs the center.
 type Serve struct {
 	Data   string `required:"" help:"Data directory."`
-	Listen string `default:"127.0.0.1:7400" help:"HOST:PORT to answer on."`
+	Listen string `default:"127.0.0.1:7400" help:"HOST:PORT to answer on; plain HTTP on loopback, TLS 1.3 elsewhere."`
 }
 
 // Run answers until ctx ends.
@@ -36,67 +39,29 @@ func (c *Serve) Run(ctx context.Context) error {
 		return err
 	}
 	boot.KeepCrashes(log, c.Data, "center")
-	log.Info("center answers", "url", d.URL, "version", Version)
+	log.Info("center answers", "url", d.URL, "version", Version, "pin", d.Pin)
 	return d.Run(ctx)
 }
 
-// Enrol makes a token.
-type Enrol struct {
-	Data string `required:"" help:"Data directory of the center."`
-	Kind string `required:"" enum:"outlet,admin" help:"What holds the token: outlet or admin."`
-	Name string `required:"" help:"For an outlet its id, for an admin any name."`
-}
+// Pin tells whom the halls shall trust.
+type Pin struct{ Place }
 
-// Run prints the token alone, so that a script can take it.
-func (c *Enrol) Run(ctx context.Context) error {
-	return with(ctx, c.Data, func(d *Daemon) error {
-		token, err := d.Enrol(ctx, c.Kind, c.Name)
-		if err == nil {
-			fmt.Println(token)
-		}
-		return err
-	})
-}
-
-// Person holds the commands about persons.
-type Person struct {
-	Add AddPerson `cmd:"" help:"Add a person, or give one a new password."`
-}
-
-// AddPerson adds a person. The password comes by file or the first line of stdin, never by argument: arguments are for all to see.
-type AddPerson struct {
-	Data         string `required:"" help:"Data directory of the center."`
-	Name         string `required:"" help:"Name to sign in with."`
-	PasswordFile string `help:"File with the password; stdin when absent." type:"existingfile"`
-}
-
-// Run adds the person.
-func (c *AddPerson) Run(ctx context.Context) error {
-	var from io.Reader = os.Stdin
-	if c.PasswordFile != "" {
-		text, err := config.Text(c.PasswordFile)
-		if err != nil {
-			return err
-		}
-		from = bytes.NewReader(text)
+// Run prints the fingerprint alone.
+func (c *Pin) Run(context.Context) error {
+	pin, err := certificate(c.Data).Pin()
+	if err == nil {
+		fmt.Println(pin)
 	}
-	line, err := bufio.NewReader(io.LimitReader(from, 4096)).ReadString('\n')
-	if err != nil && err != io.EOF {
-		return err
-	}
-	return with(ctx, c.Data, func(d *Daemon) error {
-		return d.AddPerson(ctx, c.Name, strings.TrimRight(line, "\r\n"))
-	})
+	return err
 }
 
-// with opens the center's data for one act; SQLite lets it happen beside a running center.
-func with(ctx context.Context, data string, do func(*Daemon) error) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
-	defer cancel()
-	d, err := Open(ctx, Options{Data: data})
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return do(d)
+// Snapshot copies the archive.
+type Snapshot struct {
+	Place
+	File string `arg:"" type:"path" help:"The copy; it must not exist yet."`
+}
+
+// Run copies it. The certificate, center.pem, is not in it and is kept with it by hand.
+func (c *Snapshot) Run(ctx context.Context) error {
+	return c.beside(ctx, func(ctx context.Context, d *Daemon) error { return d.archive.Snapshot(ctx, c.File) })
 }

@@ -75,7 +75,7 @@ func join(t *testing.T) *joined {
 	if err != nil {
 		t.Fatal(err)
 	}
-	j.desk = desk.New(d.URL)
+	j.desk = desk.New(d.URL, d.Pin)
 	j.desk.UseToken(admin)
 	j.line = synctest.NewProxy(t, strings.TrimPrefix(d.URL, "http://"))
 	j.box = outbox.New(j.l, outbox.Options{Center: "http://" + j.line.Addr(), Token: token, Outlet: j.outlet, Poll: time.Millisecond,

@@ -134,7 +134,8 @@ func (d *Display) Check() error { return d.Voice.Check() }
 
 // Admin are the settings of the management desktop.
 type Admin struct {
-	Center    string `toml:"center" comment:"address of the center"`
+	Center    string `toml:"center" comment:"address of the center, such as https://center:7400"`
+	CenterPin string `toml:"center_pin,omitempty" comment:"fingerprint of the center's certificate, from center pin; empty: the system's authorities"`
 	Language  string `toml:"language"`
 	Window    Window `toml:"window"`
 	DebugSock string `toml:"debug_socket,omitempty"`

@@ -12,6 +12,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/hardware/gateway/adapter"
 	"github.com/brighthall/brighthall/hardware/port"
+	"github.com/brighthall/brighthall/sync/call"
 )
 
 // Adapter runs the reference adapter: it joins an old queue machine to the gateway by a template of its frames.
@@ -30,6 +31,9 @@ func (a *Adapter) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := call.Check(a.Gateway); err != nil {
+		return err
+	}
 	token := a.Token
 	if a.TokenFile != "" {
 		text, err := config.Text(a.TokenFile)
@@ -39,7 +43,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 		token = strings.TrimSpace(string(text))
 	}
 	b := adapter.NewBridge(t, func(ctx context.Context) (port.Port, error) { return port.Open(ctx, a.Port) })
-	l := adapter.NewLink(adapter.Options{URL: a.Gateway, Token: token, Name: a.Name, Registration: t.Registration(),
+	l := adapter.NewLink(adapter.Options{URL: a.Gateway, Token: token, Client: call.Client(nil), Name: a.Name, Registration: t.Registration(),
 		Tell: func(words string) { fmt.Fprintln(os.Stderr, words) }}, b)
 	b.Deliver = l.Deliver
 	fmt.Printf("%s at %s joins %s as %s\n", t.Name, a.Port, a.Gateway, a.Name)

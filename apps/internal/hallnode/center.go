@@ -2,9 +2,6 @@ package hallnode
 
 import (
 	"context"
-	"net"
-	"net/http"
-	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/hall"
@@ -21,8 +18,8 @@ const reader = "center"
 // and the orders down.
 func (n *Node) center() []boot.Part {
 	news := make(chan struct{}, 1)
-	n.outbox = outbox.New(logbook{n.store}, outbox.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Outlet: n.Outlet().ID,
-		Wake: news, Now: n.opts.Now, Log: n.opts.Log, HTTP: line()})
+	n.outbox = outbox.New(logbook{n.store}, outbox.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Pin: n.opts.Center.Pin, Outlet: n.Outlet().ID,
+		Wake: news, Now: n.opts.Now, Log: n.opts.Log})
 	wake := func(ctx context.Context) error {
 		return n.Authority.Watch(ctx, n.Authority.Cursor(), func(hall.Event) error {
 			select {
@@ -32,15 +29,8 @@ func (n *Node) center() []boot.Part {
 			return nil
 		})
 	}
-	down := mirror.New(hallOf{n.Authority, n.opts.PublicURL}, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Log: n.opts.Log, HTTP: line()})
+	down := mirror.New(hallOf{n.Authority, n.opts.PublicURL}, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Pin: n.opts.Center.Pin, Log: n.opts.Log})
 	return []boot.Part{{Name: "outbox", Run: n.outbox.Run}, {Name: "outbox bell", Run: wake}, {Name: "mirror", Run: down.Run}}
-}
-
-// line is a way to the center that a cut does not hold up for long: a call that nobody takes is given up and made anew.
-func line() *http.Client {
-	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.DialContext = (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 15 * time.Second}).DialContext
-	return &http.Client{Transport: t}
 }
 
 // hallOf is the queue as the mirror sees it: the address that visitors reach is this machine's own setting, whatever the center says.
@@ -66,16 +56,12 @@ func (n *Node) settle(ctx context.Context) error {
 	return hallOf{n.Authority, n.opts.PublicURL}.Apply(ctx, setup)
 }
 
-// stuck names the event that the center refuses; empty: none.
+// stuck is why nothing of the log is delivered before somebody looks; empty: it is.
 func (n *Node) stuck() string {
 	if n.outbox == nil {
 		return ""
 	}
-	s := n.outbox.State()
-	if s.Stuck == nil {
-		return ""
-	}
-	return "the center refuses event " + s.Stuck.Cursor().String()
+	return n.outbox.State().Why
 }
 
 // logbook is the store as the outbox reads it.

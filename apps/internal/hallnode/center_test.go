@@ -32,7 +32,7 @@ func TestAnOrderReachesTheHall(t *testing.T) {
 		t.Fatal(err)
 	}
 	n, _ := start(t, hallnode.Options{Data: t.TempDir(), Center: hallnode.Center{URL: up.URL, Token: token}})
-	manager := desk.New(up.URL)
+	manager := desk.New(up.URL, up.Pin)
 	manager.UseToken(admin)
 
 	within, cancel := context.WithTimeout(t.Context(), 30*time.Second)

@@ -46,6 +46,7 @@ type Options struct {
 type Center struct {
 	URL   string
 	Token string
+	Pin   string // fingerprint of its certificate; empty: the system's authorities decide
 }
 
 // Node is an opened hall node.

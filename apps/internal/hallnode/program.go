@@ -37,6 +37,7 @@ type Settings struct {
 // CenterSettings say where the center is.
 type CenterSettings struct {
 	URL       string `toml:"url,omitempty" comment:"such as https://center:7400; empty: this hall stands alone"`
+	Pin       string `toml:"pin,omitempty" comment:"fingerprint of the center's certificate, from center pin; empty: the system's authorities"`
 	TokenFile string `toml:"token_file,omitempty" comment:"file with the token from center enrol --kind outlet"`
 }
 
@@ -92,7 +93,7 @@ func (s *Settings) read(o *Options) error {
 	if err != nil {
 		return fmt.Errorf("center.token_file: %w", err)
 	}
-	o.Center = Center{URL: s.Center.URL, Token: strings.TrimSpace(string(token))}
+	o.Center = Center{URL: s.Center.URL, Token: strings.TrimSpace(string(token)), Pin: s.Center.Pin}
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	sentences "github.com/brighthall/brighthall/assets/lang"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/sync/call"
 	"github.com/brighthall/brighthall/sync/center/api"
 	client "github.com/brighthall/brighthall/sync/center/desk"
 	"github.com/brighthall/brighthall/ui/admin"
@@ -20,12 +21,15 @@ import (
 
 // Admin builds the management desktop in its window.
 func Admin(ctx context.Context, c config.Admin, w fyne.Window) (*Program, error) {
+	if err := call.Check(c.Center); err != nil {
+		return nil, err
+	}
 	book, err := lang.Load(sentences.FS)
 	if err != nil {
 		return nil, err
 	}
 	s := stage(ctx, w, skin.Desk, book, c.Language)
-	admin.New(s, office{client.New(c.Center)})
+	admin.New(s, office{client.New(c.Center, c.CenterPin)})
 	t := &Terminal{Book: book, Parts: stageParts(c.DebugSock, s)}
 	return &Program{Terminal: t, Stages: []*nav.Stage{s}}, nil
 }
@@ -38,6 +42,9 @@ func (o office) SignIn(ctx context.Context, name, password string) (desk.Person,
 	s, err := o.center.SignIn(ctx, name, password)
 	return desk.Person{Name: s.Name, Role: "admin"}, err
 }
+
+// SignOut implements desk.Gate.
+func (o office) SignOut(ctx context.Context) error { return o.center.SignOut(ctx) }
 
 // Outlets implements desk.Halls.
 func (o office) Outlets(ctx context.Context) ([]desk.Outlet, error) {

@@ -38,7 +38,7 @@ func newOffice(t *testing.T) *office {
 	ended := make(chan struct{})
 	go func() { boot.Run(ctx, log, append(h.Parts, kiosk.Parts...)...); close(ended) }()
 	t.Cleanup(func() { stop(); <-ended })
-	o := &office{t, h, client.New(h.Center.URL)}
+	o := &office{t, h, client.New(h.Center.URL, h.Center.Pin)}
 	if _, err := o.desk.SignIn(t.Context(), demohall.PersonName, demohall.PersonPassword); err != nil {
 		t.Fatal(err)
 	}

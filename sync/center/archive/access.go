@@ -4,15 +4,30 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"github.com/brighthall/brighthall/hall"
 )
 
 // Token is who a bearer token speaks for.
 type Token struct {
-	Kind string // "outlet" "admin"
-	Name string // the outlet's id, or a person's or program's name
+	ID      string // the beginning of its hash: what lists and revocations name it by
+	Kind    string // "outlet" "admin"
+	Name    string // the outlet's id, or a person's or program's name
+	Session bool   // of a person who signed in; it ends with the password
+	Made    hall.Millis
+	Used    hall.Millis // to the day; 0 never
+	Expires hall.Millis
 }
+
+// OutletFor is how long a hall's token is good after its last use: a hall at work never loses it, one that was lost ends by itself.
+const OutletFor = 180 * 24 * time.Hour
+
+// usedEvery is how exactly the last use of a token is known.
+const usedEvery = 24 * time.Hour
+
+// idLength is how much of a token's hash names it.
+const idLength = 12
 
 // Person is somebody who may sign in.
 type Person struct {
@@ -21,41 +36,123 @@ type Person struct {
 }
 
 const (
-	insertToken = `INSERT INTO tokens (hash, kind, name, at_ms, expires) VALUES ($1, $2, $3, $4, $5)`
-	selectToken = `SELECT kind, name FROM tokens WHERE hash = $1 AND (expires = 0 OR expires > $2)`
-	dropTokens  = `DELETE FROM tokens WHERE expires > 0 AND expires <= $1`
+	insertToken = `INSERT INTO tokens (hash, kind, name, at_ms, expires, session) VALUES ($1, $2, $3, $4, $5, $6)`
+	dropTokens  = `DELETE FROM tokens WHERE expires <= $1`
+	dropToken   = `DELETE FROM tokens WHERE hash = $1`
+	revokeToken = `DELETE FROM tokens WHERE substr(hash, 1, 12) = $1`
+
+	tokenColumns = `SELECT substr(hash, 1, 12), kind, name, session, at_ms, used_ms, expires FROM tokens `
+	selectToken  = tokenColumns + `WHERE hash = $1 AND expires > $2`
+	selectTokens = tokenColumns + `ORDER BY kind, name, at_ms`
+
+	useToken = `
+	UPDATE tokens
+	   SET used_ms = $2, expires = CASE WHEN kind = 'outlet' THEN $3 ELSE expires END
+	 WHERE hash = $1`
 
 	upsertPerson = `
 	INSERT INTO persons (name, hash) VALUES ($1, $2)
 	    ON CONFLICT (name) DO UPDATE SET hash = excluded.hash`
 
-	selectPerson = `SELECT name, hash FROM persons WHERE name = $1`
+	selectPerson  = `SELECT name, hash FROM persons WHERE name = $1`
+	selectPersons = `SELECT name FROM persons ORDER BY name`
+	deletePerson  = `DELETE FROM persons WHERE name = $1`
+	endSessions   = `DELETE FROM tokens WHERE kind = 'admin' AND session = 1 AND name = $1`
 )
 
-// PutToken keeps the hash of a token; expires 0 means it never does. Tokens that expired are swept out.
-func (a *Archive) PutToken(ctx context.Context, hash string, t Token, expires hall.Millis) error {
+// PutToken keeps the hash of a token. Tokens that expired are swept out.
+func (a *Archive) PutToken(ctx context.Context, hash string, t Token) error {
+	const op = "archive.PutToken"
 	now := int64(hall.At(a.now()))
 	if _, err := a.write.ExecContext(ctx, dropTokens, now); err != nil {
-		return hall.Wrap("archive.PutToken", err)
+		return hall.Wrap(op, err)
 	}
-	_, err := a.write.ExecContext(ctx, insertToken, hash, t.Kind, t.Name, now, int64(expires))
-	return hall.Wrap("archive.PutToken", err)
+	_, err := a.write.ExecContext(ctx, insertToken, hash, t.Kind, t.Name, now, int64(t.Expires), t.Session)
+	return hall.Wrap(op, err)
 }
 
-// Token finds who a token's hash speaks for, or Unauthenticated.
-func (a *Archive) Token(ctx context.Context, hash string) (t Token, err error) {
+// Token finds who a token's hash speaks for, and notes its use; Unauthenticated when nobody does.
+func (a *Archive) Token(ctx context.Context, hash string) (Token, error) {
 	const op = "archive.Token"
-	err = a.read.QueryRowContext(ctx, selectToken, hash, int64(hall.At(a.now()))).Scan(&t.Kind, &t.Name)
+	now := a.now()
+	t, err := scanToken(a.read.QueryRowContext(ctx, selectToken, hash, int64(hall.At(now))))
 	if errors.Is(err, sql.ErrNoRows) {
 		return t, hall.E(op, hall.Unauthenticated)
+	}
+	if err == nil && hall.At(now)-t.Used >= hall.Millis(usedEvery.Milliseconds()) {
+		_, err = a.write.ExecContext(ctx, useToken, hash, int64(hall.At(now)), int64(hall.At(now.Add(OutletFor))))
 	}
 	return t, hall.Wrap(op, err)
 }
 
-// PutPerson adds a person, or gives a new password to one.
+// Tokens lists every token, by what it is of.
+func (a *Archive) Tokens(ctx context.Context) (list []Token, err error) {
+	const op = "archive.Tokens"
+	rows, err := a.read.QueryContext(ctx, selectTokens)
+	if err != nil {
+		return nil, hall.Wrap(op, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		t, err := scanToken(rows)
+		if err != nil {
+			return nil, hall.Wrap(op, err)
+		}
+		list = append(list, t)
+	}
+	return list, hall.Wrap(op, rows.Err())
+}
+
+func scanToken(row interface{ Scan(...any) error }) (t Token, err error) {
+	err = row.Scan(&t.ID, &t.Kind, &t.Name, &t.Session, &t.Made, &t.Used, &t.Expires)
+	return t, err
+}
+
+// Revoke ends a token by its id. NotFound.
+func (a *Archive) Revoke(ctx context.Context, id string) error {
+	if len(id) != idLength {
+		return hall.E("archive.Revoke", hall.NotFound, "no token "+id)
+	}
+	return a.drop(ctx, "archive.Revoke", revokeToken, id)
+}
+
+// EndToken ends a token by its hash: its holder signs out.
+func (a *Archive) EndToken(ctx context.Context, hash string) error {
+	return a.drop(ctx, "archive.EndToken", dropToken, hash)
+}
+
+// drop runs a statement that deletes what key names. NotFound.
+func (a *Archive) drop(ctx context.Context, op, statement, key string) error {
+	done, err := a.write.ExecContext(ctx, statement, key)
+	if err != nil {
+		return hall.Wrap(op, err)
+	}
+	if n, err := done.RowsAffected(); err != nil || n > 0 {
+		return hall.Wrap(op, err)
+	}
+	return hall.E(op, hall.NotFound, "no "+key)
+}
+
+// PutPerson adds a person, or gives a new password to one. It ends the sessions that an old password opened.
 func (a *Archive) PutPerson(ctx context.Context, name, hash string) error {
-	_, err := a.write.ExecContext(ctx, upsertPerson, name, hash)
+	err := inTx(ctx, a.write, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, upsertPerson, name, hash); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, endSessions, name)
+		return err
+	})
 	return hall.Wrap("archive.PutPerson", err)
+}
+
+// RemovePerson ends what a person may do, and the sessions. NotFound.
+func (a *Archive) RemovePerson(ctx context.Context, name string) error {
+	const op = "archive.RemovePerson"
+	if err := a.drop(ctx, op, deletePerson, name); err != nil {
+		return err
+	}
+	_, err := a.write.ExecContext(ctx, endSessions, name)
+	return hall.Wrap(op, err)
 }
 
 // Person finds a person, or NotFound.
@@ -66,4 +163,22 @@ func (a *Archive) Person(ctx context.Context, name string) (p Person, err error)
 		return p, hall.E(op, hall.NotFound)
 	}
 	return p, hall.Wrap(op, err)
+}
+
+// Persons are the names of those who may sign in.
+func (a *Archive) Persons(ctx context.Context) (names []string, err error) {
+	const op = "archive.Persons"
+	rows, err := a.read.QueryContext(ctx, selectPersons)
+	if err != nil {
+		return nil, hall.Wrap(op, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, hall.Wrap(op, err)
+		}
+		names = append(names, name)
+	}
+	return names, hall.Wrap(op, rows.Err())
 }

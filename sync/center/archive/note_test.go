@@ -3,6 +3,7 @@ package archive_test
 import (
 	"database/sql"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -50,12 +51,16 @@ func TestTheCenterKeepsNoNotes(t *testing.T) {
 		t.Fatal(err)
 	}
 
+	mended, err := os.ReadFile("migrations/0003_notes.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
 	db, err := sql.Open("sqlite", file) // as an earlier center left it
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, statement := range []string{`UPDATE events SET body = json_set(body, '$.ticket.note', '13812345678') WHERE kind LIKE 'ticket.%'`,
-		`UPDATE tickets SET body = json_set(body, '$.note', '13812345678')`, `PRAGMA user_version = 2`} {
+		`UPDATE tickets SET body = json_set(body, '$.note', '13812345678')`, string(mended)} {
 		if _, err := db.Exec(statement); err != nil {
 			t.Fatal(err)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/call"
 	"github.com/brighthall/brighthall/sync/center/api"
 	"github.com/brighthall/brighthall/sync/report"
 	"github.com/brighthall/brighthall/sync/wire"
@@ -27,9 +28,10 @@ type Client struct {
 // patience is how long a person looks at a spinning wheel before the answer may be "not now".
 const patience = 15 * time.Second
 
-// New makes a client of the center at a base address; it calls nothing yet.
-func New(center string) *Client {
-	rest := resty.New().SetBaseURL(strings.TrimSuffix(center, "/")).SetTimeout(patience).
+// New makes a client of the center at a base address; it calls nothing yet. pin is the fingerprint of the center's certificate; empty: the
+// system's authorities decide.
+func New(center, pin string) *Client {
+	rest := resty.NewWithClient(call.Client(call.Transport(pin))).SetBaseURL(strings.TrimSuffix(center, "/")).SetTimeout(patience).
 		SetHeader(wire.HeaderProtocol, wire.Protocol).SetRedirectPolicy(resty.NoRedirectPolicy())
 	return &Client{rest: rest}
 }
@@ -46,8 +48,15 @@ func (c *Client) SignIn(ctx context.Context, name, password string) (s api.Sessi
 	return s, err
 }
 
-// SignOut forgets the session here.
-func (c *Client) SignOut() { c.token.Store(nil) }
+// SignOut ends the session at the center. It is forgotten here at once, whatever the center says.
+func (c *Client) SignOut(ctx context.Context) error {
+	token := c.token.Swap(nil)
+	if token == nil {
+		return nil
+	}
+	var nothing struct{}
+	return c.send("desk.SignOut", http.MethodDelete, api.SignInAt, c.rest.R().SetContext(ctx).SetAuthToken(*token), &nothing)
+}
 
 // Outlets lists the halls with today's figures.
 func (c *Client) Outlets(ctx context.Context) (list []api.Outlet, err error) {
@@ -135,6 +144,10 @@ func (c *Client) call(ctx context.Context, op, method, path string, query map[st
 	if in != nil {
 		r.SetHeader("Content-Type", "application/json").SetBody(in)
 	}
+	return c.send(op, method, path, r, into)
+}
+
+func (c *Client) send(op, method, path string, r *resty.Request, into any) error {
 	answer, err := r.Execute(method, path)
 	if err != nil {
 		return &hall.Error{Op: op, Code: hall.Unavailable, Err: err}

@@ -34,7 +34,7 @@ func TestAPersonReadsADay(t *testing.T) {
 	s := httptest.NewServer(c.Handler())
 	defer s.Close()
 
-	d := desk.New(s.URL + "/")
+	d := desk.New(s.URL+"/", "")
 	if _, err := d.Outlets(ctx); hall.CodeOf(err) != hall.Unauthenticated {
 		t.Fatal("before signing in:", err)
 	}
@@ -102,7 +102,10 @@ func TestAPersonReadsADay(t *testing.T) {
 	if _, err := d.History(ctx, "no/such ticket"); hall.CodeOf(err) != hall.NotFound {
 		t.Fatal(err)
 	}
-	d.SignOut()
+	if err := d.SignOut(ctx); err != nil {
+		t.Fatal(err)
+	}
+	d.UseToken(session.Token)
 	if _, err := d.Outlets(ctx); hall.CodeOf(err) != hall.Unauthenticated {
 		t.Fatal(err)
 	}
@@ -128,7 +131,7 @@ func TestWhatAnswersInsteadOfACenterIsUnavailable(t *testing.T) {
 			s.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, 0)
 			s.Start()
 			defer s.Close()
-			if _, err := desk.New(s.URL).Outlets(t.Context()); hall.CodeOf(err) != tt.code {
+			if _, err := desk.New(s.URL, "").Outlets(t.Context()); hall.CodeOf(err) != tt.code {
 				t.Fatal(err)
 			}
 		})

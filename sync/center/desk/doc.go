@@ -1,6 +1,6 @@
 // Package desk speaks to a center for the management app: sign in, then outlets, visits, figures and the live state of halls.
 //
-//	c := desk.New("http://center:7400")
+//	c := desk.New("https://center:7400", pin)
 //	session, err := c.SignIn(ctx, "wang", password)
 //	halls, err := c.Outlets(ctx)
 //

@@ -9,6 +9,8 @@ import (
 // Gate lets a person in. WrongPIN, Locked, Unavailable.
 type Gate interface {
 	SignIn(ctx context.Context, name, password string) (Person, error)
+	// SignOut ends the person's session at the center.
+	SignOut(ctx context.Context) error
 }
 
 // Halls tells how halls stand.

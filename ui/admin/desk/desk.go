@@ -110,8 +110,16 @@ func (d *Desk) SignIn(name, password string) {
 	d.cfg.Changed()
 }
 
-// SignOut forgets the person and everything seen.
+// SignOut ends the person's session and forgets everything seen. The window does not wait for the center: a session it never hears the end
+// of runs out by itself.
 func (d *Desk) SignOut() {
+	center := d.cfg.Center
+	d.forget()
+	d.ask(center.SignOut, func(error) {})
+}
+
+// forget is SignOut without the center.
+func (d *Desk) forget() {
 	c := d.cfg
 	round := d.round + 1
 	*d = Desk{cfg: c, place: Today, round: round}
@@ -253,7 +261,7 @@ func (d *Desk) answered(err error, then func()) {
 		d.away, d.awayFor, d.fresh = false, "", d.cfg.Now()
 		then()
 	case hall.Unauthenticated:
-		d.SignOut()
+		d.forget()
 		d.failed = hall.Unauthenticated
 	default:
 		d.away, d.awayFor = true, hall.CodeOf(err)

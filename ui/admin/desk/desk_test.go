@@ -13,13 +13,14 @@ import (
 
 // fake is a center with two halls and some tickets.
 type fake struct {
-	now     time.Time
-	down    bool
-	expired bool
-	asked   []string
-	tickets int
-	test    hall.Millis // asked for, as the hall's log tells
-	results []hall.SelfTest
+	signedOut int
+	now       time.Time
+	down      bool
+	expired   bool
+	asked     []string
+	tickets   int
+	test      hall.Millis // asked for, as the hall's log tells
+	results   []hall.SelfTest
 }
 
 var start = time.Date(2026, 11, 23, 15, 4, 0, 0, time.FixedZone("CST", 8*3600))
@@ -31,6 +32,11 @@ func (f *fake) err() error {
 	case f.expired:
 		return hall.E("fake", hall.Unauthenticated)
 	}
+	return nil
+}
+
+func (f *fake) SignOut(context.Context) error {
+	f.signedOut++
 	return nil
 }
 
@@ -315,4 +321,15 @@ func TestASelfTestIsFollowedToItsEnd(t *testing.T) {
 	is("another one", desk.TestAsking, "")
 	later(4 * time.Minute)
 	is("which never reached the hall", desk.TestOver, "")
+}
+
+// TestSigningOutEndsTheSessionAtTheCenter: it was forgotten in the window alone, and good for twelve hours more.
+func TestSigningOutEndsTheSessionAtTheCenter(t *testing.T) {
+	f := &fake{}
+	d := newDesk(f)
+	d.SignIn("zhao", "secret")
+	d.SignOut()
+	if _, signed := d.Signed(); signed || f.signedOut != 1 {
+		t.Errorf("signed in %v, the center was told %d times", signed, f.signedOut)
+	}
 }

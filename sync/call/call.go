@@ -1,0 +1,66 @@
+package call
+
+import (
+	"crypto/tls"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/wire"
+)
+
+// Transport is a way to a server that a cut does not hold up for long: a connection that nobody takes is given up.
+func Transport(pin string) *http.Transport {
+	dialer := &net.Dialer{Timeout: 5 * time.Second, KeepAlive: 15 * time.Second}
+	return &http.Transport{Proxy: http.ProxyFromEnvironment, DialContext: dialer.DialContext, MaxIdleConnsPerHost: 64,
+		IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: 5 * time.Second, TLSClientConfig: trust(pin)}
+}
+
+// trust is one certificate by its fingerprint, neither names nor authorities; without a pin it is the system's authorities.
+func trust(pin string) *tls.Config {
+	if pin == "" {
+		return &tls.Config{MinVersion: tls.VersionTLS13}
+	}
+	return &tls.Config{MinVersion: tls.VersionTLS13, InsecureSkipVerify: true, //nolint:gosec // VerifyConnection does it
+		VerifyConnection: func(s tls.ConnectionState) error { return wire.VerifyPin(s.PeerCertificates, pin) }}
+}
+
+// Client makes a client over a transport that speaks plain HTTP on loopback alone; nil is the standard transport.
+func Client(t http.RoundTripper) *http.Client {
+	if t == nil {
+		t = http.DefaultTransport
+	}
+	return &http.Client{Transport: guard{t}}
+}
+
+type guard struct{ http.RoundTripper }
+
+// RoundTrip implements http.RoundTripper.
+func (g guard) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := check(r.URL); err != nil {
+		if r.Body != nil {
+			r.Body.Close()
+		}
+		return nil, err
+	}
+	return g.RoundTripper.RoundTrip(r)
+}
+
+// Check reports whether tokens may be sent to a server at base ("https://center:7400").
+func Check(base string) error {
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" {
+		return hall.E("call.Check", hall.Invalid, "no address of a server: "+base)
+	}
+	return check(u)
+}
+
+func check(u *url.URL) error {
+	ip := net.ParseIP(u.Hostname())
+	if u.Scheme == "https" || u.Scheme == "http" && (u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()) {
+		return nil
+	}
+	return hall.E("call.Check", hall.Denied, "plain HTTP only on this PC; "+u.Host+" is asked over https, with the pin that the server prints")
+}
