@@ -2,11 +2,14 @@ package sqlite_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 	"github.com/brighthall/brighthall/sync/store/storetest"
 )
@@ -27,6 +30,14 @@ func aDay(t testing.TB) (dir string) {
 		}
 	}
 	commit(t, s, d.Turn("2026-11-24"), d.Issue("fresh"))
+	for _, name := range []string{"K01", "K02"} {
+		if _, _, err := s.Enrol(t.Context(), "kiosk", name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Revoke(t.Context(), "K02"); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -111,6 +122,30 @@ func TestVerifyFindsEveryHandInTheStore(t *testing.T) {
 		{"all events of another outlet", `UPDATE events SET outlet = 'x'`, "of outlet test"},
 		{"an event's version", `UPDATE events SET v = 2 WHERE seq = 6`, "version 2"},
 		{"an event's subject", `UPDATE events SET subject = '2026-11-20' WHERE kind = 'day.opened'`, "is about"},
+		{"a removed tail", `DELETE FROM events WHERE seq >= 20; DELETE FROM tickets WHERE id = 'fresh'; DELETE FROM receipts WHERE key = 'fresh';
+			DELETE FROM numbers WHERE day = '2026-11-24' AND prefix = 'A'; UPDATE numbers SET last = 0 WHERE day = '2026-11-24'`,
+			"ends at 1.19, the hall had come to 1.20"},
+		{"an event put in at the end", `INSERT INTO events SELECT outlet, epoch, 21, 'day.closed', '2026-11-24', '', '', at_ms, '', v,
+			'{"day":"2026-11-24"}', mac FROM events WHERE seq = 20; UPDATE today SET closed = 1`, "event 1.21"},
+		{"an event rewritten with all its rows", `UPDATE events SET body = replace(body, '"issued_at"', '"issued_at" ') WHERE seq = 4`, "event 1.4"},
+		{"one bit of an event", `UPDATE events SET body = replace(body, '"priority', '"qriority') WHERE seq = 4;
+			UPDATE events SET teller = 't02' WHERE seq = 6`, "event 1.6"},
+		{"an event's fingerprint", `UPDATE events SET mac = zeroblob(16) WHERE seq = 9`, "event 1.9"},
+		{"all fingerprints", `UPDATE events SET mac = x''`, "than the hall had written"},
+		{"a foreign trigger", `CREATE TRIGGER t AFTER INSERT ON events BEGIN DELETE FROM private; END`, "trigger t of events is none of the hall's"},
+		{"a foreign table", `CREATE TABLE x (y TEXT)`, "table x of x is none of the hall's"},
+		{"a foreign view", `CREATE VIEW v AS SELECT 1`, "view v"},
+		{"a foreign index", `CREATE INDEX i ON events (kind)`, "index i of events"},
+		{"an index taken away", `DROP INDEX past_code`, "index past_code of past is missing"},
+		{"a table made otherwise", `ALTER TABLE counters ADD COLUMN x TEXT`, "table counters of counters is not as the hall makes it"},
+		{"a terminal put in", `INSERT INTO terminals SELECT 'K09', kind, name, 'x', enrolled_at, 0, mac FROM terminals WHERE id = 'K01'`, "terminal K09"},
+		{"a terminal's token", `UPDATE terminals SET token_hash = 'x' WHERE id = 'K01'`, "terminal K01"},
+		{"a terminal no longer revoked", `UPDATE terminals SET revoked_at = 0 WHERE id = 'K02'`, "terminal K02"},
+		{"a terminal taken away", `DELETE FROM terminals WHERE id = 'K02'`, "terminals: the rows are not those"},
+		{"a terminal taken away, and the sum with it", `DELETE FROM terminals WHERE id = 'K02'; DELETE FROM meta WHERE key = 'terminals'`,
+			"terminals: the rows are not those"},
+		{"a PIN", `UPDATE setup SET body = replace(body, '$argon2id$not', '$argon2id$but')`, "in which the PINs are"},
+		{"what the center is said to have", `INSERT INTO outbox_cursor VALUES ('center', 1, 99)`, "outbox_cursor center: is at 1.99"},
 		{"an event that is no JSON", `UPDATE events SET body = '{' WHERE seq = 7`, "not readable"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -130,5 +165,45 @@ func TestVerifyTakesReceiptsOfAnOlderProgram(t *testing.T) {
 	exec(t, dir, `UPDATE receipts SET sum = '' WHERE n < 4`)
 	if got := verify(t, dir); got.Count != 0 {
 		t.Errorf("found %d: %s", got.Count, strings.Join(got.Problems, "\n"))
+	}
+}
+
+// TestATamperedHallIsNotMadeGoodByItsNextStart: what a hand did to the terminals is found after the hall has gone on, too.
+func TestATamperedHallIsNotMadeGoodByItsNextStart(t *testing.T) {
+	for name, statement := range map[string]string{
+		"a terminal taken away":                      `DELETE FROM terminals WHERE id = 'K02'`,
+		"a terminal taken away, and the sum with it": `DELETE FROM terminals WHERE id = 'K02'; DELETE FROM meta WHERE key = 'terminals'`,
+		"a terminal put in": `INSERT INTO terminals VALUES ('K09', 'admin', 'K09', 'x', 1, 0, x'');
+			DELETE FROM meta WHERE key = 'terminals'`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := aDay(t)
+			exec(t, dir, statement)
+			for range 2 {
+				s := open(t, dir)
+				if _, err := s.Load(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if _, _, err := s.Enrol(t.Context(), "display", "D01"); err != nil {
+					t.Fatal(err)
+				}
+				s.Close()
+				if got := verify(t, dir); got.Count == 0 {
+					t.Error("it passes")
+				}
+			}
+		})
+	}
+}
+
+func TestVerifyWithoutKeyOrMarkSaysSo(t *testing.T) {
+	for _, name := range []string{seal.HallKeyFile, sqlite.MarkFile} {
+		dir := aDay(t)
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+		if got := verify(t, dir); got.Count != 1 || !strings.Contains(got.Problems[0], name) {
+			t.Errorf("without %s: %v", name, got.Problems)
+		}
 	}
 }
