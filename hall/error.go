@@ -36,6 +36,7 @@ const (
 	Gap             Code = "gap"              // events are missing before these
 	Unavailable     Code = "unavailable"      // the other side cannot be reached; nothing is known to have happened
 	Unknown         Code = "unknown"          // it may or may not have happened: ask again with the same key
+	DiskFull        Code = "disk_full"        // the node's disk has no room: nothing was stored
 	Internal        Code = "internal"         // our fault
 )
 

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
@@ -160,6 +162,52 @@ func TestStoreGoneForLong(t *testing.T) {
 	if s := eventually(t, func() (hall.Standing, error) { return h.TryIssue("A") }); s.No != "A002" {
 		t.Errorf("issued %s, want A002", s.No)
 	}
+}
+
+// TestAFullDiskHasItsOwnCode: nothing was stored, and as soon as there is room all goes on.
+func TestAFullDiskHasItsOwnCode(t *testing.T) {
+	h, fault := faulty(t)
+	h.Issue("A")
+	for range 3 {
+		fault.Store(int32(queuetest.NoRoom))
+		_, err := h.TryIssue("A")
+		h.Refused("issue on a full disk", err, hall.DiskFull)
+		if got := h.q.Health(); got.Failure != hall.DiskFull || got.Halted {
+			t.Errorf("%+v", got)
+		}
+	}
+	if s := h.Issue("A"); s.No != "A002" {
+		t.Errorf("issued %s, want A002", s.No)
+	}
+	if got := h.q.Health(); got.Failure != "" || got.Stored.IsZero() {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestNobodyWaitsForAStoreThatCannotBeRead: who asked when it broke has an answer in two seconds, all others at once; the key tells later
+// what became of it.
+func TestNobodyWaitsForAStoreThatCannotBeRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, fault := faulty(t)
+		h.Issue("A")
+		fault.Store(int32(queuetest.LoadFails))
+		r, began := h.Request("A"), time.Now()
+		_, err := h.q.Issue(h.Context(), r)
+		h.Refused("the one that broke it", err, hall.Unknown)
+		if took := time.Since(began); took > 3*time.Second {
+			t.Errorf("answered after %s", took)
+		}
+		_, err = h.TryIssue("A")
+		h.Refused("another", err, hall.Unavailable)
+		if !h.q.Health().Halted {
+			t.Error("not halted")
+		}
+		h.store.Heal()
+		time.Sleep(10 * time.Second)
+		if s, err := h.q.Issue(h.Context(), r); err != nil || s.No != "A002" {
+			t.Errorf("asked again: %s %v", s.No, err)
+		}
+	})
 }
 
 func TestGroupCommit(t *testing.T) {

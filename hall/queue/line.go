@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -33,6 +34,7 @@ type entry struct {
 	command
 	changes []Change
 	done    chan struct{} // closed when answer and err are final
+	once    sync.Once     // of settle
 	answer  any
 	err     error
 }
@@ -145,7 +147,7 @@ func (q *Queue) enter(c command) (*entry, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.halted {
-		return nil, hall.E(c.op, hall.Unavailable, "the store is being read back")
+		return nil, hall.E(c.op, q.whyNot(), "the store is being read back")
 	}
 	k := keyOf{c.by.Terminal, c.key}
 	if e := q.keys[k]; e != nil && c.key != "" {
@@ -261,9 +263,11 @@ func (q *Queue) step(ctx context.Context) bool {
 	// A commit is short, and one broken off would be unknown: it ends before Run does.
 	if err := q.store.Commit(context.WithoutCancel(ctx), changes); err != nil {
 		q.opts.Log.Error("commit failed, reading the store back", "op", "queue.Run", "err", err)
+		q.failed(err)
 		q.readBack(ctx, batch)
 		return true
 	}
+	q.stored()
 	q.publish(changes)
 	for _, e := range batch {
 		e.changes, e.decide, e.fresh = nil, nil, nil // it is remembered for its answer alone
@@ -288,15 +292,32 @@ func (q *Queue) take() []*entry {
 // caller by his receipt. Commands that were decided on top of the lost ones are lost with them.
 func (q *Queue) readBack(ctx context.Context, batch []*entry) {
 	batch = append(batch, q.halt()...)
+	late := time.AfterFunc(answerWithin, func() {
+		for _, e := range batch { // a person waits: the key tells later what became of it
+			e.settle(func() { e.err = hall.E(e.op, hall.Unknown, "the store cannot be read back") })
+		}
+	})
+	defer late.Stop()
 	st, err := q.reload(ctx)
 	if err == nil {
 		q.adopt(st)
-		q.resume() // before anybody is answered: who has his answer may go on at once
+		q.resume() // before anybody is answered: a caller that has its answer may go on at once
 	}
 	for _, e := range batch {
-		q.resolve(ctx, e, err)
-		close(e.done)
+		e.settle(func() { q.resolve(ctx, e, err) })
 	}
+}
+
+// answerWithin is how long callers wait for a store that cannot be read back.
+const answerWithin = 2 * time.Second
+
+// settle answers an entry whose commit erred, once.
+func (e *entry) settle(answer func()) {
+	e.once.Do(func() {
+		e.answer = nil
+		answer()
+		close(e.done)
+	})
 }
 
 func (q *Queue) resume() {
@@ -338,7 +359,6 @@ func (q *Queue) reload(ctx context.Context) (Stored, error) {
 
 // resolve settles the answer of a command whose commit erred.
 func (q *Queue) resolve(ctx context.Context, e *entry, unread error) {
-	e.answer = nil
 	if unread != nil || e.key == "" {
 		e.err = &hall.Error{Op: e.op, Code: hall.Unknown, Err: unread}
 		return
@@ -348,7 +368,7 @@ func (q *Queue) resolve(ctx context.Context, e *entry, unread error) {
 	case err != nil:
 		e.err = &hall.Error{Op: e.op, Code: hall.Unknown, Err: err}
 	case !found:
-		e.err = hall.E(e.op, hall.Unavailable, "it was not stored")
+		e.err = hall.E(e.op, q.whyNot(), "it was not stored")
 	default: // what is stored counts, were it another's answer than ours
 		e.answer, e.err = e.from(r)
 	}

@@ -60,6 +60,8 @@ type Queue struct {
 	seen   map[hall.TerminalID]*presence // guarded by mu: the programs that are watched
 	waits  Waits                         // guarded by mu
 
+	commits commits
+
 	rmu     sync.RWMutex
 	durable *state        // guarded by rmu
 	ring    []hall.Event  // guarded by rmu: the last durable events in order; only ever appended to or replaced
@@ -82,6 +84,7 @@ func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 	q := &Queue{store: store, opts: o.filled(), wake: make(chan struct{}, 1), news: make(chan struct{}),
 		keys: map[keyOf]*entry{}, seen: map[hall.TerminalID]*presence{}}
 	q.waits = q.opts.Waits
+	q.stored() // what the store tells is durable
 	q.tries = auth.New(pinRules, o.Tries, q.opts.Now)
 	if st.Setup == nil || o.NewEpoch {
 		if st, err = q.found(ctx, st); err != nil {

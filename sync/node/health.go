@@ -16,6 +16,13 @@ var problemType = reflect.TypeFor[wire.Problem]()
 // healthAge is how long an answer of /healthz is good. It needs no credentials, so it must cost nothing however often it is asked.
 const healthAge = 500 * time.Millisecond
 
+// Storing is whether the hall's commands can be stored.
+type Storing struct {
+	Halted  bool          // a commit failed, and what is stored is being read back
+	Failure hall.Code     // why nothing can be stored
+	Ago     time.Duration // since something was last made durable
+}
+
 // health is the last answer.
 type health struct {
 	mu   sync.Mutex
@@ -46,8 +53,10 @@ func (n *Node) healthy(r *http.Request) wire.Healthy {
 }
 
 func (n *Node) describe(s hall.Snapshot, err error) wire.Healthy {
-	h := wire.Healthy{Status: "ok", Outlet: n.opts.Outlet, Epoch: s.Cursor.Epoch, Seq: s.Cursor.Seq, Version: n.opts.Version, Stuck: n.opts.Stuck()}
-	if err != nil {
+	storing := n.opts.Storing()
+	h := wire.Healthy{Status: "ok", Outlet: n.opts.Outlet, Epoch: s.Cursor.Epoch, Seq: s.Cursor.Seq, Version: n.opts.Version, Stuck: n.opts.Stuck(),
+		Halted: storing.Halted, Failure: storing.Failure, StoredAgo: storing.Ago.Milliseconds()}
+	if err != nil || storing.Halted || storing.Failure != "" {
 		h.Status = "down"
 	}
 	return h

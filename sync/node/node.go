@@ -30,11 +30,12 @@ type Watcher interface {
 type Options struct {
 	Terminals Terminals
 	Outlet    hall.OutletID
-	Version   string        // of the program, for /healthz
-	Page      http.Handler  // the visitor's page under /t/; nil: none
-	Say       Say           // the sentence of a refusal; nil: none
-	Stuck     func() string // what waits for a person, such as an event the center refuses, for /healthz; nil: nothing does
-	Beat      time.Duration // between comments on a quiet stream; zero: 15 s
+	Version   string         // of the program, for /healthz
+	Page      http.Handler   // the visitor's page under /t/; nil: none
+	Say       Say            // the sentence of a refusal; nil: none
+	Storing   func() Storing // whether commands can be stored, for /healthz; nil: they can
+	Stuck     func() string  // what waits for a person, such as an event the center refuses, for /healthz; nil: nothing does
+	Beat      time.Duration  // between comments on a quiet stream; zero: 15 s
 	Now       func() time.Time
 	Log       *slog.Logger // nil: silent
 
@@ -92,6 +93,9 @@ func withDefaults(o Options) Options {
 	}
 	if o.Say == nil {
 		o.Say = func(hall.Language, hall.Code, *hall.Choice) string { return "" }
+	}
+	if o.Storing == nil {
+		o.Storing = func() Storing { return Storing{} }
 	}
 	if o.Stuck == nil {
 		o.Stuck = func() string { return "" }

@@ -4,10 +4,14 @@ import "github.com/brighthall/brighthall/hall"
 
 // Healthy is the answer of GET /healthz.
 type Healthy struct {
-	Status  string        `json:"status"` // "ok", or "down" when the hall's state cannot be read
+	Status  string        `json:"status"` // "ok", or "down" when the hall's state cannot be read or nothing can be stored
 	Outlet  hall.OutletID `json:"outlet"`
 	Epoch   hall.Epoch    `json:"epoch"`
 	Seq     hall.Seq      `json:"seq"`
 	Version string        `json:"version"`         // of the program
 	Stuck   string        `json:"stuck,omitempty"` // the hall works, but this waits for a person: the log says what to do
+
+	Halted    bool      `json:"halted"`            // a commit failed, and what is stored is being read back
+	Failure   hall.Code `json:"failure,omitempty"` // why nothing can be stored, such as disk_full
+	StoredAgo int64     `json:"stored_ago_ms"`     // since something was last made durable, or since the start
 }

@@ -35,6 +35,7 @@ var statuses = map[hall.Code]int{
 	hall.CodeUsed:        http.StatusGone,
 	hall.TooMany:         http.StatusTooManyRequests,
 	hall.Gap:             http.StatusConflict,
+	hall.DiskFull:        http.StatusInsufficientStorage,
 	hall.Unavailable:     http.StatusServiceUnavailable,
 	hall.Unknown:         http.StatusServiceUnavailable,
 	hall.Internal:        http.StatusInternalServerError,

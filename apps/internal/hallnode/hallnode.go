@@ -141,7 +141,7 @@ func (n *Node) assemble(ctx context.Context) error {
 		return err
 	}
 	n.handler = node.New(n.Authority, node.Options{Terminals: n.terminals, Outlet: n.Outlet().ID, Version: Version,
-		Page: web.New(n.Authority, book, web.Options{Now: n.opts.Now}), Say: book.Refusal, Stuck: n.stuck, Now: n.opts.Now,
+		Page: web.New(n.Authority, book, web.Options{Now: n.opts.Now}), Say: book.Refusal, Storing: n.storing, Stuck: n.stuck, Now: n.opts.Now,
 		Log: n.opts.Log, Rates: n.rates()})
 	n.parts = []boot.Part{{Name: "queue", Run: n.Authority.Run}, {Name: "store", Run: n.store.Run}, {Name: "clock", Run: n.tick},
 		{Name: "control", Run: n.control}, n.forecast(ctx)}

@@ -10,6 +10,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/control"
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/node"
 	"github.com/brighthall/brighthall/sync/serve"
 )
 
@@ -62,6 +63,19 @@ func (n *Node) control(ctx context.Context) error {
 	handlers := control.StoreHandlers(n.terminals)
 	maps.Copy(handlers, control.HallHandlers(n.Authority))
 	return control.Serve(ctx, n.opts.Data, handlers)
+}
+
+// storing is for /healthz. What other failures than a full disk were, is over once the store was read back.
+func (n *Node) storing() node.Storing {
+	h := n.Authority.Health()
+	s := node.Storing{Halted: h.Halted, Ago: time.Since(h.Stored)}
+	switch {
+	case n.store.Full():
+		s.Failure = hall.DiskFull
+	case h.Halted:
+		s.Failure = h.Failure
+	}
+	return s
 }
 
 // Close gives back the address and the data directory. It may be called again.

@@ -28,6 +28,8 @@ const (
 	FailAfter    Fault = 2 // everything is written, and yet it errs
 	FailForGood  Fault = 3 // nothing is written, now and from now on
 	LoadFailOnce Fault = 4 // like FailBefore, and the next Load errs too
+	NoRoom       Fault = 5 // nothing is written: the disk is full
+	LoadFails    Fault = 6 // like FailBefore, and no Load answers until Heal
 )
 
 // Memory is a queue.Store. The zero value is empty and ready.
@@ -64,7 +66,7 @@ func (m *Memory) Commits() int {
 func (m *Memory) Heal() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.broken = false
+	m.broken, m.badLoads = false, 0
 }
 
 // Commit implements queue.Store.
@@ -76,10 +78,15 @@ func (m *Memory) Commit(_ context.Context, changes []queue.Change) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.broken = m.broken || fault == FailForGood
-	if fault == LoadFailOnce {
-		m.badLoads++
+	switch fault {
+	case LoadFailOnce:
+		m.badLoads = 1
+	case LoadFails:
+		m.badLoads = 1 << 30
+	case NoRoom:
+		return hall.E("queuetest.Commit", hall.DiskFull)
 	}
-	if m.broken || fault == FailBefore || fault == LoadFailOnce {
+	if m.broken || fault == FailBefore || m.badLoads > 0 {
 		return ErrDisk
 	}
 	if err := m.checkKeys(changes); err != nil {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"testing"
 )
@@ -44,3 +45,19 @@ func (r *Restore) FinishHalf(t testing.TB, moves int) (done bool) {
 
 // KeepMark does what Run does every second.
 func (s *Store) KeepMark() error { return s.keepMark(false) }
+
+// LimitPages lets the database have at most so many pages; a commit that needs more finds the disk full.
+func (s *Store) LimitPages(t testing.TB, n int) {
+	t.Helper()
+	s.wmu.Lock()
+	defer s.wmu.Unlock()
+	if _, err := s.write.conn.ExecContext(context.Background(), fmt.Sprint("PRAGMA max_page_count = ", max(n, 1))); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// LayReserve and SpendReserve are what a start and Run do.
+var (
+	LayReserve   = layReserve
+	SpendReserve = spendReserve
+)

@@ -137,6 +137,9 @@ func (s *Store) keepMark(clean bool) error {
 		s.wmu.Lock()
 		s.moved = true
 		s.wmu.Unlock()
+		if s.Full() { // the mark stays behind, as after a cut, and is written when there is room
+			return nil
+		}
 	}
 	return hall.Wrap("sqlite.keepMark", err)
 }

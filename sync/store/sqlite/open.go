@@ -67,6 +67,9 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 		return nil, hall.Wrap(op, err)
 	}
 	s := newStore(dir, lock)
+	if s.Full() {
+		spendReserve(dir)
+	}
 	if err := s.open(ctx); err != nil {
 		s.Close()
 		return nil, hall.Wrap(op, damaged(dir, err))

@@ -36,6 +36,7 @@ func (s *Store) Run(ctx context.Context) error {
 	if err := s.seen.fill(ctx, s.read.db); err != nil && ctx.Err() == nil {
 		return hall.Wrap(op, err)
 	}
+	layReserve(s.dir)
 	copying, marking, pruning := time.NewTicker(checkpointEvery), time.NewTicker(markEvery), time.NewTicker(pruneEvery)
 	defer copying.Stop()
 	defer marking.Stop()
@@ -49,9 +50,10 @@ func (s *Store) Run(ctx context.Context) error {
 		case <-marking.C:
 			err = s.keepMark(false)
 		case <-pruning.C:
+			layReserve(s.dir)
 			err = s.Prune(ctx)
 		}
-		if err != nil && ctx.Err() == nil {
+		if err != nil && ctx.Err() == nil && !s.Full() { // on a full disk the next time may find room
 			return hall.Wrap(op, err)
 		}
 	}

@@ -121,6 +121,12 @@ func (w *writer) do(ctx context.Context, change func(*sql.Tx) error) error {
 	return tx.Commit()
 }
 
+// forget undoes what a transaction has left that found no room: nothing of it is stored.
+func (w *writer) forget(ctx context.Context) {
+	w.conn.ExecContext(ctx, "ROLLBACK") // an error says that SQLite has done it by itself
+	w.today = nil
+}
+
 func (w *writer) checkpoint(ctx context.Context, mode string) error {
 	_, _, err := checkpoint(ctx, w.conn, mode)
 	return err
@@ -137,7 +143,8 @@ func checkpoint(ctx context.Context, c *sql.Conn, mode string) (pages, copied in
 	return pages, copied, err
 }
 
-// change runs one transaction of the store. After one that erred, nothing is written before Load has read what is really there.
+// change runs one transaction of the store. After one that erred, nothing is written before Load has read what is really there; only
+// of one that found no room on the disk (DiskFull) it is known that nothing was stored.
 func (s *Store) change(ctx context.Context, op string, f func(*sql.Tx) error) error {
 	s.wmu.Lock()
 	defer s.wmu.Unlock()
@@ -150,9 +157,14 @@ func (s *Store) changeLocked(ctx context.Context, op string, f func(*sql.Tx) err
 	}
 	s.dirty.Store(true)
 	s.fresh = false
-	if err := s.write.do(ctx, f); err != nil {
-		s.broken = err
-		return &hall.Error{Op: op, Code: hall.Unknown, Err: err}
+	err := s.write.do(ctx, f)
+	switch {
+	case err == nil:
+		return nil
+	case isFull(err):
+		s.write.forget(ctx)
+		return &hall.Error{Op: op, Code: hall.DiskFull, Err: err}
 	}
-	return nil
+	s.broken = err
+	return &hall.Error{Op: op, Code: hall.Unknown, Err: err}
 }

@@ -1,0 +1,52 @@
+package queue
+
+import (
+	"sync"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// Health is whether the hall can store what it decides.
+type Health struct {
+	Halted  bool      // a commit failed, and what is stored is being read back: no command is taken
+	Failure hall.Code // of the last commit; empty: it was stored
+	Stored  time.Time // when something was last made durable; since the start at least
+}
+
+// commits remembers how the last commits ended.
+type commits struct {
+	mu      sync.Mutex
+	failure hall.Code // guarded by mu
+	stored  time.Time // guarded by mu
+}
+
+// Health is how the queue is now.
+func (q *Queue) Health() Health {
+	halted := q.isHalted()
+	q.commits.mu.Lock()
+	defer q.commits.mu.Unlock()
+	return Health{Halted: halted, Failure: q.commits.failure, Stored: q.commits.stored}
+}
+
+func (q *Queue) failed(err error) {
+	q.commits.mu.Lock()
+	defer q.commits.mu.Unlock()
+	q.commits.failure = hall.CodeOf(err)
+}
+
+func (q *Queue) stored() {
+	q.commits.mu.Lock()
+	defer q.commits.mu.Unlock()
+	q.commits.failure, q.commits.stored = "", time.Now() // a span of this process: the hall's clock may be put right in between
+}
+
+// whyNot is why a command was not stored: that the disk is full has a sentence of its own.
+func (q *Queue) whyNot() hall.Code {
+	q.commits.mu.Lock()
+	defer q.commits.mu.Unlock()
+	if q.commits.failure == hall.DiskFull {
+		return hall.DiskFull
+	}
+	return hall.Unavailable
+}
