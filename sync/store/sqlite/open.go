@@ -173,7 +173,9 @@ func (s *Store) Close() error {
 		errs = append(errs, s.read.close())
 	}
 	if s.opened {
-		errs = append(errs, s.endLog(context.Background()))
+		if err := s.endLog(context.Background()); !isFull(err) { // without room the log stays as it is, and is read at the next start
+			errs = append(errs, err)
+		}
 	}
 	s.opened = false
 	if s.write != nil {
