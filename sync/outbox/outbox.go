@@ -37,6 +37,9 @@ type Options struct {
 	Pin    string // fingerprint of the center\'s certificate; empty: the system\'s authorities decide
 	Outlet hall.OutletID
 
+	End   func() hall.Cursor   // optional: where the log ends here
+	Ahead func(at hall.Cursor) // optional: told when the center has more of the log than there is here
+
 	Wake    <-chan struct{} // optional: something new is in the log; sends may be dropped, not blocked on
 	Poll    time.Duration   // without a wake, look again after (2 s)
 	First   time.Duration   // first back-off (200 ms)

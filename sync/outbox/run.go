@@ -70,24 +70,62 @@ func (r *run) round(ctx context.Context) (more bool, err error) {
 	events = events[:taken]
 	accepted, err := r.post(ctx, packed)
 	if err != nil {
-		return r.refused(events, err)
+		return r.refused(ctx, events, err)
 	}
 	return true, r.accepted(ctx, accepted.Cursor)
 }
 
-// accepted notes the center's place. It may lie before our last event only when the center lost something; then we go from there.
+// accepted notes the center's place. It may lie before our last event only when the center lost something; then we go from there. When
+// it lies beyond our last event, this hall lost something: what it goes on to write has places that are taken.
 func (r *run) accepted(ctx context.Context, at hall.Cursor) error {
+	if r.ahead(at) {
+		return errAhead
+	}
 	r.at, r.back, r.limit = at, hall.Cursor{}, min(MaxEvents, r.limit*2)
 	r.note(func(s *State) { s.Acked, s.LastOK, s.Stuck, s.Why = at, hall.At(r.o.Now()), nil, "" })
 	return r.source.Ack(ctx, at)
 }
 
+// errAhead: the hall's log is the older one.
+var errAhead = errors.New("the center has more of the log than this hall, which has lost its end")
+
+// ahead notes that the center has more of the log than there is here.
+func (r *run) ahead(at hall.Cursor) bool {
+	if r.o.End == nil {
+		return false
+	}
+	end := r.o.End()
+	if at.Epoch < end.Epoch || at.Epoch == end.Epoch && at.Seq <= end.Seq {
+		return false
+	}
+	r.note(func(s *State) {
+		s.Why = "this hall has lost the end of its log, which the center has up to " + at.String() + ": start the node anew"
+	})
+	if r.o.Ahead != nil {
+		r.o.Ahead(at)
+	}
+	return true
+}
+
+// Where asks the center up to which place it has the log; the zero place is an error.
+func (b *Outbox) Where(ctx context.Context) (hall.Cursor, error) {
+	packed, _, err := pack(nil)
+	if err != nil {
+		return hall.Cursor{}, err
+	}
+	a, err := b.post(ctx, packed)
+	return a.Cursor, err
+}
+
 // refused decides how to go on after a refusal: go back after a gap, cut the batch down around an event at fault, or wait.
-func (r *run) refused(events []hall.Event, err error) (more bool, _ error) {
+func (r *run) refused(ctx context.Context, events []hall.Event, err error) (more bool, _ error) {
 	switch hall.CodeOf(err) {
 	case hall.Gap:
 		return r.goBack(events, err)
 	case hall.Invalid, hall.Conflict:
+		if at, werr := r.Where(ctx); werr == nil && r.ahead(at) {
+			return false, errAhead
+		}
 		if len(events) > 1 {
 			r.limit = len(events) / 2
 			return true, nil
@@ -137,6 +175,7 @@ func (b *Outbox) tell(err error) {
 		is = *s
 	})
 	switch {
+	case errors.Is(err, errAhead): // whoever is told of it says so
 	case is.Stuck != nil && was.Err != is.Err:
 		b.o.Log.Error("center refuses an event: nothing after it is delivered; compare the versions of center and node, and if the log of "+
 			"this outlet at the center is another one (a restored or copied hall), enrol the outlet anew", "event", is.Stuck.Cursor().String(), "err", is.Err)

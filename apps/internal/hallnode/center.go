@@ -18,8 +18,9 @@ const reader = "center"
 // and the orders down.
 func (n *Node) center() []boot.Part {
 	news := make(chan struct{}, 1)
-	n.outbox = outbox.New(logbook{n.store}, outbox.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Pin: n.opts.Center.Pin, Outlet: n.Outlet().ID,
-		Wake: news, Now: n.opts.Now, Log: n.opts.Log})
+	o := n.outboxOptions(n.Outlet().ID)
+	o.Wake, o.End, o.Ahead = news, n.Authority.Cursor, n.ahead
+	n.outbox = outbox.New(logbook{n.store}, o)
 	wake := func(ctx context.Context) error {
 		return n.Authority.Watch(ctx, n.Authority.Cursor(), func(hall.Event) error {
 			select {
@@ -31,6 +32,11 @@ func (n *Node) center() []boot.Part {
 	}
 	down := mirror.New(hallOf{n.Authority, n.opts.PublicURL}, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Pin: n.opts.Center.Pin, Log: n.opts.Log})
 	return []boot.Part{{Name: "outbox", Run: n.outbox.Run}, {Name: "outbox bell", Run: wake}, {Name: "mirror", Run: down.Run}}
+}
+
+func (n *Node) outboxOptions(outlet hall.OutletID) outbox.Options {
+	return outbox.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Pin: n.opts.Center.Pin, Outlet: outlet, Now: n.opts.Now,
+		Log: n.opts.Log}
 }
 
 // hallOf is the queue as the mirror sees it: the address that visitors reach is this machine's own setting, whatever the center says.

@@ -2,24 +2,76 @@ package hallnode
 
 import (
 	"context"
+	"time"
 
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/sync/outbox"
 )
+
+// askCenter bounds how long a start waits for the center's word on how far the hall had come. A center that is away holds up no hall.
+const askCenter = 2 * time.Second
+
+// unknownMargin is how many numbers of each prefix are left out when nobody here knows what was given.
+const unknownMargin = 100
 
 // regain lets a hall that has lost the end of its log go on in a new epoch, above the numbers that may have been given. Refusing would
 // keep the doors shut at eight in the morning; going on as if nothing had been would give numbers twice.
 func (n *Node) regain(ctx context.Context, o *queue.Options) error {
-	lost := n.store.Lost()
-	if lost == nil {
-		return nil
-	}
 	had, err := n.store.Load(ctx)
 	if err != nil {
 		return err
 	}
-	o.NewEpoch, o.After, o.Given = true, lost.After(), lost.Given(had.Setup, n.opts.Now())
+	setup := had.Setup
+	if setup == nil {
+		setup = o.Seed
+	}
+	if err := n.askWhere(ctx, setup.Outlet.ID); err != nil {
+		return err
+	}
+	lost := n.store.Lost()
+	if lost == nil {
+		return nil
+	}
+	o.NewEpoch, o.After, o.Given = true, lost.After(), lost.Given(setup, n.opts.Now())
 	n.opts.Log.Error("the hall has lost its last events and goes on in a new epoch, above the numbers that may have been given; whoever holds "+
 		"one of the lost numbers is not in the queue. Where a newer copy is, put it back with hallctl restore", "lost", lost.String(),
 		"epoch", o.After+1, "day", o.Given.Day, "numbers_above", o.Given.Last)
 	return nil
+}
+
+// askWhere asks the center how far it has the hall's log, and tells the store, which knows how far the log goes. A center that is away,
+// or that never heard of this hall, has nothing to say; the outbox finds it out later.
+func (n *Node) askWhere(ctx context.Context, outlet hall.OutletID) error {
+	if n.opts.Center.URL == "" {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, askCenter)
+	defer cancel()
+	at, err := outbox.New(logbook{n.store}, n.outboxOptions(outlet)).Where(ctx)
+	if err != nil {
+		return nil
+	}
+	_, err = n.store.Ahead(at)
+	return err
+}
+
+// ahead is told when the center turns out to have more of the log while the hall works. From now on no number of the lost ones is given;
+// the next start goes on in a new epoch.
+func (n *Node) ahead(at hall.Cursor) {
+	news, err := n.store.Ahead(at)
+	if err != nil {
+		n.opts.Log.Error("how far the center has the log is not kept", "error", err)
+	}
+	if !news {
+		return
+	}
+	n.opts.Log.Error("this hall has lost the end of its log, which the center has. Its numbers go on well above; start the node anew, and it "+
+		"goes on in a new epoch", "center", at.String(), "hall", n.Authority.Cursor().String())
+	_, given := n.Authority.Given()
+	ctx, cancel := context.WithTimeout(context.Background(), 2*askCenter)
+	defer cancel()
+	if err := n.Authority.Skip(ctx, given.Beyond(n.Authority.Setup(), unknownMargin)); err != nil {
+		n.opts.Log.Error("numbers that may have been given are not left out", "error", err)
+	}
 }

@@ -107,7 +107,7 @@ func (l *Lost) had(m mark, skip int, why string) {
 	if m.Clean {
 		l.margin = 0
 	}
-	if before(m.Last, m.Center) { // of what the center has beyond it, nobody here knows the numbers
+	if m.parted(m.Last) { // of what the center has beyond it, nobody here knows the numbers
 		l.Had, l.At, l.margin, l.blind = m.Center, 0, skip, true
 	}
 }

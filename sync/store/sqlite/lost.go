@@ -94,10 +94,9 @@ func (s *Store) behind(ctx context.Context, had mark) (*Lost, error) {
 	if had.Clean {
 		lost.margin = 0
 	}
-	if before(has.Last, had.Center) && before(had.Last, had.Center) {
-		lost.Had, lost.At, lost.margin, lost.blind = had.Center, 0, farMargin, true
-		lost.Why = "the center has more of the log than the database"
-		return lost, nil
+	if had.parted(has.Last) {
+		has.Center = had.Center
+		return lost.centerHas(has), nil
 	}
 	if before(has.Last, had.Last) {
 		lost.Why = "the end of the log is missing"
@@ -109,6 +108,17 @@ func (s *Store) behind(ctx context.Context, had mark) (*Lost, error) {
 		return lost, nil
 	}
 	return nil, err
+}
+
+// centerHas is what a hall has lost of which the center has more: what was given is known to nobody here. l is what it has lost besides,
+// or nil.
+func (l *Lost) centerHas(m mark) *Lost {
+	more := &Lost{Has: m.Last, known: m.given()}
+	if l != nil {
+		more.known = l.known
+	}
+	more.Had, more.margin, more.blind, more.Why = m.Center, farMargin, true, "the center has more of the log than the database"
+	return more
 }
 
 // unmarked is what a hall without a mark that could be read has lost. A hall is marked before its first event, and one that an older

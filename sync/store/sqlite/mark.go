@@ -27,7 +27,7 @@ type mark struct {
 	Day       hall.Day               `json:"day,omitempty"`
 	Codes     int                    `json:"codes,omitempty"`     // last sequence of a ticket code
 	Numbers   map[string]int         `json:"numbers,omitempty"`   // last number of each prefix on the day
-	Center    hall.Cursor            `json:"center,omitzero"`     // the center has the log up to here
+	Center    hall.Cursor            `json:"center,omitzero"`     // up to here the center had more of the log than the hall
 	Terminals []byte                 `json:"terminals,omitempty"` // fingerprint of all their rows
 	Revoked   map[string]hall.Millis `json:"revoked,omitempty"`   // hashes of the tokens that may do nothing any more
 	Clean     bool                   `json:"clean,omitempty"`     // written when the store was closed: exact
@@ -36,6 +36,11 @@ type mark struct {
 
 func (m *mark) given() queue.Given {
 	return queue.Given{Day: m.Day, Last: maps.Clone(m.Numbers), Seq: m.Codes}
+}
+
+// parted reports whether a log that ends at a place is another one than the center's: it went on from less than the center had.
+func (m *mark) parted(end hall.Cursor) bool {
+	return m.Center != (hall.Cursor{}) && end.Epoch <= m.Center.Epoch
 }
 
 // note goes on by changes that are stored; mac is the fingerprint of the last.
@@ -144,10 +149,23 @@ func (s *Store) keepMark(clean bool) error {
 	return hall.Wrap("sqlite.keepMark", err)
 }
 
-// Ahead notes that the center has the log up to a place beyond its end here: the next start goes on behind it in a new epoch.
-func (s *Store) Ahead(at hall.Cursor) error {
+// Ahead notes up to which place the center has the log, and reports whether that is news. When it lies beyond the log's end here, the
+// hall has lost something: Lost says so at once when nothing was stored since the store was opened, else after the next start.
+func (s *Store) Ahead(at hall.Cursor) (news bool, err error) {
 	s.wmu.Lock()
-	s.high.Center, s.moved = at, true
+	news = before(s.high.Last, at) && before(s.high.Center, at)
+	if news {
+		s.high.Center, s.moved = at, true
+	}
 	s.wmu.Unlock()
-	return s.keepMark(false)
+	if !news {
+		return false, nil
+	}
+	err = s.keepMark(false)
+	s.wmu.Lock()
+	defer s.wmu.Unlock()
+	if s.last == s.began {
+		s.lost = s.lost.centerHas(s.high)
+	}
+	return true, err
 }

@@ -36,6 +36,7 @@ type Store struct {
 	sums   *sums       // guarded by wmu
 	high   mark        // guarded by wmu: how far the hall has come
 	moved  bool        // guarded by wmu: since the mark was written
+	began  hall.Cursor // guarded by wmu: where the log ended when the store was opened
 	lost   *Lost       // guarded by wmu: nil nothing
 	opened bool        // guarded by wmu: Open has ended well, Close has not begun
 	broken error       // guarded by wmu: a write that erred; only Load goes on from here
@@ -138,6 +139,7 @@ func (s *Store) openFiles(ctx context.Context) error {
 	if s.last, _, err = lastEvent(ctx, s.read.db); err != nil {
 		return err
 	}
+	s.began = s.last
 	if s.key, err = outletKey(s.dir, s.last); err != nil {
 		return err
 	}

@@ -100,8 +100,8 @@ func (v *verifier) end(ctx context.Context) error {
 		v.told.Wrong("log", "ends at %s, the hall had come to %s", v.told.Last, had)
 		return nil
 	}
-	if had := v.mark.Center; before(v.told.Last, had) {
-		v.told.Wrong("log", "ends at %s, the center has it up to %s", v.told.Last, had)
+	if v.mark.parted(v.told.Last) {
+		v.told.Wrong("log", "is another one than the center's, which had more of it, up to %s", v.mark.Center)
 	}
 	mac, err := macAt(ctx, v.tx, v.mark.Last)
 	if err == nil && !bytes.Equal(mac, v.mark.MAC) {
