@@ -3,6 +3,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	_ "time/tzdata" // halls live in zones this machine may not know
 
 	"fyne.io/fyne/v2/app"
@@ -47,6 +48,9 @@ func run(f flags) error {
 		return err
 	}
 	program.Log = boot.Log()
+	if folder, err := os.UserCacheDir(); err == nil {
+		boot.KeepCrashes(program.Log, filepath.Join(folder, "brighthall"), "admin")
+	}
 	system.Stand(w, c.Window)
 	return system.Show(ctx, a, w, program)
 }

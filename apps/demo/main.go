@@ -23,6 +23,8 @@ type flags struct {
 	Listen string `help:"Where the node answers." default:"127.0.0.1:0"`
 	Script string `help:"Plays without a person: a visit by a finger on real windows, or the bench's stories." enum:",visit,stories" default:""`
 	Out    string `help:"Folder for what a script leaves." type:"path" default:"out/visit"`
+
+	again []string // more arguments for a demo that begins again: the folder it has
 }
 
 func main() {
@@ -42,6 +44,10 @@ func run(f flags) error {
 		return err
 	}
 	defer tidy()
+	if f.Data == "" {
+		f.again = []string{"--data", data}
+	}
+	boot.KeepCrashes(boot.Log(), data, "demo")
 	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1")
 	if f.Script != "" {
 		os.Setenv("FYNE_SCALE", "1") // a finger counts pixels
@@ -83,11 +89,16 @@ func (d *demo) show(ctx context.Context, a fyne.App, f flags) error {
 		}
 		go func() { played <- d.script(ctx, f); stop() }()
 	})
-	for _, w := range d.windows {
-		w.Show()
-	}
-	a.Run()
+	crashed := boot.Edge(d.log, func() {
+		for _, w := range d.windows {
+			w.Show()
+		}
+		a.Run()
+	})
 	stop()
+	if crashed && f.Script == "" {
+		return boot.Again(d.log, done, f.again...)
+	}
 	<-done
 	if f.Script == "" {
 		return nil

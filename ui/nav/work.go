@@ -2,6 +2,8 @@ package nav
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -10,13 +12,29 @@ import (
 // Runner does work away from the UI goroutine and then calls done on it. Tests give one that does both at once.
 type Runner func(work, done func())
 
-// Background is the Runner of programs.
+// Background is the Runner of programs. A job that panics breaks the window like a panic in a screen: it is raised again on the UI
+// goroutine, where the program catches it.
 func Background(work, done func()) {
 	go func() {
+		defer func() {
+			if value := recover(); value != nil {
+				broken := broken{value, debug.Stack()}
+				fyne.Do(func() { panic(broken) })
+			}
+		}()
 		work()
 		fyne.Do(done)
 	}()
 }
+
+// broken is a panic of a job, with the place where it happened.
+type broken struct {
+	value any
+	stack []byte
+}
+
+// String implements fmt.Stringer.
+func (b broken) String() string { return fmt.Sprintf("%v in a job\n%s", b.value, b.stack) }
 
 // Work does a job away from the UI goroutine and hands its result to done on it. When the stage's context has ended
 // meanwhile, done is not called.

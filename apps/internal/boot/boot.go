@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"sync"
@@ -58,6 +57,7 @@ func once(ctx context.Context, p Part) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			writeCrash("part "+p.Name, r, debug.Stack())
 		}
 	}()
 	return p.Run(ctx)
@@ -86,27 +86,4 @@ func Display() error {
 		return errors.New("no screen: DISPLAY is not set; start this in the session of the screen it is for, such as DISPLAY=:0")
 	}
 	return nil
-}
-
-// KeepCrashes makes the runtime write an unrecovered panic to PROGRAM.crash.txt in folder as well, for the person who looks at 7 a.m.
-// Without a folder there is none; one that cannot be written to is logged, for it must not stop the program.
-func KeepCrashes(log *slog.Logger, folder, program string) {
-	if folder == "" {
-		return
-	}
-	if err := crashFile(folder, program); err != nil {
-		log.Warn("crashes are not kept", "error", err)
-	}
-}
-
-func crashFile(folder, program string) error {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return err
-	}
-	file, err := os.OpenFile(filepath.Join(folder, program+".crash.txt"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	return debug.SetCrashOutput(file, debug.CrashOptions{})
 }

@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -56,5 +58,55 @@ func TestACrashIsKeptInTheFolder(t *testing.T) {
 	kept, err := os.ReadFile(filepath.Join(folder, "kiosk.crash.txt"))
 	if err != nil || !strings.Contains(string(kept), "the hall burns") {
 		t.Errorf("kept %q, %v", kept, err)
+	}
+}
+
+// TestABrokenWindowComesBack: a program whose window panics begins again in the same process with the same arguments; what broke is in
+// the log and the crash file. The program is this test's own.
+func TestABrokenWindowComesBack(t *testing.T) {
+	if folder := os.Getenv("BREAK_IN"); folder != "" {
+		breakOnce(folder)
+		return
+	}
+	folder := t.TempDir()
+	program := exec.Command(os.Args[0], "-test.run", "^TestABrokenWindowComesBack$", "-test.count=1")
+	program.Env = append(os.Environ(), "BREAK_IN="+folder)
+	began := time.Now()
+	out, err := program.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	pids, err := os.ReadFile(filepath.Join(folder, "pids"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lived := strings.Fields(string(pids))
+	if len(lived) != 2 || runtime.GOOS != "windows" && lived[0] != lived[1] {
+		t.Errorf("it lived as %v after %s, want twice in one process: %s", lived, time.Since(began), out)
+	}
+	if kept, _ := os.ReadFile(filepath.Join(folder, "kiosk.crash.txt")); strings.Count(string(kept), "index out of range") != 1 || !strings.Contains(string(kept), "breakOnce") {
+		t.Errorf("the crash file says %q", kept)
+	}
+	if !strings.Contains(string(out), "a window broke") {
+		t.Errorf("the log says %q", out)
+	}
+}
+
+// breakOnce is a program whose window breaks the first time.
+func breakOnce(folder string) {
+	log := slog.Default()
+	boot.KeepCrashes(log, folder, "kiosk")
+	pids := filepath.Join(folder, "pids")
+	lives, _ := os.ReadFile(pids)
+	_ = os.WriteFile(pids, append(lives, strconv.Itoa(os.Getpid())+"\n"...), 0o600)
+	rested := make(chan struct{})
+	close(rested)
+	crashed := boot.Edge(log, func() {
+		if len(lives) == 0 {
+			_ = []string{}[len(lives)]
+		}
+	})
+	if crashed {
+		panic(boot.Again(log, rested))
 	}
 }

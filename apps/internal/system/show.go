@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+
+	"github.com/brighthall/brighthall/apps/internal/boot"
 )
 
 // How a program with windows uses memory: what reading fonts took is given back when the first screens stand, what a visitor's screens
@@ -17,7 +19,8 @@ const (
 )
 
 // Show shows the first window and runs the program beside it. It returns when ctx ends or the window is closed, and everything
-// has come to rest.
+// has come to rest. A panic in a window ends the windows; the program then begins again, and finds its work where it left it: in the
+// hall, and what the hall does not know yet in its own folder.
 func Show(ctx context.Context, a fyne.App, first fyne.Window, p *Program, more ...fyne.Window) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -30,12 +33,17 @@ func Show(ctx context.Context, a fyne.App, first fyne.Window, p *Program, more .
 		go keepSmall(ctx)
 		go func() { <-ctx.Done(); fyne.Do(a.Quit) }()
 	})
-	for _, w := range more {
-		w.Show()
-	}
-	first.Show()
-	a.Run()
+	crashed := boot.Edge(p.Log, func() {
+		for _, w := range more {
+			w.Show()
+		}
+		first.Show()
+		a.Run()
+	})
 	stop()
+	if crashed {
+		return boot.Again(p.Log, done)
+	}
 	<-done
 	return nil
 }
