@@ -63,6 +63,7 @@ type Action struct {
 	Outcomes  map[ItemCode]Outcome `json:"outcomes,omitempty" doc:"finish: per item accepted, done, papers, forwarded or not_done"`
 	Level     *int                 `json:"level,omitempty" doc:"evaluate, must be said: 5 very good to 1 very poor, 0 not rated"`
 	Reasons   []string             `json:"reasons,omitempty" doc:"evaluate: what was not good, at most 10 of 64 bytes"`
+	At        Millis               `json:"at_ms,omitempty" doc:"call, start, no-show, finish, evaluate: when it was done, by the hall's clock, if that is earlier: by a counter that was cut off"`
 	Paper     PaperState           `json:"paper,omitempty" enum:",printed,not_printed,uncertain" doc:"print: what became of the slip"`
 }
 

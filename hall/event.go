@@ -24,6 +24,8 @@ const (
 	TicketEvaluated   EventKind = "ticket.evaluated"
 	TicketPaper       EventKind = "ticket.paper"  // what became of the slip
 	TicketMarked      EventKind = "ticket.marked" // the system notes a release to come
+	TicketReclaimed   EventKind = "ticket.reclaimed"
+	TicketAccounted   EventKind = "ticket.accounted" // a counter that was cut off told of its service; the ticket had gone on elsewhere
 	CounterOpened     EventKind = "counter.opened"
 	CounterClosedEv   EventKind = "counter.closed"
 	CounterPausedEv   EventKind = "counter.paused"
@@ -45,7 +47,7 @@ var KindOf = map[Verb]EventKind{
 	Issue: TicketIssued, Call: TicketCalled, Recall: TicketRecalled, Start: TicketStarted, NoShow: TicketMissed,
 	Requeue: TicketRequeued, Hold: TicketHeld, Resume: TicketResumed, Transfer: TicketTransferred, Release: TicketReleased,
 	Return: TicketReturned, Finish: TicketFinished, Cancel: TicketCancelled, Reopen: TicketReopened,
-	Evaluate: TicketEvaluated, Print: TicketPaper, Close: TicketCancelled,
+	Evaluate: TicketEvaluated, Print: TicketPaper, Close: TicketCancelled, Reclaim: TicketReclaimed,
 }
 
 // Event is one line of the log. Its key is (Outlet, Epoch, Seq). It holds tokens, never a person's data.

@@ -44,19 +44,22 @@ const (
 	Reopen   Verb = "reopen"
 	Evaluate Verb = "evaluate"
 	Print    Verb = "print"
-	Close    Verb = "close" // day close: every open state ends "by system"
+	Close    Verb = "close"   // day close: every open state ends "by system"
+	Reclaim  Verb = "reclaim" // a counter that was cut off tells that it serves or served the visitor whose ticket was released meanwhile
 )
 
-// Verbs lists the columns of the state table in its order.
+// Verbs lists the columns of the state table in its order. Close and Reclaim are the authority's own conclusions: nobody asks for them.
 var Verbs = []Verb{Call, Recall, Start, NoShow, Requeue, Hold, Resume, Transfer, Release, Return, Finish, Cancel, Reopen}
 
 // table is the house's one rule of what may follow what. An absent pair is a Conflict.
 var table = map[State]map[Verb]State{
-	Waiting: {Call: Called, Transfer: Waiting, Cancel: Cancelled, Close: Cancelled},
+	Waiting: {Call: Called, Transfer: Waiting, Cancel: Cancelled, Close: Cancelled, Reclaim: Serving},
 	Called:  {Recall: Called, Start: Serving, NoShow: Missed, Transfer: Waiting, Release: Waiting, Cancel: Cancelled, Close: Cancelled},
 	Serving: {Hold: Held, Transfer: Waiting, Release: Waiting, Finish: Finished, Cancel: Cancelled, Close: Cancelled},
 	Held:    {Resume: Serving, Transfer: Waiting, Return: Waiting, Finish: Finished, Cancel: Cancelled, Close: Cancelled},
-	Missed:  {Call: Called, Requeue: Waiting, Cancel: Cancelled, Close: Cancelled},
+	Missed:  {Call: Called, Requeue: Waiting, Cancel: Cancelled, Close: Cancelled, Reclaim: Serving},
+
+	Cancelled: {Reclaim: Serving},
 }
 
 // After is the state that verb leads to from s. Reopen returns a finished or cancelled ticket to previous, where it was before.

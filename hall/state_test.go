@@ -34,6 +34,11 @@ func TestAfterIsTheTable(t *testing.T) {
 			t.Errorf("%s at day close: %s, %v", from, got, err)
 		}
 	}
+	for from, want := range map[hall.State]hall.State{w: s, m: s, x: s, c: no, s: no, h: no, f: no} {
+		if got, err := hall.After(from, hall.Reclaim, hall.Held); (err == nil) != (want != no) || err == nil && got != want {
+			t.Errorf("%s taken back: %s, %v; want %q", from, got, err, want)
+		}
+	}
 	if _, err := hall.After(f, hall.Reopen, ""); hall.CodeOf(err) != hall.Conflict {
 		t.Errorf("reopen without a state before: %v", err)
 	}
@@ -42,7 +47,7 @@ func TestAfterIsTheTable(t *testing.T) {
 // TestEveryVerbLeavesItsEvent: no verb without an event, no event for two verbs but the two ends.
 func TestEveryVerbLeavesItsEvent(t *testing.T) {
 	of := map[hall.EventKind]hall.Verb{}
-	for _, v := range append([]hall.Verb{hall.Issue, hall.Evaluate, hall.Print, hall.Close}, hall.Verbs...) {
+	for _, v := range append([]hall.Verb{hall.Issue, hall.Evaluate, hall.Print, hall.Close, hall.Reclaim}, hall.Verbs...) {
 		k := hall.KindOf[v]
 		if other, double := of[k]; k == "" || double && k != hall.TicketCancelled {
 			t.Errorf("%s leaves %q, which %s leaves too", v, k, other)

@@ -92,6 +92,23 @@ type Ticket struct {
 	Outcomes   map[ItemCode]Outcome `json:"outcomes,omitempty"`
 	Evaluation *Evaluation          `json:"evaluation,omitempty"`
 	Paper      PaperState           `json:"paper,omitempty"`
+	Broken     []Stretch            `json:"broken,omitempty"` // visits that a release broke off, oldest first
+}
+
+// Stretch is a visit at a counter that fell silent, so that the ticket was released. The visitor may have been served there all the
+// same: the counter's program tells when it is back.
+type Stretch struct {
+	Counter  CounterID  `json:"counter"`
+	Teller   TellerID   `json:"teller,omitempty"`
+	Terminal TerminalID `json:"terminal"`
+	State    State      `json:"state"`              // called or serving
+	Since    Millis     `json:"since"`              // called or served since
+	Until    Millis     `json:"until"`              // the release
+	Passed   bool       `json:"passed,omitempty"`   // another counter began to serve the visitor since: what is told is noted here
+	EndedAt  Millis     `json:"ended_at,omitempty"` // told too late for the ticket itself
+
+	Outcomes   map[ItemCode]Outcome `json:"outcomes,omitempty"`
+	Evaluation *Evaluation          `json:"evaluation,omitempty"`
 }
 
 // Wait is the time waited until the first call, or until now when it was not called yet.

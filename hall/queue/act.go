@@ -17,7 +17,7 @@ func (q *Queue) Act(ctx context.Context, a hall.Action) (hall.Ticket, error) {
 		return hall.Ticket{}, hall.E(op, hall.Invalid, "too long")
 	}
 	q.alive(a.By)
-	told := a
+	told := untimed(a)
 	told.Slip, told.Note = "", q.opts.Key.Note(a.Note) // a telephone number is soon found from a stored hash
 	t, err := do[hall.Ticket](ctx, q, command{op: op + " " + string(a.Verb), by: a.By, key: a.Key,
 		hash:   hashOf(string(a.Verb)+"|"+string(a.Ticket), told),
@@ -26,6 +26,12 @@ func (q *Queue) Act(ctx context.Context, a hall.Action) (hall.Ticket, error) {
 		return t, q.notToday(ctx, a.Ticket, err)
 	}
 	return t, err
+}
+
+// untimed is what an act asks for. When it was done is no part of that: an act that is sent again after a cut tells it.
+func untimed(a hall.Action) hall.Action {
+	a.At = 0
+	return a
 }
 
 // notToday makes a better refusal for a ticket of an earlier day.
@@ -69,6 +75,9 @@ func (t *turn) act(a hall.Action) (any, error) {
 	}
 	a.Counter = t.s.whose(a)
 	d := &deed{turn: t, a: a, old: old, next: *old, kind: hall.KindOf[a.Verb], verb: a.Verb}
+	if answer, ok, err := d.late(); ok {
+		return answer, err
+	}
 	switch a.Verb {
 	case hall.Evaluate:
 		return d.evaluate()

@@ -120,6 +120,7 @@ func (t *turn) markOrRelease(old *hall.Ticket, silent, limit time.Duration) {
 	case silent >= limit:
 		d.kind, d.verb, d.next.State = hall.TicketReleased, hall.Release, hall.Waiting
 		_ = d.release() // it refuses nothing
+		d.broken()
 	case silent >= min(markAfter, limit/2) && !marked:
 		d.next.ReleaseAt = t.now.Add(limit - silent)
 	case silent < min(markAfter, limit/2) && marked:

@@ -35,10 +35,11 @@ func start(t testing.TB, store *queuetest.Memory, setup hall.Setup, clock *hallt
 	stop := func() { cancel(); <-ended }
 	t.Cleanup(stop)
 	h := &halltest.Hall{Clock: clock, Tick: q.Tick, As: func(string, hall.TerminalID) hall.Authority { return q }}
+	last := stop
 	h.Restart = func() {
-		stop()
+		last()
 		again := start(t, store, setup, clock, change...)
-		h.As, h.Tick = again.As, again.Tick
+		h.As, h.Tick, last = again.As, again.Tick, again.stop
 	}
 	return &rig{Hall: h.With(t), q: q, store: store, stop: stop}
 }

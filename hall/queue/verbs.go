@@ -9,6 +9,18 @@ import (
 
 // call takes this very ticket, whoever waits before it.
 func (d *deed) call() error {
+	if err := d.mayCall(); err != nil {
+		return err
+	}
+	setup, _ := d.s.counterSetup(d.a.Counter)
+	v := view{d.now, d.s.setup.Outlet.Rules, setup}
+	r := v.explain(d.old, ByChoice, d.s.all)
+	d.take(d.a.Counter, r)
+	return nil
+}
+
+// mayCall says whether this counter may call this ticket now.
+func (d *deed) mayCall() error {
 	const op = "queue.call"
 	if err := d.s.seat(d.a.Counter, d.by, true); err != nil {
 		return err
@@ -22,10 +34,6 @@ func (d *deed) call() error {
 	if d.old.ForCounter == "" && !d.s.serves(d.a.Counter, d.old.Group) {
 		return hall.E(op, hall.Denied, "this counter does not serve it")
 	}
-	setup, _ := d.s.counterSetup(d.a.Counter)
-	v := view{d.now, d.s.setup.Outlet.Rules, setup}
-	r := v.explain(d.old, ByChoice, d.s.all)
-	d.take(d.a.Counter, r)
 	return nil
 }
 
@@ -36,10 +44,11 @@ func (d *deed) take(at hall.CounterID, r hall.PickReason) {
 	c.Ticket, c.InRow = d.old.ID, InRow(c.InRow, d.old)
 	d.counter, d.reason = &c, &r
 	d.next.State, d.next.Counter, d.next.Teller = hall.Called, at, c.Teller
-	d.next.Calls, d.next.CalledAt, d.next.NotBefore, d.next.ReleaseAt = 1, d.now, 0, 0
+	d.next.Calls, d.next.CalledAt, d.next.NotBefore, d.next.ReleaseAt = 1, d.when(), 0, 0
 	if d.next.FirstCalledAt == 0 {
-		d.next.FirstCalledAt = d.now
+		d.next.FirstCalledAt = d.next.CalledAt
 	}
+	d.calledAgain(at)
 }
 
 // recall calls again; beyond the limit the visitor did not show.
@@ -54,15 +63,16 @@ func (d *deed) recall() error {
 }
 
 func (d *deed) start() error {
-	d.next.ServingSince = d.now
+	d.next.ServingSince = d.when()
 	if d.next.StartedAt == 0 {
-		d.next.StartedAt = d.now
+		d.next.StartedAt = d.next.ServingSince
 	}
+	d.passed(d.old.Counter)
 	return nil
 }
 
 func (d *deed) noShow() error {
-	d.next.MissedAt, d.next.NoShows = d.now, d.old.NoShows+1
+	d.next.MissedAt, d.next.NoShows = d.when(), d.old.NoShows+1
 	d.leaveCounter()
 	return nil
 }
@@ -70,7 +80,7 @@ func (d *deed) noShow() error {
 // leaveCounter frees the counter and closes the stretch of serving.
 func (d *deed) leaveCounter() {
 	d.counter = d.freed(d.old)
-	d.next.ServedMs, d.next.ServingSince, d.next.ReleaseAt = d.old.ServiceMs(d.now), 0, 0
+	d.next.ServedMs, d.next.ServingSince, d.next.ReleaseAt = d.old.ServiceMs(d.when()), 0, 0
 }
 
 // requeue lets a missed visitor back 1 ms behind the third who waits in his line, but never before the place he had. Where fewer wait he
@@ -119,6 +129,7 @@ func (d *deed) resume() error {
 	d.counter = &c
 	d.next.Counter, d.next.Teller = c.ID, c.Teller
 	d.next.HoldBy, d.next.HoldUntil, d.next.ServingSince = "", 0, d.now
+	d.passed(c.ID)
 	return nil
 }
 
@@ -224,7 +235,7 @@ func (d *deed) end(by string) {
 	if d.old.State.Active() {
 		d.leaveCounter()
 	}
-	d.next.Previous, d.next.EndedAt, d.next.EndedBy = d.old.State, d.now, by
+	d.next.Previous, d.next.EndedAt, d.next.EndedBy = d.old.State, d.when(), by
 }
 
 func (d *deed) cancel() error {
@@ -278,11 +289,10 @@ func (d *deed) reopen() error {
 // evaluate takes the visitor's word, once, for a finished ticket.
 func (d *deed) evaluate() (any, error) {
 	const op = "queue.evaluate"
+	if err := d.checkLevel(); err != nil {
+		return nil, err
+	}
 	switch {
-	case d.a.Level == nil:
-		return nil, hall.E(op, hall.Invalid, "a rating says its level, 0 for not rated")
-	case *d.a.Level < 0 || *d.a.Level > 5:
-		return nil, hall.E(op, hall.Invalid, "levels are 5 to 1, or 0 for not rated")
 	case d.old.State != hall.Finished:
 		return nil, hall.E(op, hall.Conflict, "only a finished ticket is rated")
 	case d.old.Evaluation != nil:
@@ -290,8 +300,19 @@ func (d *deed) evaluate() (any, error) {
 	case d.a.Counter != "" && d.a.Counter != d.old.Counter, !d.hears():
 		return nil, hall.E(op, hall.Denied, "another counter served it")
 	}
-	d.next.Evaluation = &hall.Evaluation{Level: *d.a.Level, Reasons: d.a.Reasons, At: d.now}
+	d.next.Evaluation = &hall.Evaluation{Level: *d.a.Level, Reasons: d.a.Reasons, At: d.since(d.old.EndedAt)}
 	return d.settle(), nil
+}
+
+func (d *deed) checkLevel() error {
+	const op = "queue.evaluate"
+	switch {
+	case d.a.Level == nil:
+		return hall.E(op, hall.Invalid, "a rating says its level, 0 for not rated")
+	case *d.a.Level < 0 || *d.a.Level > 5:
+		return hall.E(op, hall.Invalid, "levels are 5 to 1, or 0 for not rated")
+	}
+	return nil
 }
 
 // hears reports whether the asking program can have the visitor's word: it sits where he was served, or it finished him and the teller

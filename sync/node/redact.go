@@ -39,6 +39,9 @@ func (s sight) ticket(t wire.Terminal, ticket hall.Ticket) hall.Ticket {
 		ticket.TokenHash = ""
 	}
 	ticket.Evaluation = s.evaluation(ticket.Evaluation)
+	if !s.staff {
+		ticket.Broken = nil
+	}
 	return ticket
 }
 

@@ -81,6 +81,9 @@ func (p *Post) window() int {
 	return n
 }
 
+// stillThere is how long after the end of a service a visitor may be asked about it: an end that is told after a cut asks nobody.
+const stillThere = 30 * time.Second
+
 // told turns an event of this counter into what the devices do.
 func (p *Post) told(e hall.Event, screen chan *hardware.Panel, prompts chan hardware.Prompt) {
 	if e.Kind == hall.Reset {
@@ -103,7 +106,7 @@ func (p *Post) told(e hall.Event, screen chan *hardware.Panel, prompts chan hard
 		p.now = ""
 		latest(screen, nil)
 	}
-	if e.Kind == hall.TicketFinished && t.Counter == p.Counter {
+	if e.Kind == hall.TicketFinished && t.Counter == p.Counter && e.At.Sub(t.EndedAt) < stillThere {
 		latest(prompts, hardware.Prompt{Ticket: string(t.ID), Number: string(t.No), Window: p.window()})
 	}
 }

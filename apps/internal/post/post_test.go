@@ -95,7 +95,7 @@ func (c *counter) happens(t *testing.T, kind hall.EventKind, ticket hall.Ticket)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.events <- hall.Event{Kind: kind, Epoch: 1, Seq: 2, Body: body}
+	c.events <- hall.Event{Kind: kind, Epoch: 1, Seq: 2, At: ticket.EndedAt + 1000, Body: body}
 }
 
 // says waits until the devices have said all of it, in any order.
@@ -132,6 +132,22 @@ func wait[T any](t *testing.T, c <-chan T) T {
 	case <-time.After(10 * time.Second):
 		t.Fatal("it did not happen")
 		panic("unreachable")
+	}
+}
+
+// TestAnEndToldAfterACutAsksNobody: the visitor is gone since.
+func TestAnEndToldAfterACutAsksNobody(t *testing.T) {
+	c := stand(t)
+	gone := hall.Ticket{ID: "t1", No: "H023", Counter: "C3", State: hall.Finished, EndedAt: 1_800_000_000_000}
+	body, err := json.Marshal(hall.Body{Ticket: &gone})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.events <- hall.Event{Kind: hall.TicketFinished, Epoch: 1, Seq: 2, At: gone.EndedAt.Add(time.Hour), Body: body}
+	c.happens(t, hall.TicketFinished, hall.Ticket{ID: "t2", No: "H024", Counter: "C3", State: hall.Finished, EndedAt: gone.EndedAt})
+	c.says(t, "evaluator: light")
+	if got := c.presses(t, "press 5"); got != "t2 5" {
+		t.Errorf("rated is %q, want the one who is there", got)
 	}
 }
 

@@ -49,10 +49,11 @@ func work(t testing.TB, dir string, setup hall.Setup, clock *halltest.Clock, new
 	}
 	t.Cleanup(stop)
 	h := &halltest.Hall{As: func(string, hall.TerminalID) hall.Authority { return q }, Clock: clock, Tick: q.Tick}
+	last := stop
 	h.Restart = func() {
-		stop()
+		last()
 		again := work(t, dir, setup, clock, false)
-		h.As, h.Tick = again.As, again.Tick
+		h.As, h.Tick, last = again.As, again.Tick, again.stop
 	}
 	return &realHall{h.With(t), q, s, stop}
 }

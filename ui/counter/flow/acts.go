@@ -160,15 +160,28 @@ func (d *Desk) verb(what string, a hall.Action) {
 func (d *Desk) act(what string, t hall.Ticket, a hall.Action, then func(hall.Ticket)) {
 	a.Key, a.Ticket, a.Counter, a.By = d.cfg.NewKey(), t.ID, d.counter, d.by()
 	after := d.expect(t, a)
+	d.push(d.jobOf(what, t.No, a, func() { then(after) }, then))
+}
+
+// jobOf is the command of one verb on a ticket: assume shows it as done, then shows what it came to.
+func (d *Desk) jobOf(what string, no hall.TicketNo, a hall.Action, assume func(), then func(hall.Ticket)) *job {
 	var got hall.Ticket
-	d.push(&job{what: what, ticket: t.ID, no: t.No, keep: survives(Act(what)) || what == "take",
+	return &job{what: what, ticket: a.Ticket, no: no, keep: survives(Act(what)) || what == "take", act: &a, at: d.Now(),
 		call: func(ctx context.Context) (err error) {
 			got, err = d.cfg.Queue.Act(ctx, a)
 			return err
 		},
 		land:   func() { d.saw(lastOf(got)); then(got) },
-		assume: func() { then(after) },
-	})
+		told:   func() { d.saw(lastOf(got)); d.toldLate(a, got) },
+		assume: assume,
+	}
+}
+
+// toldLate says so when a visitor who was served here during a cut went on at another window: what was done here is noted all the same.
+func (d *Desk) toldLate(a hall.Action, got hall.Ticket) {
+	if a.Verb == hall.Finish && got.Counter != d.counter {
+		d.tell(Warn, sayWith("notice.elsewhere", Args{"no": got.No, "window": d.labelOf(got.Counter)}))
+	}
 }
 
 // saw notes the node's time of an answer: what was true before it does not speak of us any more.

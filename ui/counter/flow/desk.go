@@ -47,12 +47,15 @@ type Desk struct {
 	fetching bool
 	fetched  time.Time
 
-	line    []*job // commands on their way, in order
-	flying  bool
-	away    bool
-	awayAt  time.Time
-	loading bool   // reads the ticket of this counter
-	unsure  string // key of a Next whose fate is unknown: asked again with the same key
+	line      []*job // commands on their way, in order
+	flying    bool
+	away      bool
+	awayAt    time.Time
+	loading   bool          // reads the ticket of this counter
+	backFor   hall.TicketID // asked for back, after a cut in which it was released
+	gave      hall.TicketID // the last one that left this counter by another's act
+	returning bool          // ends the pause of a counter that was not heard
+	unsure    string        // key of a Next whose fate is unknown: asked again with the same key
 
 	notice   Notice
 	noticeAt time.Time

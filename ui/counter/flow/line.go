@@ -19,9 +19,12 @@ type job struct {
 	quiet  bool // nobody waits for it
 	hasty  bool // not worth a second try
 
-	keep    bool   // may wait until the node is back
-	assume  func() // what the desk shows meanwhile
+	keep    bool         // may wait until the node is back
+	act     *hall.Action // what a kept one asks for
+	at      hall.Millis  // when it was done
+	assume  func()       // what the desk shows meanwhile
 	assumed bool
+	told    func() // it is durable, and was shown as done before
 
 	tries     int
 	notBefore time.Time
@@ -41,9 +44,11 @@ func (d *Desk) push(j *job) {
 	d.cfg.Changed()
 }
 
+// assumeNow shows a command as done that is sent later, and lets it tell when it was done. It is never on its way then.
 func (j *job) assumeNow() {
 	if !j.assumed {
 		j.assumed = true
+		j.act.At = j.at
 		j.assume()
 	}
 }
@@ -88,7 +93,9 @@ func (d *Desk) landed(j *job, err error) {
 
 func (d *Desk) succeeded(j *job) {
 	d.dirty = true
-	if !j.assumed {
+	if j.assumed {
+		j.told()
+	} else {
 		j.land()
 	}
 	d.refresh()
@@ -112,7 +119,7 @@ func (d *Desk) later(j *job) {
 
 func (d *Desk) refused(j *job, err error) {
 	d.dirty = true
-	if j.assumed {
+	if j.assumed && !j.quiet { // nothing builds on a visitor's word
 		d.drop(j.ticket)
 		d.refuse("sorry.late", Args{"no": j.no}, err)
 		d.refresh()

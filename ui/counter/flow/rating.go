@@ -115,15 +115,19 @@ func (d *Desk) send() {
 	} else {
 		d.settled(r.ticket, &hall.Evaluation{Level: r.level, Reasons: r.reasons})
 	}
-	d.push(&job{what: "evaluate", ticket: r.ticket, no: r.no, quiet: true, keep: true, assume: func() {}, land: func() {},
-		sorry: func(error) {},
+	d.push(d.evaluateJob(a, r.no))
+}
+
+func (d *Desk) evaluateJob(a hall.Action, no hall.TicketNo) *job {
+	return &job{what: "evaluate", ticket: a.Ticket, no: no, quiet: true, keep: true, act: &a, at: d.Now(),
+		assume: func() {}, land: func() {}, told: func() {}, sorry: func(error) {},
 		call: func(ctx context.Context) error {
 			_, err := d.cfg.Queue.Act(ctx, a)
 			if hall.CodeOf(err) == hall.AlreadyRated {
 				return nil
 			}
 			return err
-		}})
+		}}
 }
 
 // settled notes the visitor's word: the end it is about is not taken back any more.

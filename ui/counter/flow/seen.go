@@ -52,6 +52,58 @@ func (d *Desk) heard(e hall.Event, t hall.Ticket) {
 	case ours && (d.ticket == nil || d.ticket.ID == t.ID):
 		d.open(t, d.reason)
 	case d.ticket != nil && d.ticket.ID == t.ID:
+		d.lost(t)
+	case e.Kind == hall.TicketReclaimed && t.ID == d.gave:
+		d.tell(Warn, sayWith("notice.sits_at", Args{"no": t.No, "window": d.labelOf(t.Counter)}))
+	}
+}
+
+// lost follows a ticket that this counter has no more. A visitor who is being served here is still here: the silence was the line's, so
+// the desk tells the node that the service goes on.
+func (d *Desk) lost(t hall.Ticket) {
+	if d.ticket.State == hall.Serving && d.backFor != t.ID {
+		d.takeBack()
+		return
+	}
+	if d.ticket.State == hall.Called && t.State == hall.Waiting {
+		d.tell(Warn, sayWith("notice.released", Args{"no": d.ticket.No}))
+	}
+	d.gave, d.ticket, d.panel = d.ticket.ID, nil, NoPanel
+}
+
+// takeBack asks for the visitor who sits here, once: he was released because this program could not be heard.
+func (d *Desk) takeBack() {
+	t := *d.ticket
+	d.backFor = t.ID
+	a := hall.Action{Verb: hall.Start, Key: d.cfg.NewKey(), Ticket: t.ID, Counter: d.counter, By: d.by(), At: t.ServingSince}
+	j := d.jobOf("take_back", t.No, a, func() {}, func(got hall.Ticket) { d.tookBack(t, got) })
+	j.sorry = func(err error) {
+		if d.backFor = ""; isAway(err) { // cut again: he still sits here
+			return
+		}
+		d.let(t.ID)
+		d.refuse("sorry.take_back", Args{"no": t.No}, err)
+	}
+	d.push(j)
+}
+
+func (d *Desk) tookBack(t, got hall.Ticket) {
+	if got.Counter == d.counter && got.State.Active() {
+		d.backFor = ""
+		if d.ticket == nil || d.ticket.ID == got.ID {
+			panel := d.panel // a question about him stays open
+			d.open(got, d.reason)
+			d.panel = panel
+		}
+		return
+	}
+	d.let(t.ID)
+	d.tell(Warn, sayWith("notice.sits_at", Args{"no": t.No, "window": d.labelOf(got.Counter)}))
+}
+
+// let forgets a ticket that is not ours any more.
+func (d *Desk) let(id hall.TicketID) {
+	if d.ticket != nil && d.ticket.ID == id {
 		d.ticket, d.panel = nil, NoPanel
 	}
 }
@@ -84,6 +136,7 @@ func (d *Desk) takeUp() {
 		if mine && c.State != hall.CounterClosed && c.Teller != "" {
 			d.begun = true
 			d.counter, d.teller, d.badge = c.ID, c.Teller, d.badgeOf(c.Teller, c.Badge)
+			d.paused = c.Reason // nobody need be here: a pause stays one
 			d.follow(c)
 			return
 		}
@@ -92,18 +145,49 @@ func (d *Desk) takeUp() {
 
 func (d *Desk) follow(c hall.CounterView) {
 	d.badge = d.badgeOf(c.Teller, c.Badge)
+	was := d.paused
 	d.paused = ""
 	if c.State == hall.CounterPaused {
 		d.paused = orElse(c.Reason, "other")
 	}
+	if c.State == hall.CounterPaused && c.Reason == goneReason && was == "" {
+		d.comeBack()
+	}
 	switch {
 	case c.Ticket == "":
 		if d.ticket != nil {
-			d.ticket, d.panel = nil, NoPanel
+			d.lost(d.released(d.ticket.ID))
 		}
 	case d.ticket == nil || d.ticket.ID != c.Ticket || d.ticket.State != c.NoState:
 		d.load(c.Ticket)
 	}
+}
+
+// goneReason is why the node paused a counter whose program it could not hear.
+const goneReason = "gone"
+
+// comeBack ends the pause that the node began because this program could not be heard: who sits here never paused.
+func (d *Desk) comeBack() {
+	if d.returning {
+		return
+	}
+	d.returning = true
+	a := hall.CounterAction{Verb: hall.ReopenCounter, Counter: d.counter, Key: d.cfg.NewKey(), By: d.by()}
+	var c hall.Counter
+	d.push(&job{what: "reopen", quiet: true, hasty: true, call: func(ctx context.Context) (err error) {
+		c, err = d.cfg.Queue.Desk(ctx, a)
+		return err
+	}, land: func() { d.returning, d.paused = false, ""; d.saw(c.Since) }, sorry: func(error) { d.returning = false }})
+}
+
+// released is a ticket that left this counter, as the snapshot shows it.
+func (d *Desk) released(id hall.TicketID) hall.Ticket {
+	for _, t := range d.hall.Waiting {
+		if t.ID == id {
+			return t
+		}
+	}
+	return hall.Ticket{ID: id}
 }
 
 // load reads the ticket this counter has.
