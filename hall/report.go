@@ -1,5 +1,7 @@
 package hall
 
+import "slices"
+
 // Report is what a terminal tells of itself: the state of one device, or the result of a self-test. One of the two is set.
 type Report struct {
 	Key   string    `json:"-"` // idempotency key
@@ -63,6 +65,25 @@ const (
 	mostChecks  = 64
 	longestWord = 200
 )
+
+// Plain is the report with the words of its devices plain: some come from the device itself.
+func (r Report) Plain() Report {
+	if r.Fault != nil {
+		f := *r.Fault
+		f.Device, f.Code, f.Severity = Plain(f.Device), Plain(f.Code), Plain(f.Severity)
+		r.Fault = &f
+	}
+	if r.Test != nil {
+		t := *r.Test
+		t.Checks = slices.Clone(t.Checks)
+		for i := range t.Checks {
+			c := &t.Checks[i]
+			c.Name, c.Kind, c.Code, c.Did, c.Value = Plain(c.Name), Plain(c.Kind), Plain(c.Code), Plain(c.Did), Plain(c.Value)
+		}
+		r.Test = &t
+	}
+	return r
+}
 
 // Check reports what is wrong with a report, as Invalid.
 func (r Report) Check() error {

@@ -16,6 +16,9 @@ import (
 // a misread or an invented code is refused and nobody else's ticket is opened.
 const codeDigits = 14
 
+// tokenDigits is how many hex digits a page's token has.
+const tokenDigits = 32
+
 // Key is an outlet's secret, 32 random bytes, for ticket codes and page tokens.
 type Key []byte
 
@@ -44,10 +47,34 @@ func (k Key) Token(id TicketID) string { return hex.EncodeToString(k.sum("page|"
 // Customer is the person as events may know him. A UUID is a token already and stays; anything else may be a number by which somebody is
 // known, and its keyed hash stands for it: the same person is still the same, and nobody can try numbers through without the key.
 func (k Key) Customer(c CustomerID) CustomerID {
-	if c == "" || isUUID(string(c)) {
+	if c = c.canonical(); c == "" || isUUID(string(c)) {
 		return c
 	}
 	return CustomerID(hex.EncodeToString(k.sum("customer|" + string(c))[:16]))
+}
+
+// canonical writes one person's number one way, however it was typed or read: full-width or with blanks, the last sign of an ID card or the
+// letters of a permit small or great. A token of another system keeps its letters.
+func (c CustomerID) canonical() CustomerID {
+	s := Plain(Halfwidth(string(c)))
+	if isUUID(s) {
+		return CustomerID(strings.ToLower(s))
+	}
+	number := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(s))
+	if isDocument(number) {
+		return CustomerID(number)
+	}
+	return CustomerID(s)
+}
+
+// isDocument reports whether a number has the form of an ID card (17 digits and a check sign), a plain number, or a permit or passport
+// (letters before digits).
+func isDocument(number string) bool {
+	if len(number) == 18 && number[17] == 'X' {
+		return AllDigits(number[:17])
+	}
+	digits := strings.TrimLeft(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	return AllDigits(digits) && len(number)-len(digits) <= 3 && len(digits) >= 6 && len(digits) <= 18
 }
 
 // Note is a colleague's word as a stored hash of a command may know it: the same word is the same, and nobody without the key tries
@@ -89,25 +116,39 @@ type Scanned struct {
 	Token string // 32 hex digits
 }
 
-// ParseScan reads a scanned text: 14 digits, spaces allowed, or an address with /t/{token}. Anything else is CodeUnknown.
+// longestScan is more than any slip holds.
+const longestScan = 512
+
+// ParseScan reads a scanned or typed text: 14 digits, in groups or in one, or an address with /t/{token}. It takes what scanners,
+// telephones and input methods make of these: an AIM prefix (]C1), capitals, full-width signs, a slash or a fragment at the end. Anything
+// else is CodeUnknown.
 func ParseScan(text string) (Scanned, error) {
 	const op = "hall.ParseScan"
-	text = strings.TrimSpace(text)
-	if len(text) > 512 {
+	if len(text) > longestScan {
 		return Scanned{}, E(op, CodeUnknown, "too long")
 	}
-	if _, rest, ok := strings.Cut(text, "/t/"); ok {
-		token, _, _ := strings.Cut(rest, "?")
-		if b, err := hex.DecodeString(token); err == nil && len(b) == 16 {
-			return Scanned{Token: strings.ToLower(token)}, nil
+	text = withoutAIM(Plain(Halfwidth(text)))
+	if _, rest, ok := strings.Cut(strings.ToLower(text), "/t/"); ok {
+		token := rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789abcdef"))]
+		after := strings.TrimLeft(rest[len(token):], "/")
+		if len(token) == tokenDigits && (after == "" || after[0] == '?' || after[0] == '#') {
+			return Scanned{Token: token}, nil
 		}
 		return Scanned{}, E(op, CodeUnknown, "no token in the address")
 	}
-	digits := strings.ReplaceAll(text, " ", "")
-	if len(digits) != codeDigits || strings.Trim(digits, "0123456789") != "" {
+	digits := strings.NewReplacer(" ", "", "-", "").Replace(text)
+	if len(digits) != codeDigits || !AllDigits(digits) {
 		return Scanned{}, E(op, CodeUnknown, "neither 14 digits nor an address")
 	}
 	return Scanned{Code: digits}, nil
+}
+
+// withoutAIM takes off what a scanner may say before a code of its symbology: "]", a letter and a sign (ISO/IEC 15424).
+func withoutAIM(text string) string {
+	if len(text) > 3 && text[0] == ']' && (text[1] >= 'A' && text[1] <= 'Z' || text[1] >= 'a' && text[1] <= 'z') {
+		return strings.TrimSpace(text[3:])
+	}
+	return text
 }
 
 // Verify checks a scanned ticket code against the outlet and the day: CodeForeign, CodeForged or CodeOld say what is wrong.

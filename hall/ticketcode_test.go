@@ -127,7 +127,23 @@ func TestParseScan(t *testing.T) {
 		{"1012780001000", hall.Scanned{}},
 		{"101278000100000", hall.Scanned{}},
 		{"1012780001000x", hall.Scanned{}},
-		{"１０１２７８０００１００００", hall.Scanned{}},
+		{"１０１２７８０００１００００", hall.Scanned{Code: "10127800010000"}}, // typed with an input method
+		{"１０１　２７８　０００１　００００", hall.Scanned{Code: "10127800010000"}},
+		{"101-278-0001-0000", hall.Scanned{Code: "10127800010000"}},
+		{"]C110127800010000", hall.Scanned{Code: "10127800010000"}}, // a scanner that tells the symbology
+		{"]Q1http://h/t/" + token, hall.Scanned{Token: token}},
+		{"HTTP://HALL.EXAMPLE/T/" + strings.ToUpper(token) + "?N=H023", hall.Scanned{Token: token}},
+		{"http://h/t/" + token + "/", hall.Scanned{Token: token}},
+		{"http://h/t/" + token + "/?n=H023#top", hall.Scanned{Token: token}},
+		{"http://h/t/" + token + "#ticket", hall.Scanned{Token: token}},
+		{"https://h/hall/one/t/" + token, hall.Scanned{Token: token}},
+		{"ｈｔｔｐ：、、ｈ、ｔ、" + token, hall.Scanned{Token: token}},
+		{"\x02" + "10127800010000" + "\x03", hall.Scanned{Code: "10127800010000"}},
+		{"\ufeff10127800010000\u200b", hall.Scanned{Code: "10127800010000"}},
+		{"]C1", hall.Scanned{}},
+		{"]C11012780001000", hall.Scanned{}},
+		{"http://h/t/" + token + "x", hall.Scanned{}},
+		{"http://h/t/" + token + "/cancel", hall.Scanned{}},
 		{"http://h/t/" + token[:30], hall.Scanned{}},
 		{"http://h/t/" + token + "00", hall.Scanned{}},
 		{"http://h/t/../../etc/passwd", hall.Scanned{}},
@@ -188,6 +204,28 @@ func FuzzParseCursor(f *testing.F) {
 			t.Errorf("%q is %s, which is %s, %v", text, c, again, err)
 		}
 	})
+}
+
+// TestAPersonIsOneHoweverWritten: …002x and …002X took two tickets.
+func TestAPersonIsOneHoweverWritten(t *testing.T) {
+	key := hall.Key("0123456789abcdef0123456789abcdef")
+	for _, same := range [][]hall.CustomerID{
+		{"11010519491231002X", "11010519491231002x", " 110105 19491231 002x ", "１１０１０５１９４９１２３１００２Ｘ", "110105194912310 02x", "11010519491231002X\n"},
+		{"H12345678", "h12345678", "h 1234 5678"},
+		{"13812345678", "138 1234 5678", "138-1234-5678", "１３８１２３４５６７８"},
+		{"0192F3A4-0000-7000-8000-00000000ABCD", "0192f3a4-0000-7000-8000-00000000abcd"},
+	} {
+		for _, c := range same[1:] {
+			if key.Customer(c) != key.Customer(same[0]) {
+				t.Errorf("%q and %q are two persons", same[0], c)
+			}
+		}
+	}
+	for _, two := range [][2]hall.CustomerID{{"oAbC-wechat", "oabc-wechat"}, {"11010519491231002X", "110105194912310020"}, {"a-b", "ab"}, {"赵𠮷", "赵吉"}} {
+		if key.Customer(two[0]) == key.Customer(two[1]) {
+			t.Errorf("%q and %q are one person", two[0], two[1])
+		}
+	}
 }
 
 func TestAPersonIsAToken(t *testing.T) {

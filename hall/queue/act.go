@@ -13,6 +13,7 @@ func (q *Queue) Act(ctx context.Context, a hall.Action) (hall.Ticket, error) {
 	if len(a.Key) > maxText || a.Key == "" {
 		return hall.Ticket{}, hall.E(op, hall.Invalid, "a command needs a key, made by the caller")
 	}
+	a = a.Plain()
 	if len(a.Note) > 500 || len(a.Reasons) > 10 || slices.ContainsFunc(a.Reasons, func(s string) bool { return len(s) > maxText }) {
 		return hall.Ticket{}, hall.E(op, hall.Invalid, "too long")
 	}

@@ -20,7 +20,8 @@ func (q *Queue) Desk(ctx context.Context, a hall.CounterAction) (hall.Counter, e
 	if a.Key == "" || len(a.Key) > maxText || len(a.Reason) > 200 {
 		return hall.Counter{}, hall.E(op, hall.Invalid, "a command needs a key, made by the caller")
 	}
-	a.Teller = q.named(a.Teller)
+	a.Reason = hall.Plain(a.Reason)
+	a.Teller, a.PIN = q.named(hall.TellerID(hall.Plain(hall.Halfwidth(string(a.Teller))))), hall.Halfwidth(a.PIN)
 	// The PIN is no part of the hash: six digits are soon found from a stored hash.
 	body := []string{string(a.Counter), string(a.Teller), a.Reason}
 	c := answers[hall.Counter](command{op: op + " " + string(a.Verb), by: a.By, key: a.Key, hash: hashOf(string(a.Verb), body),
@@ -53,6 +54,9 @@ func (q *Queue) answered(ctx context.Context, c command) bool {
 // checkPIN asks whether the teller is who he says. The check is slow on purpose, so it runs outside the mutex. An id that no teller has
 // takes as long and is locked as soon.
 func (q *Queue) checkPIN(ctx context.Context, op string, a hall.CounterAction) error {
+	if a.PIN != "" && !hall.AllDigits(a.PIN) {
+		return hall.E(op, hall.WrongPIN, "a PIN is digits: this one is an input method's, and no try")
+	}
 	hash := q.tellerHash(a.Teller)
 	try := auth.Attempt{Account: string(a.Teller) + " " + hash, Place: string(a.By.Terminal), ID: q.try(a)}
 	return hall.Wrap(op, q.tries.Check(ctx, try, func() bool { return q.opts.CheckPIN(hash, a.PIN) }))

@@ -5,7 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/brighthall/brighthall/hall"
 )
@@ -49,6 +51,8 @@ func checkIssue(op string, r hall.IssueRequest) error {
 		return hall.E(op, hall.Invalid, "a ticket needs an id, made by the caller")
 	case len(r.Customer) > maxText || len(r.Items) > 20:
 		return hall.E(op, hall.Invalid, "too long")
+	case strings.ContainsRune(string(r.Customer), utf8.RuneError):
+		return hall.E(op, hall.Invalid, "the customer's number was spoilt on its way: signs of it are lost, and two persons could be one")
 	}
 	return cmp.Or(
 		hall.Choose(op, "source", r.Source, hall.FromKiosk, hall.FromCounter, hall.FromWeb, hall.FromBooking, hall.FromForeign),

@@ -12,6 +12,7 @@ func (q *Queue) Report(ctx context.Context, r hall.Report) error {
 	if r.Key == "" || len(r.Key) > maxText {
 		return hall.E(op, hall.Invalid, "a command needs a key, made by the caller")
 	}
+	r = r.Plain()
 	if err := r.Check(); err != nil {
 		return hall.Wrap(op, err)
 	}

@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/center/archive"
+	"github.com/brighthall/brighthall/sync/serve"
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
@@ -58,6 +60,18 @@ func (c *Center) guard(a huma.API, who kinds) func(huma.Context, func(huma.Conte
 	}
 }
 
+// text puts a body before its handler as the log's own text is: UTF-8, to the letter.
+func (c *Center) text(a huma.API, limit int64) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		r, _ := humago.Unwrap(ctx)
+		if problem := serve.JSON(r, limit); problem != nil {
+			refuse(a, ctx, c.said(ctx.Header("Accept-Language"), problem))
+			return
+		}
+		next(ctx)
+	}
+}
+
 func (c *Center) known(ctx context.Context, header string) (archive.Token, error) {
 	token := bearer(header)
 	if token == "" {
@@ -96,8 +110,11 @@ func (c *Center) Enrol(ctx context.Context, kind, name string) (string, error) {
 // EnrolFor is Enrol for a time of its own; zero: the ordinary one.
 func (c *Center) EnrolFor(ctx context.Context, kind, name string, good time.Duration) (string, error) {
 	const op = "center.Enrol"
-	if !slices.Contains([]string{KindOutlet, KindAdmin}, kind) || name == "" {
-		return "", hall.E(op, hall.Invalid, "a token has a kind (outlet, admin) and a name")
+	if !slices.Contains([]string{KindOutlet, KindAdmin}, kind) {
+		return "", hall.E(op, hall.Invalid, "a token has a kind (outlet, admin)")
+	}
+	if err := hall.CheckName(name); err != nil {
+		return "", hall.Wrap(op, err)
 	}
 	if kind == KindOutlet {
 		if err := c.archive.See(ctx, hall.OutletID(name), 0); err != nil {

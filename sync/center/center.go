@@ -93,6 +93,9 @@ type body[T any] struct{ Body T }
 func route[I, O any](c *Center, a huma.API, who kinds, method, at, id string, do func(context.Context, *I) (O, error)) {
 	operation := huma.Operation{OperationID: id, Method: method, Path: at, MaxBodyBytes: cmp.Or(bodyLimits[id], 4<<10), BodyReadTimeout: bodyTime,
 		Middlewares: huma.Middlewares{c.guard(a, who)}, SkipValidateBody: true}
+	if method != http.MethodGet && id != "put-events" { // the log's batches are read as a stream
+		operation.Middlewares = append(operation.Middlewares, c.text(a, operation.MaxBodyBytes))
+	}
 	if len(who) > 0 {
 		operation.Security = []map[string][]string{{"token": {}}}
 	}

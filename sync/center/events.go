@@ -6,6 +6,8 @@ import (
 	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/transform"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/center/api"
@@ -49,7 +51,7 @@ func readBatch(in *eventsIn) ([]hall.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	return api.ReadBatch(text)
+	return api.ReadBatch(transform.NewReader(text, encoding.UTF8Validator))
 }
 
 // describeBatch says in the description what putEvents reads from the body; the framework knows of none.

@@ -26,8 +26,11 @@ var signInRules = auth.Rules{Own: 5, All: 20, Place: 30, For: 5 * time.Minute, T
 // AddPerson adds a person who may sign in, or gives one a new password, which ends the sessions that the old one opened.
 func (c *Center) AddPerson(ctx context.Context, name, password string) error {
 	const op = "center.AddPerson"
-	if name == "" || len([]rune(password)) < shortest {
-		return hall.E(op, hall.Invalid, "a person has a name and a password of at least 8 characters")
+	if err := hall.CheckName(name); err != nil {
+		return hall.Wrap(op, err)
+	}
+	if len([]rune(password)) < shortest {
+		return hall.E(op, hall.Invalid, "a password has at least 8 characters")
 	}
 	return hall.Wrap(op, c.archive.PutPerson(ctx, name, seal.HashPassword(password)))
 }

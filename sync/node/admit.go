@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/serve"
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
@@ -57,7 +58,9 @@ func (n *Node) check(ctx huma.Context) (wire.Terminal, *wire.Problem) {
 		}
 		r, _ := humago.Unwrap(ctx)
 		r.Header.Set(wire.HeaderKey, key.String()) // one spelling: the same key is the same command
-		trimBody(r)
+		if problem := serve.JSON(r, bodyLimit); problem != nil {
+			return t, problem
+		}
 	}
 	return t, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -119,9 +120,19 @@ func forgetFrameworkErrors(api huma.API) {
 	delete(schemas, "ErrorDetail")
 }
 
+// pagePath is the path of a visitor's page as the mux knows it: some scanners and telephones write an address in capitals, and some put a
+// slash at its end.
+func pagePath(path string) string {
+	if len(path) <= len(wire.Page) || !strings.EqualFold(path[:len(wire.Page)], wire.Page) {
+		return path
+	}
+	return wire.Page + strings.TrimRight(strings.ToLower(path[len(wire.Page):]), "/")
+}
+
 // ServeHTTP implements http.Handler.
 func (n *Node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set(wire.HeaderProtocol, wire.Protocol)
+	r.URL.Path = pagePath(r.URL.Path)
 	if _, pattern := n.mux.Handler(r); pattern == "" {
 		n.nowhere(w, r)
 		return

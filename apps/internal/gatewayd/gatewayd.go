@@ -16,9 +16,11 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"strings"
 	"time"
@@ -47,11 +49,31 @@ func Open(ctx context.Context, c config.Gateway) (*gateway.Gateway, *boot.Part, 
 		return nil, nil, fmt.Errorf("gateway: %w", err)
 	}
 	g := gateway.New(gateway.Options{Owner: owner(c.TokenFile)})
-	return g, &boot.Part{Name: "device gateway", Run: func(ctx context.Context) error { return serve.Run(ctx, l, g.Handler(), limits) }}, nil
+	return g, &boot.Part{Name: "device gateway", Run: func(ctx context.Context) error { return serve.Run(ctx, l, plain(g.Handler()), limits) }}, nil
 }
 
 // limits of a terminal's few foreign machines; their streams lift the times for themselves.
 var limits = serve.Limits{Read: 15 * time.Second, Write: 30 * time.Second, Connections: 64, PerAddress: 64}
+
+// longestBody is more than the gateway takes; it refuses what is longer than its own limit.
+const longestBody = 1 << 20
+
+// plain lets bodies through that can be read to the letter, as UTF-8.
+func plain(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet || r.Method == http.MethodHead {
+			h.ServeHTTP(w, r)
+			return
+		}
+		if p := serve.JSON(r, longestBody); p != nil {
+			w.Header().Set("Content-Type", gateway.ProblemType)
+			w.WriteHeader(p.Status)
+			_ = json.NewEncoder(w).Encode(gateway.Problem{Title: p.Title, Status: p.Status, Code: gateway.Invalid, Reason: p.Reason}) // the reader is gone, nobody to tell
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}
 
 // owner finds the holder of a token in the file.
 func owner(file string) gateway.Owner {

@@ -2,6 +2,7 @@ package gatewayd_test
 
 import (
 	"context"
+	"encoding/json"
 	"net"
 	"net/http"
 	"os"
@@ -89,5 +90,43 @@ func TestWhatCannotBeOpenedIsToldWithWhatToDo(t *testing.T) {
 	}
 	if _, err := gatewayd.Invite(file, "two words"); err == nil {
 		t.Error("a name of two words")
+	}
+}
+
+// TestWhatIsNoTextIsRefused: of a name in GBK each letter would become the same sign.
+func TestWhatIsNoTextIsRefused(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "gateway.tokens")
+	token, err := gatewayd.Invite(file, "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := free(t)
+	_, part, err := gatewayd.Open(t.Context(), config.Gateway{Listen: address, TokenFile: file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- part.Run(ctx) }()
+	defer func() { cancel(); <-ended }()
+	for body, want := range map[string]int{
+		`{"kind":"printer"}`: 200, "\ufeff" + `{"kind":"printer"}`: 200, "{\"kind\":\"printer\",\"name\":\"\xd5\xd4\"}": 400, `{"kind":"printer","name":"\ud800"}`: 400,
+	} {
+		r, _ := http.NewRequestWithContext(ctx, http.MethodPut, "http://"+address+"/api/v1/devices/p", strings.NewReader(body))
+		r.Header.Set("Authorization", "Bearer "+token)
+		r.Header.Set("Content-Type", "Application/JSON")
+		a, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var p struct {
+			Code, Reason string
+			Status       int
+		}
+		_ = json.NewDecoder(a.Body).Decode(&p)
+		a.Body.Close()
+		if a.StatusCode != want || want != 200 && (p.Code != "invalid" || p.Status != want || p.Reason == "") {
+			t.Errorf("%q: %s %+v", body, a.Status, p)
+		}
 	}
 }

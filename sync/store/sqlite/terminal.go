@@ -52,8 +52,11 @@ const selectTerminals = `
 // again. The terminal's id is its name; a second of the same name is "name-2", so it never takes over from the first.
 func (s *Store) Enrol(ctx context.Context, kind, name string) (token string, id hall.TerminalID, err error) {
 	const op = "sqlite.Enrol"
-	if kind == "" || name == "" {
-		return "", "", hall.E(op, hall.Invalid, "a terminal needs a kind and a name")
+	if kind == "" {
+		return "", "", hall.E(op, hall.Invalid, "a terminal needs a kind")
+	}
+	if err := hall.CheckName(name); err != nil {
+		return "", "", hall.Wrap(op, err)
 	}
 	token = newToken()
 	err = s.change(ctx, op, func(tx *sql.Tx) (err error) {

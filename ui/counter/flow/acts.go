@@ -18,7 +18,12 @@ func (d *Desk) SignIn(counter hall.CounterID, teller, pin string) {
 		d.cfg.Changed()
 		return
 	}
-	who := d.tellerOf(strings.TrimSpace(teller))
+	if pin = hall.Halfwidth(pin); !hall.AllDigits(pin) { // an input method was on: the hall would count a try
+		d.tell(Warn, say("why.pin_digits"))
+		d.cfg.Changed()
+		return
+	}
+	who := d.tellerOf(strings.TrimSpace(hall.Halfwidth(teller)))
 	a := hall.CounterAction{Key: d.cfg.NewKey(), Counter: counter, Verb: hall.OpenCounter, Teller: who, PIN: pin,
 		By: hall.Actor{Terminal: d.cfg.Terminal, Teller: who}}
 	d.desk("sign_in", a, func(c hall.Counter) {

@@ -70,6 +70,20 @@ func TestSignIn(t *testing.T) {
 	}
 }
 
+// TestAnInputMethodAtThePINIsToldAndNotSent: full-width digits are digits, Chinese letters are not sent, so they cost no try.
+func TestAnInputMethodAtThePINIsToldAndNotSent(t *testing.T) {
+	o := newOffice()
+	d := newDesk(o)
+	d.SignIn("", "0312", "密码246810")
+	if d.Phase() != flow.Closed || d.Notice().Say.Key != "counter.why.pin_digits" || d.Notice().Code != "" {
+		t.Errorf("phase %s, notice %+v", d.Phase(), d.Notice())
+	}
+	d.SignIn("", "０３１２", "２４６８１０")
+	if d.Phase() != flow.Idle || d.Badge() != "0312" {
+		t.Errorf("phase %s, notice %+v", d.Phase(), d.Notice())
+	}
+}
+
 func TestARestartGoesOnWithTheSameTicketAndCallsNobodyTwice(t *testing.T) {
 	o := newOffice()
 	o.Issue("H023", "H024")

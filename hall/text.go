@@ -1,0 +1,107 @@
+package hall
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Plain is a text without what a reader cannot see: control characters, which move a cursor or end a line, and format characters, which
+// turn the writing around or hide letters. A line break becomes a blank.
+func Plain(s string) string {
+	plain := strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t' || r == '\v' || r == '\f' || r == '\u0085' || r == '\u2028' || r == '\u2029':
+			return ' '
+		case unseen(r):
+			return -1
+		}
+		return r
+	}, s)
+	return strings.TrimSpace(plain)
+}
+
+func unseen(r rune) bool {
+	return r == utf8.RuneError || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs, unicode.Co, unicode.Noncharacter_Code_Point)
+}
+
+// plainAll is each text plain, without those of which nothing is left.
+func plainAll(texts []string) []string {
+	var plain []string
+	for _, t := range texts {
+		if t = Plain(t); t != "" {
+			plain = append(plain, t)
+		}
+	}
+	return plain
+}
+
+// Plain is the action with its texts plain.
+func (a Action) Plain() Action {
+	a.Note, a.Reasons = Plain(a.Note), plainAll(a.Reasons)
+	return a
+}
+
+// Halfwidth writes what a Chinese input method makes of a keyboard's signs as the keyboard has them: full-width letters and signs, the
+// ideographic blank and stop, and the digits of any writing.
+func Halfwidth(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '！' && r <= '～':
+			return r - '！' + '!'
+		case r == '\u3000':
+			return ' '
+		case r == '。':
+			return '.'
+		case r == '、':
+			return '/' // the key of the slash
+		case r > unicode.MaxASCII && unicode.IsDigit(r):
+			return '0' + digitOf(r)
+		}
+		return r
+	}, s)
+}
+
+// digitOf is the value of a decimal digit: Unicode has those of a writing in a row, from zero.
+func digitOf(r rune) rune {
+	n := rune(0)
+	for unicode.IsDigit(r - n - 1) {
+		n++
+	}
+	return n % 10
+}
+
+// AllDigits reports whether a text is decimal digits and nothing else.
+func AllDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// longestName is how many letters the name of a terminal, an outlet or a person has at most.
+const longestName = 40
+
+// reserved are the names under which the hall itself keeps commands.
+var reserved = []string{"web", "system", "center", "hall", "node"}
+
+// CheckName reports what is wrong with the name of a terminal, an outlet or a person, as Invalid. It becomes an id that stands in lists, in
+// addresses and in the log, so two that look alike must be alike.
+func CheckName(name string) error {
+	const op = "hall.CheckName"
+	switch {
+	case !utf8.ValidString(name):
+		return E(op, Invalid, "a name is UTF-8")
+	case strings.TrimSpace(name) == "":
+		return E(op, Invalid, "a name says something")
+	case name != strings.TrimSpace(name) || strings.Contains(name, "  "):
+		return E(op, Invalid, "a name has no blanks at its ends and no two together")
+	case utf8.RuneCountInString(name) > longestName:
+		return E(op, Invalid, "a name has 40 letters at most")
+	case strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }): // of the blanks it lets the ordinary one through
+		return E(op, Invalid, "a name has no signs that cannot be seen")
+	case strings.ContainsAny(name, `/\"'<>|?*:;%&#@$`+"`"):
+		return E(op, Invalid, `a name has none of / \ " ' < > | ? * : ; % & # @ $`)
+	case strings.HasPrefix(name, ".") || strings.HasPrefix(name, "-"):
+		return E(op, Invalid, "a name begins with a letter or a digit")
+	case slices.Contains(reserved, strings.ToLower(name)):
+		return E(op, Invalid, "the hall itself goes by this name: "+name)
+	}
+	return nil
+}

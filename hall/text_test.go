@@ -1,0 +1,43 @@
+package hall_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+func TestPlainTextHidesNothing(t *testing.T) {
+	for said, want := range map[string]string{
+		"张三，等女儿": "张三，等女儿", " a\tb\r\nc ": "a b  c", "a\u202etxt.exe": "atxt.exe", "\x1b[31mred\x07": "[31mred", "a\u200b\u2066b\ufeff": "ab", "\x00": "",
+		"bad \xff\xfe": "bad", "𠮷 é 👍": "𠮷 é 👍", "line\u2028two": "line two", "": "",
+	} {
+		if got := hall.Plain(said); got != want {
+			t.Errorf("%q became %q, want %q", said, got, want)
+		}
+	}
+}
+
+func TestHalfwidthIsWhatTheKeyboardHas(t *testing.T) {
+	for said, want := range map[string]string{
+		"１２３４５６": "123456", "ｈｔｔｐ：／／Ｘ。cn、t、": "http://X.cn/t/", "１３８　0013": "138 0013", "٣٤٥": "345", "𝟗𝟘": "90", "汉字 x": "汉字 x",
+	} {
+		if got := hall.Halfwidth(said); got != want {
+			t.Errorf("%q became %q, want %q", said, got, want)
+		}
+	}
+}
+
+func TestNamesOfTerminalsAreChecked(t *testing.T) {
+	for _, good := range []string{"K01", "取号机 1", "demo-kiosk", "1号窗口", "Lobby (left)", "bench kiosk", "VIP室", "Zähler 3", strings.Repeat("长", 40), "K01_b.2"} {
+		if err := hall.CheckName(good); err != nil {
+			t.Errorf("%q: %v", good, err)
+		}
+	}
+	for _, bad := range []string{"", " ", "   ", "K01 ", " K01", "K\n01", "K\t01", "K\u202e01", "K\u200b01", "K\u00a001", "K\u300001", "K  01", strings.Repeat("x", 300),
+		strings.Repeat("长", 41), "web", "WEB", "@center", "system", "a/b", `a\b`, "../x", ".x", "-x", "K\x00", "K\xff", "\ufeffK01", "a%2fb", "a?b", "a#b", "K\ue000"} {
+		if err := hall.CheckName(bad); hall.CodeOf(err) != hall.Invalid {
+			t.Errorf("%q is a name: %v", bad, err)
+		}
+	}
+}
