@@ -24,7 +24,7 @@ import (
 
 // order is what the parent asks of a child, by the environment.
 type order struct {
-	Mode  string          `json:"mode"` // "load" "visit" "called" "uncalled"
+	Mode  string          `json:"mode"` // "load" "visit" "called" "uncalled" "enrol"
 	Dir   string          `json:"dir"`
 	Day   int             `json:"day"`   // days since the first
 	Again []hall.TicketID `json:"again"` // issue these anew: the answers must be the first ones
@@ -32,13 +32,15 @@ type order struct {
 
 // told is one line of a child: something it was answered.
 type told struct {
-	What string        `json:"what"` // "ready" "issued" "again" "acted" "refused" "failed" "done"
+	What string        `json:"what"` // "ready" "issued" "again" "acted" "enrolled" "refused" "failed" "done"
 	ID   hall.TicketID `json:"id,omitempty"`
 	No   hall.TicketNo `json:"no,omitempty"`
 	Day  hall.Day      `json:"day,omitempty"`
 	To   hall.State    `json:"to,omitempty"`
 	Ver  int           `json:"ver,omitempty"`
 	Err  string        `json:"err,omitempty"`
+
+	Token string `json:"token,omitempty"`
 }
 
 const orders = "BRIGHTHALL_CRASH_CHILD"
@@ -82,6 +84,8 @@ func (c *child) live() error {
 	switch c.Mode {
 	case "load":
 		c.load(ctx)
+	case "enrol":
+		c.enrol(ctx, store)
 	default:
 		c.visit(ctx)
 	}
@@ -152,6 +156,14 @@ func (c *child) load(ctx context.Context) {
 		all.Go(func() { c.serve(ctx, n+1, 1<<30) })
 	}
 	all.Wait()
+}
+
+// enrol lets terminals in until the cut.
+func (c *child) enrol(ctx context.Context, store *sqlite.Store) {
+	for i := 0; ; i++ {
+		token, _, err := store.Enrol(ctx, "kiosk", fmt.Sprintf("K%d-%d", os.Getpid(), i))
+		c.report(told{What: "enrolled", Token: token}, err)
+	}
 }
 
 // visit takes four tickets and serves them in every way, one act after the other.

@@ -8,5 +8,8 @@
 //	TestKilledAtAWrite    killed at the writes and syncs of a visit, counted out by strace
 //	TestTheDiskFails      a write or sync errs once, or from then on
 //
-// A kill does not test the disk's own cache: the system keeps what was written and not synced. That part is SQLite's synchronous=FULL.
+//	TestThePowerIsCut     the disk forgets what was not synced, under load, in enrolment, in the first start and in a restore
+//
+// A kill does not test the disk's own cache: the system keeps what was written and not synced. The last test does, on a file system in
+// memory that drops and tears it (package forgetful); to be believed it must see a hall with synchronous=NORMAL lose something.
 package crash

@@ -28,11 +28,17 @@ type run struct {
 // spawn starts a child, under another program when wrap names one.
 func spawn(t *testing.T, o order, wrap ...string) *run {
 	t.Helper()
+	return spawnOf(t, os.Args[0], o, wrap...)
+}
+
+// spawnOf starts a child of another build of this test program.
+func spawnOf(t *testing.T, program string, o order, wrap ...string) *run {
+	t.Helper()
 	raw, err := json.Marshal(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	args := append(wrap, os.Args[0])
+	args := append(wrap, program)
 	r := &run{ready: make(chan struct{}), issued: make(chan struct{}), failed: make(chan struct{}), all: make(chan []told, 1), errs: &strings.Builder{}}
 	r.cmd = exec.CommandContext(t.Context(), args[0], args[1:]...)
 	r.cmd.Env = append(os.Environ(), orders+"="+string(raw), "GORACE=atexit_sleep_ms=0")
@@ -85,9 +91,11 @@ type check struct {
 	issued int
 	again  int
 	acts   int
+
+	terminals int
 }
 
-func (c *check) against(t *testing.T, dir string, all []told) {
+func (c *check) against(t testing.TB, dir string, all []told) {
 	t.Helper()
 	if len(all) == 0 {
 		return // killed before there was a hall
@@ -110,11 +118,13 @@ func (c *check) against(t *testing.T, dir string, all []told) {
 		case "acted":
 			c.stored(t, s, a)
 			c.acts++
+		case "enrolled":
+			c.enrolled(t, s, a)
 		}
 	}
 }
 
-func (c *check) stored(t *testing.T, s *sqlite.Store, a told) {
+func (c *check) stored(t testing.TB, s *sqlite.Store, a told) {
 	t.Helper()
 	got, ok, err := s.Ticket(context.Background(), a.ID)
 	if err != nil || !ok {
@@ -125,7 +135,15 @@ func (c *check) stored(t *testing.T, s *sqlite.Store, a told) {
 	}
 }
 
-func (c *check) number(t *testing.T, a told) {
+func (c *check) enrolled(t testing.TB, s *sqlite.Store, a told) {
+	t.Helper()
+	if _, err := s.Terminal(context.Background(), a.Token); err != nil {
+		t.Fatalf("a token was told and opens nothing: %v", err)
+	}
+	c.terminals++
+}
+
+func (c *check) number(t testing.TB, a told) {
 	t.Helper()
 	key := [2]string{string(a.Day), string(a.No)}
 	if other, taken := c.given[key]; taken && other != a.ID {
@@ -135,7 +153,7 @@ func (c *check) number(t *testing.T, a told) {
 }
 
 // sound replays the log against the rows.
-func sound(t *testing.T, dir string) sqlite.Report {
+func sound(t testing.TB, dir string) sqlite.Report {
 	t.Helper()
 	s, err := sqlite.Look(t.Context(), dir)
 	if err != nil {
