@@ -26,7 +26,7 @@ type GroupView struct {
 	WaitFor   Wait        `json:"wait"`              // of one who takes a ticket now
 	Open      bool        `json:"open"`              // takes tickets now
 	Refusal   Code        `json:"refusal,omitempty"` // why not
-	Windows   []CounterID `json:"windows"`           // counters that serve it, open or not
+	Windows   []CounterID `json:"windows"`           // counters that call for it now, or will after a break
 }
 
 // CounterView is a counter as screens show it.

@@ -187,5 +187,5 @@ type Standing struct {
 	URL     string      `json:"url"`     // of the visitor's page; also what the QR code holds
 	Ahead   int         `json:"ahead"`   // waiting tickets of the group that come before it
 	WaitFor Wait        `json:"wait"`    // honest window
-	Windows []CounterID `json:"windows"` // counters that may call it
+	Windows []CounterID `json:"windows"` // counters that may call it now, or after a break
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/demohall"
 	"github.com/brighthall/brighthall/apps/internal/demohall/pages"
 	"github.com/brighthall/brighthall/apps/internal/system"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/bench"
 	"github.com/brighthall/brighthall/ui/display/board"
 	"github.com/brighthall/brighthall/ui/nav"
@@ -58,7 +59,7 @@ func (d *demo) listen(s *nav.Stage, b *bench.Bench) {
 		if begins {
 			s.Do(func() {
 				if !c.Quiet {
-					b.Said(s.Say("display.caption", "no", c.No, "window", c.Label))
+					b.Said(s.Say("display.caption", "no", c.No, "window", lang.Window(c.Label)))
 				}
 			})
 		}

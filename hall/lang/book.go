@@ -127,18 +127,54 @@ func (b *Book) Say(in hall.Language, key string, pairs ...any) string {
 	if !ok {
 		return key
 	}
-	return fill(sentence, pairs)
+	return b.fill(in, sentence, pairs)
 }
 
-func fill(sentence string, pairs []any) string {
+func (b *Book) fill(in hall.Language, sentence string, pairs []any) string {
 	if len(pairs) == 0 {
 		return sentence
 	}
 	var changes []string
 	for i := 0; i+1 < len(pairs); i += 2 {
-		changes = append(changes, fmt.Sprintf("{%v}", pairs[i]), fmt.Sprint(pairs[i+1]))
+		name, value := fmt.Sprint(pairs[i]), b.value(in, pairs[i+1])
+		if strings.HasPrefix(sentence, "{"+name+"}") {
+			value = capital(value)
+		}
+		changes = append(changes, "{"+name+"}", value)
+		sentence = count(sentence, name, value)
 	}
 	return strings.NewReplacer(changes...).Replace(sentence)
+}
+
+// value is what stands in a placeholder's place.
+func (b *Book) value(in hall.Language, v any) string {
+	switch v := v.(type) {
+	case hall.Name:
+		return v.In(in)
+	case Windows:
+		return b.said(in, v)
+	}
+	return fmt.Sprint(v)
+}
+
+// plural is a word that goes with a number: {n|person|people}. Chinese has none.
+var plural = regexp.MustCompile(`\{([a-z_]+)\|([^{}|]*)\|([^{}|]*)\}`)
+
+// count picks the form of each word that goes with the number called name.
+func count(sentence, name, value string) string {
+	if !strings.Contains(sentence, "{"+name+"|") {
+		return sentence
+	}
+	return plural.ReplaceAllStringFunc(sentence, func(word string) string {
+		form := plural.FindStringSubmatch(word)
+		switch {
+		case form[1] != name:
+			return word
+		case value == "1":
+			return form[2]
+		}
+		return form[3]
+	})
 }
 
 // Code is the sentence of a code alone.

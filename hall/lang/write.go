@@ -20,26 +20,6 @@ func (b *Book) Date(in hall.Language, t time.Time) string {
 // Clock is the time of day: "09:41".
 func Clock(t time.Time) string { return t.Format("15:04") }
 
-// Wait is an honest window in words: "约 12–20 分钟", "不用等", or that nobody can tell.
-func (b *Book) Wait(in hall.Language, w hall.Wait) string {
-	switch {
-	case !w.Known:
-		return b.Say(in, "common.wait.unknown")
-	case w.HighMin <= 1:
-		return b.Say(in, "common.wait.none")
-	default:
-		return b.Say(in, "common.wait", "range", Range(w))
-	}
-}
-
-// Range is the figures of a window alone: "12–20", or "12" when both ends are one.
-func Range(w hall.Wait) string {
-	if w.LowMin >= w.HighMin {
-		return strconv.Itoa(w.HighMin)
-	}
-	return strconv.Itoa(w.LowMin) + "–" + strconv.Itoa(w.HighMin)
-}
-
 // Stopwatch is a running time: "06:12", from an hour on "1:06:12".
 func Stopwatch(ms int64) string {
 	s := max(ms, 0) / 1000

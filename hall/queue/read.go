@@ -8,15 +8,23 @@ import (
 
 // standing is a ticket and where it stands, without its address.
 func (s *state) standing(t *hall.Ticket, w Waits) hall.Standing {
-	st := hall.Standing{Ticket: *t, Windows: s.windows(t.Group)}
+	st := hall.Standing{Ticket: *t, Windows: s.staffed(t.Group)}
 	if t.ForCounter != "" {
 		st.Windows = []hall.CounterID{t.ForCounter}
 	}
 	if t.State == hall.Waiting {
 		st.Ahead = s.lines[t.Group].place(t)
-		st.WaitFor = s.wait(t.Group, st.Ahead, w)
+		st.WaitFor = s.waitOf(t, st.Ahead, w)
 	}
 	return st
+}
+
+// waitOf is the window of one ticket. One that is kept for a counter waits for that counter alone.
+func (s *state) waitOf(t *hall.Ticket, ahead int, w Waits) hall.Wait {
+	if t.ForCounter != "" && s.counter(t.ForCounter).State != hall.CounterOpen {
+		return hall.Wait{}
+	}
+	return s.wait(t.Group, ahead, w)
 }
 
 // Ticket implements hall.Authority. It finds tickets of earlier days too.

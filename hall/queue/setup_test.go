@@ -134,6 +134,7 @@ func (w waits) Wait(hall.GroupCode, int) hall.Wait { return hall.Wait(w) }
 
 func TestForecastTellsTheWindow(t *testing.T) {
 	h := open(t)
+	h.Open("1")
 	h.q.UseWaits(waits{LowMin: 12, HighMin: 20, Known: true})
 	if s := h.Issue("A"); s.WaitFor != (hall.Wait{LowMin: 12, HighMin: 20, Known: true}) {
 		t.Errorf("told %+v", s.WaitFor)

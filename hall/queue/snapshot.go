@@ -33,7 +33,7 @@ func (s *state) groupViews(now hall.Millis, w Waits) []hall.GroupView {
 			continue
 		}
 		v := hall.GroupView{ServiceGroup: g, Waiting: len(l), WaitFor: s.wait(g.Code, len(l), w),
-			Refusal: s.refusal(g, hall.FromKiosk, now), Windows: s.windows(g.Code)}
+			Refusal: s.refusal(g, hall.FromKiosk, now), Windows: s.staffed(g.Code)}
 		v.Open = v.Refusal == ""
 		for _, t := range l {
 			v.LongestMs = max(v.LongestMs, int64(t.Wait(now)))

@@ -272,6 +272,16 @@ func (s *state) windows(g hall.GroupCode) []hall.CounterID {
 	return ids
 }
 
+// staffed are the counters of a group with a teller: those that call for it now, and those on a break, which will.
+func (s *state) staffed(g hall.GroupCode) (ids []hall.CounterID) {
+	for _, id := range s.windows(g) {
+		if s.counter(id).State != hall.CounterClosed {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
 // servedBy counts the open counters that serve a group.
 func (s *state) servedBy(g hall.GroupCode) (n int) {
 	for _, id := range s.windows(g) {

@@ -6,8 +6,13 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// wait is the window of one who has so many ahead. A forecast that does not know yet, right after a counter opened, leaves it to the plan.
+// wait is the window of one who has so many ahead; nothing is told while no counter is open for the group, whatever a forecast of a
+// moment ago still holds. A forecast that does not know yet, right after a counter opened, leaves it to the plan.
 func (s *state) wait(g hall.GroupCode, ahead int, w Waits) hall.Wait {
+	open := s.servedBy(g)
+	if open == 0 {
+		return hall.Wait{}
+	}
 	if w != nil {
 		if told := w.Wait(g, ahead); told.Known {
 			return told
@@ -17,7 +22,7 @@ func (s *state) wait(g hall.GroupCode, ahead int, w Waits) hall.Wait {
 	if !ok {
 		return hall.Wait{}
 	}
-	return PlanWait(group, ahead, s.servedBy(g))
+	return PlanWait(group, ahead, open)
 }
 
 // PlanWait is the wait window by a group's plan values alone: people ahead share the open counters, the spread is that of the planned

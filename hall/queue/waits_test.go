@@ -1,6 +1,7 @@
 package queue_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/brighthall/brighthall/hall"
@@ -18,6 +19,11 @@ func TestWhatTheForecastDoesNotKnowYetThePlanTells(t *testing.T) {
 	if w := h.Issue("A").WaitFor; w.Known {
 		t.Errorf("nobody serves A, yet %+v", w)
 	}
+	h.q.UseWaits(says{LowMin: 54, HighMin: 123, Known: true})
+	if w := h.Issue("A").WaitFor; w.Known {
+		t.Errorf("nobody serves A, yet a forecast of a moment ago tells %+v", w)
+	}
+	h.q.UseWaits(says{})
 	h.Open("1")
 	s := h.Issue("A")
 	if w := s.WaitFor; !w.Known || w.HighMin <= w.LowMin {
@@ -29,5 +35,32 @@ func TestWhatTheForecastDoesNotKnowYetThePlanTells(t *testing.T) {
 	h.q.UseWaits(says{LowMin: 3, HighMin: 8, Known: true})
 	if w := h.Issue("A").WaitFor; w.LowMin != 3 || w.HighMin != 8 {
 		t.Errorf("the forecast knows, yet %+v", w)
+	}
+}
+
+// TestTheWindowsNamedServeNowOrWill: a closed window is named to nobody, one on a break is, and a ticket kept for a window names that.
+func TestTheWindowsNamedServeNowOrWill(t *testing.T) {
+	h := open(t)
+	named := func(want ...hall.CounterID) {
+		t.Helper()
+		s := h.Issue("A")
+		if !slices.Equal(s.Windows, want) {
+			t.Errorf("a ticket names %v, want %v", s.Windows, want)
+		}
+		for _, g := range h.Snapshot().Groups {
+			if g.Code == "A" && !slices.Equal(g.Windows, want) {
+				t.Errorf("the group names %v, want %v", g.Windows, want)
+			}
+		}
+	}
+	named()
+	h.Open("1", "2")
+	named("1", "2")
+	h.DeskDo("2", hall.PauseCounter)
+	named("1", "2")
+	h.DeskDo("1", hall.CloseCounter)
+	named("2")
+	if w := h.Issue("A").WaitFor; w.Known {
+		t.Errorf("the only window is on a break, yet %+v", w)
 	}
 }

@@ -33,26 +33,32 @@ type view struct {
 	Ahead   int
 	Dots    []struct{} // people ahead, as many as fit
 	Wait    string
-	Range   string // "8–14", empty when Wait says it in words
+	Range   string // "10–15", empty when Wait says it in words
+	Unit    string // of the range
 	Windows string
-	Window  string // that called the ticket
+	Window  string // label of the one that called the ticket
 	Papers  string
 	Missed  string // what happens to one who does not come
 
-	say func(key string, pairs ...any) string
+	book *lang.Book
 }
 
 // maxDots is how many people ahead are drawn.
 const maxDots = 5
 
 // Say is a sentence in the page's language.
-func (v *view) Say(key string, pairs ...any) string { return v.say(key, pairs...) }
+func (v *view) Say(key string, pairs ...any) string { return v.book.Say(v.Lang, key, pairs...) }
+
+// Heading is a window at the head of a line.
+func (v *view) Heading(label string) string { return v.book.Windows(v.Lang, v.At(label)) }
+
+// At is a window within a sentence.
+func (v *view) At(label string) lang.Windows { return lang.Window(label) }
 
 // look reads the ticket of the request and says how it stands. refused is why the visitor's last act was not done.
 func (p *Pages) look(r *http.Request, refused error) *view {
 	in, token := p.language(r), r.PathValue("token")
-	v := &view{Lang: in, Other: other(in), Path: wire.Page + token, Status: http.StatusOK}
-	v.say = func(key string, pairs ...any) string { return p.book.Say(in, key, pairs...) }
+	v := &view{Lang: in, Other: other(in), Path: wire.Page + token, Status: http.StatusOK, book: p.book}
 	h, err := p.snapshot(r.Context())
 	if err == nil {
 		v.ofHall(h)
@@ -63,7 +69,6 @@ func (p *Pages) look(r *http.Request, refused error) *view {
 		return v
 	}
 	v.ofTicket(s, h)
-	v.Wait = p.book.Wait(in, s.WaitFor)
 	if refused != nil {
 		v.Status, v.Notice = wire.Status(hall.CodeOf(refused)), p.book.Error(in, refused)
 	}
@@ -79,8 +84,9 @@ func (v *view) ofHall(h hall.Snapshot) {
 func (v *view) ofTicket(s hall.Standing, h hall.Snapshot) {
 	v.No, v.State, v.Ahead, v.Version = s.No, s.State, s.Ahead, s.Version
 	v.Dots = make([]struct{}, min(s.Ahead, maxDots))
-	if s.WaitFor.Known && s.WaitFor.HighMin > 1 {
-		v.Range = lang.Range(s.WaitFor)
+	v.Wait = v.book.Wait(v.Lang, s.WaitFor)
+	if lang.HasFigures(s.WaitFor) {
+		v.Range, v.Unit = v.book.WaitFigures(v.Lang, s.WaitFor)
 	}
 	v.Service, v.Papers = v.visit(s.Ticket, h)
 	v.Windows = v.windows(s.Windows, h)
@@ -119,14 +125,11 @@ func groupName(code hall.GroupCode, h hall.Snapshot) hall.Name {
 }
 
 func (v *view) windows(ids []hall.CounterID, h hall.Snapshot) string {
-	labels := make([]string, len(ids))
-	for i, id := range ids {
-		labels[i] = label(id, h)
+	var labels lang.Windows
+	for _, id := range ids {
+		labels = append(labels, label(id, h))
 	}
-	if len(labels) == 0 {
-		return ""
-	}
-	return v.Say("common.window", "window", strings.Join(labels, v.Say("web.list")))
+	return v.book.Windows(v.Lang, labels)
 }
 
 func label(id hall.CounterID, h hall.Snapshot) string {

@@ -111,13 +111,13 @@ func TestThePageFollowsTheVisit(t *testing.T) {
 	r := newRig(t)
 	first, _ := r.take("B05")
 	s, path := r.take("B05")
-	r.says(r.get(path), 200, string(s.No), "前面还有", ">1<", "居民过户", "演示数据", "取消排队", "95598", "叫到后去")
+	r.says(r.get(path), 200, string(s.No), "前面还有", ">1<", "居民过户", "演示数据", "取消排队", "95598", "窗口暂未开放")
 	if _, err := r.hall.Desk(t.Context(), hall.CounterAction{Key: r.key(), Counter: "3", Verb: hall.OpenCounter, Teller: "t03", PIN: "x"}); err != nil {
 		t.Fatal(err)
 	}
 	r.act(hall.Call, first.ID)
 	r.act(hall.NoShow, first.ID)
-	r.says(r.get(path), 200, "下一位就是您")
+	r.says(r.get(path), 200, "下一位就是您", "叫到后去", "3 号窗口")
 	r.act(hall.Call, s.ID)
 	r.says(r.get(path), 200, "轮到您了", "3 号窗口")
 	r.act(hall.Start, s.ID)

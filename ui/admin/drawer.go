@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/kit"
 )
 
@@ -108,7 +109,7 @@ func (d *drawer) event(e hall.Event) (what, detail string) {
 		parts = append(parts, a.rating(*b.Ticket))
 	default:
 		if b.Ticket.Counter != "" {
-			parts = append(parts, a.stage.Say("common.window", "window", b.Ticket.Counter))
+			parts = append(parts, a.stage.Book().Windows(a.stage.Lang(), lang.Window(string(b.Ticket.Counter))))
 		}
 		if e.Actor.Teller != "" {
 			parts = append(parts, a.say("teller", "teller", e.Actor.Teller))

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/admin/desk"
 	"github.com/brighthall/brighthall/ui/kit"
 )
@@ -108,7 +109,7 @@ func (h *hallPage) counterCells(c hall.CounterView) []kit.Cell {
 	if c.Today.Finished > 0 {
 		mean = h.a.say("minutes", "min", c.Today.ServedMs/int64(c.Today.Finished)/60000)
 	}
-	return []kit.Cell{{Text: h.a.stage.Say("common.window", "window", c.Label)}, {Text: word, Dot: mood}, {Text: c.Badge},
+	return []kit.Cell{{Text: h.a.stage.Book().Windows(h.a.stage.Lang(), lang.Window(c.Label))}, {Text: word, Dot: mood}, {Text: c.Badge},
 		{Text: now}, {Text: since, Soft: true}, {Text: fmt.Sprint(c.Today.Finished)}, {Text: mean}}
 }
 

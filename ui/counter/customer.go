@@ -139,7 +139,7 @@ func (c *customer) draw(p *kit.Pen, w, h float32) {
 func (c *customer) drawHead(p *kit.Pen) {
 	pal := p.Look().Palette
 	mark(p, 48, 36, 48, pal.Green, pal.OnGreen)
-	p.Line1(c.words.book.Say(c.view.Language, "common.window", "window", c.view.Window), 112, 36, 400, 48, kit.Ink{Size: 30, Bold: true, Color: pal.Ink}, kit.Left)
+	p.Line1(c.words.book.Windows(c.view.Language, lang.Window(c.view.Window)), 112, 36, 400, 48, kit.Ink{Size: 30, Bold: true, Color: pal.Ink}, kit.Left)
 	what := c.words.name(c.view.What)
 	outcome := ""
 	if c.view.Outcome != "" {
@@ -197,12 +197,13 @@ func (c *customer) drawSide(p *kit.Pen) {
 	p.Fill(0, 0, 520, 800, ground)
 	mark(p, 48, 40, 48, ink, ground)
 	p.Line1(c.words.name(c.view.Outlet), 112, 40, 384, 48, kit.Ink{Size: 28, Color: ink}, kit.Left)
+	sign := c.words.book.Sign(c.view.Language, lang.Window(c.view.Window))
 	number := kit.Ink{Size: 480, Bold: true, Color: ink}
-	if wide := number.Width(c.view.Window); wide > 424 {
+	if wide := number.Width(sign.Label); wide > 424 {
 		number.Size *= 424 / wide
 	}
-	p.Base(c.view.Window, 36, 588, number)
-	p.Line1(c.words.key("customer.window_unit"), 48, 636, 424, 96, kit.Ink{Size: 64, Bold: true, Color: ink}, kit.Left)
+	p.Base(sign.Label, 36, 588, number)
+	p.Line1(sign.Before+sign.After, 48, 636, 424, 96, kit.Ink{Size: 64, Bold: true, Color: ink}, kit.Left)
 }
 
 func (c *customer) drawWaiting(p *kit.Pen) {
@@ -244,7 +245,7 @@ func (c *customer) elsewhere() string {
 	if len(c.view.Others) == 0 {
 		return c.words.key("customer.nowhere")
 	}
-	return c.words.key("customer.elsewhere", "windows", strings.Join(c.view.Others, c.words.key("customer.and")))
+	return c.words.key("customer.elsewhere", "windows", lang.Windows(c.view.Others))
 }
 
 func (c *customer) drawWho(p *kit.Pen) {

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/counter/flow"
 	"github.com/brighthall/brighthall/ui/kit"
 )
@@ -197,7 +198,7 @@ func (m *middle) emptyWords() (title string, lines []string) {
 	case flow.Paused:
 		reason, since := d.PausedFor()
 		return w.key("empty.paused", "reason", w.key("pause."+reason)),
-			[]string{w.key("empty.paused_since", "min", int(since.Minutes())), w.key("empty.paused_hall", "window", d.Label())}
+			[]string{w.key("empty.paused_since", "min", int(since.Minutes())), w.key("empty.paused_hall", "window", lang.Window(d.Label()))}
 	case flow.Rating:
 		v := d.Customer()
 		return w.key("empty.rating", "no", v.No), []string{w.key("empty.rating_left", "s", v.Left)}

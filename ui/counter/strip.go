@@ -3,6 +3,7 @@ package counter
 import (
 	"fyne.io/fyne/v2"
 
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/counter/flow"
 	"github.com/brighthall/brighthall/ui/kit"
 	"github.com/brighthall/brighthall/ui/nav"
@@ -167,7 +168,7 @@ func (t *strip) stripWords() (no, name, clock, hint string) {
 		}
 	} else if reason, since := d.PausedFor(); d.Phase() == flow.Paused {
 		no, name, clock = w.key("strip.paused"), w.key("pause."+reason), stopwatch(flow.Clock{Elapsed: since})
-		hint = w.key("empty.paused_hall", "window", d.Label())
+		hint = w.key("empty.paused_hall", "window", lang.Window(d.Label()))
 	} else {
 		no, name = "—", w.key("empty.idle")
 		if rows := d.Rows(); len(rows) > 0 {

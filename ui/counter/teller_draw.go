@@ -24,7 +24,7 @@ func (t *teller) drawHead(p *kit.Pen) {
 	p.Fill(0, 0, 1920, headHigh, pal.Surface)
 	p.Fill(0, headHigh-1, 1920, 1, pal.Line)
 	mark(p, 24, 16, 40, pal.Green, pal.OnGreen)
-	p.Line1(t.words.book.Say(t.words.in, "common.window", "window", t.desk.Label()), 88, 12, 180, 28, kit.Ink{Size: 20, Bold: true, Color: pal.Ink}, kit.Left)
+	p.Line1(t.words.book.Windows(t.words.in, lang.Window(t.desk.Label())), 88, 12, 180, 28, kit.Ink{Size: 20, Bold: true, Color: pal.Ink}, kit.Left)
 	p.Line1(t.words.key("head.badge", "badge", t.desk.Badge()), 88, 40, 180, 22, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
 	now := t.desk.Now().Time().In(t.zone)
 	p.Line1(lang.Clock(now), 1780, 0, 116, headHigh, kit.Ink{Size: 26, Bold: true, Color: pal.Ink}, kit.Right)
@@ -72,7 +72,7 @@ func (t *teller) drawMirror(p *kit.Pen) {
 	x, y, w, h := float32(rightX+24), float32(topY+56), float32(rightW-48), float32(204)
 	p.Box(x, y, w, h, 8, pal.Page, pal.Edge, 1)
 	small, big := kit.Ink{Size: 15, Color: pal.Ink2}, kit.Ink{Size: 26, Bold: true, Color: pal.Ink}
-	window := t.words.book.Say(v.Language, "common.window", "window", v.Window)
+	window := t.words.book.Windows(v.Language, lang.Window(v.Window))
 	p.Line1(window, x+20, y+16, w-40, 24, small, kit.Left)
 	title, line := t.mirrorWords(v)
 	p.Line1(title, x+20, y+48, w-40, 44, big, kit.Left)

@@ -116,7 +116,7 @@ func (s *screen) Build(*nav.Stage) fyne.CanvasObject {
 		a.part(b, face, margin, cardY, cardW, cardH)
 	}
 	a.part(b, a.paintRecent, margin, recentY, cardW, 180)
-	a.part(b, a.paintCounts, margin, countsY, cardW, 120)
+	a.part(b, a.paintCounts, margin, countsY, cardW, countsH)
 	a.part(b, a.paintWindows, tableX, cardY, tableW, tableH)
 	a.part(b, a.paintTicker, 0, 1000, 1920, 80)
 	a.setClock()

@@ -43,13 +43,36 @@ func (a *App) paintCall(p *kit.Pen, w, h float32) {
 	a.paintCalling(p, w, end, ink)
 }
 
-// paintGoTo writes "to window 3", the number large, on one baseline; it gives back where the words end.
+// paintGoTo writes "to window 3", the number large, on one baseline; it gives back where the words end. A window with a long name is
+// written smaller.
 func (a *App) paintGoTo(p *kit.Pen, label string, ink color.NRGBA) float32 {
-	words, big := kit.Ink{Size: 84, Bold: true, Color: ink}, kit.Ink{Size: 136, Bold: true, Color: ink}
-	x := float32(48)
-	x += p.Base(a.say("display.goto"), x, 486, words) + 28
-	x += p.Base(label, x, 486, big) + 28
-	return x + p.Base(a.say("display.window"), x, 486, words)
+	const left, room, gap = 48, cardW - 96, 28
+	sign := a.sign(label)
+	pieces := []struct {
+		text string
+		ink  kit.Ink
+	}{
+		{a.say("display.goto"), kit.Ink{Size: 84, Bold: true, Color: ink}}, {sign.Before, kit.Ink{Size: 84, Bold: true, Color: ink}},
+		{sign.Label, kit.Ink{Size: 136, Bold: true, Color: ink}}, {sign.After, kit.Ink{Size: 84, Bold: true, Color: ink}},
+	}
+	need := float32(-gap)
+	for _, piece := range pieces {
+		if piece.text != "" {
+			need += piece.ink.Width(piece.text) + gap
+		}
+	}
+	x, scale := float32(left), min(1, room/need)
+	for _, piece := range pieces {
+		if piece.text != "" {
+			x += p.Base(piece.text, x, 486, piece.ink.At(piece.ink.Size*scale)) + gap*scale
+		}
+	}
+	return x - gap*scale
+}
+
+// sign is a window as it is written on the wall.
+func (a *App) sign(label string) lang.Sign {
+	return a.stage.Book().Sign(a.stage.Lang(), lang.Window(label))
 }
 
 func (a *App) paintCalling(p *kit.Pen, w, from float32, ink color.NRGBA) {
@@ -127,7 +150,7 @@ func (a *App) paintRecent(p *kit.Pen, w, _ float32) {
 	for i, c := range a.view.Recent {
 		x := float32(i) * 320
 		p.Whole(string(c.No), x, 50, 304, 84, kit.Ink{Size: 64, Bold: true, Color: a.live(pal, pal.Green)}, kit.Left)
-		p.Whole(a.say("display.recent.window", "window", c.Label), x, 132, 304, 48, kit.Ink{Size: 36, Color: pal.Ink2}, kit.Left)
+		p.Whole(a.stage.Book().Windows(a.stage.Lang(), lang.Window(c.Label)), x, 132, 304, 48, kit.Ink{Size: 36, Color: pal.Ink2}, kit.Left)
 	}
 }
 
@@ -137,38 +160,6 @@ func (a *App) live(pal skin.Palette, c color.NRGBA) color.NRGBA {
 		return c
 	}
 	return pal.Ink2
-}
-
-// paintCounts is how many wait for each group, against the right edge.
-func (a *App) paintCounts(p *kit.Pen, w, h float32) {
-	pal := p.Look().Palette
-	p.Fill(0, 0, w, 2, pal.Line)
-	caption := kit.Ink{Size: 36, Color: pal.Ink2}
-	left := p.Base(a.say("display.waiting"), 0, 72, caption) + 40
-	scale := min(1, (w-left)/a.countsWidth(1))
-	x := w - a.countsWidth(scale)
-	for _, c := range a.view.Counts {
-		name, number := countInks(pal, scale)
-		number.Color = a.live(pal, number.Color)
-		x += p.Base(a.name(c.Group), x, 84, name) + 16*scale
-		x += p.Base(strconv.Itoa(c.Waiting), x, 84, number) + 52*scale
-	}
-}
-
-func countInks(pal skin.Palette, scale float32) (name, number kit.Ink) {
-	return kit.Ink{Size: 48 * scale, Color: pal.Ink2}, kit.Ink{Size: 84 * scale, Bold: true, Color: pal.Ink}
-}
-
-func (a *App) countsWidth(scale float32) float32 {
-	name, number := countInks(skin.Palette{}, scale)
-	width := float32(0)
-	for i, c := range a.view.Counts {
-		if i > 0 {
-			width += 52 * scale
-		}
-		width += name.Width(a.name(c.Group)) + 16*scale + number.Width(strconv.Itoa(c.Waiting))
-	}
-	return width
 }
 
 // paintTicker is the line at the bottom: one notice at a time, it turns and never scrolls.

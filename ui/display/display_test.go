@@ -9,6 +9,7 @@ import (
 
 	"github.com/brighthall/brighthall/assets/seed"
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/halltest"
 	"github.com/brighthall/brighthall/ui/display"
 	"github.com/brighthall/brighthall/ui/display/board"
 	"github.com/brighthall/brighthall/ui/skin"
@@ -168,4 +169,35 @@ func TestAStillBoardDrawsNothing(t *testing.T) {
 	if drawn != 0 {
 		t.Fatalf("drawn %d times", drawn)
 	}
+}
+
+// TestWindowsNamedByWords calls to every window of a hall whose windows have names, and to one whose name is very long.
+func TestWindowsNamedByWords(t *testing.T) {
+	for _, l := range []hall.Language{hall.Chinese, hall.English} {
+		r := newRig(t)
+		r.Stage.SetLang(l)
+		s := halltest.Words(hall.At(r.Clock.Now()))
+		s.Counters[9].Label = "企业客户绿色通道专席"
+		r.app.Push(s)
+		for i, c := range s.Counters {
+			r.call(hall.TicketNo(fmt.Sprintf("A%03d", i)), c.ID)
+			r.NoClipping()
+			r.NothingCovered()
+			r.SeesNot("1号窗口", "室 号窗口")
+			if i == 3 {
+				r.Golden("named-by-words-" + string(l))
+			}
+			r.beat(20 * time.Second)
+		}
+		r.Golden("named-by-words-quiet-" + string(l))
+	}
+}
+
+func TestSevenWindowsNamedByWords(t *testing.T) {
+	r := newRig(t)
+	s := halltest.Words(hall.At(r.Clock.Now()))
+	s.Counters = s.Counters[:7]
+	r.app.Push(s)
+	r.call("A012", "1")
+	r.see("seven-named-by-words")
 }

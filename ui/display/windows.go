@@ -21,16 +21,48 @@ func (a *App) paintWindows(p *kit.Pen, w, h float32) {
 		a.paintTwoSides(p, w)
 		return
 	}
-	head := kit.Ink{Size: 40, Color: pal.Ink2}
-	p.Line1(a.say("display.head.window"), 34, 0, 136, headH, head, kit.Left)
-	p.Line1(a.say("display.head.no"), 174, 0, 300, headH, head, kit.Left)
+	head, col := kit.Ink{Size: 40, Color: pal.Ink2}, a.column(column{size: 84, width: 120, least: 44, most: 190})
+	no := 34 + col.width + 20
+	p.Line1(a.say("display.head.window"), 34, 0, col.width+16, headH, head, kit.Left)
+	p.Line1(a.say("display.head.no"), no, 0, 300, headH, head, kit.Left)
 	p.Line1(a.say("display.head.business"), w-334, 0, 300, headH, head, kit.Right)
 	for i, win := range a.view.Windows {
-		a.paintRow(p, win, float32(headH+i*rowH), w, i == perSide-1)
+		a.paintRow(p, win, col, float32(headH+i*rowH), w, i == perSide-1)
 	}
 }
 
-func (a *App) paintRow(p *kit.Pen, win board.Window, y, w float32, last bool) {
+// column is where the windows' labels stand: numbers are large, and names get more room and smaller type.
+type column struct{ size, width, least, most float32 }
+
+// column widens a column for the longest label, up to its most, and then makes the type smaller, down to its least.
+func (a *App) column(c column) column {
+	widest := float32(0)
+	for _, win := range a.view.Windows {
+		widest = max(widest, skin.Width(a.sign(win.Label).Label, c.size, true))
+	}
+	if widest <= c.width {
+		return c
+	}
+	scale := max(min(1, c.most/widest), c.least/c.size)
+	c.size, c.width = c.size*scale, max(c.width, min(widest*scale, c.most))
+	return c
+}
+
+// paintLabel writes a window's label; a name too long for one line takes two.
+func paintLabel(p *kit.Pen, text string, x, y, w float32, ink kit.Ink) {
+	const leading = 1.15
+	if ink.Width(text)*0.6 <= w {
+		p.Whole(text, x, y, w, rowH, ink, kit.Left)
+		return
+	}
+	for ink.Size > 20 && len(kit.Wrap(text, w, ink, 0)) > 2 {
+		ink.Size--
+	}
+	high := float32(len(kit.Wrap(text, w, ink, 0))) * ink.Size * leading
+	p.Lines(text, x, y+(rowH-high)/2, w, ink, leading, 2, kit.Left)
+}
+
+func (a *App) paintRow(p *kit.Pen, win board.Window, col column, y, w float32, last bool) {
 	pal := p.Look().Palette
 	p.Fill(0, y, w, 2, pal.Line)
 	ink, soft := pal.Ink, kit.Ink{Size: 48, Color: pal.Ink2}
@@ -45,14 +77,15 @@ func (a *App) paintRow(p *kit.Pen, win board.Window, y, w float32, last bool) {
 	default:
 		ink = a.live(pal, pal.Ink)
 	}
-	number := kit.Ink{Size: 84, Bold: true, Color: ink}
-	p.Whole(win.Label, 34, y, 120, rowH, number, kit.Left)
+	number, no := kit.Ink{Size: 84, Bold: true, Color: ink}, 34+col.width+20
+	paintLabel(p, a.sign(win.Label).Label, 34, y, col.width, number.At(col.size))
 	if win.No == "" {
-		p.Fill(178, y+rowH/2+2, 136, 6, pal.Ink2)
+		p.Fill(no+4, y+rowH/2+2, 136, 6, pal.Ink2)
 	} else {
-		p.Whole(string(win.No), 174, y, 300, rowH, number, kit.Left)
+		p.Whole(string(win.No), no, y, 300, rowH, number, kit.Left)
 	}
-	p.Whole(a.rowWord(win), w-334, y, 300, rowH, soft, kit.Right)
+	room := min(300, w-34-no-number.Width("A000")-16)
+	p.Whole(a.rowWord(win), w-34-room, y, room, rowH, soft, kit.Right)
 }
 
 // paintYellow fills a row; the last one keeps the card's corners.
@@ -77,21 +110,21 @@ func (a *App) rowWord(win board.Window) string {
 // paintTwoSides writes up to fourteen windows in two columns, downwards first.
 func (a *App) paintTwoSides(p *kit.Pen, w float32) {
 	pal, half := p.Look().Palette, w/2
-	head := kit.Ink{Size: 36, Color: pal.Ink2}
+	head, col := kit.Ink{Size: 36, Color: pal.Ink2}, a.column(column{size: 64, width: 100, least: 38, most: 172})
 	for side := range 2 {
 		x := float32(side) * half
-		p.Line1(a.say("display.head.window"), x+28, 0, 110, headH, head, kit.Left)
-		p.Line1(a.say("display.head.no"), x+140, 0, 220, headH, head, kit.Left)
+		p.Line1(a.say("display.head.window"), x+28, 0, col.width+10, headH, head, kit.Left)
+		p.Line1(a.say("display.head.no"), x+40+col.width, 0, half-60-col.width, headH, head, kit.Left)
 	}
 	n := min(len(a.view.Windows), 2*perSide)
 	rows := (n + 1) / 2
 	for i, win := range a.view.Windows[:n] {
-		a.paintCell(p, win, float32(i/rows)*half, float32(headH+i%rows*rowH), half)
+		a.paintCell(p, win, col, float32(i/rows)*half, float32(headH+i%rows*rowH), half)
 	}
 	p.Fill(half-1, 0, 2, float32(headH+rows*rowH), pal.Line)
 }
 
-func (a *App) paintCell(p *kit.Pen, win board.Window, x, y, w float32) {
+func (a *App) paintCell(p *kit.Pen, win board.Window, col column, x, y, w float32) {
 	pal := p.Look().Palette
 	p.Fill(x, y, w, 2, pal.Line)
 	ink := a.live(pal, pal.Ink)
@@ -104,10 +137,11 @@ func (a *App) paintCell(p *kit.Pen, win board.Window, x, y, w float32) {
 	case win.No == "":
 		ink = pal.Ink2
 	}
-	p.Whole(win.Label, x+28, y, 100, rowH, kit.Ink{Size: 64, Bold: true, Color: ink}, kit.Left)
+	no, room := x+40+col.width, w-60-col.width
+	paintLabel(p, a.sign(win.Label).Label, x+28, y, col.width, kit.Ink{Size: col.size, Bold: true, Color: ink})
 	if win.No == "" {
-		p.Whole(a.rowWord(win), x+140, y, w-160, rowH, kit.Ink{Size: 40, Color: pal.Ink2}, kit.Left)
+		p.Whole(a.rowWord(win), no, y, room, rowH, kit.Ink{Size: 40, Color: pal.Ink2}, kit.Left)
 		return
 	}
-	p.Whole(string(win.No), x+140, y, w-160, rowH, kit.Ink{Size: 72, Bold: true, Color: ink}, kit.Left)
+	p.Whole(string(win.No), no, y, room, rowH, kit.Ink{Size: 72, Bold: true, Color: ink}, kit.Left)
 }

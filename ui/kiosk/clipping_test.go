@@ -5,7 +5,9 @@ import (
 	"testing"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/halltest"
 	"github.com/brighthall/brighthall/ui/kiosk/flow"
+	"github.com/brighthall/brighthall/ui/uitest"
 )
 
 // TestNothingIsCutInAnyDress walks every step in every mixture of language, type size and position, also without paper and without
@@ -40,6 +42,41 @@ func TestNothingIsCutInAnyDress(t *testing.T) {
 				do(r)
 				r.NoClipping("Pangkou", "3–5")
 				r.NothingCovered()
+			})
+		}
+	}
+}
+
+// TestAHallOfWordsIsReadable walks the steps in a hall with twelve services and windows that have names: every tile, figure and line keeps
+// its words, and no wait is absurd.
+func TestAHallOfWordsIsReadable(t *testing.T) {
+	words := halltest.Words(hall.At(uitest.Start))
+	steps := []struct {
+		name string
+		do   func(*rig)
+	}{
+		{"home", func(*rig) {}},
+		{"groups", func(r *rig) { r.app.Begin() }},
+		{"items", func(r *rig) { r.app.ChooseGroup("A") }},
+		{"confirm", func(r *rig) { r.app.ChooseItem("B09") }},
+		{"confirm-two", func(r *rig) { r.app.ChooseItem("B02") }},
+		{"confirm-vip", func(r *rig) { r.app.ChooseItem("B04") }},
+		{"ticket", func(r *rig) { r.app.ChooseItem("B05"); r.app.Take() }},
+	}
+	for _, s := range []flow.Settings{{}, {Elderly: true}, {Low: true}, {Elderly: true, Low: true}, {Language: hall.English}, {Language: hall.English, Elderly: true}} {
+		r := newRig(t)
+		for _, step := range steps {
+			t.Run(fmt.Sprint(step.name, s), func(t *testing.T) {
+				r.app.Exit()
+				r.app.Push(words)
+				r.app.Set(func(x *flow.Settings) { *x = s })
+				step.do(r)
+				r.NoClipping()
+				r.NothingCovered()
+				r.SeesNot("1号窗口", "室 号窗口", "低压1 号窗口")
+				if s == (flow.Settings{}) || s == (flow.Settings{Elderly: true}) {
+					r.Golden(fmt.Sprintf("words-%s-%v", step.name, s.Elderly))
+				}
 			})
 		}
 	}

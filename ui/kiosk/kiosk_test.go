@@ -136,7 +136,7 @@ func TestOneVisitByTouch(t *testing.T) {
 	r.Tap("care")
 	r.DoubleTap("take")
 	r.On("ticket")
-	r.Sees("H023", "12–20", "3–5")
+	r.Sees("H023", "10–20", "3–5")
 	if r.desk.made != 1 || r.desk.slips != 1 {
 		t.Fatalf("%d tickets, %d slips", r.desk.made, r.desk.slips)
 	}
@@ -330,7 +330,7 @@ func TestPaperOutHidesNoQueueFigure(t *testing.T) {
 			figures := r.Texts()
 			r.app.SetPrinter(printer)
 			shown := r.Texts()
-			for _, words := range []string{"12–20", "15–25", "3–6"} { // the waits of the card of figures
+			for _, words := range []string{"10–20", "15–25", "10 "} { // the waits of the card of figures
 				with := func(t string) bool { return strings.Contains(t, words) }
 				if !slices.ContainsFunc(figures, with) || !slices.ContainsFunc(shown, with) {
 					t.Errorf("%s, printer %s: no %q among %q", name, printer, words, shown)

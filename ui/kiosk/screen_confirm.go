@@ -40,20 +40,21 @@ func (a *App) confirmFacts(v flow.View) []kit.Fact {
 	return a.facts(g.Waiting, g.WaitFor, g.Windows, v)
 }
 
+// factRoom is about the width of one of three figures.
+const factRoom = 290
+
 // facts are the three figures of a place in line.
 func (a *App) facts(ahead int, w hall.Wait, windows []hall.CounterID, v flow.View) []kit.Fact {
-	wait := kit.Fact{Name: a.say("kiosk.confirm.wait"), Number: lang.Range(w), Unit: a.say("kiosk.confirm.minutes"), Note: a.say("kiosk.confirm.wait.note")}
-	switch {
-	case !w.Known:
-		wait.Number, wait.Unit = a.say("kiosk.confirm.wait.unknown"), ""
-	case w.HighMin <= 1:
-		wait.Number, wait.Unit = a.say("kiosk.confirm.wait.none"), ""
+	people := kit.Fact{Name: a.say("kiosk.confirm.ahead"), Number: strconv.Itoa(ahead), Unit: a.say("kiosk.confirm.people", "n", ahead), Note: a.say("kiosk.confirm.ahead.note")}
+	if ahead == 0 && lang.HasFigures(w) {
+		people.Note = a.say("kiosk.wait.busy")
 	}
-	to := kit.Fact{Name: a.say("kiosk.confirm.windows"), Number: a.windows(windows, v), Unit: a.say("kiosk.confirm.window"), Note: a.say("kiosk.confirm.windows.note")}
-	if to.Number == "" {
-		to.Number, to.Unit = a.say("kiosk.ticket.listen"), ""
+	wait := kit.Fact{Name: a.say("kiosk.confirm.wait"), Note: a.say("kiosk.confirm.wait.note")}
+	wait.Number, wait.Unit = a.stage.Book().WaitFigures(a.stage.Lang(), w)
+	if !w.Known {
+		wait.Number = a.say("kiosk.confirm.wait.unknown")
 	}
-	return []kit.Fact{{Name: a.say("kiosk.confirm.ahead"), Number: strconv.Itoa(ahead), Unit: a.say("kiosk.confirm.people"), Note: a.say("kiosk.confirm.ahead.note")}, wait, to}
+	return []kit.Fact{people, wait, a.where(windows, v, factRoom)}
 }
 
 // paperList is what to bring for all chosen items, each paper once, in two columns when one is not enough down to bottom.
@@ -120,7 +121,7 @@ func (a *App) chosen(b *kit.Board, v flow.View, y float32) {
 		b.Put(add, 744, y-104, 280, 88)
 	}
 	if len(v.Chosen) == 0 {
-		a.chosenRow(b, v, y, v.Group.Icon, a.name(v.Group.Name), "")
+		a.chosenRow(b, v, y, skin.Known(v.Group.Icon), a.name(v.Group.Name), "")
 	}
 	for i, item := range v.Chosen {
 		a.chosenRow(b, v, y+float32(i)*112, a.icon(item), a.name(item.Name), item.Code)

@@ -51,7 +51,7 @@ func (a *App) elderTiles(v flow.View) []fyne.CanvasObject {
 		n = 3
 	}
 	for _, g := range a.elderGroups(v, n) {
-		t := a.big("group."+string(g.Code), g.Icon, a.name(g.Short), a.firstWords(a.groupFact(g), 440), func() { a.ChooseGroup(g.Code) })
+		t := a.big("group."+string(g.Code), skin.Known(g.Icon), a.name(g.Short), a.firstWords(a.groupFact(g), 440), func() { a.ChooseGroup(g.Code) })
 		if !g.Open && a.CanTake() {
 			t.SetOff(a.refusal(g))
 		}

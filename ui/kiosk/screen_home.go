@@ -93,8 +93,8 @@ func (a *App) figures(v flow.View) []kit.Fact {
 		if name == "" {
 			name = a.name(g.Name)
 		}
-		out = append(out, kit.Fact{Name: name, Number: strconv.Itoa(g.Waiting), Unit: a.say("kiosk.home.people"),
-			Note: a.shortWait(g.WaitFor), Strong: g.WaitFor.Known && g.WaitFor.HighMin <= 1})
+		out = append(out, kit.Fact{Name: name, Number: strconv.Itoa(g.Waiting), Unit: a.say("kiosk.home.people", "n", g.Waiting),
+			Note: a.wait(g.WaitFor), Strong: g.WaitFor.Known && !lang.HasFigures(g.WaitFor)})
 	}
 	return out
 }
@@ -173,7 +173,7 @@ func (a *App) groupTiles(b *kit.Board, v flow.View, p plan) {
 		if name == "" {
 			name = a.name(g.Name)
 		}
-		t := a.stage.Kit().Tile("group."+string(g.Code), kit.Upright, g.Icon, name, a.firstWords(a.groupFact(g), w-24), func() { a.ChooseGroup(g.Code) })
+		t := a.stage.Kit().Tile("group."+string(g.Code), kit.Upright, skin.Known(g.Icon), name, a.firstWords(a.groupFact(g), w-24), func() { a.ChooseGroup(g.Code) })
 		t.IconSize = 80
 		if !g.Open && a.CanTake() {
 			t.SetOff(a.refusal(g))
@@ -198,16 +198,9 @@ func (a *App) firstWords(line string, room float32) string {
 		if cut < 0 {
 			break
 		}
-		line = strings.TrimRight(line[:cut], ", ")
+		line = strings.TrimRight(line[:cut], ", ·、")
 	}
 	return line
-}
-
-func (a *App) shortWait(w hall.Wait) string {
-	if w.Known && w.HighMin > 1 {
-		return a.say("kiosk.home.wait", "range", lang.Range(w))
-	}
-	return a.wait(w)
 }
 
 // refusal is the way out of a group that takes no numbers now: when it opens, or why not.

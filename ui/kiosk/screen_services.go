@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/kiosk/flow"
 	"github.com/brighthall/brighthall/ui/kit"
 	"github.com/brighthall/brighthall/ui/skin"
@@ -21,6 +22,10 @@ func (a *App) groups(v flow.View) fyne.CanvasObject {
 	rows := float32((len(groups) + 1) / 2)
 	h := min((1592-y-24*(rows-1))/max(rows, 1), 500)
 	for i, g := range groups {
+		if h < uprightFrom {
+			b.Put(a.groupRow(v, g), margin+float32(i%2)*496, y+float32(i/2)*(h+24), 472, h)
+			continue
+		}
 		t := a.groupTile(v, g)
 		b.Put(t, margin+float32(i%2)*496, y+float32(i/2)*(h+24), 472, h)
 		a.also(func(v flow.View) { a.fresh(t, v, g.Code) })
@@ -31,7 +36,7 @@ func (a *App) groups(v flow.View) fyne.CanvasObject {
 
 func (a *App) groupTile(v flow.View, g hall.GroupView) *kit.Tile {
 	name := a.name(g.Name)
-	t := a.stage.Kit().Tile("group."+string(g.Code), kit.Upright, g.Icon, name, a.queueFact(g), func() { a.ChooseGroup(g.Code) })
+	t := a.stage.Kit().Tile("group."+string(g.Code), kit.Upright, skin.Known(g.Icon), name, a.queueFact(g), func() { a.ChooseGroup(g.Code) })
 	size := float32(48)
 	if v.Settings.Elderly {
 		size = 64
@@ -56,10 +61,14 @@ func (a *App) queueFact(g hall.GroupView) string {
 	switch {
 	case !a.CanTake():
 		return a.say("kiosk.home.see")
-	case g.Waiting == 0 && g.WaitFor.Known && g.WaitFor.HighMin <= 1:
-		return a.say("kiosk.groups.nobody")
+	case g.Waiting > 0:
+		return a.say("kiosk.groups.waiting", "n", g.Waiting, "wait", a.wait(g.WaitFor))
+	case !g.WaitFor.Known:
+		return a.say("kiosk.groups.closed", "wait", a.wait(g.WaitFor))
+	case lang.HasFigures(g.WaitFor):
+		return a.say("kiosk.groups.busy", "wait", a.wait(g.WaitFor))
 	}
-	return a.say("kiosk.groups.waiting", "n", g.Waiting, "wait", a.wait(g.WaitFor))
+	return a.say("kiosk.groups.nobody")
 }
 
 func (a *App) askAction(b *kit.Board) {

@@ -6,6 +6,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/kiosk/flow"
+	"github.com/brighthall/brighthall/ui/kit"
+	"github.com/brighthall/brighthall/ui/skin"
 )
 
 // icons of items that have a drawing of their own; the others take their group's.
@@ -23,11 +25,11 @@ func (a *App) icon(i hall.ServiceType) string {
 	if s := a.View().Snapshot; s != nil {
 		for _, g := range s.Groups {
 			if g.Code == i.Group {
-				return g.Icon
+				return skin.Known(g.Icon)
 			}
 		}
 	}
-	return "file-document-outline"
+	return skin.Known("")
 }
 
 // papers says how much to bring, in a few words.
@@ -41,14 +43,22 @@ func (a *App) papers(i hall.ServiceType) string {
 	return a.say("kiosk.items.papers", "n", len(i.Papers))
 }
 
-// windows writes labels as a range when they follow each other, "3–5", otherwise as a list, "1, 3".
-func (a *App) windows(ids []hall.CounterID, v flow.View) string {
-	var labels []string
+// where says which windows call, or to listen when none is open yet or their names have no room.
+func (a *App) where(ids []hall.CounterID, v flow.View, room float32) kit.Fact {
+	var labels lang.Windows
 	for _, id := range ids {
 		labels = append(labels, label(id, v.Snapshot))
 	}
-	return lang.Labels(labels)
+	sign := a.stage.Book().Sign(a.stage.Lang(), labels)
+	f := kit.Fact{Name: a.say("kiosk.confirm.windows"), Before: sign.Before, Number: sign.Label, Unit: sign.After, Note: a.say("kiosk.confirm.windows.note")}
+	if f.Number == "" || skin.Width(f.Number, a.stage.Look().Size(skin.Number), true) > room/smallest {
+		f.Before, f.Number, f.Unit = "", a.say("kiosk.ticket.listen"), ""
+	}
+	return f
 }
+
+// smallest is how much smaller a figure may be drawn and still be read while walking past.
+const smallest = 0.5
 
 func label(id hall.CounterID, s *hall.Snapshot) string {
 	if s != nil {

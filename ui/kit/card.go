@@ -93,8 +93,9 @@ func (k *Kit) Icon(name string, size float32, tone Tone) *Shape {
 // Fact is a figure among others: what it is, how much, and one remark.
 type Fact struct {
 	Name, Number, Unit, Note string
-	Strong                   bool // the remark is good news: bold and green
-	Tone                     Tone // of the number; nil: ink
+	Before                   string // the number: a word in the unit's type, "window" 3
+	Strong                   bool   // the remark is good news: bold and green
+	Tone                     Tone   // of the number; nil: ink
 }
 
 // Facts is a card of figures side by side, divided by hairlines.
@@ -162,9 +163,9 @@ func (f *Facts) one(p *Pen, fact Fact, x, w, h float32) {
 		high -= line
 	}
 	y := (h - high) / 2
-	p.Line1(fact.Name, x, y, w, line, name, Left)
+	p.Whole(fact.Name, x, y, w, line, name, Left)
 	y += line
-	f.number(p, fact, x, y, w)
+	f.number(p, fact, x, y, w-f.pad()*0.3)
 	p.Line1(fact.Note, x, y+f.NumberSize*1.2, w, line, note, Left)
 }
 
@@ -176,10 +177,15 @@ func (f *Facts) number(p *Pen, fact Fact, x, y, w float32) {
 	}
 	gap := f.kit.Look.Shape.Touched(10, 5)
 	unit := unitSize(p.look, f.NumberSize)
-	need := skin.Width(fact.Number, f.NumberSize, true) + gap + skin.Width(fact.Unit, unit, false)
-	size := f.NumberSize * min(1, w/need)
+	need := skin.Width(fact.Number, f.NumberSize, true)
+	for _, word := range []string{fact.Before, fact.Unit} {
+		if word != "" {
+			need += gap + skin.Width(word, unit, false)
+		}
+	}
+	scale := min(1, w/need)
 	drawRuns(p, x, y+skin.Baseline(f.NumberSize, f.NumberSize*1.2), gap, []Run{
-		{fact.Number, size, true, tone}, {fact.Unit, min(unit, unit*w/need), false, InkTone},
+		{fact.Before, unit * scale, false, InkTone}, {fact.Number, f.NumberSize * scale, true, tone}, {fact.Unit, unit * scale, false, InkTone},
 	})
 }
 

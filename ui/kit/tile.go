@@ -143,19 +143,35 @@ func (t *Tile) drawUpright(p *Pen, w, h float32) {
 		lines = nil
 	}
 	gap := size * 0.22
-	high := size + gap + ink.Size*1.3 + float32(len(lines))*small.Size*1.4
+	ink, names := inTwo(t.Name, w-24, ink)
+	high := size + gap + float32(len(names))*ink.Size*1.3 + float32(len(lines))*small.Size*1.4
 	y := (h - high) / 2
 	p.Icon(t.Icon, (w-size)/2, y, size, icon)
 	y += size + gap
 	if t.Chosen {
 		t.drawCheck(p, w-24, 24+size*0.2, size*0.4)
 	}
-	p.Whole(t.Name, 12, y, w-24, ink.Size*1.3, ink, Centre)
-	y += ink.Size * 1.3
+	for _, name := range names {
+		p.Whole(name, 12, y, w-24, ink.Size*1.3, ink, Centre)
+		y += ink.Size * 1.3
+	}
 	for _, line := range lines {
 		p.Line1(line, 8, y, w-16, small.Size*1.4, small, Centre)
 		y += small.Size * 1.4
 	}
+}
+
+// inTwo puts a name that would have to be written very small on two lines.
+func inTwo(name string, room float32, ink Ink) (Ink, []string) {
+	if ink.Width(name)*0.7 <= room {
+		return ink, []string{name}
+	}
+	for size := ink.Size * 0.8; size > ink.Size*0.5; size-- {
+		if lines := Wrap(name, room, ink.At(size), 0); len(lines) == 2 && ink.At(size).Width(lines[0]) <= room {
+			return ink.At(size), lines
+		}
+	}
+	return ink, []string{name}
 }
 
 func (t *Tile) drawAcross(p *Pen, w, h float32) {
@@ -180,7 +196,15 @@ func (t *Tile) drawAcross(p *Pen, w, h float32) {
 	case !t.off:
 		p.Icon("chevron-right", w-pad*0.8-chevron, (h-chevron)/2, chevron, p.look.Palette.Edge)
 	}
-	p.Whole(t.Name, x, nameY, room, nameH, ink, Left)
+	names := []string{t.Name}
+	if t.Fact == "" {
+		if ink, names = inTwo(t.Name, room, ink); len(names) == 2 {
+			nameY, nameH = h/2-ink.Size*1.3, ink.Size*1.3
+		}
+	}
+	for i, name := range names {
+		p.Whole(name, x, nameY+float32(i)*nameH, room, nameH, ink, Left)
+	}
 }
 
 // drawCheck says that the tile is chosen: a mark and its word, ending at right around a height.

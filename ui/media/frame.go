@@ -58,9 +58,17 @@ func (a *App) paintLastCall(p *kit.Pen, right float32, soft kit.Ink, d skin.Pale
 	x += p.Base(string(c.No), x, 100, kit.Ink{Size: 80, Bold: true, Color: number}) + 32
 	words := kit.Ink{Size: 44, Color: d.Ink}
 	x += p.Base(a.say("media.strip.goto"), x, 96, words) + 12
-	x += p.Base(c.Label, x, 98, kit.Ink{Size: 64, Bold: true, Color: d.Ink}) + 12
-	if last := a.say("media.strip.window"); x+words.Width(last) < right {
-		p.Base(last, x, 96, words)
+	sign := a.stage.Book().Sign(a.stage.Lang(), lang.Window(c.Label))
+	if sign.Before != "" {
+		x += p.Base(sign.Before, x, 96, words) + 12
+	}
+	label := kit.Ink{Size: 64, Bold: true, Color: d.Ink}
+	if need := label.Width(sign.Label); x+need > right {
+		label.Size = max(28, label.Size*(right-x)/need)
+	}
+	x += p.Base(sign.Label, x, 98, label) + 12
+	if x+words.Width(sign.After) < right {
+		p.Base(sign.After, x, 96, words)
 	}
 }
 
@@ -94,7 +102,7 @@ func other(l hall.Language) hall.Language {
 
 func (a *App) title(b *kit.Board, title, sub string) {
 	k, size := a.stage.Kit(), a.stage.Look().Size(skin.Title)
-	size = min(size, size*width/max(skin.Width(title, size, true), 1))
+	size = min(size, size*width*0.98/max(skin.Width(title, size, true), 1))
 	b.Put(k.Text(title, skin.Title).Sized(size).With(true, kit.InkTone, kit.Left), margin, 288, width, 112)
 	b.Put(k.Text(sub, skin.Body).With(false, kit.SoftTone, kit.Left), margin, 400, width, 64)
 }

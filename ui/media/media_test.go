@@ -7,6 +7,8 @@ import (
 
 	"github.com/brighthall/brighthall/assets/seed"
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/halltest"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/media"
 	"github.com/brighthall/brighthall/ui/media/playlist"
 	"github.com/brighthall/brighthall/ui/skin"
@@ -41,6 +43,9 @@ func (r *rig) morning(t *testing.T) hall.Snapshot {
 			}
 		}
 		s.Groups = append(s.Groups, v)
+	}
+	for _, c := range setup.Counters {
+		s.Counters = append(s.Counters, hall.CounterView{Counter: hall.Counter{ID: c.ID, State: hall.CounterOpen}, Label: c.Label})
 	}
 	s.Recent = []hall.CallView{{Ticket: "id", No: "H023", Counter: "3", Label: "3", At: hall.At(r.Clock.Now().Add(-5 * time.Second))}}
 	return s
@@ -156,6 +161,41 @@ func TestNothingIsCutInAnyDress(t *testing.T) {
 				r.NoClipping("Pangkou")
 				r.NothingCovered()
 			}
+		}
+	}
+}
+
+// TestAHallOfWordsIsReadable opens every page of a hall with twelve services and windows that have names, and hears a call to each.
+func TestAHallOfWordsIsReadable(t *testing.T) {
+	for _, l := range lang.Languages {
+		for _, class := range []skin.Class{skin.Media, skin.Media.Elder()} {
+			r := newRig(t)
+			words := halltest.Words(hall.At(r.Clock.Now()))
+			r.Stage.SetLang(l)
+			r.Stage.SetLook(skin.For(class))
+			r.app.Push(words)
+			check := func() {
+				t.Helper()
+				r.NoClipping()
+				r.NothingCovered()
+				r.SeesNot("1号窗口", "室 号窗口", "低压1 号窗口")
+			}
+			check()
+			r.app.Open(playlist.Papers)
+			check()
+			r.Golden(fmt.Sprintf("words-groups-%s-%v", l, class == class.Elder()))
+			for i, g := range words.Groups {
+				r.app.OpenGroup(g.Code)
+				check()
+				r.app.OpenItem(words.Items[i].Code)
+				check()
+			}
+			for _, c := range words.Counters {
+				words.Recent = []hall.CallView{{Ticket: "id", No: "A012", Counter: c.ID, Label: c.Label, At: hall.At(r.Clock.Now())}}
+				r.app.Push(words)
+				check()
+			}
+			r.Golden(fmt.Sprintf("words-item-%s-%v", l, class == class.Elder()))
 		}
 	}
 }

@@ -23,7 +23,7 @@ func (a *App) loop(b *kit.Board) {
 	b.Put(a.sized(public, a.say("media.tile.public"), 700), margin, 1536, width, 128)
 	for i, g := range a.view.Groups[:min(4, len(a.view.Groups))] {
 		name := a.name(g.Name)
-		t := k.Tile("group."+string(g.Code), kit.Across, g.Icon, name, a.firstWords(a.name(g.Fact), 280), func() { a.OpenGroup(g.Code) })
+		t := k.Tile("group."+string(g.Code), kit.Across, skin.Known(g.Icon), name, a.firstWords(a.name(g.Fact), 280), func() { a.OpenGroup(g.Code) })
 		b.Put(a.sized(t, name, 280), margin+float32(i%2)*496, 1136+float32(i/2)*200, 472, 176)
 	}
 }

@@ -13,13 +13,25 @@ import (
 func (a *App) groups(b *kit.Board) {
 	k := a.stage.Kit()
 	a.title(b, a.say("media.papers.title"), a.say("media.papers.sub"))
-	for i, g := range a.view.Groups[:min(8, len(a.view.Groups))] {
-		name := a.name(g.Name)
-		t := k.Tile("group."+string(g.Code), kit.Upright, g.Icon, name, a.name(g.Fact), func() { a.OpenGroup(g.Code) })
+	rows := float32((len(a.view.Groups) + 1) / 2)
+	h := min((barY-24-496)/max(rows, 1)-24, 280)
+	for i, g := range a.view.Groups {
+		name, x, y := a.name(g.Name), margin+float32(i%2)*496, 496+float32(i/2)*(h+24)
+		open := func() { a.OpenGroup(g.Code) }
+		if h < uprightFrom {
+			t := k.Tile("group."+string(g.Code), kit.Across, skin.Known(g.Icon), name, "", open)
+			t.NameSize = a.stage.Look().Size(skin.Label) * 0.95
+			b.Put(t, x, y, 472, h)
+			continue
+		}
+		t := k.Tile("group."+string(g.Code), kit.Upright, skin.Known(g.Icon), name, a.name(g.Fact), open)
 		t.IconSize = 112
-		b.Put(a.sized(t, name, 420), margin+float32(i%2)*496, 496+float32(i/2)*304, 472, 280)
+		b.Put(a.sized(t, name, 420), x, y, 472, h)
 	}
 }
+
+// uprightFrom is the height from which a tile has room for an icon above its words.
+const uprightFrom = 260
 
 // items are the items of a group, six on a page.
 func (a *App) items(b *kit.Board) {
@@ -61,7 +73,7 @@ func (a *App) item(b *kit.Board) {
 	k, i := a.stage.Kit(), a.view.Item
 	a.title(b, a.name(i.Name), a.name(a.view.Group.Name))
 	facts := []kit.Fact{{Name: a.say("media.item.minutes"), Number: strconv.Itoa(i.Minutes), Unit: a.say("media.item.minutes.unit")},
-		{Name: a.say("media.item.window"), Number: a.windows(), Unit: a.say("media.item.window.unit")}}
+		a.where()}
 	b.Put(k.Facts(facts...), margin, 496, width, 232)
 	y := float32(768)
 	if limit := a.name(i.Limit); limit != "" {
@@ -94,13 +106,19 @@ func (a *App) fit(words string, more float32) float32 {
 	return min(size, size*(width-72)*0.98/max(skin.Width(words, size, false), 1))
 }
 
-// windows are the labels of the group's windows: "3–5".
-func (a *App) windows() string {
-	var all []string
+// where names the group's windows, or says to listen when none is open or their names have no room.
+func (a *App) where() kit.Fact {
+	var all lang.Windows
 	for _, id := range a.view.Group.Windows {
-		all = append(all, string(id))
+		all = append(all, a.view.Labels[id])
 	}
-	return lang.Labels(all)
+	sign := a.stage.Book().Sign(a.stage.Lang(), all)
+	f := kit.Fact{Name: a.say("media.item.window"), Before: sign.Before, Number: sign.Label, Unit: sign.After}
+	const room, smallest = 430, 0.5
+	if f.Number == "" || skin.Width(f.Number, a.stage.Look().Size(skin.Number), true) > room/smallest {
+		f.Before, f.Number, f.Unit = "", a.say("media.item.listen"), ""
+	}
+	return f
 }
 
 // public is what a hall must show: prices, promises, whom to ring.

@@ -25,6 +25,14 @@ func MissingIcons() (names []string) {
 	return names
 }
 
+// Known is the named icon, or the one of a paper when we have none of that name: an outlet's setup may name any.
+func Known(name string) string {
+	if icons.SVG(name) == nil {
+		return "file-document-outline"
+	}
+	return name
+}
+
 // Icon is the named icon in a colour. A name that does not exist gives an empty drawing and is remembered:
 // uitest.NoClipping fails on it.
 func Icon(name string, c color.NRGBA) fyne.Resource {

@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"regexp"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -74,11 +75,38 @@ func (r *Rig) cut(o fyne.CanvasObject, own, window box, may []string) {
 		if !ok || t.Text == "" {
 			continue
 		}
+		r.readable(t.Text, o)
 		ink := inkOf(t, own)
 		if !own.holds(ink) || !window.holds(ink) {
 			r.t.Errorf("%s: %q stands out of its place: %v in %v", r.Screen(), t.Text, ink, own)
 		}
 	}
+}
+
+// rawKey is a key of a catalogue instead of its sentence, or a placeholder that nobody filled.
+var rawKey = regexp.MustCompile(`^[a-z_]+(\.[a-z0-9_-]+)+$|\{[a-z_]+[|}]`)
+
+// readable fails on a raw key, and on a text that was shortened by anybody but the pen, which tells it by Cut.
+func (r *Rig) readable(text string, o fyne.CanvasObject) {
+	r.t.Helper()
+	if rawKey.MatchString(text) {
+		r.t.Errorf("%s: a raw key is shown: %q", r.Screen(), text)
+	}
+	_, tells := o.(interface{ Cut() []string })
+	if strings.HasSuffix(text, "…") && !tells && !r.sentence(text) {
+		r.t.Errorf("%s: a shortened text is shown: %q", r.Screen(), text)
+	}
+}
+
+// sentence reports whether a text stands in the catalogue as it is.
+func (r *Rig) sentence(text string) bool {
+	book := r.Stage.Book()
+	for _, key := range book.Keys() {
+		if book.Say(r.Stage.Lang(), key) == text {
+			return true
+		}
+	}
+	return false
 }
 
 // inkOf is about where the strokes of a text are: its line box has much air above and below.

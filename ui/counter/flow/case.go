@@ -2,6 +2,7 @@ package flow
 
 import (
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 )
 
 // Case is the ticket at the counter as the teller sees it.
@@ -119,7 +120,7 @@ func (d *Desk) history(t hall.Ticket) (h []Moment) {
 		}
 	}
 	add(t.IssuedAt, "issued_"+string(t.Source), Args{"terminal": t.Terminal})
-	add(t.FirstCalledAt, "called", Args{"window": d.labelOf(t.Counter)})
+	add(t.FirstCalledAt, "called", Args{"window": lang.Window(d.labelOf(t.Counter))})
 	if t.CalledAt > t.FirstCalledAt {
 		add(t.CalledAt, "recalled", Args{"n": t.Calls})
 	}

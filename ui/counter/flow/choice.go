@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 )
 
 // Choice is one answer to the open question.
@@ -97,7 +98,7 @@ func (d *Desk) transferChoices() (all []Choice) {
 	}
 	for i, t := range counters {
 		all = append(all, Choice{ID: fmt.Sprintf("to-window-%d", i), Part: say("panel.to_window"), More: t.Badge, On: t.On, Why: t.Why,
-			Say: Say{"common.window", Args{"window": t.Label}}, pick: func() { d.TransferTo(t, d.note) }})
+			Say: sayWith("panel.window", Args{"window": lang.Window(t.Label)}), pick: func() { d.TransferTo(t, d.note) }})
 	}
 	aside := Choice{Part: say("panel.aside"), Why: d.WhyHold(), On: d.WhyHold().Nothing()}
 	mine, anyone := aside, aside

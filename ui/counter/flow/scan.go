@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 )
 
 // Scanned takes a scanned text: the called ticket starts, a waiting one is offered, everything else gets its own sentence.
@@ -77,7 +78,7 @@ func (d *Desk) found(t hall.Ticket) {
 		d.panel = NoPanel
 	}
 	ours := d.ticket != nil && d.ticket.ID == t.ID
-	args := Args{"no": t.No, "window": d.labelOf(t.Counter)}
+	args := Args{"no": t.No, "window": lang.Window(d.labelOf(t.Counter))}
 	switch {
 	case ours && d.ticket.State == hall.Called:
 		d.Do(Start)

@@ -1,6 +1,7 @@
 package playlist
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -16,6 +17,7 @@ type View struct {
 	PagesAll int
 	Topic    Topic
 	Groups   []hall.GroupView
+	Labels   map[hall.CounterID]string // of the windows
 	Group    hall.GroupView
 	Item     hall.ServiceType
 	Items    []hall.ServiceType // of this page of the group
@@ -34,6 +36,10 @@ func (l *List) View() View {
 	v.Outlet, v.Now, v.Groups, v.Items = l.snap.Outlet, v.Now.In(loc), l.groups(), l.pageItems()
 	if l.lost {
 		v.Since = l.snap.At.Time().In(loc)
+	}
+	v.Labels = map[hall.CounterID]string{}
+	for _, c := range l.snap.Counters {
+		v.Labels[c.ID] = cmp.Or(c.Label, string(c.ID))
 	}
 	for _, g := range l.snap.Groups {
 		if g.Code == l.group {
