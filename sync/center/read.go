@@ -58,12 +58,14 @@ func (c *Center) desks(ctx context.Context, v *api.Outlet) error {
 	return err
 }
 
-// day is the outlet's business day: by its clock when its zone is known, and never before the day its log is in.
+// day is the outlet's business day: by its clock when its zone is known, never before the day its log is in, and within the center's
+// clock.
 func (c *Center) day(o archive.Outlet) hall.Day {
+	told := min(o.Day, archive.LatestDay(c.now()))
 	if o.Setup.Outlet.Zone == "" {
-		return o.Day
+		return told
 	}
-	return max(o.Day, o.Setup.Outlet.Day(c.now()))
+	return max(told, o.Setup.Outlet.Day(c.now()))
 }
 
 type ticketsIn struct {
@@ -91,11 +93,12 @@ func (c *Center) tickets(ctx context.Context, in *ticketsIn) (api.Tickets, error
 }
 
 type ticketIn struct {
-	ID string `path:"id"`
+	ID     string `path:"id"`
+	Outlet string `query:"outlet" doc:"whose ticket; needed when several outlets made the same id"`
 }
 
 func (c *Center) ticket(ctx context.Context, in *ticketIn) (api.History, error) {
-	t, events, err := c.archive.History(ctx, hall.TicketID(in.ID))
+	t, events, err := c.archive.History(ctx, hall.OutletID(in.Outlet), hall.TicketID(in.ID))
 	for i := range events {
 		events[i] = told(events[i])
 	}
@@ -133,23 +136,32 @@ type arrivalsIn struct {
 }
 
 func (c *Center) arrivals(ctx context.Context, in *arrivalsIn) ([]report.Quarter, error) {
-	day := hall.Day(in.Day)
 	known, err := c.archive.Outlets(ctx)
 	if err != nil {
 		return nil, err
 	}
-	found := in.Outlet == ""
+	days := map[hall.Day]int{}
 	for _, o := range known {
-		if in.Outlet != "" && in.Outlet != string(o.ID) {
-			continue
-		}
-		found = true
-		if in.Day == "" {
-			day = max(day, c.day(o))
+		if in.Outlet == "" || in.Outlet == string(o.ID) {
+			days[c.day(o)]++
 		}
 	}
-	if !found {
+	if len(days) == 0 && in.Outlet != "" {
 		return nil, hall.E("center.arrivals", hall.NotFound)
 	}
+	day := hall.Day(in.Day)
+	if day == "" {
+		day = most(days)
+	}
 	return report.Arrivals(ctx, c.archive.Read(), hall.OutletID(in.Outlet), day)
+}
+
+// most is the day that most outlets are in, the earlier of two: one hall that is ahead does not turn the page for all.
+func most(days map[hall.Day]int) (day hall.Day) {
+	for d, n := range days {
+		if n > days[day] || n == days[day] && (day == "" || d < day) {
+			day = d
+		}
+	}
+	return day
 }

@@ -82,12 +82,12 @@ type rig struct {
 func newRig(t *testing.T, events []hall.Event) *rig {
 	r := &rig{T: t, source: newSource(events), wake: make(chan struct{}, 1)}
 	var err error
-	r.archive, err = archive.Open(t.Context(), filepath.Join(t.TempDir(), "center.db"), time.Now)
+	r.archive, err = archive.Open(t.Context(), filepath.Join(t.TempDir(), "center.db"), later)
 	if err != nil {
 		t.Fatal(err)
 	}
 	quiet := slog.New(slog.DiscardHandler)
-	c := center.New(r.archive, time.Now, quiet, "test")
+	c := center.New(r.archive, later, quiet, "test")
 	token, err := c.Enrol(t.Context(), center.KindOutlet, "a")
 	if err != nil {
 		t.Fatal(err)
@@ -105,6 +105,31 @@ func newRig(t *testing.T, events []hall.Event) *rig {
 	r.box = outbox.New(r.source, outbox.Options{Center: s.URL, Token: token, Outlet: "a", Wake: r.wake, Log: quiet,
 		Poll: time.Hour, First: time.Millisecond, Longest: 4 * time.Millisecond})
 	return r
+}
+
+// later is the center's clock, when the log has long been written.
+func later() time.Time { return centertest.Start.AddDate(0, 6, 0) }
+
+// accept waits until somebody at the center is asked about a new epoch, and says yes.
+func (r *rig) accept() {
+	r.Helper()
+	for patience := time.After(30 * time.Second); ; {
+		list, err := r.archive.Epochs(r.Context(), "a")
+		if err != nil {
+			r.Fatal(err)
+		}
+		if len(list) > 0 {
+			if err := r.archive.AcceptEpoch(r.Context(), list[0].ID, "wang"); err != nil {
+				r.Fatal(err)
+			}
+			return
+		}
+		select {
+		case <-patience:
+			r.Fatalf("nobody is asked: %+v", r.box.State())
+		case <-time.After(time.Millisecond):
+		}
+	}
 }
 
 // run starts the outbox and gives a function that ends it and waits for it.
@@ -158,6 +183,7 @@ func TestTheLogArrivesAndGoesOn(t *testing.T) {
 	l.Visits(3)
 	r.source.add(l.Events[before:]...)
 	r.wake <- struct{}{}
+	r.accept() // the hall was restored from a copy, and somebody at the center knows of it
 	r.await(r.source.last())
 	r.same()
 	if s := r.box.State(); !s.Online || s.Stuck != nil || s.Acked != r.source.last() {

@@ -3,6 +3,8 @@ package report
 import (
 	"context"
 	"database/sql"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -53,17 +55,33 @@ func quarterOf(counts map[int64]*Quarter, ms int64) *Quarter {
 	return counts[at]
 }
 
+// reach is how far from the middle of a day's visits a chart goes: one visit with a wrong time leaves the others their places.
+const reach = 7 * 48 * quarterMs
+
 func inOrder(counts map[int64]*Quarter) []Quarter {
-	first, last := int64(0), int64(-1)
-	for at := range counts {
-		if last < 0 || at < first {
-			first = at
-		}
-		last = max(last, at)
-	}
+	times := slices.Sorted(maps.Keys(counts))
 	quarters := []Quarter{}
-	for at := first; at <= last && len(quarters) < 7*96; at += quarterMs {
+	if len(times) == 0 {
+		return quarters
+	}
+	middle := median(times, counts)
+	near := slices.DeleteFunc(times, func(at int64) bool { return at < middle-reach || at > middle+reach })
+	for at := near[0]; at <= near[len(near)-1]; at += quarterMs {
 		quarters = append(quarters, *quarterOf(counts, at))
 	}
 	return quarters
+}
+
+// median is the quarter in which half of the visits had come.
+func median(times []int64, counts map[int64]*Quarter) int64 {
+	all, sofar := 0, 0
+	for _, q := range counts {
+		all += q.Arrived
+	}
+	for _, at := range times {
+		if sofar += counts[at].Arrived; 2*sofar >= all {
+			return at
+		}
+	}
+	return times[0]
 }

@@ -106,3 +106,19 @@ func TestArrivals(t *testing.T) {
 		t.Fatal(none, err)
 	}
 }
+
+// TestAVisitWithAWrongTimeLeavesTheOthersTheirPlaces: one ticket of 1970, or of a year to come, moved the day out of the chart of all halls.
+func TestAVisitWithAWrongTimeLeavesTheOthersTheirPlaces(t *testing.T) {
+	const day = int64(20_000 * 24 * 60 * minute)
+	for name, wrong := range map[string]int64{"long ago": 1, "far ahead": 2 * day} {
+		db := tickets(t,
+			[]any{"a", "2026-11-23", "waiting", "", 0, 0, 0, 0, nil, wrong, 0},
+			[]any{"b", "2026-11-23", "waiting", "", 0, 0, 0, 0, nil, day, 0},
+			[]any{"b", "2026-11-23", "waiting", "", 0, 0, 0, 0, nil, day + 20*minute, 0},
+		)
+		got, err := report.Arrivals(t.Context(), db, "", "2026-11-23")
+		if err != nil || len(got) != 2 || got[0].Arrived != 1 || got[1].Arrived != 1 {
+			t.Errorf("%s: %+v %v", name, got, err)
+		}
+	}
+}

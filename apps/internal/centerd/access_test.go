@@ -1,7 +1,9 @@
 package centerd_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
@@ -18,6 +20,8 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/centerd"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/center"
+	"github.com/brighthall/brighthall/sync/center/api"
+	"github.com/brighthall/brighthall/sync/center/centertest"
 	"github.com/brighthall/brighthall/sync/center/desk"
 )
 
@@ -174,20 +178,26 @@ func TestTokensEnd(t *testing.T) {
 
 // mirror asks as a hall does.
 func (o *office) mirror(token string) error {
-	req, err := http.NewRequestWithContext(o.t.Context(), http.MethodGet, o.d.URL+"/api/v1/mirror", nil)
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Authorization", "Bearer "+token)
-	answer, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	answer.Body.Close()
-	if answer.StatusCode != 200 {
-		return errors.New(answer.Status)
+	if status := o.ask(http.MethodGet, api.MirrorAt, token, nil); status != 200 {
+		return errors.New(http.StatusText(status))
 	}
 	return nil
+}
+
+func (o *office) ask(method, path, token string, body []byte) (status int) {
+	o.t.Helper()
+	req, err := http.NewRequestWithContext(o.t.Context(), method, o.d.URL+path, bytes.NewReader(body))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	req.Header.Set("Content-Type", "application/json")
+	answer, err := http.DefaultClient.Do(req)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	answer.Body.Close()
+	return answer.StatusCode
 }
 
 func TestANewPasswordAndSigningOutEndSessions(t *testing.T) {
@@ -266,5 +276,52 @@ func TestACommandAtAWrongPathMakesNoCenterThere(t *testing.T) {
 	}
 	if _, err := os.Stat(o.data); !os.IsNotExist(err) {
 		t.Error("something was made there")
+	}
+}
+
+// TestAHallThatWasRestoredGoesOnWhenAPersonSaysSo: and one that was only copied is sent back.
+func TestAHallThatWasRestoredGoesOnWhenAPersonSaysSo(t *testing.T) {
+	o := openOffice(t, "127.0.0.1:0", func() time.Time { return centertest.Start.AddDate(0, 0, 1) })
+	token, _ := o.d.EnrolOutlet(t.Context(), "gaoyang")
+	l := centertest.New("gaoyang").Visits(2)
+	send := func() int {
+		t.Helper()
+		body, _ := json.Marshal(api.Batch{Events: l.Events})
+		return o.ask(http.MethodPost, api.OutletPath("gaoyang", "events"), token, body)
+	}
+	if got := send(); got != 200 {
+		t.Fatal(got)
+	}
+	l.Epoch()
+	if got := send(); got != 409 {
+		t.Fatal(got)
+	}
+	list := strings.Fields(o.command("epochs"))
+	id := list[len(list)-8]
+	if got := send(); !strings.Contains(strings.Join(list, " "), "gaoyang 2") || got != 409 {
+		t.Fatalf("%v, %d", list, got)
+	}
+	o.command("epochs", "accept", id)
+	if got := send(); got != 200 {
+		t.Fatal("accepted:", got)
+	}
+	if got := o.command("epochs", "undo", "gaoyang"); !strings.Contains(got, "goes on after 1.") {
+		t.Error(got)
+	}
+	if got := send(); got != 409 {
+		t.Error("sent back:", got)
+	}
+	admin, _ := o.d.Enrol(t.Context(), center.KindAdmin, "ops") // the same over the wire
+	if got := o.ask(http.MethodPost, api.EpochsAt+"/"+id+"/accept", admin, nil); got != 200 {
+		t.Error(got)
+	}
+	if got := send(); got != 200 {
+		t.Error("accepted over the wire:", got)
+	}
+	if got := o.ask(http.MethodPost, api.OutletPath("gaoyang", "undo-epoch"), admin, nil); got != 200 {
+		t.Error(got)
+	}
+	if got := o.ask(http.MethodGet, api.EpochsAt, token, nil); got != 403 {
+		t.Error("a hall's token:", got)
 	}
 }

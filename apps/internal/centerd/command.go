@@ -22,6 +22,8 @@ type Office struct {
 	Tokens   Tokens   `cmd:"" help:"List the tokens: whose, since when, last used, until when."`
 	Revoke   Revoke   `cmd:"" help:"End a token."`
 	Pin      Pin      `cmd:"" help:"Print the fingerprint of the center's certificate, for the settings of halls and management apps."`
+	Epochs   Epochs   `cmd:"" help:"Halls that want to go on from a copy: a person says whether it is the hall."`
+	Keep     Keep     `cmd:"" help:"Keep a hall's events that are refused for their dates, without showing them."`
 	Snapshot Snapshot `cmd:"" help:"Copy the center's database while it works."`
 }
 

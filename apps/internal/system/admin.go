@@ -95,7 +95,7 @@ func (o office) Tickets(ctx context.Context, q desk.Query) (desk.Page, error) {
 }
 
 // History implements desk.Visits.
-func (o office) History(ctx context.Context, _ hall.OutletID, id hall.TicketID) (desk.History, error) {
-	h, err := o.center.History(ctx, id)
+func (o office) History(ctx context.Context, outlet hall.OutletID, id hall.TicketID) (desk.History, error) {
+	h, err := o.center.History(ctx, outlet, id)
 	return desk.History{Ticket: h.Ticket, Events: h.Events}, err
 }

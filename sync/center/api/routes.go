@@ -15,6 +15,7 @@ const (
 	Arrivals  = wire.API + "/reports/arrivals"
 	LiveHall  = wire.API + "/live"
 	MirrorAt  = wire.API + "/mirror"
+	EpochsAt  = wire.API + "/epochs"
 	SignInAt  = wire.API + "/session"
 )
 

@@ -38,12 +38,8 @@ func newFold(outlet hall.OutletID) *fold {
 		faults: map[device]*hall.Fault{}, tests: map[hall.TerminalID]*hall.SelfTest{}, orders: map[string]orderDone{}}
 }
 
-// add takes in one event; false when its body cannot be read or speaks of another outlet's ticket.
-func (f *fold) add(e hall.Event) bool {
-	b, err := e.Tell()
-	if err != nil || b.Ticket != nil && (b.Ticket.ID == "" || b.Ticket.Outlet != f.outlet) {
-		return false
-	}
+// add takes in one event and its body.
+func (f *fold) add(e hall.Event, b hall.Body) {
 	if b.Ticket != nil {
 		f.tickets[b.Ticket.ID] = b.Ticket
 	}
@@ -68,7 +64,6 @@ func (f *fold) add(e hall.Event) bool {
 	if e.Kind == hall.DayOpened {
 		f.day = max(f.day, b.Day)
 	}
-	return true
 }
 
 const (
@@ -145,11 +140,14 @@ func ticketRow(t *hall.Ticket) []any {
 	}
 	called, wait := 0, int64(0)
 	if t.FirstCalledAt > 0 {
-		called, wait = 1, int64(t.FirstCalledAt-t.IssuedAt)
+		called, wait = 1, span(int64(t.FirstCalledAt-t.IssuedAt))
 	}
 	return []any{string(t.Outlet), string(t.ID), string(t.Day), string(t.No), string(t.Group), string(t.State), int64(t.IssuedAt), called,
-		wait, t.ServedMs, int64(t.EndedAt), t.EndedBy, t.NoShows, level, text(t)}
+		wait, span(t.ServedMs), int64(t.EndedAt), t.EndedBy, t.NoShows, level, text(t)}
 }
+
+// span keeps a length of time within what a visit may last, so that one wrong clock is no mean of a year.
+func span(ms int64) int64 { return min(max(ms, 0), 48*3600*1000) }
 
 func evaluationRow(t *hall.Ticket) []any {
 	v := t.Evaluation

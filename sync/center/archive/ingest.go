@@ -14,7 +14,8 @@ import (
 // Events already here are passed over when they are the same; when they differ there are two logs under one name: Conflict, and nothing
 // of the stretch is stored. A hole, also by a wrong order, is Gap, and the error's subject is the place ("epoch.seq") of the event
 // expected: what stands before the hole is stored, so the sender goes on from that place. An epoch begins with seq 1 and epoch.opened;
-// an epoch older than the newest known takes nothing new.
+// one after the first is taken when a person has accepted it, Conflict until then, and what stands before it is stored. An epoch older
+// than the newest known takes nothing new. What is not sane is Invalid, and nothing of the stretch is stored.
 func (a *Archive) Ingest(ctx context.Context, outlet hall.OutletID, events []hall.Event) (hall.Cursor, int, error) {
 	const op = "archive.Ingest"
 	var in ingest
@@ -35,7 +36,8 @@ type ingest struct {
 	seen   hall.Millis
 	at     hall.Cursor // the log is here up to this place
 	stored int
-	hole   error // Gap: what comes after it is left out
+	hole   error // Gap, or an epoch that a person is asked about: what comes from there on is left out
+	keep   bool  // what is not sane is kept without being shown
 	fold   *fold
 	insert *sql.Stmt
 }
@@ -44,7 +46,7 @@ const (
 	seeOutlet = `
 	INSERT INTO outlets (id, last_seen) VALUES ($1, $2)
 	    ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen
-	RETURNING epoch, seq`
+	RETURNING epoch, seq, keep_odd`
 
 	insertEvent = `
 	INSERT INTO events (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, odd)
@@ -54,7 +56,7 @@ const (
 )
 
 func (in *ingest) all(ctx context.Context, events []hall.Event) error {
-	err := in.tx.QueryRowContext(ctx, seeOutlet, string(in.outlet), int64(in.seen)).Scan(&in.at.Epoch, &in.at.Seq)
+	err := in.tx.QueryRowContext(ctx, seeOutlet, string(in.outlet), int64(in.seen)).Scan(&in.at.Epoch, &in.at.Seq, &in.keep)
 	if err != nil {
 		return err
 	}
@@ -64,7 +66,7 @@ func (in *ingest) all(ctx context.Context, events []hall.Event) error {
 	defer in.insert.Close()
 	for _, e := range events {
 		err := in.one(ctx, e)
-		if hall.CodeOf(err) == hall.Gap {
+		if hall.CodeOf(err) == hall.Gap || errors.Is(err, errAsks) {
 			in.hole = err
 			break
 		}
@@ -86,16 +88,16 @@ func (in *ingest) one(ctx context.Context, e hall.Event) error {
 		return hall.E("archive.one", hall.Denied, "an event of another outlet")
 	}
 	e.Body = withoutNote(e.Body)
-	known, err := in.place(e)
+	known, err := in.place(ctx, e)
 	if err != nil {
 		return err
 	}
 	if known {
 		return in.same(ctx, e)
 	}
-	odd := 0
-	if !in.fold.add(e) {
-		odd = 1 // kept as it came: one unreadable body must not hold up the log
+	odd, err := in.read(e)
+	if err != nil {
+		return err
 	}
 	_, err = in.insert.ExecContext(ctx, string(e.Outlet), e.Epoch, int64(e.Seq), string(e.Kind), e.Subject, string(e.Actor.Terminal),
 		string(e.Actor.Teller), int64(e.At), e.Key, e.V, string(e.Body), odd)
@@ -103,8 +105,24 @@ func (in *ingest) one(ctx context.Context, e hall.Event) error {
 	return err
 }
 
+// read takes in what an event tells; odd is 1 when it is kept as it came and tells nothing: one unreadable body must not hold up the log.
+func (in *ingest) read(e hall.Event) (odd int, err error) {
+	b, err := e.Tell()
+	if err != nil {
+		return 1, nil
+	}
+	if err := sane(e, b, in.seen.Time()); err != nil {
+		if in.keep {
+			return 1, nil
+		}
+		return 0, err
+	}
+	in.fold.add(e, b)
+	return 0, nil
+}
+
 // place decides whether e is known, next, or out of place.
-func (in *ingest) place(e hall.Event) (known bool, err error) {
+func (in *ingest) place(ctx context.Context, e hall.Event) (known bool, err error) {
 	switch {
 	case e.Epoch < in.at.Epoch, e.Epoch == in.at.Epoch && e.Seq <= in.at.Seq:
 		return true, nil
@@ -113,22 +131,26 @@ func (in *ingest) place(e hall.Event) (known bool, err error) {
 	case e.Epoch == in.at.Epoch:
 		return false, gap(hall.Cursor{Epoch: in.at.Epoch, Seq: in.at.Seq + 1})
 	}
-	return false, in.newEpoch(e)
+	return false, in.newEpoch(ctx, e)
 }
 
-// newEpoch wants the first event of the epoch, and everything before it that the hall says it had.
-func (in *ingest) newEpoch(e hall.Event) error {
+// newEpoch wants the first event of the epoch, everything before it that the hall says it had, and a person's word that the hall goes on
+// in it: a copy that was started beside the hall for seconds opens an epoch too, and would end the hall's own log here for good.
+func (in *ingest) newEpoch(ctx context.Context, e hall.Event) error {
 	if e.Seq != 1 || e.Kind != hall.EpochOpened {
 		return gap(hall.Cursor{Epoch: e.Epoch, Seq: 1})
 	}
-	b, err := e.Tell()
-	if err != nil || b.Previous == nil {
-		return nil
+	var p hall.Cursor
+	if b, err := e.Tell(); err == nil && b.Previous != nil {
+		p = *b.Previous
 	}
-	if p := *b.Previous; p.Epoch > in.at.Epoch || p.Epoch == in.at.Epoch && p.Seq > in.at.Seq {
+	if p.Epoch > in.at.Epoch || p.Epoch == in.at.Epoch && p.Seq > in.at.Seq {
 		return gap(hall.Cursor{Epoch: max(in.at.Epoch, 1), Seq: in.at.Seq + 1})
 	}
-	return nil
+	if in.at == (hall.Cursor{}) {
+		return nil // the first log that comes here
+	}
+	return in.accepted(ctx, e, p)
 }
 
 func gap(expected hall.Cursor) error {

@@ -20,28 +20,40 @@ var forget = []string{
 // Reproject forgets what was read out of an outlet's log and reads it again, in one transaction: after a change of what is read, or to prove
 // that nothing else ever wrote there.
 func (a *Archive) Reproject(ctx context.Context, outlet hall.OutletID) error {
-	err := inTx(ctx, a.write, func(tx *sql.Tx) error {
-		for _, q := range forget {
-			if _, err := tx.ExecContext(ctx, q, string(outlet)); err != nil {
-				return err
-			}
-		}
-		return replay(ctx, tx, outlet)
-	})
+	err := inTx(ctx, a.write, func(tx *sql.Tx) error { return reproject(ctx, tx, outlet) })
 	return hall.Wrap("archive.Reproject", err)
 }
+
+func reproject(ctx context.Context, tx *sql.Tx, outlet hall.OutletID) error {
+	for _, q := range forget {
+		if _, err := tx.ExecContext(ctx, q, string(outlet)); err != nil {
+			return err
+		}
+	}
+	return replay(ctx, tx, outlet)
+}
+
+// selectRead is selectLog without the events that tell nothing.
+const selectRead = `
+	SELECT ` + columns + `
+	  FROM events
+	 WHERE outlet = $1 AND (epoch, seq) > ($2, $3) AND odd = 0
+	 ORDER BY epoch, seq
+	 LIMIT $4`
 
 const foldAtMost = 5000
 
 func replay(ctx context.Context, tx *sql.Tx, outlet hall.OutletID) error {
 	for at := (hall.Cursor{}); ; {
-		events, err := queryEvents(ctx, tx, selectLog, string(outlet), at.Epoch, int64(at.Seq), foldAtMost)
+		events, err := queryEvents(ctx, tx, selectRead, string(outlet), at.Epoch, int64(at.Seq), foldAtMost)
 		if err != nil || len(events) == 0 {
 			return err
 		}
 		f := newFold(outlet)
 		for _, e := range events {
-			f.add(e)
+			if b, err := e.Tell(); err == nil {
+				f.add(e, b)
+			}
 		}
 		if err := f.write(ctx, tx); err != nil {
 			return err

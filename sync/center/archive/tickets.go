@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -23,39 +23,39 @@ type Filter struct {
 
 const (
 	selectTickets = `
-	SELECT issued_at, id, body
+	SELECT issued_at, id, outlet, body
 	  FROM tickets
-	 WHERE ($1 = '' OR outlet = $1) AND day >= $2 AND day <= $3 AND (issued_at, id) > ($4, $5)
+	 WHERE ($1 = '' OR outlet = $1) AND day >= $2 AND day <= $3 AND (issued_at, id, outlet) > ($4, $5, $9)
 	   AND ($7 = '' OR state = $7) AND substr(no, 1, length($8)) = $8
-	 ORDER BY issued_at, id
+	 ORDER BY issued_at, id, outlet
 	 LIMIT $6`
 
-	selectTicket = `SELECT body FROM tickets WHERE id = $1 ORDER BY outlet LIMIT 1`
+	selectTicket = `SELECT body FROM tickets WHERE id = $1 AND ($2 = '' OR outlet = $2) ORDER BY outlet LIMIT 2`
 )
 
 // Tickets gives a page of visits by their time of issue, and the place where the next page begins ("" when there is none).
 func (a *Archive) Tickets(ctx context.Context, f Filter) (page []hall.Ticket, next string, err error) {
 	const op = "archive.Tickets"
-	issued, id, err := place(f.After)
+	issued, id, outlet, err := place(f.After)
 	if err != nil {
 		return nil, "", hall.Wrap(op, err)
 	}
 	rows, err := a.read.QueryContext(ctx, selectTickets, string(f.Outlet), string(f.From), lastDay(f.To), issued, id, f.Limit,
-		string(f.State), string(f.No))
+		string(f.State), string(f.No), outlet)
 	if err != nil {
 		return nil, "", hall.Wrap(op, err)
 	}
 	defer rows.Close()
 	page = []hall.Ticket{}
 	for rows.Next() {
-		t, err := scanTicket(rows, &issued, &id)
+		t, err := scanTicket(rows, &issued, &id, &outlet)
 		if err != nil {
 			return nil, "", hall.Wrap(op, err)
 		}
 		page = append(page, t)
 	}
 	if len(page) == f.Limit {
-		next = strconv.FormatInt(issued, 10) + "." + id
+		next = strconv.FormatInt(issued, 10) + "." + escaped(id) + "." + escaped(outlet)
 	}
 	return page, next, hall.Wrap(op, rows.Err())
 }
@@ -68,16 +68,30 @@ func scanTicket(rows *sql.Rows, before ...any) (t hall.Ticket, err error) {
 	return t, json.Unmarshal(body, &t)
 }
 
-// place reads "issued.id", where a page ended.
-func place(after string) (issued int64, id string, err error) {
+// place reads "issued.id.outlet", where a page ended. Outlets make their ids themselves: two may have the same.
+func place(after string) (issued int64, id, outlet string, err error) {
 	if after == "" {
-		return -1, "", nil
+		return -1, "", "", nil
 	}
-	ms, id, _ := strings.Cut(after, ".")
-	if issued, err = strconv.ParseInt(ms, 10, 64); err != nil {
-		return 0, "", hall.E("archive.place", hall.Invalid, "after is the place a page gave")
+	parts := strings.Split(after, ".")
+	if len(parts) == 3 {
+		issued, err = strconv.ParseInt(parts[0], 10, 64)
+		id, outlet = unescaped(parts[1], &err), unescaped(parts[2], &err)
 	}
-	return issued, id, nil
+	if len(parts) != 3 || err != nil {
+		return 0, "", "", hall.E("archive.place", hall.Invalid, "after is the place a page gave")
+	}
+	return issued, id, outlet, nil
+}
+
+func escaped(text string) string { return strings.ReplaceAll(url.QueryEscape(text), ".", "%2E") }
+
+func unescaped(text string, err *error) string {
+	plain, wrong := url.QueryUnescape(text)
+	if wrong != nil {
+		*err = wrong
+	}
+	return plain
 }
 
 func lastDay(d hall.Day) string {
@@ -87,19 +101,19 @@ func lastDay(d hall.Day) string {
 	return string(d)
 }
 
-// History gives a visit and everything that happened to it.
-func (a *Archive) History(ctx context.Context, id hall.TicketID) (t hall.Ticket, events []hall.Event, err error) {
+// History gives a visit of an outlet and everything that happened to it. Without an outlet the id must be of one alone: outlets make their
+// ids themselves, and one may have made that of another.
+func (a *Archive) History(ctx context.Context, outlet hall.OutletID, id hall.TicketID) (t hall.Ticket, events []hall.Event, err error) {
 	const op = "archive.History"
-	var body []byte
-	err = a.read.QueryRowContext(ctx, selectTicket, string(id)).Scan(&body)
-	if errors.Is(err, sql.ErrNoRows) {
+	found, err := bodies[hall.Ticket](ctx, a.read, selectTicket, string(id), string(outlet))
+	switch {
+	case err != nil:
+		return t, nil, hall.Wrap(op, err)
+	case len(found) == 0:
 		return t, nil, hall.E(op, hall.NotFound)
+	case len(found) > 1:
+		return t, nil, hall.E(op, hall.Invalid, "several halls have a ticket of this id: say which")
 	}
-	if err == nil {
-		err = json.Unmarshal(body, &t)
-	}
-	if err == nil {
-		events, err = queryEvents(ctx, a.read, selectHistory, string(id), string(t.Outlet))
-	}
-	return t, events, hall.Wrap(op, err)
+	events, err = queryEvents(ctx, a.read, selectHistory, string(id), string(found[0].Outlet))
+	return found[0], events, hall.Wrap(op, err)
 }

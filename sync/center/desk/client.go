@@ -87,9 +87,9 @@ func (c *Client) Tickets(ctx context.Context, q Query) (page api.Tickets, err er
 	return page, c.get(ctx, "desk.Tickets", api.TicketsAt, q.values(), &page)
 }
 
-// History gives a visit with everything that happened to it. NotFound.
-func (c *Client) History(ctx context.Context, id hall.TicketID) (h api.History, err error) {
-	return h, c.get(ctx, "desk.History", api.TicketsAt+"/"+url.PathEscape(string(id)), nil, &h)
+// History gives a visit of an outlet with everything that happened to it. NotFound.
+func (c *Client) History(ctx context.Context, outlet hall.OutletID, id hall.TicketID) (h api.History, err error) {
+	return h, c.get(ctx, "desk.History", api.TicketsAt+"/"+url.PathEscape(string(id)), map[string]string{"outlet": string(outlet)}, &h)
 }
 
 // Daily gives the figures of each day.

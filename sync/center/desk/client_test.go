@@ -62,7 +62,7 @@ func TestAPersonReadsADay(t *testing.T) {
 			t.Fatalf("%+v", v)
 		}
 	}
-	h, err := d.History(ctx, page.Tickets[0].ID)
+	h, err := d.History(ctx, "gaoyang", page.Tickets[0].ID)
 	if err != nil || len(h.Events) != h.Ticket.Version {
 		t.Fatalf("%+v %v", h, err)
 	}
@@ -99,7 +99,7 @@ func TestAPersonReadsADay(t *testing.T) {
 	if orders, err := d.Orders(ctx, "gaoyang"); err != nil || len(orders) != 1 || orders[0].By != "wang" {
 		t.Fatalf("%+v %v", orders, err)
 	}
-	if _, err := d.History(ctx, "no/such ticket"); hall.CodeOf(err) != hall.NotFound {
+	if _, err := d.History(ctx, "gaoyang", "no/such ticket"); hall.CodeOf(err) != hall.NotFound {
 		t.Fatal(err)
 	}
 	if err := d.SignOut(ctx); err != nil {
