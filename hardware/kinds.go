@@ -69,7 +69,8 @@ type Scanner interface {
 type Utterance struct {
 	ID        string   // the caller's, returned in captions
 	Number    string   // letters and digits, spoken one by one: "H023"
-	Window    int      // spoken as a number: 11 is "eleven"
+	Window    int      // spoken as a number: 11 is "eleven"; 0 when the window has a name
+	Place     string   // the name of a window that is no number, as it is painted
 	Languages []string // in this order; "zh", "en". Empty means zh
 	Recall    bool     // a single tone instead of the ding-dong, so that people notice
 	NoChime   bool     // the second reading of the same call has none

@@ -171,7 +171,7 @@ type Voice struct{ machine }
 
 // Say returns when the adapter has said it.
 func (v Voice) Say(ctx context.Context, u hardware.Utterance) error {
-	return v.show(ctx, "gateway.Say", Output{Type: OutSpeech, Speech: &Speech{u.Text, u.Number, u.Window, u.Languages, u.Recall, u.NoChime}})
+	return v.show(ctx, "gateway.Say", Output{Type: OutSpeech, Speech: &Speech{u.Text, u.Number, u.Window, u.Languages, u.Recall, u.NoChime, u.Place}})
 }
 
 // LED is a foreign window screen. It is a hardware.LED, without memory: what was not acknowledged is not tried again.

@@ -163,6 +163,7 @@ type Speech struct {
 	Languages []string `json:"languages,omitempty" doc:"zh, en, in this order"`
 	Recall    bool     `json:"recall,omitempty"`
 	NoChime   bool     `json:"no_chime,omitempty"`
+	Place     string   `json:"place,omitempty" doc:"The name of a window that has no number; window is left out then"`
 }
 
 // Page is for a second screen.

@@ -83,6 +83,15 @@ func TestUtterance(t *testing.T) {
 	}
 }
 
+func TestACallToAWindowWithANameIsSaid(t *testing.T) {
+	for label, want := range map[string]hardware.Utterance{"3": {Window: 3}, "1号窗口": {Window: 1}, "低压1": {Place: "低压1"}, "VIP室": {Place: "VIP室"},
+		"A12": {Place: "A12"}, "101": {Place: "101"}} {
+		if u := bridge.Utterance(hall.CallView{No: "H023", Label: label}); u.Window != want.Window || u.Place != want.Place {
+			t.Errorf("%s: got %d, %q", label, u.Window, u.Place)
+		}
+	}
+}
+
 func TestPaper(t *testing.T) {
 	for result, want := range map[hardware.Result]hall.PaperState{hardware.Printed: hall.PaperPrinted,
 		hardware.NotPrinted: hall.PaperNotPrinted, hardware.Uncertain: hall.PaperUncertain, "": hall.PaperUncertain} {

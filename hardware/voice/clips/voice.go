@@ -102,7 +102,7 @@ func (v *Voice) Compose(u hardware.Utterance) ([]byte, error) {
 		if i > 0 {
 			all = append(all, silence(2*rest)...)
 		}
-		words, err := Words(u.Number, u.Window, l)
+		words, err := Words(u.Number, u.Window, u.Place, l)
 		if err != nil {
 			return nil, err
 		}

@@ -2,7 +2,9 @@ package clips
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/brighthall/brighthall/hardware"
 )
@@ -15,11 +17,17 @@ const Pause = "_"
 // Chinese: 请 H 零 二 三 到 三 号窗口 办理业务. The number is read digit by digit, 1 as
 // 幺 (yāo), because yī is taken for qī; a window is a normal number, 11 is 十一. English:
 // "Number H zero two three, please go to window three". A letter is followed by a pause.
-func Words(number string, window int, language string) ([]string, error) {
+//
+// A window that has a name in place of a number is spelled when letters and digits do; otherwise the call says who, and the display shows
+// where.
+func Words(number string, window int, place, language string) ([]string, error) {
 	const op = "clips.Words"
 	spell, err := spelled(number)
 	if err != nil {
 		return nil, hardware.E(op, hardware.BadText, err)
+	}
+	if place != "" {
+		return named(spell, place, language)
 	}
 	if window < 1 || window > 99 {
 		return nil, hardware.E(op, hardware.BadText, fmt.Sprintf("window %d", window))
@@ -39,6 +47,23 @@ func Words(number string, window int, language string) ([]string, error) {
 		return append(words, english(window)...), nil
 	}
 	return nil, hardware.E(op, hardware.BadText, "language "+language)
+}
+
+// named is the call to a window with a name.
+func named(spell []string, place, language string) ([]string, error) {
+	where, err := spelled(strings.ToUpper(place))
+	said := err == nil
+	switch {
+	case language == "zh" && said:
+		return slices.Concat([]string{"qing"}, spell, []string{"dao"}, where, []string{"hao-chuangkou", "banli-yewu"}), nil
+	case language == "zh":
+		return slices.Concat([]string{"qing"}, spell, []string{"banli-yewu"}), nil
+	case language == "en" && said:
+		return slices.Concat([]string{"number"}, spell, []string{Pause, "go-to"}, where), nil
+	case language == "en":
+		return append([]string{"number"}, spell...), nil
+	}
+	return nil, hardware.E("clips.Words", hardware.BadText, "language "+language)
 }
 
 // spelled names the clip of each letter and digit. The clip "1" is yāo in zh, "one" in en.

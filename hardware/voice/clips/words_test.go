@@ -26,7 +26,7 @@ func TestHowCallsAreRead(t *testing.T) {
 		{"H023", 40, "en", "number H _ 0 2 3 _ go-to 40"},
 		{"H023", 47, "en", "number H _ 0 2 3 _ go-to 40 7"},
 	} {
-		got, err := clips.Words(c.number, c.window, c.lang)
+		got, err := clips.Words(c.number, c.window, "", c.lang)
 		if s := strings.Join(got, " "); err != nil || s != c.want {
 			t.Errorf("%s window %d %s: %s (%v), want %s", c.number, c.window, c.lang, s, err, c.want)
 		}
@@ -39,8 +39,24 @@ func TestWhatCannotBeReadIsRefused(t *testing.T) {
 		window int
 		lang   string
 	}{{"", 1, "zh"}, {"张三", 1, "zh"}, {"a01", 1, "zh"}, {"A001", 0, "zh"}, {"A001", 100, "en"}, {"A001", 1, "fr"}} {
-		if w, err := clips.Words(c.number, c.window, c.lang); hardware.CodeOf(err) != hardware.BadText {
+		if w, err := clips.Words(c.number, c.window, "", c.lang); hardware.CodeOf(err) != hardware.BadText {
 			t.Errorf("%+v was read: %v", c, w)
+		}
+	}
+}
+
+// TestCallsToAWindowWithANameAreNeverSilent: letters and digits are spelled; of any other name the voice says who is called.
+func TestCallsToAWindowWithANameAreNeverSilent(t *testing.T) {
+	for _, c := range []struct{ place, lang, want string }{
+		{"A12", "zh", "qing H _ 0 2 3 dao A _ 1 2 hao-chuangkou banli-yewu"},
+		{"A12", "en", "number H _ 0 2 3 _ go-to A _ 1 2"},
+		{"101", "zh", "qing H _ 0 2 3 dao 1 0 1 hao-chuangkou banli-yewu"},
+		{"低压1", "zh", "qing H _ 0 2 3 banli-yewu"},
+		{"VIP室", "en", "number H _ 0 2 3"},
+	} {
+		got, err := clips.Words("H023", 0, c.place, c.lang)
+		if s := strings.Join(got, " "); err != nil || s != c.want {
+			t.Errorf("to %s in %s: %s (%v), want %s", c.place, c.lang, s, err, c.want)
 		}
 	}
 }

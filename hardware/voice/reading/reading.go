@@ -17,6 +17,7 @@ type Rules struct {
 type Sentence struct {
 	Language string // "zh", "en"
 	Text     string
+	Short    string // without the window's name, for a voice that cannot pronounce it
 }
 
 // For is the languages a ticket of a language is called in: Chinese, then English when the
@@ -34,17 +35,49 @@ func For(ticket string) []string {
 func (r Rules) Sentences(u hardware.Utterance, speaks ...string) ([]Sentence, error) {
 	const op = "reading.Sentences"
 	if u.Number == "" && strings.TrimSpace(u.Text) != "" {
-		return []Sentence{{Language: first(u.Languages, "zh"), Text: u.Text}}, nil
+		return []Sentence{{Language: first(u.Languages, "zh"), Text: u.Text, Short: u.Text}}, nil
 	}
 	var all []Sentence
 	for _, l := range common(u.Languages, speaks) {
-		text, err := r.sentence(l, u.Number, u.Window)
+		s, err := r.call(l, u)
 		if err != nil {
 			return nil, hardware.E(op, hardware.BadText, err)
 		}
-		all = append(all, Sentence{l, text})
+		all = append(all, s)
 	}
 	return all, nil
+}
+
+// call is the sentence of a call. A window with a name is said by its name; a voice that cannot pronounce it says who is called, and
+// the display shows where.
+func (r Rules) call(language string, u hardware.Utterance) (Sentence, error) {
+	place := strings.TrimSpace(u.Place)
+	if place == "" {
+		text, err := r.sentence(language, u.Number, u.Window)
+		return Sentence{language, text, text}, err
+	}
+	text, err := r.sentence(language, u.Number, 1) // checks and spells the number
+	if err != nil {
+		return Sentence{}, err
+	}
+	_, err = r.spell(strings.ToUpper(place), "零幺二三四五六七八九", "")
+	spelled := err == nil
+	if language == "zh" {
+		who, _, _ := strings.Cut(text, "，到")
+		if spelled {
+			place += "号窗口"
+		}
+		return Sentence{language, who + "，到" + place + "办理业务。", who + "，办理业务。"}, nil
+	}
+	who, _, _ := strings.Cut(text, ", please")
+	s := Sentence{language, who + ".", who + "."}
+	switch {
+	case spelled:
+		s.Text = who + ", please go to window " + place + "."
+	case !strings.ContainsFunc(place, func(c rune) bool { return c > '~' }):
+		s.Text = who + ", please go to " + place + "."
+	}
+	return s, nil
 }
 
 func (r Rules) sentence(language, number string, window int) (string, error) {

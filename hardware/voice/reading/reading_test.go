@@ -66,3 +66,21 @@ func TestEverySentenceHasPinyin(t *testing.T) {
 		t.Error("an unknown character was let through")
 	}
 }
+
+// TestWindowsWithNamesAreRead: the name, 号窗口 only after letters and digits; what English cannot say is left to the display.
+func TestWindowsWithNamesAreRead(t *testing.T) {
+	for _, c := range []struct{ place, zh, short, en string }{
+		{"低压1", "请H，零二三号，到低压1办理业务。", "请H，零二三号，办理业务。", "Number H, zero two three."},
+		{"VIP室", "请H，零二三号，到VIP室办理业务。", "请H，零二三号，办理业务。", "Number H, zero two three."},
+		{"A12", "请H，零二三号，到A12号窗口办理业务。", "请H，零二三号，办理业务。", "Number H, zero two three, please go to window A12."},
+		{"VIP room", "请H，零二三号，到VIP room办理业务。", "请H，零二三号，办理业务。", "Number H, zero two three, please go to VIP room."},
+	} {
+		all, err := reading.Rules{}.Sentences(hardware.Utterance{Number: "H023", Place: c.place, Languages: []string{"zh", "en"}}, "zh", "en")
+		if err != nil || len(all) != 2 || all[0].Text != c.zh || all[0].Short != c.short || all[1].Text != c.en {
+			t.Errorf("to %s: %q, %v", c.place, all, err)
+		}
+		if _, err := reading.Pinyin(all[0].Short); err != nil {
+			t.Errorf("to %s: no voice can say %q: %v", c.place, all[0].Short, err)
+		}
+	}
+}

@@ -42,7 +42,10 @@ func Espeak(name string) Program {
 			if s.Language != "zh" {
 				return s.Text, nil
 			}
-			return reading.Pinyin(s.Text)
+			if text, err := reading.Pinyin(s.Text); err == nil {
+				return text, nil
+			}
+			return reading.Pinyin(s.Short)
 		}}
 }
 
