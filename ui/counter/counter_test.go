@@ -1,6 +1,7 @@
 package counter_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -19,6 +20,8 @@ var states = []struct {
 }{
 	{"closed", func(*pair) {}},
 	{"idle", (*pair).signIn},
+	{"crowd", func(p *pair) { p.fill(34); p.signIn(); p.teller.Key(fyne.KeyPageDown) }},
+	{"search", func(p *pair) { p.fill(34); p.signIn(); p.teller.Type("10") }},
 	{"called", func(p *pair) { p.signIn(); p.press("F1"); p.wait(12) }},
 	{"late", func(p *pair) { p.signIn(); p.press("F1"); p.wait(31) }},
 	{"serving", func(p *pair) { p.signIn(); p.press("F1", "F8"); p.wait(372) }},
@@ -211,4 +214,11 @@ func TestTheScanFieldIsTheSameAfterAMinute(t *testing.T) {
 	p.signIn()
 	p.desk().SignOut()
 	p.teller.Golden("teller-closed")
+}
+
+// fill lets n more people take tickets of H.
+func (p *pair) fill(n int) {
+	for i := range n {
+		p.Issue(hall.TicketNo(fmt.Sprintf("H%03d", 100+i)))
+	}
 }

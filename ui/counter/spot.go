@@ -18,6 +18,7 @@ type spot struct {
 	shape *kit.Shape
 	act   func()
 	over  bool
+	wheel func(rows int)
 	mouse bool // pressed by the mouse: no ring
 	ring  bool // has the keyboard
 }
@@ -95,5 +96,16 @@ func (s *spot) TypedKey(e *fyne.KeyEvent) {
 	}
 	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace {
 		s.Tapped(nil)
+	}
+}
+
+// Scrolled implements fyne.Scrollable: one turn of the wheel is three rows.
+func (s *spot) Scrolled(e *fyne.ScrollEvent) {
+	switch {
+	case s.wheel == nil:
+	case e.Scrolled.DY < 0:
+		s.wheel(3)
+	case e.Scrolled.DY > 0:
+		s.wheel(-3)
 	}
 }

@@ -2,6 +2,7 @@ package counter
 
 import (
 	"time"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -189,11 +190,42 @@ func (t *teller) bind(s *nav.Stage) {
 	for _, k := range flow.Keys {
 		s.OnKey(fyne.KeyName(k.Key), func() { t.desk.Press(k.Key) })
 	}
-	s.OnChar(t.desk.Typed)
-	s.OnKey(fyne.KeyUp, func() { t.desk.Move(-1) })
-	s.OnKey(fyne.KeyDown, func() { t.desk.Move(1) })
-	s.OnKey(fyne.KeyEscape, t.desk.Dismiss)
+	s.OnChar(t.char)
+	s.OnKey(fyne.KeyUp, func() { t.move(-1) })
+	s.OnKey(fyne.KeyDown, func() { t.move(1) })
+	s.OnKey(fyne.KeyPageUp, func() { t.queue.scroll(-rowMost) })
+	s.OnKey(fyne.KeyPageDown, func() { t.queue.scroll(rowMost) })
+	s.OnKey(fyne.KeyEscape, t.escape)
 	s.OnScan(t.desk.Scanned)
+}
+
+// char answers the open question, or begins to search the queue for a number.
+func (t *teller) char(r rune) {
+	switch {
+	case t.desk.Panel() != flow.NoPanel:
+		t.desk.Typed(r)
+	case t.desk.Phase() != flow.Closed && unicode.In(r, unicode.L, unicode.Nd):
+		t.queue.begin(r)
+	}
+}
+
+// move goes up or down: among the items whose outcome is asked, or in the queue.
+func (t *teller) move(n int) {
+	switch t.desk.Panel() {
+	case flow.FinishPanel:
+		t.desk.Move(n)
+	case flow.NoPanel:
+		t.queue.move(n)
+	}
+}
+
+// escape closes the open question; first it ends a search.
+func (t *teller) escape() {
+	if t.desk.Panel() == flow.NoPanel && t.queue.leave() {
+		t.kit.Focus(nil)
+		return
+	}
+	t.desk.Dismiss()
 }
 
 // ready gives the keyboard to the first thing to fill in, once the page is on the screen.

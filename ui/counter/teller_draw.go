@@ -51,6 +51,9 @@ func (t *teller) drawGroup(p *kit.Pen, g flow.GroupFigure, right float32) float3
 	right -= 8 + number.Width(n)
 	p.Base(n, right, base, number)
 	name := t.words.name(g.Name)
+	if g.Own {
+		name = t.words.key("head.own")
+	}
 	right -= 10 + soft.Width(name)
 	p.Base(name, right, base, soft)
 	return right

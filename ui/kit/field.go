@@ -60,6 +60,12 @@ func (f *Field) Focus() {
 	}
 }
 
+// CursorToEnd puts the caret behind the text.
+func (f *Field) CursorToEnd() {
+	f.entry.CursorColumn = len([]rune(f.entry.Text))
+	f.entry.Refresh()
+}
+
 func (f *Field) focus(on bool) {
 	if on {
 		f.frame.SetEdge(GreenTone, f.kit.Look.Shape.Focus)

@@ -55,5 +55,5 @@ const (
 	retrySoon   = time.Second
 	maxTries    = 3 // of a command that must not wait for the node's return
 	noticeTime  = 8 * time.Second
-	rowLimit    = 12
+	rowLimit    = 30 // rows whose reason the node explains; those behind stand in their order
 )

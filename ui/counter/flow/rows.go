@@ -1,6 +1,14 @@
 package flow
 
-import "github.com/brighthall/brighthall/hall"
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
 
 // Row is one line of the queue list.
 type Row struct {
@@ -11,10 +19,22 @@ type Row struct {
 	Why    Say // why it stands here
 }
 
-// Rows is the queue of this counter in the order it would be called; from the mirrored state when the node is away.
+// Rows are all who wait for this counter, in the order they would be called; then those of its services who wait for another window
+// alone. They are the snapshot's, like every figure of the screens: the node's own line explains the first ones.
 func (d *Desk) Rows() []Row {
+	c, _ := d.Counter()
+	left := map[hall.TicketID]hall.Ticket{}
+	for _, t := range d.hall.Waiting {
+		if serves(c, t.Group) || t.ForCounter == d.counter {
+			left[t.ID] = t
+		}
+	}
 	var rows []Row
 	for _, p := range d.rows {
+		if _, waits := left[p.Ticket.ID]; !waits {
+			continue
+		}
+		delete(left, p.Ticket.ID)
 		r := d.row(p.Ticket)
 		r.Why = d.whyPicked(p.Reason)
 		if r.Why.Key == "counter.picked.earliest" && len(rows) > 0 {
@@ -22,16 +42,60 @@ func (d *Desk) Rows() []Row {
 		}
 		rows = append(rows, r)
 	}
-	if len(rows) > 0 || !d.away {
-		return rows
-	}
-	c, _ := d.Counter()
-	for _, t := range d.hall.Waiting {
-		if serves(c, t.Group) && len(rows) < rowLimit {
-			rows = append(rows, d.row(t))
+	for _, t := range d.inOrder(c, left) {
+		r := d.row(t)
+		if r.Why = say("picked.in_turn"); t.ForCounter != "" && t.ForCounter != d.counter {
+			r.Why = sayWith("picked.other", Args{"window": d.labelOf(t.ForCounter)})
 		}
+		rows = append(rows, r)
 	}
 	return rows
+}
+
+// inOrder are tickets by effective time and preference, as hall/queue.Pick looks at them; those that wait for another window alone
+// come last, those that rest before them.
+func (d *Desk) inOrder(c hall.CounterView, all map[hall.TicketID]hall.Ticket) []hall.Ticket {
+	rank := func(t hall.Ticket) int {
+		switch {
+		case t.ForCounter != "" && t.ForCounter != d.counter:
+			return 2
+		case t.NotBefore > d.Now():
+			return 1
+		}
+		return 0
+	}
+	place := func(t hall.Ticket) hall.Millis {
+		return t.Effective.Add(time.Duration(level(c, t.Group)*d.hall.Outlet.Rules.LevelMin) * time.Minute)
+	}
+	return slices.SortedFunc(maps.Values(all), func(a, b hall.Ticket) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(place(a), place(b)), cmp.Compare(a.IssuedAt, b.IssuedAt), cmp.Compare(a.No, b.No))
+	})
+}
+
+// FindRows are the tickets that wait or are set aside and have these letters and digits in their number.
+func (d *Desk) FindRows(number string) (found []Row) {
+	number = strings.ToUpper(strings.Map(narrow, strings.TrimSpace(number)))
+	if number == "" {
+		return nil
+	}
+	held, missed := d.Aside()
+	for _, list := range [][]Row{d.Rows(), missed, held} {
+		for _, r := range list {
+			if strings.Contains(string(r.Ticket.No), number) {
+				found = append(found, r)
+			}
+		}
+	}
+	return found
+}
+
+func level(c hall.CounterView, g hall.GroupCode) int {
+	for _, s := range c.Serves {
+		if s.Group == g {
+			return s.Level
+		}
+	}
+	return 0
 }
 
 func serves(c hall.CounterView, g hall.GroupCode) bool {
@@ -76,6 +140,7 @@ func (d *Desk) rowName(t hall.Ticket) hall.Name {
 // GroupFigure is one group of this counter in the head line.
 type GroupFigure struct {
 	Name    hall.Name
+	Own     bool // not a group: those who wait for this window alone, for a service it does not do
 	Waiting int
 	Longest int // minutes; 0 when nobody waits
 }
@@ -85,8 +150,18 @@ func (d *Desk) Groups() (all []GroupFigure) {
 	c, ok := d.Counter()
 	for _, g := range d.hall.Groups {
 		if !ok || d.teller == "" || serves(c, g.Code) {
-			all = append(all, GroupFigure{short(g), g.Waiting, minutes(g.LongestMs)})
+			all = append(all, GroupFigure{Name: short(g), Waiting: g.Waiting, Longest: minutes(g.LongestMs)})
 		}
+	}
+	own := GroupFigure{Own: true}
+	for _, t := range d.hall.Waiting {
+		if ok && d.teller != "" && t.ForCounter == d.counter && !serves(c, t.Group) {
+			own.Waiting++
+			own.Longest = max(own.Longest, minutes(int64(t.Wait(d.Now()))))
+		}
+	}
+	if own.Waiting > 0 {
+		all = append(all, own)
 	}
 	return all
 }
