@@ -26,6 +26,10 @@ const (
 	TicketMarked      EventKind = "ticket.marked" // the system notes a release to come
 	TicketReclaimed   EventKind = "ticket.reclaimed"
 	TicketAccounted   EventKind = "ticket.accounted" // a counter that was cut off told of its service; the ticket had gone on elsewhere
+	TicketRedated     EventKind = "ticket.redated"   // its moments moved with the hall's clock
+	CounterRedated    EventKind = "counter.redated"
+	ClockDoubted      EventKind = "clock.doubted"   // nobody vouches for the time from here on
+	ClockCorrected    EventKind = "clock.corrected" // the hall's clock made a step, forward or back
 	CounterOpened     EventKind = "counter.opened"
 	CounterClosedEv   EventKind = "counter.closed"
 	CounterPausedEv   EventKind = "counter.paused"
@@ -58,7 +62,7 @@ type Event struct {
 	Kind    EventKind       `json:"kind"`
 	Subject string          `json:"subject,omitempty"` // id of the ticket, counter, day …
 	Actor   Actor           `json:"actor"`
-	At      Millis          `json:"at_ms"`         // never before the event before it
+	At      Millis          `json:"at_ms"`         // never before the event before it, unless this one is clock.corrected
 	Key     string          `json:"key,omitempty"` // idempotency key of the command
 	V       int             `json:"v"`             // body version; bodies only grow
 	Body    json.RawMessage `json:"body"`
@@ -80,11 +84,14 @@ type Body struct {
 	Order    *OrderResult `json:"order,omitempty"`
 	Fault    *Fault       `json:"fault,omitempty"`
 	Test     *SelfTest    `json:"test,omitempty"`
-	Skip     *Skip        `json:"skip,omitempty"` // numbers.skipped
+	Skip     *Skip        `json:"skip,omitempty"`  // numbers.skipped
+	Clock    *Correction  `json:"clock,omitempty"` // clock.corrected; clock.doubted, To is what nobody believes; day.opened, when it gives another name to the day that it was
 }
 
-// Skip says that a day goes on above numbers which may have been given, though the log does not tell of them.
+// Skip says that a day goes on above numbers which may have been given, though the log does not tell of them, or that were given on it
+// before the hall's clock was corrected. With Day it speaks of a day that was left by a correction: so many of its numbers stay.
 type Skip struct {
+	Day    Day    `json:"day,omitempty"`
 	Prefix string `json:"prefix,omitempty"` // empty: the codes alone
 	Last   int    `json:"last,omitempty"`   // the next number is above
 	Seq    int    `json:"seq"`              // the next ticket code's sequence is above

@@ -16,6 +16,7 @@ type Snapshot struct {
 	Notices  []Notice      `json:"notices,omitempty"`
 	Today    Today         `json:"today"`
 	Stranded []GroupCode   `json:"stranded,omitempty"` // groups with waiting tickets that no open counter may call
+	Clock    *Clock        `json:"clock,omitempty"`    // absent while it is right
 }
 
 // GroupView is a group as screens show it.

@@ -74,6 +74,9 @@ func (h *habit) begin() {
 
 // see learns from one event; the scene is the hall before it.
 func (h *habit) see(e hall.Event, b hall.Body, s *scene) {
+	if e.Kind == hall.ClockCorrected && b.Clock != nil {
+		h.redate(*b.Clock)
+	}
 	if h.since == 0 {
 		h.since = e.At
 	}
@@ -82,6 +85,21 @@ func (h *habit) see(e hall.Event, b hall.Body, s *scene) {
 	}
 	if b.Counter != nil {
 		h.seeCounter(e)
+	}
+}
+
+// redate moves what is still to be measured with the hall's clock.
+func (h *habit) redate(c hall.Correction) {
+	h.since = c.Moved(h.since)
+	for _, list := range h.issued {
+		for i := range list {
+			list[i] = c.Moved(list[i])
+		}
+	}
+	for _, moments := range []map[hall.CounterID]hall.Millis{h.freed, h.paused} {
+		for id, at := range moments {
+			moments[id] = c.Moved(at)
+		}
 	}
 }
 

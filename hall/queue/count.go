@@ -75,6 +75,9 @@ func (s *state) refusal(g hall.ServiceGroup, source hall.Source, at hall.Millis)
 	if g.Paused || g.Withdrawn {
 		return hall.Paused
 	}
+	if s.day.Unsure > 0 { // neither the hour nor the day is known, and people stand in the hall
+		return ""
+	}
 	local := at.Time().In(s.zone)
 	if !g.OpenAt(int(local.Weekday()), local.Hour()*60+local.Minute()) {
 		return hall.OutOfHours

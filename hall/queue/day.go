@@ -3,6 +3,7 @@ package queue
 import (
 	"cmp"
 	"context"
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -16,16 +17,32 @@ func (s *state) dayAt(at hall.Millis) hall.Day {
 }
 
 // turnDay begins the new business day when its time has come. It comes before every command, so no command ever sees the wrong day.
-// A clock that jumps back begins no day again: the moment of a queue never goes back.
+// While nobody vouches for the time no day ends: it would end those who wait.
 func (t *turn) turnDay() {
-	if day := t.s.dayAt(t.now); day > t.s.day.Day {
+	day := t.s.dayAt(t.now)
+	if _, before := t.s.later[day]; !before {
+		t.turnTo(day, nil)
+	} // else Tick reads it first
+}
+
+func (t *turn) turnTo(day hall.Day, back *Back) {
+	if day > t.s.day.Day && t.s.day.Unsure == 0 {
 		t.closeDay(t.s.setup.Outlet.Rules.KeepTellers)
-		t.openDay(day)
+		t.openDay(hall.Body{Day: day}, t.s.later[day], back)
 	}
 }
 
-func (t *turn) openDay(day hall.Day) {
-	t.emit(hall.DayOpened, string(day), hall.Body{Day: day}, Change{Day: &DayState{Day: day}})
+// openDay begins a day, above what was given on it while the clock was wrong.
+func (t *turn) openDay(b hall.Body, given Given, back *Back) {
+	t.emit(hall.DayOpened, string(b.Day), b, Change{Day: &DayState{Day: b.Day}, Back: back})
+	for _, prefix := range slices.Sorted(maps.Keys(given.Last)) {
+		if last := given.Last[prefix]; last > 0 {
+			t.skip(prefix, last, given.Seq)
+		}
+	}
+	if given.Seq > t.s.day.Seq {
+		t.skip("", 0, given.Seq)
+	}
 }
 
 // CloseDay ends the day by hand, before its time. The day stays the business day until the next one begins.
@@ -57,19 +74,17 @@ func (t *turn) closeDay(keepTellers bool) {
 
 // open lists the open tickets in the order they were issued.
 func (s *state) open() []*hall.Ticket {
-	var open []*hall.Ticket
-	for _, t := range s.tickets {
-		if t.State.Open() {
-			open = append(open, t)
-		}
-	}
-	slices.SortFunc(open, func(a, b *hall.Ticket) int {
+	return slices.DeleteFunc(byIssued(maps.Values(s.tickets)), func(t *hall.Ticket) bool { return !t.State.Open() })
+}
+
+// byIssued sorts tickets by the time of issue.
+func byIssued(tickets iter.Seq[*hall.Ticket]) []*hall.Ticket {
+	return slices.SortedFunc(tickets, func(a, b *hall.Ticket) int {
 		if a.IssuedAt != b.IssuedAt {
 			return cmp.Compare(a.IssuedAt, b.IssuedAt)
 		}
 		return cmp.Compare(a.No, b.No)
 	})
-	return open
 }
 
 func (t *turn) closeTicket(old *hall.Ticket) {
@@ -91,8 +106,15 @@ func (t *turn) closeCounters() {
 	}
 }
 
-// Tick does what is due by the clock: the turn of the day, holds that end, tellers who are gone. It returns when it is durable.
+// Tick does what is due by the clock: its correction, the turn of the day, holds that end, tellers who are gone. It returns when it is
+// durable.
 func (q *Queue) Tick(ctx context.Context) error {
+	if err := q.keepTime(ctx); err != nil {
+		return err
+	}
+	if err := q.turnBack(ctx); err != nil {
+		return err
+	}
 	seen, wall := q.lastSeen()
 	_, err := do[bool](ctx, q, command{op: "queue.Tick", decide: func(t *turn) (any, error) {
 		t.endHolds()

@@ -140,7 +140,8 @@ func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
 func (t *turn) ticket(g hall.ServiceGroup, items []hall.ItemCode, r hall.IssueRequest) (hall.Ticket, Change) {
 	prefix, s := prefixOf(g, r.Priority), t.s
 	number := s.nextNumber(prefix)
-	day := DayState{Day: s.day.Day, Seq: s.day.Seq + 1, Closed: s.day.Closed}
+	day := s.day
+	day.Seq++
 	credit := s.credit(g.Code, r)
 	ticket := hall.Ticket{ID: r.ID, Outlet: s.setup.Outlet.ID, Day: day.Day, No: hall.Number(prefix, number), Prefix: prefix, Number: number,
 		TokenHash: hall.TokenHash(t.key.Token(r.ID)), Group: g.Code, Items: items, Source: r.Source, Terminal: r.By.Terminal,

@@ -173,6 +173,9 @@ func (q *Queue) enter(c command) (*entry, error) {
 // day, which then goes into the line by itself. The caller holds mu.
 func (q *Queue) decide(c command) (*entry, error) {
 	t := &turn{s: q.head, now: q.now(q.head), key: q.opts.Key, waits: q.waits}
+	if q.clock.isLost() {
+		t.doubt(q.clock.read().wall)
+	}
 	t.turnDay()
 	system := len(t.changes)
 	t.by, t.idem = c.by, c.key

@@ -13,7 +13,8 @@ import (
 // Options are what a queue is given.
 type Options struct {
 	Key      hall.Key                    // the outlet's secret, 32 bytes
-	Now      func() time.Time            // the hall's clock; nil: time.Now
+	Now      func() time.Time            // the clock of the machine's wall; nil: time.Now
+	Running  func() time.Duration        // how long the machine has run, asleep or awake; nil: by the monotonic reading of Now
 	BaseURL  string                      // where ticket pages are when the outlet names no public address
 	Waits    Waits                       // nil: windows from the groups' plan values
 	CheckPIN func(hash, pin string) bool // slow on purpose; nil: every PIN is wrong
@@ -48,6 +49,7 @@ type Notifier interface {
 type Queue struct {
 	store Store
 	opts  Options
+	clock *clock
 	wake  chan struct{} // capacity 1: the line has grown
 	tries *auth.Tries   // at PINs
 
@@ -83,9 +85,10 @@ func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 	}
 	q := &Queue{store: store, opts: o.filled(), wake: make(chan struct{}, 1), news: make(chan struct{}),
 		keys: map[keyOf]*entry{}, seen: map[hall.TerminalID]*presence{}}
-	q.waits = q.opts.Waits
+	q.waits, q.clock = q.opts.Waits, newClock(q.opts)
 	q.stored() // what the store tells is durable
 	q.tries = auth.New(pinRules, o.Tries, q.opts.Now)
+	q.clock.start(st)
 	if st.Setup == nil || o.NewEpoch {
 		if st, err = q.found(ctx, st); err != nil {
 			return nil, hall.Wrap(op, err)
@@ -131,7 +134,7 @@ func (q *Queue) found(ctx context.Context, st Stored) (Stored, error) {
 	t.emit(hall.EpochOpened, string(st.Setup.Outlet.ID), hall.Body{Previous: &previous}, Change{})
 	if fresh {
 		t.emitSetup(st.Setup)
-		t.openDay(st.Setup.Outlet.Day(t.now.Time()))
+		t.openDay(hall.Body{Day: st.Setup.Outlet.Day(t.now.Time())}, Given{}, nil)
 	}
 	t.goOnAbove(q.opts.Given)
 	if err := q.store.Commit(ctx, t.changes); err != nil {
@@ -142,6 +145,7 @@ func (q *Queue) found(ctx context.Context, st Stored) (Stored, error) {
 
 // adopt takes over what the store tells, as head and as durable state. Each has maps of its own and shares the tickets.
 func (q *Queue) adopt(st Stored) {
+	q.clock.settle(st.Last)
 	head, durable := rebuild(st, false), rebuild(st, true)
 	q.mu.Lock()
 	q.head = head
@@ -152,9 +156,8 @@ func (q *Queue) adopt(st Stored) {
 	q.rmu.Unlock()
 }
 
-// now is the hall's clock, never before the last event: a clock that jumps back does not undo order. The outlet's zone data may be
-// old, its log is not.
-func (q *Queue) now(s *state) hall.Millis { return max(hall.At(q.opts.Now()), s.at) }
+// now is the moment of the hall: by its own clock, and never before the last event. Only a correction goes back.
+func (q *Queue) now(s *state) hall.Millis { return max(q.clock.read().own, s.at) }
 
 // UseWaits sets who tells wait windows; a forecast is made after the queue that it reads.
 func (q *Queue) UseWaits(w Waits) {

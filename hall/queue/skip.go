@@ -50,7 +50,7 @@ func (t *turn) goOnAbove(g Given) {
 		return
 	case g.Day > day:
 		t.closeDay(t.s.setup.Outlet.Rules.KeepTellers)
-		t.openDay(g.Day)
+		t.openDay(hall.Body{Day: g.Day}, t.s.later[g.Day], nil)
 	}
 	for _, prefix := range slices.Sorted(maps.Keys(g.Last)) {
 		if g.Last[prefix] > t.s.numbers[prefix] {
@@ -64,7 +64,8 @@ func (t *turn) goOnAbove(g Given) {
 
 // skip tells of one prefix; the empty one stands for the codes alone.
 func (t *turn) skip(prefix string, last, seq int) {
-	day := DayState{Day: t.s.day.Day, Seq: seq, Closed: t.s.day.Closed}
+	day := t.s.day
+	day.Seq = seq
 	c := Change{Day: &day}
 	if prefix != "" {
 		c.Number = &Number{Day: day.Day, Prefix: prefix, Last: last}

@@ -21,6 +21,9 @@ func (q *Queue) Hall(context.Context) (hall.Snapshot, error) {
 	if h.Recent == nil {
 		h.Recent = []hall.CallView{}
 	}
+	if clock := q.clockOf(s); clock.State != hall.ClockRight {
+		h.Clock = &clock
+	}
 	return h, nil
 }
 

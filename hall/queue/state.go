@@ -17,11 +17,14 @@ type state struct {
 	cursor   hall.Cursor
 	at       hall.Millis
 	day      DayState
-	numbers  map[string]int // prefix → last number of the day
+	numbers  map[string]int     // prefix → last number of the day
+	later    map[hall.Day]Given // what was given on later days, before the clock was corrected
+	jumps    []jump             // of the clock, the latest last
+	came     *arrival           // how the clock led to the day; nil: by going on
 	counters map[hall.CounterID]*hall.Counter
 	recent   []hall.CallView // newest first
 
-	tickets map[hall.TicketID]*hall.Ticket // of the day, and open ones of earlier days
+	tickets map[hall.TicketID]*hall.Ticket // of the day, and open ones of others
 	found   bool                           // tickets are found by code and token: in the durable state only
 	byCode  map[string]hall.TicketID
 	byToken map[string]hall.TicketID
@@ -53,7 +56,7 @@ type visitor struct {
 }
 
 func newState(setup *hall.Setup) *state {
-	s := &state{counters: map[hall.CounterID]*hall.Counter{}, tickets: map[hall.TicketID]*hall.Ticket{}}
+	s := &state{counters: map[hall.CounterID]*hall.Counter{}, tickets: map[hall.TicketID]*hall.Ticket{}, later: map[hall.Day]Given{}}
 	s.use(setup)
 	s.forget()
 	return s
@@ -64,8 +67,10 @@ func rebuild(st Stored, found bool) *state {
 	s := newState(st.Setup)
 	s.found = found
 	s.cursor, s.at, s.day = st.Last, st.LastAt, st.Day
+	s.jumps = jumpsIn(st.Events)
 	maps.Copy(s.numbers, st.Numbers)
 	maps.Copy(s.notes, st.Notes)
+	s.recall(st.Later)
 	for _, t := range byIssue(st.Tickets) {
 		s.put(t)
 	}
@@ -73,6 +78,12 @@ func rebuild(st Stored, found bool) *state {
 		s.counters[st.Counters[i].ID] = &st.Counters[i]
 	}
 	for _, e := range st.Events {
+		if c, ok := correctionOf(e); ok {
+			s.redate(c)
+		}
+		if newDay(e) {
+			s.recent = nil
+		}
 		if e.Kind == hall.TicketCalled || e.Kind == hall.TicketRecalled {
 			if b, err := e.Tell(); err == nil && b.Ticket != nil {
 				s.remember(e, b.Ticket)
@@ -104,6 +115,7 @@ func (s *state) forget() {
 	s.issued, s.slots = map[hall.GroupCode]int{}, map[slot]int{}
 	s.visitors, s.papers = map[visitor]hall.TicketID{}, map[visitor]hall.Millis{}
 	s.overnight = map[hall.TicketNo]bool{}
+	s.came = nil
 	s.notes = map[hall.TicketID]string{}
 }
 
@@ -114,11 +126,18 @@ func (s *state) apply(c Change) {
 		s.use(c.Setup)
 		s.recount()
 	}
+	if clock, ok := correctionOf(c.Event); ok {
+		s.redate(clock)
+		s.jumps = append(s.jumps, jump{clock.From, 0, clock.By})
+	}
 	if c.Day != nil {
-		s.enter(*c.Day)
+		s.enter(*c.Day, c.Back)
+		if newDay(c.Event) {
+			s.recent = nil
+		}
 	}
 	if c.Number != nil {
-		s.numbers[c.Number.Prefix] = c.Number.Last
+		s.give(*c.Number)
 	}
 	if c.Ticket != nil {
 		s.put(c.Ticket)
@@ -134,24 +153,78 @@ func (s *state) apply(c Change) {
 	}
 }
 
-// enter takes over the day; at a new one yesterday's ended tickets and counts are gone.
-func (s *state) enter(d DayState) {
-	turned := d.Day != s.day.Day
+// enter takes over the day; at a new one yesterday's ended tickets and counts are gone. A day before the last one comes back with its
+// tickets, and what was given on the one that is left is kept until that comes again.
+func (s *state) enter(d DayState, back *Back) {
+	left := s.day
 	s.day = d
-	if !turned {
+	if d.Day == left.Day {
 		return
 	}
+	if back == nil {
+		back = &Back{}
+	}
 	notes := s.notes
+	s.recall(back.Later)
+	if left.Day > d.Day {
+		s.later[left.Day] = Given{Last: s.numbers, Seq: left.Seq}
+	}
+	delete(s.later, d.Day)
 	s.forget()
-	s.recent = nil
 	kept := s.tickets
 	s.tickets = map[hall.TicketID]*hall.Ticket{}
+	for i, t := range back.Tickets {
+		if kept[t.ID] == nil {
+			kept[t.ID] = &back.Tickets[i]
+		}
+	}
 	for _, t := range kept {
-		if t.State.Open() {
+		if t.State.Open() || t.Day == d.Day {
 			s.put(t)
+		}
+		if t.State.Open() {
 			s.note(Note{Ticket: t.ID, Text: notes[t.ID]})
 		}
 	}
+}
+
+// recall takes in what was given on later days.
+func (s *state) recall(later map[hall.Day]Given) {
+	for day, given := range later {
+		s.later[day] = Given{Last: maps.Clone(given.Last), Seq: given.Seq}
+	}
+}
+
+// give notes the last number of a prefix, on the day or on one that was left by a correction.
+func (s *state) give(n Number) {
+	switch {
+	case n.Day == s.day.Day:
+		s.numbers[n.Prefix] = n.Last
+	case n.Day > s.day.Day:
+		given := s.later[n.Day]
+		if given.Last == nil {
+			given.Last = map[string]int{}
+		}
+		given.Last[n.Prefix] = n.Last
+		s.later[n.Day] = given
+	}
+}
+
+// redate moves the last calls with the clock.
+func (s *state) redate(c hall.Correction) {
+	s.recent = slices.Clone(s.recent) // a snapshot may hold it
+	for i := range s.recent {
+		s.recent[i].At = c.Moved(s.recent[i].At)
+	}
+}
+
+// newDay reports whether an event begins a day, as against giving another name to the one it was.
+func newDay(e hall.Event) bool {
+	if e.Kind != hall.DayOpened {
+		return false
+	}
+	b, err := e.Tell()
+	return err == nil && b.Clock == nil
 }
 
 // put replaces a ticket everywhere.

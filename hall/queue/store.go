@@ -20,6 +20,8 @@ type Store interface {
 	Receipt(ctx context.Context, scope hall.TerminalID, key string) (Receipt, bool, error)
 	// Events reads at most limit events after a cursor, of the cursor's epoch, in order. Events that were archived away are left out.
 	Events(ctx context.Context, after hall.Cursor, limit int) ([]hall.Event, error)
+	// Back reads a day that was before and comes again, because the clock was corrected.
+	Back(ctx context.Context, day hall.Day) (Back, error)
 	// Ticket finds a ticket of any day.
 	Ticket(ctx context.Context, id hall.TicketID) (hall.Ticket, bool, error)
 	// TicketByCode finds the newest ticket of an earlier day with a 14-digit code: codes come again after 1000 days. The queue knows
@@ -39,10 +41,11 @@ type Stored struct {
 	LastAt   hall.Millis              // of the last event
 	Day      DayState                 // the current business day
 	Numbers  map[string]int           // prefix → last number given in the common range on that day
-	Tickets  []hall.Ticket            // of that day in all states, and those of earlier days that are still open
+	Tickets  []hall.Ticket            // of that day in all states, and those of other days that are still open
 	Counters []hall.Counter           // all that were ever opened
 	Events   []hall.Event             // the last of the current epoch in order, at most Ring
 	Notes    map[hall.TicketID]string // of these tickets, as far as they can still be read
+	Later    map[hall.Day]Given       // what was given on days after that day, before the hall's clock was corrected: usually none
 }
 
 // DayState is the business day that the hall is in.
@@ -50,6 +53,10 @@ type DayState struct {
 	Day    hall.Day `json:"day"`
 	Seq    int      `json:"seq"`              // last sequence used in a ticket code, 0 none
 	Closed bool     `json:"closed,omitempty"` // it was closed by hand; it still is the day until the next begins
+	// Unsure is since when nobody vouches for the hall's clock; 0: it is right. See clock.go.
+	Unsure hall.Millis `json:"unsure_ms,omitempty"`
+	// Wall is what the machine's clock showed then: it tells a restart how much time has passed.
+	Wall hall.Millis `json:"wall_ms,omitempty"`
 }
 
 // Change is one event and the rows it leaves behind. Event is always set, the others where the event touches them. The rows are
@@ -63,7 +70,15 @@ type Change struct {
 	Day     *DayState     // the one current day; DayState.Day changes when a new day opens
 	Setup   *hall.Setup   // with PIN hashes, kept apart from the events
 	Receipt *Receipt      // by Scope and Key; insert only
+	Back    *Back         // of Day, when it was the day before; the store has it
 	Note    *Note         // by Ticket; kept apart and sealed, never with the event or the ticket
+}
+
+// Back is a day that comes again.
+type Back struct {
+	Tickets []hall.Ticket      // that are of it, in all states
+	Given   Given              // on it
+	Later   map[hall.Day]Given // on the days after it
 }
 
 // Note is a colleague's word about a visitor. Unlike the log it may be erased: a ticket has the last one only, none when Text is empty,

@@ -2,13 +2,17 @@ package hallnode
 
 import (
 	"context"
+	"net/http"
+	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/sync/call"
 	"github.com/brighthall/brighthall/sync/mirror"
 	"github.com/brighthall/brighthall/sync/outbox"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
+	"github.com/brighthall/brighthall/sync/wire"
 )
 
 // reader is the name under which the store notes how far the center has the log.
@@ -19,7 +23,7 @@ const reader = "center"
 func (n *Node) center() []boot.Part {
 	news := make(chan struct{}, 1)
 	o := n.outboxOptions(n.Outlet().ID)
-	o.Wake, o.End, o.Ahead = news, n.Authority.Cursor, n.ahead
+	o.Wake, o.End, o.Ahead, o.HTTP = news, n.Authority.Cursor, n.ahead, n.line()
 	n.outbox = outbox.New(logbook{n.store}, o)
 	wake := func(ctx context.Context) error {
 		return n.Authority.Watch(ctx, n.Authority.Cursor(), func(hall.Event) error {
@@ -30,13 +34,35 @@ func (n *Node) center() []boot.Part {
 			return nil
 		})
 	}
-	down := mirror.New(hallOf{n.Authority, n.opts.PublicURL}, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Pin: n.opts.Center.Pin, Log: n.opts.Log})
+	down := mirror.New(hallOf{n.Authority, n.opts.PublicURL}, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Pin: n.opts.Center.Pin, Log: n.opts.Log, HTTP: n.line()})
 	return []boot.Part{{Name: "outbox", Run: n.outbox.Run}, {Name: "outbox bell", Run: wake}, {Name: "mirror", Run: down.Run}}
 }
 
 func (n *Node) outboxOptions(outlet hall.OutletID) outbox.Options {
 	return outbox.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Pin: n.opts.Center.Pin, Outlet: outlet, Now: n.opts.Now,
 		Log: n.opts.Log}
+}
+
+// line is a way to the center that hears what its answers say of the time.
+func (n *Node) line() http.RoundTripper {
+	return clockHearer{call.Transport(n.opts.Center.Pin), n.Authority.HearCenter}
+}
+
+// clockHearer tells what the center's clock shows, by the date of its answers. An answer of something in between is none.
+type clockHearer struct {
+	http.RoundTripper
+	hear func(time.Time)
+}
+
+// RoundTrip implements http.RoundTripper.
+func (c clockHearer) RoundTrip(q *http.Request) (*http.Response, error) {
+	answer, err := c.RoundTripper.RoundTrip(q)
+	if err == nil && answer.Header.Get(wire.HeaderProtocol) != "" {
+		if at, err := http.ParseTime(answer.Header.Get("Date")); err == nil {
+			c.hear(at)
+		}
+	}
+	return answer, err
 }
 
 // hallOf is the queue as the mirror sees it: the address that visitors reach is this machine's own setting, whatever the center says.

@@ -16,7 +16,7 @@ const (
 
 // forecast makes the wait windows in the background; issuing a ticket only looks them up. The first ones are there before the node answers.
 func (n *Node) forecast(ctx context.Context) boot.Part {
-	f := forecast.New(*n.Authority.Setup(), n.opts.Now)
+	f := forecast.New(*n.Authority.Setup(), n.Authority.Now)
 	if err := f.Begin(ctx, n.Authority); err != nil {
 		n.opts.Log.Warn("the first windows are the plan's", "error", err)
 	}
@@ -33,7 +33,7 @@ func (n *Node) forecast(ctx context.Context) boot.Part {
 
 // learn tells a new forecast how long services took before this start; without them it begins at the plan.
 func (n *Node) learn(ctx context.Context, f interface{ Learn(hall.Ticket) }) {
-	since := n.Outlet().Day(n.opts.Now().AddDate(0, 0, -learnDays))
+	since := n.Outlet().Day(n.Authority.Now().AddDate(0, 0, -learnDays))
 	finished, err := n.store.Finished(ctx, since, learnVisits)
 	if err != nil && ctx.Err() == nil {
 		n.opts.Log.Warn("the forecast begins at the plan", "error", err)

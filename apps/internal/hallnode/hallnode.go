@@ -30,12 +30,13 @@ const tickEvery = time.Second
 
 // Options say what node to open. Only Data is needed.
 type Options struct {
-	Data      string      // directory, made when it is missing
-	Listen    string      // HOST:PORT, port 0 takes a free one; empty: answers nobody but this process
-	Seed      *hall.Setup // of an empty data directory; nil: the demo outlet
-	PublicURL string      // where visitors reach the node, for the ticket pages; empty: where it listens
-	Center    Center      // zero: none
-	Now       func() time.Time
+	Data      string               // directory, made when it is missing
+	Listen    string               // HOST:PORT, port 0 takes a free one; empty: answers nobody but this process
+	Seed      *hall.Setup          // of an empty data directory; nil: the demo outlet
+	PublicURL string               // where visitors reach the node, for the ticket pages; empty: where it listens
+	Center    Center               // zero: none
+	Now       func() time.Time     // the clock of this machine; nil: time.Now
+	Running   func() time.Duration // how long this machine has run, asleep or awake; nil: by the monotonic reading of Now
 	Log       *slog.Logger
 
 	NoGroupCommit bool // for the bench
@@ -78,7 +79,7 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 
 func withDefaults(o Options) Options {
 	if o.Now == nil {
-		o.Now = time.Now
+		o.Now, o.Running = time.Now, running()
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -125,12 +126,15 @@ func (n *Node) openQueue(ctx context.Context) (err error) {
 	if base == "" {
 		base = n.URL
 	}
-	q := queue.Options{Key: n.store.Key(), Now: o.Now, BaseURL: base, CheckPIN: seal.MatchSecret, Tries: n.store, Log: o.Log,
+	q := queue.Options{Key: n.store.Key(), Now: o.Now, Running: o.Running, BaseURL: base, CheckPIN: seal.MatchSecret, Tries: n.store, Log: o.Log,
 		Seed: &first, NoGroupCommit: o.NoGroupCommit}
 	if err := n.regain(ctx, &q); err != nil {
 		return err
 	}
 	n.Authority, err = queue.New(ctx, n.store, q)
+	if err == nil {
+		n.store.Now = n.Authority.Now // receipts are not forgotten by a clock that jumps
+	}
 	return err
 }
 
@@ -141,7 +145,7 @@ func (n *Node) assemble(ctx context.Context) error {
 		return err
 	}
 	n.handler = node.New(n.Authority, node.Options{Terminals: n.terminals, Outlet: n.Outlet().ID, Version: Version,
-		Page: web.New(n.Authority, book, web.Options{Now: n.opts.Now}), Say: book.Refusal, Storing: n.storing, Stuck: n.stuck, Now: n.opts.Now,
+		Page: web.New(n.Authority, book, web.Options{Now: n.Authority.Now}), Say: book.Refusal, Storing: n.storing, Stuck: n.stuck, Now: n.opts.Now,
 		Log: n.opts.Log, Rates: n.rates()})
 	n.parts = []boot.Part{{Name: "queue", Run: n.Authority.Run}, {Name: "store", Run: n.store.Run}, {Name: "clock", Run: n.tick},
 		{Name: "control", Run: n.control}, n.forecast(ctx)}

@@ -128,11 +128,11 @@ func delivered(t *testing.T, n *hallnode.Node) {
 func TestAHallBehindItsCenterGivesNoNumberTwice(t *testing.T) {
 	for name, c := range map[string]struct {
 		old  func(t *testing.T, now, old string)
-		late bool // the center comes back when the hall works
+		late bool          // the center comes back when the hall works
 		next hall.TicketNo // empty: any that was not given
 	}{
-		"older files, all of them": {copyOver, false, "H201"},
-		"a new machine":            {func(*testing.T, string, string) {}, false, "H101"},
+		"older files, all of them":                     {copyOver, false, "H201"},
+		"a new machine":                                {func(*testing.T, string, string) {}, false, "H101"},
 		"older files, and the center comes back later": {copyOver, true, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

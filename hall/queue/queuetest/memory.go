@@ -42,8 +42,7 @@ type Memory struct {
 	mu       sync.Mutex
 	setup    []byte
 	day      queue.DayState
-	numbers  map[string]int
-	numDay   hall.Day
+	given    map[hall.Day]queue.Given
 	tickets  map[hall.TicketID][]byte
 	order    []hall.TicketID
 	counters map[hall.CounterID][]byte
@@ -126,7 +125,7 @@ func (m *Memory) checkKeys(changes []queue.Change) error {
 func (m *Memory) write(c queue.Change) {
 	if m.tickets == nil {
 		m.tickets, m.counters = map[hall.TicketID][]byte{}, map[hall.CounterID][]byte{}
-		m.receipts, m.numbers = map[[2]string]queue.Receipt{}, map[string]int{}
+		m.receipts, m.given = map[[2]string]queue.Receipt{}, map[hall.Day]queue.Given{}
 	}
 	if m.Light {
 		m.events = nil
@@ -137,12 +136,10 @@ func (m *Memory) write(c queue.Change) {
 	}
 	if c.Day != nil {
 		m.turn(*c.Day)
+		m.give(c.Day.Day, func(g *queue.Given) { g.Seq = c.Day.Seq })
 	}
 	if c.Number != nil {
-		if c.Number.Day != m.numDay {
-			m.numDay, m.numbers = c.Number.Day, map[string]int{}
-		}
-		m.numbers[c.Number.Prefix] = c.Number.Last
+		m.give(c.Number.Day, func(g *queue.Given) { g.Last[c.Number.Prefix] = c.Number.Last })
 	}
 	if c.Ticket != nil {
 		if _, have := m.tickets[c.Ticket.ID]; !have {
@@ -174,6 +171,15 @@ func (m *Memory) turn(d queue.DayState) {
 	m.day = d
 }
 
+func (m *Memory) give(day hall.Day, note func(*queue.Given)) {
+	g := m.given[day]
+	if g.Last == nil {
+		g.Last = map[string]int{}
+	}
+	note(&g)
+	m.given[day] = g
+}
+
 // Load implements queue.Store.
 func (m *Memory) Load(context.Context) (queue.Stored, error) {
 	m.mu.Lock()
@@ -187,9 +193,7 @@ func (m *Memory) Load(context.Context) (queue.Stored, error) {
 		return st, nil
 	}
 	st.Setup = decode[*hall.Setup](m.setup)
-	if m.numDay == m.day.Day {
-		st.Numbers = m.numbers
-	}
+	st.Numbers, st.Later = maps.Clone(m.given[m.day.Day].Last), m.later(m.day.Day)
 	for _, id := range m.order {
 		if t := decode[hall.Ticket](m.tickets[id]); t.Day == m.day.Day || t.State.Open() {
 			st.Tickets = append(st.Tickets, t)
@@ -236,6 +240,32 @@ func (m *Memory) Events(_ context.Context, after hall.Cursor, limit int) ([]hall
 		}
 	}
 	return events, nil
+}
+
+// later is what was given on the days after one.
+func (m *Memory) later(than hall.Day) (later map[hall.Day]queue.Given) {
+	for day, given := range m.given {
+		if day > than && later == nil {
+			later = map[hall.Day]queue.Given{}
+		}
+		if day > than {
+			later[day] = queue.Given{Last: maps.Clone(given.Last), Seq: given.Seq}
+		}
+	}
+	return later
+}
+
+// Back implements queue.Store.
+func (m *Memory) Back(_ context.Context, day hall.Day) (queue.Back, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	b := queue.Back{Given: queue.Given{Last: maps.Clone(m.given[day].Last), Seq: m.given[day].Seq}, Later: m.later(day)}
+	for _, id := range m.order {
+		if t := decode[hall.Ticket](m.tickets[id]); t.Day == day {
+			b.Tickets = append(b.Tickets, t)
+		}
+	}
+	return b, nil
 }
 
 // Ticket implements queue.Store.

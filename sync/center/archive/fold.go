@@ -20,7 +20,8 @@ type fold struct {
 	asked    hall.Millis // of a self-test
 	orders   map[string]orderDone
 	setup    *hall.Setup
-	day      hall.Day
+	day      hall.Day // the last that was opened; else the latest of a ticket
+	opened   bool     // one was
 }
 
 type device struct {
@@ -62,7 +63,7 @@ func (f *fold) add(e hall.Event, b hall.Body) {
 		f.setup = b.Setup
 	}
 	if e.Kind == hall.DayOpened {
-		f.day = max(f.day, b.Day)
+		f.day, f.opened = b.Day, true // it may be an earlier one, when the hall's clock was corrected
 	}
 }
 
@@ -82,7 +83,7 @@ const (
 	upsertEvaluation = `
 	INSERT INTO evaluations (outlet, ticket, day, level, reasons, at_ms, counter, teller, service)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-	    ON CONFLICT (outlet, ticket) DO UPDATE SET level = excluded.level, reasons = excluded.reasons, at_ms = excluded.at_ms`
+	    ON CONFLICT (outlet, ticket) DO UPDATE SET day = excluded.day, level = excluded.level, reasons = excluded.reasons, at_ms = excluded.at_ms`
 
 	upsertFault = `
 	INSERT INTO faults (outlet, terminal, device, body) VALUES ($1, $2, $3, $4)
@@ -98,7 +99,7 @@ const (
 
 	finishOrder = `UPDATE orders SET done_at = $3, code = $4 WHERE outlet = $1 AND id = $2`
 	seeSetup    = `UPDATE outlets SET setup_seen = $2 WHERE id = $1`
-	seeDay      = `UPDATE outlets SET day = $2 WHERE id = $1 AND day < $2`
+	seeDay      = `UPDATE outlets SET day = $2 WHERE id = $1 AND ($3 = 1 AND $2 <> '' OR day < $2)`
 )
 
 // write puts the gathered images into the tables, in the order of their ids so that the b-tree is walked once.
@@ -119,10 +120,12 @@ func (f *fold) writeTickets(ctx context.Context, tx *sql.Tx) error {
 	defer stmt.Close()
 	for _, id := range slices.Sorted(maps.Keys(f.tickets)) {
 		t := f.tickets[id]
+		if !f.opened {
+			f.day = max(f.day, t.Day)
+		}
 		if _, err := stmt.ExecContext(ctx, ticketRow(t)...); err != nil {
 			return err
 		}
-		f.day = max(f.day, t.Day)
 		if t.Evaluation == nil {
 			continue
 		}
@@ -199,7 +202,11 @@ func (f *fold) writeOutlet(ctx context.Context, tx *sql.Tx) error {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, seeDay, string(f.outlet), string(f.day))
+	opened := 0
+	if f.opened {
+		opened = 1
+	}
+	_, err := tx.ExecContext(ctx, seeDay, string(f.outlet), string(f.day), opened)
 	return err
 }
 

@@ -57,7 +57,7 @@ func (r *Replay) teller(e hall.Event, b hall.Body) {
 // subjectOf is what an event is about, by its body. Tickets are looked at on their own.
 func subjectOf(e hall.Event, b hall.Body) (subject string, known bool) {
 	switch e.Kind {
-	case hall.EpochOpened, hall.SetupApplied:
+	case hall.EpochOpened, hall.SetupApplied, hall.ClockDoubted, hall.ClockCorrected:
 		return string(e.Outlet), true
 	case hall.DayOpened, hall.DayClosed:
 		return string(b.Day), true

@@ -31,6 +31,7 @@ type Replay struct {
 	Setup    *hall.Setup // without PIN hashes; nil none
 
 	at       hall.Millis
+	seqs     map[hall.Day]int       // last code of the days that were left
 	outlet   hall.OutletID          // of the first event
 	tellers  map[hall.TellerID]bool // of all setups
 	last     map[dayPrefix]int
@@ -64,7 +65,7 @@ type ticket struct {
 func New() *Replay {
 	return &Replay{Numbers: map[queue.Number]bool{}, Counters: map[hall.CounterID]hall.Counter{}, last: map[dayPrefix]int{},
 		tickets: map[hall.TicketID]*ticket{}, numbers: map[dayNo]hall.TicketID{}, codes: map[string]hall.TicketID{},
-		tellers: map[hall.TellerID]bool{}}
+		tellers: map[hall.TellerID]bool{}, seqs: map[hall.Day]int{}}
 }
 
 // Problems are the first things that were wrong, at most Limit, and how many there were in all.
@@ -101,6 +102,7 @@ func (r *Replay) Add(e hall.Event) {
 	}
 	r.Last = e.Cursor()
 	r.form(e, b)
+	r.clock(e, b)
 	r.day(e, b)
 	if b.Skip != nil {
 		r.skip(e, *b.Skip)
@@ -127,21 +129,37 @@ func (r *Replay) follow(e hall.Event) {
 	default:
 		r.wrong(e, "does not follow %s", r.Last)
 	}
-	if e.At < r.at {
+	if e.At < r.at && e.Kind != hall.ClockCorrected {
 		r.wrong(e, "is %d ms before the event before it", r.at-e.At)
 	}
-	r.at = max(r.at, e.At)
+	r.at = e.At
+}
+
+// clock follows a doubt, and a correction of the hall's clock: the one thing that may go back.
+func (r *Replay) clock(e hall.Event, b hall.Body) {
+	switch {
+	case e.Kind == hall.ClockDoubted && b.Clock != nil:
+		r.Day.Unsure, r.Day.Wall = b.Clock.From, b.Clock.To
+	case e.Kind == hall.ClockCorrected && b.Clock != nil:
+		r.Day.Unsure, r.Day.Wall = 0, 0
+		if b.Clock.To != e.At {
+			r.wrong(e, "leads to %d and is at %d", b.Clock.To, e.At)
+		}
+	case e.Kind == hall.ClockDoubted || e.Kind == hall.ClockCorrected:
+		r.wrong(e, "does not say how the clocks stand")
+	}
 }
 
 func (r *Replay) day(e hall.Event, b hall.Body) {
 	switch e.Kind {
 	case hall.DayOpened:
-		if b.Day <= r.Day.Day {
+		if b.Day == r.Day.Day || b.Day < r.Day.Day && b.Clock == nil {
 			r.wrong(e, "day %s opens after %s", b.Day, r.Day.Day)
 		}
 		if r.Day.Day != "" {
-			r.Numbers[queue.Number{Day: r.Day.Day, Last: r.Day.Seq}] = true
+			r.Numbers[queue.Number{Day: r.Day.Day, Last: r.Day.Seq}], r.seqs[r.Day.Day] = true, r.Day.Seq
 		}
+		delete(r.Numbers, queue.Number{Day: b.Day, Last: r.seqs[b.Day]})
 		r.Day, r.Opened = queue.DayState{Day: b.Day}, e.At
 		r.codes = map[string]hall.TicketID{}
 	case hall.DayClosed:
@@ -194,12 +212,20 @@ func (r *Replay) issued(e hall.Event, t hall.Ticket) {
 
 // skip goes on above numbers that may have been given before a restore.
 func (r *Replay) skip(e hall.Event, s hall.Skip) {
+	if s.Day != "" { // of a day that was left
+		r.setLast(dayPrefix{s.Day, s.Prefix}, s.Last)
+		return
+	}
 	if s.Seq < r.Day.Seq {
 		r.wrong(e, "goes back from code %d to %d", r.Day.Seq, s.Seq)
 	}
 	r.Day.Seq = s.Seq
 	if s.Prefix != "" {
-		r.upTo(e, r.Day.Day, s.Prefix, s.Last)
+		if key := (dayPrefix{r.Day.Day, s.Prefix}); s.Last >= r.last[key] { // the same when a day comes back
+			r.setLast(key, s.Last)
+			return
+		}
+		r.wrong(e, "goes back from %d to %d", r.last[dayPrefix{r.Day.Day, s.Prefix}], s.Last)
 	}
 }
 
@@ -216,9 +242,13 @@ func (r *Replay) upTo(e hall.Event, day hall.Day, prefix string, n int) {
 	if last := r.last[key]; n <= last {
 		r.wrong(e, "number %s comes after %d", hall.Number(prefix, n), last)
 	}
-	delete(r.Numbers, queue.Number{Day: day, Prefix: prefix, Last: r.last[key]})
+	r.setLast(key, n)
+}
+
+func (r *Replay) setLast(key dayPrefix, n int) {
+	delete(r.Numbers, queue.Number{Day: key.day, Prefix: key.prefix, Last: r.last[key]})
 	r.last[key] = n
-	r.Numbers[queue.Number{Day: day, Prefix: prefix, Last: n}] = true
+	r.Numbers[queue.Number{Day: key.day, Prefix: key.prefix, Last: n}] = true
 }
 
 // acted checks a verb against the state table.
@@ -230,8 +260,11 @@ func (r *Replay) acted(e hall.Event, b hall.Body, old *ticket) {
 	if b.From != old.state {
 		r.wrong(e, "says it was %s, it was %s", b.From, old.state)
 	}
-	if t.Day != old.day || t.No != old.no {
+	if t.No != old.no || t.Day != old.day && e.Kind != hall.TicketRedated {
 		r.wrong(e, "became %s of %s, it was %s of %s", t.No, t.Day, old.no, old.day)
+	}
+	if t.Day != old.day {
+		r.redated(e, *t, old.day)
 	}
 	want, err := old.state, error(nil)
 	switch b.Verb {
@@ -245,6 +278,16 @@ func (r *Replay) acted(e hall.Event, b hall.Body, old *ticket) {
 	if err != nil || t.State != want {
 		r.wrong(e, "verb %q led from %s to %s", b.Verb, old.state, t.State)
 	}
+}
+
+// redated moves a ticket's number to another day, where nobody may have it.
+func (r *Replay) redated(e hall.Event, t hall.Ticket, from hall.Day) {
+	key := dayNo{t.Day, t.No}
+	if other, taken := r.numbers[key]; taken {
+		r.wrong(e, "number %s of %s is %s's", t.No, t.Day, other)
+	}
+	delete(r.numbers, dayNo{from, t.No})
+	r.numbers[key] = t.ID
 }
 
 // Sum is a fingerprint of a ticket: equal tickets have equal ones, whichever program wrote them.

@@ -26,6 +26,12 @@ const upsertTicket = `
 	       started_at = excluded.started_at, ended_at = excluded.ended_at, body = excluded.body
 	 WHERE excluded.version > tickets.version`
 
+// A correction of the hall's clock moves what else never changes of a ticket.
+const redateTicket = `
+	UPDATE tickets
+	   SET day = $2, issued_at = $3
+	 WHERE id = $1`
+
 const upsertCounter = `
 	INSERT INTO counters (id, state, teller, body)
 	VALUES ($1, $2, $3, $4)
@@ -37,9 +43,10 @@ const upsertNumber = `
 	    ON CONFLICT (day, prefix) DO UPDATE SET last = excluded.last`
 
 const upsertToday = `
-	INSERT INTO today (id, day, closed)
-	VALUES (1, $1, $2)
-	    ON CONFLICT (id) DO UPDATE SET day = excluded.day, closed = excluded.closed`
+	INSERT INTO today (id, day, closed, unsure_ms, wall_ms)
+	VALUES (1, $1, $2, $3, $4)
+	    ON CONFLICT (id) DO UPDATE
+	   SET day = excluded.day, closed = excluded.closed, unsure_ms = excluded.unsure_ms, wall_ms = excluded.wall_ms`
 
 const upsertSetup = `
 	INSERT INTO setup (id, version, body, mac)
@@ -102,7 +109,7 @@ func (w *writer) put(ctx context.Context, c *queue.Change, mac []byte, sums *sum
 		return err
 	}
 	if c.Ticket != nil {
-		if err := w.putTicket(ctx, c.Ticket); err != nil {
+		if err := w.putTicket(ctx, c.Ticket, c.Event.Kind == hall.TicketRedated); err != nil {
 			return err
 		}
 	}
@@ -134,7 +141,9 @@ func (w *writer) putCounts(ctx context.Context, changes []queue.Change) error {
 		}
 		if d := changes[i].Day; d != nil {
 			last[[2]string{string(d.Day), allPrefixes}] = d.Seq
-			if err := w.putDay(ctx, queue.DayState{Day: d.Day, Closed: d.Closed}); err != nil {
+			row := *d
+			row.Seq = 0 // it has a row of its own
+			if err := w.putDay(ctx, row); err != nil {
 				return err
 			}
 		}
@@ -153,7 +162,7 @@ func (w *writer) putEvent(ctx context.Context, e hall.Event, mac []byte) error {
 	return err
 }
 
-func (w *writer) putTicket(ctx context.Context, t *hall.Ticket) error {
+func (w *writer) putTicket(ctx context.Context, t *hall.Ticket, redated bool) error {
 	body, err := json.Marshal(t)
 	if err != nil {
 		return err
@@ -166,6 +175,9 @@ func (w *writer) putTicket(ctx context.Context, t *hall.Ticket) error {
 	n, err := done.RowsAffected()
 	if err == nil && n == 0 {
 		err = fmt.Errorf("ticket %s is already at version %d or beyond", t.ID, t.Version)
+	}
+	if err == nil && redated {
+		_, err = w.conn.ExecContext(ctx, redateTicket, string(t.ID), string(t.Day), int64(t.IssuedAt))
 	}
 	return err
 }

@@ -24,7 +24,7 @@ const selectSetup = `
 	 WHERE id = 1`
 
 const selectToday = `
-	SELECT day, closed
+	SELECT day, closed, unsure_ms, wall_ms
 	  FROM today
 	 WHERE id = 1`
 
@@ -33,7 +33,13 @@ const selectNumbers = `
 	  FROM numbers
 	 WHERE day = $1`
 
-// Two halves, each by its own index: the day, and what earlier days left open. CROSS JOIN has SQLite read the few rows of overnight
+// Days after the one that the hall is in were left by a correction of its clock: usually there are none.
+const selectLater = `
+	SELECT day, prefix, last
+	  FROM numbers
+	 WHERE day > $1`
+
+// Two halves, each by its own index: the day, and what other days left open. CROSS JOIN has SQLite read the few rows of overnight
 // first; left to itself it reads every ticket that is stored.
 const selectLive = `
 	SELECT body
@@ -118,6 +124,9 @@ func load(ctx context.Context, db asker) (st queue.Stored, err error) {
 	if st.Day, st.Numbers, err = today(ctx, db); err != nil {
 		return st, err
 	}
+	if st.Later, err = later(ctx, db, st.Day.Day); err != nil {
+		return st, err
+	}
 	if st.Tickets, err = bodies[hall.Ticket](ctx, db, selectLive, string(st.Day.Day)); err != nil {
 		return st, err
 	}
@@ -149,7 +158,7 @@ func currentSetup(ctx context.Context, db asker) (*hall.Setup, error) {
 
 // today is the day, how many tickets it has and the last number of each prefix.
 func today(ctx context.Context, db asker) (d queue.DayState, last map[string]int, err error) {
-	err = db.QueryRowContext(ctx, selectToday).Scan(&d.Day, &d.Closed)
+	err = db.QueryRowContext(ctx, selectToday).Scan(&d.Day, &d.Closed, &d.Unsure, &d.Wall)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return d, nil, err
 	}
@@ -175,6 +184,58 @@ func numbers(ctx context.Context, db asker, day hall.Day) (map[string]int, error
 		last[prefix] = n
 	}
 	return last, rows.Err()
+}
+
+// later is what was given on the days after one.
+func later(ctx context.Context, db asker, day hall.Day) (map[hall.Day]queue.Given, error) {
+	rows, err := db.QueryContext(ctx, selectLater, string(day))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all map[hall.Day]queue.Given
+	for rows.Next() {
+		if all == nil {
+			all = map[hall.Day]queue.Given{}
+		}
+		var n queue.Number
+		if err := rows.Scan(&n.Day, &n.Prefix, &n.Last); err != nil {
+			return nil, err
+		}
+		given := all[n.Day]
+		if given.Last == nil {
+			given.Last = map[string]int{}
+		}
+		if n.Prefix == allPrefixes {
+			given.Seq = n.Last
+		} else {
+			given.Last[n.Prefix] = n.Last
+		}
+		all[n.Day] = given
+	}
+	return all, rows.Err()
+}
+
+const selectDay = `
+	SELECT body
+	  FROM tickets
+	 WHERE day = $1`
+
+// Back implements queue.Store.
+func (s *Store) Back(ctx context.Context, day hall.Day) (b queue.Back, err error) {
+	err = s.view(ctx, func(tx *sql.Tx) error {
+		if b.Tickets, err = bodies[hall.Ticket](ctx, tx, selectDay, string(day)); err != nil {
+			return err
+		}
+		if b.Given.Last, err = numbers(ctx, tx, day); err != nil {
+			return err
+		}
+		b.Later, err = later(ctx, tx, day)
+		return err
+	})
+	b.Given.Seq = b.Given.Last[allPrefixes]
+	delete(b.Given.Last, allPrefixes)
+	return b, hall.Wrap("sqlite.Back", err)
 }
 
 // bodies reads one column of JSON.

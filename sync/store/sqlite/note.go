@@ -22,12 +22,13 @@ const selectNotes = `
 	 WHERE id >= $1
 	   AND id < $2`
 
-// What the day took with it goes: the tickets that live on are in overnight by then.
+// What the day took with it goes: the tickets that live on are in overnight by then, or go on in the next day under a corrected clock.
 const deleteNotes = `
 	DELETE FROM private
 	 WHERE id >= $1
 	   AND id < $2
-	   AND substr(id, 6) NOT IN (SELECT id FROM overnight)`
+	   AND substr(id, 6) NOT IN (SELECT id FROM overnight)
+	   AND substr(id, 6) NOT IN (SELECT id FROM tickets WHERE day = $3 AND state NOT IN ('finished', 'cancelled'))`
 
 func notePlace(id string) seal.Place { return seal.Place{Table: "private", Column: "sealed", ID: id} }
 

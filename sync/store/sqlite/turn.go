@@ -23,6 +23,15 @@ const (
 	 WHERE day = $1
 	   AND state NOT IN ('finished', 'cancelled')`
 
+	// The day that begins was there before when the clock was corrected: it is no past.
+	deleteBack = `
+	DELETE FROM past
+	 WHERE id IN (SELECT id FROM tickets WHERE day = $1)`
+
+	deleteBackOvernight = `
+	DELETE FROM overnight
+	 WHERE id IN (SELECT id FROM tickets WHERE day = $1)`
+
 	deleteOvernight = `
 	DELETE FROM overnight
 	 WHERE EXISTS (SELECT 1
@@ -38,23 +47,24 @@ func (w *writer) putDay(ctx context.Context, d queue.DayState) error {
 		if err != nil {
 			return err
 		}
-		w.today = &queue.DayState{Day: stored.Day, Closed: stored.Closed}
+		stored.Seq = 0
+		w.today = &stored
 	}
 	if *w.today == d {
 		return nil
 	}
 	if w.today.Day != d.Day {
-		if err := w.leave(ctx, w.today.Day); err != nil {
+		if err := w.leave(ctx, w.today.Day, d.Day); err != nil {
 			return err
 		}
 	}
 	w.today = &d
-	_, err := w.day.ExecContext(ctx, string(d.Day), d.Closed)
+	_, err := w.day.ExecContext(ctx, string(d.Day), d.Closed, int64(d.Unsure), int64(d.Wall))
 	return err
 }
 
-// leave makes a day one of the past.
-func (w *writer) leave(ctx context.Context, day hall.Day) error {
+// leave makes a day one of the past, and another the present.
+func (w *writer) leave(ctx context.Context, day, next hall.Day) error {
 	if _, err := w.conn.ExecContext(ctx, deleteOvernight); err != nil {
 		return err
 	}
@@ -63,6 +73,11 @@ func (w *writer) leave(ctx context.Context, day hall.Day) error {
 			return err
 		}
 	}
-	_, err := w.conn.ExecContext(ctx, deleteNotes, notePrefix, noteEnd)
+	for _, back := range []string{deleteBack, deleteBackOvernight} {
+		if _, err := w.conn.ExecContext(ctx, back, string(next)); err != nil {
+			return err
+		}
+	}
+	_, err := w.conn.ExecContext(ctx, deleteNotes, notePrefix, noteEnd, string(next))
 	return err
 }

@@ -1,0 +1,253 @@
+package queue
+
+import (
+	"sync"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// # Which clock a hall believes
+//
+// A hall lives by a clock of its own: it follows the clock of the machine's wall while that goes on as the machine's running time
+// does, and goes on by the running time alone when the wall jumps. A jump of the wall is one of these:
+//
+//   - up to drift: followed, as ever. The moment of an event is then held back for as long, so that the log keeps its order.
+//   - up to absence, in a hall that was sure of its time: somebody has put the clock right, or wrong, and either way the people in
+//     the hall are the same. The hall's clock is corrected: the moments of all who are here move with it, and with the day its name.
+//   - farther, such as to 2031 or 2000: not believed. The hall goes on by its own clock until the wall comes back or one vouches for it.
+//
+// A start has no running time to compare with, but the log. A wall between the last event and absence later is believed, and the day
+// turns as it does after any night, weekend or holiday week. A wall that lies up to hesitation before it is a clock that was put right
+// while the hall was closed. Everything else leaves the hall unsure: it goes on from its last event, opening hours and quotas refuse
+// nobody, and no day begins or ends, until
+//
+//   - the wall shows a moment that can be true: not before the hall's own, and not beyond absence;
+//   - or the wall fits the hall's time before a jump that the log tells of: then that jump was the mistake;
+//   - or the center's clock, heard of late, agrees with the wall, or can be true by itself;
+//   - or a person says that the clock is right.
+//
+// A hall whose own time is before made believes the first wall that is not. When the center agrees with the hall's clock a jump of
+// the wall is never followed, however small it is.
+const (
+	drift      = 30 * time.Second
+	hesitation = time.Hour
+	absence    = 15 * 24 * time.Hour
+	agreement  = 5 * time.Minute // between the center's clock and another
+	heardFor   = time.Hour       // so long what the center said is worth something
+)
+
+// made is before this program was: a clock that shows less is wrong.
+var made = hall.At(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+
+// clock is a hall's own clock.
+type clock struct {
+	wall    func() time.Time
+	running func() time.Duration // nil: by the monotonic reading of wall
+
+	mu     sync.Mutex
+	began  time.Time     // guarded by mu: the first reading
+	last   time.Time     // guarded by mu: the latest
+	ran    time.Duration // guarded by mu: running time of a wall without a monotonic reading
+	base   hall.Millis   // guarded by mu: the hall's moment …
+	at     time.Duration // guarded by mu: … at this running time
+	lost   bool          // guarded by mu: it began without a wall to believe
+	center hall.Millis   // guarded by mu: what the center's clock said …
+	heard  time.Duration // guarded by mu: … at this running time
+	moved  *move         // guarded by mu: the last correction of this run
+}
+
+// move is a correction and the place of its event.
+type move struct {
+	at   hall.Cursor
+	by   hall.Millis
+	lost bool // before it
+}
+
+// reading is all clocks at one moment.
+type reading struct {
+	wall, own hall.Millis
+	center    hall.Millis // 0: not heard of late
+}
+
+func newClock(o Options) *clock {
+	return &clock{wall: o.Now, running: o.Running}
+}
+
+// start sets the clock by what a store tells of the time; see the rule above.
+func (c *clock) start(st Stored) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	wall, ran := c.look()
+	c.base, c.at, c.lost = wall, ran, false
+	if st.Setup == nil {
+		return
+	}
+	ahead := wall - st.LastAt
+	if ahead >= -span(drift) && ahead <= span(absence) && st.Day.Unsure == 0 {
+		return
+	}
+	c.base = st.LastAt + 1
+	if passed := wall - st.Day.Wall; st.Day.Unsure > 0 && near(st.Day.Unsure+passed, c.base, absence) { // the same wrong clock went on
+		c.base = max(c.base, st.Day.Unsure+passed)
+	}
+	c.lost = ahead < -span(hesitation) || ahead > span(absence) || st.Day.Unsure > 0
+}
+
+// read looks at all clocks, and lets the hall's own follow the wall while they agree.
+func (c *clock) read() reading {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	wall, ran := c.look()
+	r := reading{wall: wall, own: c.base + hall.Millis((ran - c.at).Milliseconds())}
+	if near(r.wall, r.own, drift) && !c.lost {
+		c.base, c.at, r.own = wall, ran, wall
+	}
+	if c.center > 0 && ran-c.heard < heardFor {
+		r.center = c.center + hall.Millis((ran - c.heard).Milliseconds())
+	}
+	return r
+}
+
+// look reads the wall and how long the machine has run. A wall without a monotonic reading, such as a test's, counts as running while it
+// goes on by steps that a hall may sleep through; its jumps do not count. The caller holds mu.
+func (c *clock) look() (hall.Millis, time.Duration) {
+	now := c.wall()
+	if c.began.IsZero() {
+		c.began, c.last = now, now
+	}
+	step := now.Sub(c.last)
+	c.last = now
+	switch {
+	case c.running != nil:
+		return hall.At(now), c.running()
+	case now != now.Round(0): // Round takes the monotonic reading away
+		return hall.At(now), now.Sub(c.began)
+	case step > 0 && step <= absence:
+		c.ran += step
+	}
+	return hall.At(now), c.ran
+}
+
+// hear takes what the center's clock says.
+func (c *clock) hear(at hall.Millis) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, c.heard = c.look()
+	c.center = at
+}
+
+// isLost reports whether the hall is unsure since the start, whatever its log says yet.
+func (c *clock) isLost() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.lost
+}
+
+// move makes a step with the event at a place.
+func (c *clock) move(by hall.Millis, at hall.Cursor) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.base, c.lost, c.moved = c.base+by, false, &move{at, by, c.lost}
+}
+
+// settle takes a step back whose event did not reach the store.
+func (c *clock) settle(last hall.Cursor) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if m := c.moved; m != nil && (m.at.Epoch > last.Epoch || m.at.Epoch == last.Epoch && m.at.Seq > last.Seq) {
+		c.base, c.lost, c.moved = c.base-m.by, m.lost, nil
+	}
+}
+
+// verdict is what is to be done about the hall's clock: nothing without a proof.
+type verdict struct {
+	to, by, since hall.Millis
+	why           hall.ClockProof
+}
+
+// judge decides whether the hall's clock is to be corrected, and to what. closed: the hall was until now.
+// jumps are those that the log tells of, the latest last.
+func (r reading) judge(unsure, closed bool, jumps []jump) verdict {
+	ahead := r.wall - r.own
+	undone, fits := r.fits(jumps)
+	switch {
+	case r.center > 0 && near(r.wall, r.center, agreement) && (unsure || !near(r.wall, r.own, drift)):
+		return r.step(r.wall, hall.ProofCenter).undoing(undone, closed)
+	case r.center > 0 && near(r.own, r.center, agreement) && unsure:
+		return r.step(r.own, hall.ProofCenter)
+	case r.center > 0 && near(r.own, r.center, agreement), !unsure && near(r.wall, r.own, drift):
+		return verdict{}
+	case r.own < made && r.wall >= made, !unsure && near(r.wall, r.own, absence), unsure && ahead >= -span(drift) && ahead <= span(absence):
+		return r.step(r.wall, hall.ProofWall)
+	case fits:
+		return r.step(r.wall, hall.ProofWall).undoing(undone, closed)
+	case unsure && r.center >= r.own && near(r.center, r.own, absence):
+		return r.step(r.center, hall.ProofCenter)
+	}
+	return verdict{}
+}
+
+func (r reading) step(to hall.Millis, why hall.ClockProof) verdict {
+	return verdict{to: to, by: to - r.own, why: why}
+}
+
+// undoing moves back what the jumps moved that were a mistake. A hall that has just started was closed for a time that its own clock does
+// not know, so there the jumps say how far.
+func (v verdict) undoing(j jump, closed bool) verdict {
+	if closed && j.by != 0 {
+		v.by = -j.by
+	}
+	v.since = j.after
+	return v
+}
+
+// fits reports whether the wall shows what the hall's clock would show had its latest jumps not been, and what they come to.
+func (r reading) fits(jumps []jump) (undone jump, ok bool) {
+	would := r.own
+	for i := len(jumps) - 1; i >= 0 && r.wall >= made; i-- {
+		would -= jumps[i].by
+		if near(r.wall, would, absence) && r.wall >= jumps[i].before-span(drift) {
+			return jump{jumps[i].before, jumps[i].after, r.own - would}, true
+		}
+	}
+	return jump{}, false
+}
+
+// jump is a place of the log where the time made a step.
+type jump struct {
+	before hall.Millis // it
+	after  hall.Millis // it; 0 when all who were there moved with it
+	by     hall.Millis
+}
+
+// jumpsIn finds the jumps in a stretch of the log: corrections, and gaps that no hall is closed for. Before there were corrections such a
+// gap was a clock that had jumped.
+func jumpsIn(events []hall.Event) []jump {
+	var jumps []jump
+	for i, e := range events {
+		if c, ok := correctionOf(e); ok {
+			jumps = append(jumps, jump{c.From, 0, c.By})
+			continue
+		}
+		if i > 0 && e.At-events[i-1].At > span(absence) {
+			jumps = append(jumps, jump{events[i-1].At, e.At, e.At - events[i-1].At})
+		}
+	}
+	return jumps
+}
+
+func correctionOf(e hall.Event) (hall.Correction, bool) {
+	if e.Kind != hall.ClockCorrected {
+		return hall.Correction{}, false
+	}
+	b, err := e.Tell()
+	if err != nil || b.Clock == nil {
+		return hall.Correction{}, false
+	}
+	return *b.Clock, true
+}
+
+func near(a, b hall.Millis, within time.Duration) bool { return max(a-b, b-a) <= span(within) }
+
+func span(d time.Duration) hall.Millis { return hall.Millis(d.Milliseconds()) }

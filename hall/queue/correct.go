@@ -1,0 +1,303 @@
+package queue
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// keepTime corrects the hall's clock when one vouches for another time; clock.go has the rule. It comes with each Tick and not with
+// each command: until then commands are decided by the hall's own clock, which a jump of the wall leaves alone.
+func (q *Queue) keepTime(ctx context.Context) error {
+	_, err := q.correct(ctx, command{op: "queue.keepTime"}, func(s *state, r reading) verdict { return r.judge(q.unsure(s), q.wasClosed(s, r), s.jumps) })
+	return err
+}
+
+// unsure reports whether nobody vouches for the time.
+func (q *Queue) unsure(s *state) bool { return s.day.Unsure > 0 || q.clock.isLost() }
+
+// wasClosed reports whether the hall is unsure because it has just started, and nobody was served since.
+func (q *Queue) wasClosed(s *state, r reading) bool {
+	return q.unsure(s) && (s.day.Unsure == 0 || r.own-s.day.Unsure < span(time.Minute))
+}
+
+// TrustClock takes a person's word that the clock of the node's machine is right: the hall goes on at that moment, on its day, and
+// everybody who waits goes with it. Invalid: the clock cannot be right.
+func (q *Queue) TrustClock(ctx context.Context, key string, by hall.Actor) (hall.Clock, error) {
+	const op = "queue.TrustClock"
+	if len(key) > maxText {
+		return hall.Clock{}, hall.E(op, hall.Invalid, "the key is too long")
+	}
+	if q.clock.read().wall < made {
+		return hall.Clock{}, hall.E(op, hall.Invalid, "the machine's clock shows a time before this program was made")
+	}
+	c := command{op: op, by: by, key: key, hash: hashOf("trust", op)}
+	trust := func(s *state, r reading) verdict {
+		if !q.unsure(s) && near(r.wall, r.own, drift) {
+			return verdict{}
+		}
+		undone, _ := r.fits(s.jumps)
+		return r.step(r.wall, hall.ProofPerson).undoing(undone, q.wasClosed(s, r))
+	}
+	if _, err := q.correct(ctx, c, trust); err != nil {
+		return hall.Clock{}, err
+	}
+	return q.Clock(), nil
+}
+
+// correct lets the hall's clock step to where judge says.
+func (q *Queue) correct(ctx context.Context, c command, judge func(*state, reading) verdict) (bool, error) {
+	q.rmu.RLock()
+	v := judge(q.durable, q.clock.read())
+	day := q.durable.dayAt(v.to)
+	q.rmu.RUnlock()
+	if v.why == "" {
+		return false, nil
+	}
+	back, err := q.back(ctx, day)
+	if err != nil {
+		return false, hall.Wrap(c.op, err)
+	}
+	c.decide = func(t *turn) (any, error) {
+		r := q.clock.read()
+		v := judge(t.s, r)
+		to := t.s.dayAt(v.to)
+		if v.why == "" || t.s.wasBefore(to) && (back == nil || to != day) {
+			return false, nil // the next look decides
+		}
+		t.correct(hall.Correction{From: r.own, To: v.to, By: v.by, Since: t.since(v), Why: v.why}, back)
+		q.clock.move(v.to-r.own, t.s.cursor)
+		return true, nil
+	}
+	return do[bool](ctx, q, c)
+}
+
+// turnBack begins a day that was begun before, while the clock was wrong.
+func (q *Queue) turnBack(ctx context.Context) error {
+	const op = "queue.turnBack"
+	q.rmu.RLock()
+	day, now := q.durable.dayAt(q.now(q.durable)), q.durable.day.Day
+	q.rmu.RUnlock()
+	if day <= now {
+		return nil
+	}
+	back, err := q.back(ctx, day)
+	if back == nil || err != nil {
+		return hall.Wrap(op, err)
+	}
+	_, err = do[bool](ctx, q, command{op: op, decide: func(t *turn) (any, error) {
+		if t.s.dayAt(t.now) == day {
+			t.turnTo(day, back)
+		}
+		return true, nil
+	}})
+	return err
+}
+
+// back reads a day that was before; nil when it was not, or is now.
+func (q *Queue) back(ctx context.Context, day hall.Day) (*Back, error) {
+	q.rmu.RLock()
+	before := q.durable.wasBefore(day)
+	q.rmu.RUnlock()
+	if !before {
+		return nil, nil
+	}
+	back, err := q.store.Back(ctx, day)
+	if err != nil {
+		return nil, &hall.Error{Op: "queue.back", Code: hall.Unavailable, Err: err}
+	}
+	return &back, nil
+}
+
+// wasBefore reports whether a day may have been before the one that the hall is in now.
+func (s *state) wasBefore(day hall.Day) bool {
+	_, later := s.later[day]
+	return later || day < s.day.Day
+}
+
+// since is the earliest moment that a correction moves: what the hall was sure of before it lost the time stays. Going back moves all.
+func (t *turn) since(v verdict) hall.Millis {
+	if v.by < 0 {
+		return v.since
+	}
+	return t.s.day.Unsure
+}
+
+// doubt notes from when on nobody vouches for the time.
+func (t *turn) doubt(wall hall.Millis) {
+	if t.s.day.Unsure == 0 {
+		day := t.s.day
+		day.Unsure, day.Wall = t.now, wall
+		t.emit(hall.ClockDoubted, string(t.s.setup.Outlet.ID), hall.Body{Clock: &hall.Correction{From: t.now, To: wall}}, Change{Day: &day})
+	}
+}
+
+// correct moves the hall to another moment: all who are here keep their places and their waits, and when it is another day, it was the
+// name of the day that was wrong. Only tickets from before the time was lost are of a day that is over.
+func (t *turn) correct(c hall.Correction, back *Back) {
+	day := t.s.day
+	day.Unsure, day.Wall = 0, 0
+	t.now = c.To
+	t.emit(hall.ClockCorrected, string(t.s.setup.Outlet.ID), hall.Body{Clock: &c}, Change{Day: &day})
+	to := t.s.dayAt(c.To)
+	if to > day.Day {
+		t.closeBefore(c.Since)
+	}
+	t.redateTickets(c, to, t.s.takenOn(to, back))
+	t.redateCounters(c)
+	if to != day.Day {
+		t.rename(c, to, back)
+	}
+}
+
+// closeBefore ends who came before a moment, as the turn of the day does.
+func (t *turn) closeBefore(since hall.Millis) {
+	if t.s.setup.Outlet.Rules.KeepOvernight {
+		return
+	}
+	for _, old := range t.s.open() {
+		if old.IssuedAt < since {
+			t.closeTicket(old)
+		}
+	}
+}
+
+// takenOn is which numbers a day has given to tickets that do not move.
+func (s *state) takenOn(day hall.Day, back *Back) map[hall.TicketNo]bool {
+	taken := map[hall.TicketNo]bool{}
+	if back != nil {
+		for _, t := range back.Tickets {
+			taken[t.No] = true
+		}
+	}
+	for _, t := range s.tickets {
+		if t.Day == day {
+			taken[t.No] = true
+		}
+	}
+	return taken
+}
+
+// redateTickets moves the tickets of the day, and the open ones of others. A ticket whose number is taken on the other day stays of its
+// own, as one that was kept overnight does.
+func (t *turn) redateTickets(c hall.Correction, to hall.Day, taken map[hall.TicketNo]bool) {
+	for _, old := range byIssued(maps.Values(t.s.tickets)) {
+		if old.Day != t.s.day.Day && !old.State.Open() {
+			continue
+		}
+		next, moved := redated(*old, c)
+		if old.Day == t.s.day.Day && old.IssuedAt >= c.Since && !taken[old.No] {
+			next.Day = to
+		}
+		if moved || next.Day != old.Day {
+			t.emitTicket(hall.TicketRedated, "", old.State, next, nil, nil)
+		}
+	}
+}
+
+// redated is a ticket with its moments after a correction, and whether one moved.
+func redated(t hall.Ticket, c hall.Correction) (next hall.Ticket, moved bool) {
+	moments := []*hall.Millis{&t.IssuedAt, &t.Effective, &t.NotBefore, &t.FirstCalledAt, &t.CalledAt, &t.StartedAt, &t.ServingSince,
+		&t.MissedAt, &t.EndedAt, &t.ReleaseAt, &t.HoldUntil}
+	word := func(v *hall.Evaluation) *hall.Evaluation {
+		if v == nil {
+			return nil
+		}
+		own := *v
+		moments = append(moments, &own.At)
+		return &own
+	}
+	t.Evaluation, t.Broken = word(t.Evaluation), slices.Clone(t.Broken)
+	for i := range t.Broken {
+		b := &t.Broken[i]
+		moments = append(moments, &b.Since, &b.Until, &b.EndedAt)
+		b.Evaluation = word(b.Evaluation)
+	}
+	for _, m := range moments {
+		at := c.Moved(*m)
+		moved, *m = moved || at != *m, at
+	}
+	return t, moved
+}
+
+func (t *turn) redateCounters(c hall.Correction) {
+	for _, id := range slices.Sorted(maps.Keys(t.s.counters)) {
+		counter := t.s.counter(id)
+		if since := c.Moved(counter.Since); since != counter.Since {
+			counter.Since = since
+			t.emitCounter(hall.CounterRedated, counter)
+		}
+	}
+}
+
+// rename goes on in another day, above the numbers that were given on it and those that came along. A day that is left because it is not
+// yet has given only what visitors were told on it.
+func (t *turn) rename(c hall.Correction, to hall.Day, back *Back) {
+	left, were, came := t.s.day, t.s.numbers, t.s.came
+	given := Given{}
+	if back != nil {
+		given = back.Given
+	}
+	above := t.s.above(to, given)
+	t.openDay(hall.Body{Day: to, Clock: &c}, above, back)
+	t.s.came = &arrival{given.Last, above.Last}
+	if left.Day < to || came == nil {
+		return
+	}
+	for _, prefix := range slices.Sorted(maps.Keys(were)) {
+		if last := came.before[prefix]; were[prefix] == came.after[prefix] && last < were[prefix] {
+			t.emit(hall.NumbersSkipped, prefix, hall.Body{Skip: &hall.Skip{Day: left.Day, Prefix: prefix, Last: last, Seq: left.Seq}},
+				Change{Number: &Number{Day: left.Day, Prefix: prefix, Last: last}})
+		}
+	}
+}
+
+// arrival is what had been given on a day when the clock led there, without those who came along and with them.
+type arrival struct{ before, after map[string]int }
+
+// above is what was given on a day, raised to the tickets that are of it now. Leased numbers are not of the common range.
+func (s *state) above(day hall.Day, given Given) Given {
+	last := maps.Clone(given.Last)
+	if last == nil {
+		last = map[string]int{}
+	}
+	for _, t := range s.tickets {
+		if t.Day == day && (t.Number <= lastCommon || t.Number >= firstWide) {
+			last[t.Prefix] = max(last[t.Prefix], t.Number)
+		}
+	}
+	return Given{Last: last, Seq: given.Seq}
+}
+
+// Clock tells how the hall's clock stands to the others.
+func (q *Queue) Clock() hall.Clock {
+	q.rmu.RLock()
+	defer q.rmu.RUnlock()
+	return q.clockOf(q.durable)
+}
+
+// clockOf is the clock beside a state.
+func (q *Queue) clockOf(s *state) hall.Clock {
+	r := q.clock.read()
+	c := hall.Clock{Hall: max(r.own, s.at), Wall: r.wall, Center: r.center, State: hall.ClockRight}
+	switch {
+	case q.unsure(s):
+		c.State = hall.ClockUnsure
+	case !near(r.wall, r.own, drift):
+		c.State = hall.ClockApart
+	}
+	return c
+}
+
+// Now is the moment by which the hall lives, for whatever must not follow a clock that jumps.
+func (q *Queue) Now() time.Time {
+	q.rmu.RLock()
+	defer q.rmu.RUnlock()
+	return q.now(q.durable).Time()
+}
+
+// HearCenter takes what the center's clock shows, from an answer of it.
+func (q *Queue) HearCenter(at time.Time) { q.clock.hear(hall.At(at)) }

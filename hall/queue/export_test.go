@@ -1,0 +1,4 @@
+package queue
+
+// Redated is a ticket after a correction.
+var Redated = redated
