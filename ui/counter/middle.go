@@ -197,7 +197,7 @@ func (m *middle) emptyWords() (title string, lines []string) {
 	switch d.Phase() {
 	case flow.Paused:
 		reason, since := d.PausedFor()
-		return w.key("empty.paused", "reason", w.key("pause."+reason)),
+		return w.key("empty.paused", "reason", w.pause(reason)),
 			[]string{w.key("empty.paused_since", "min", int(since.Minutes())), w.key("empty.paused_hall", "window", lang.Window(d.Label()))}
 	case flow.Rating:
 		v := d.Customer()

@@ -167,7 +167,7 @@ func (t *strip) stripWords() (no, name, clock, hint string) {
 			hint = w.key("queue.waiting", "n", len(d.Rows()))
 		}
 	} else if reason, since := d.PausedFor(); d.Phase() == flow.Paused {
-		no, name, clock = w.key("strip.paused"), w.key("pause."+reason), stopwatch(flow.Clock{Elapsed: since})
+		no, name, clock = w.key("strip.paused"), w.pause(reason), stopwatch(flow.Clock{Elapsed: since})
 		hint = w.key("empty.paused_hall", "window", lang.Window(d.Label()))
 	} else {
 		no, name = "—", w.key("empty.idle")

@@ -34,6 +34,14 @@ func (w words) say(s flow.Say) string {
 	return w.book.Say(w.in, s.Key, pairs...)
 }
 
+// pause is why a window is paused. A reason that this program does not know, of a newer node or another maker, is told as any other.
+func (w words) pause(reason string) string {
+	if !w.book.Has("counter.pause." + reason) {
+		return w.key("pause.other")
+	}
+	return w.key("pause." + reason)
+}
+
 func (w words) name(n hall.Name) string { return n.In(w.in) }
 
 func (w words) code(c hall.Code) string { return w.book.Error(w.in, hall.E("counter", c)) }
