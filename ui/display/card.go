@@ -142,9 +142,16 @@ func oneLine(text string, room float32, ink kit.Ink, least float32) kit.Ink {
 // paintRecent is who was called just now, with the window.
 func (a *App) paintRecent(p *kit.Pen, w, _ float32) {
 	pal := p.Look().Palette
+	if a.view.State == board.Starting {
+		return // nobody knows yet who was called
+	}
 	p.Line1(a.say("display.recent"), 0, 0, w, 52, kit.Ink{Size: 36, Color: pal.Ink2}, kit.Left)
 	if len(a.view.Recent) == 0 {
-		p.Line1(a.say("display.recent.none"), 0, 60, w, 76, kit.Ink{Size: 48, Color: pal.Ink2}, kit.Left)
+		none := "display.recent.none"
+		if a.view.State == board.Calling {
+			none = "display.recent.first"
+		}
+		p.Line1(a.say(none), 0, 60, w, 76, kit.Ink{Size: 48, Color: pal.Ink2}, kit.Left)
 		return
 	}
 	for i, c := range a.view.Recent {
@@ -199,10 +206,12 @@ func (a *App) tickerWords(v board.View) (icon, text string) {
 	switch {
 	case !v.Since.IsZero():
 		return "lan-disconnect", a.say("display.away.ticker", "time", lang.Clock(v.Since))
-	case v.NoticeNo == 0:
-		return "", ""
+	case v.Ticker != nil:
+		return "bullhorn-outline", joined(a.name(v.Ticker.Title), a.name(v.Ticker.Text))
+	case v.State == board.Quiet && v.Notices > 0:
+		return "information-outline", a.say("display.ticker.quiet")
 	}
-	return "bullhorn-outline", joined(a.name(v.Notice.Title), a.name(v.Notice.Text))
+	return "", ""
 }
 
 // joined puts a notice's title before its text, parallel facts on one line.

@@ -60,6 +60,7 @@ type View struct {
 	Notice   hall.Notice
 	NoticeNo int // from 1; 0: there is none
 	Notices  int
+	Ticker   *hall.Notice // of the line at the bottom, never the one that has the card; nil: none
 }
 
 // View is the board as it stands.
@@ -77,7 +78,20 @@ func (b *Board) View() View {
 	if n := len(b.snap.Notices); n > 0 {
 		v.Notice, v.NoticeNo, v.Notices = b.snap.Notices[b.notice], b.notice+1, n
 	}
+	v.Ticker = b.ticker(v.State)
 	return v
+}
+
+// ticker is the notice of the line at the bottom: the present one, or the next while the present one has the card.
+func (b *Board) ticker(s State) *hall.Notice {
+	n := len(b.snap.Notices)
+	switch {
+	case n == 0, n == 1 && s == Quiet:
+		return nil
+	case s == Quiet:
+		return &b.snap.Notices[(b.notice+1)%n]
+	}
+	return &b.snap.Notices[b.notice]
 }
 
 func (b *Board) state() State {

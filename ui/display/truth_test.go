@@ -1,0 +1,74 @@
+package display_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// "Nobody was called today" is not said while the first number of the day stands above it, nor before anything is known.
+func TestNobodyWasCalledIsNotSaidDuringACall(t *testing.T) {
+	r := newRig(t)
+	r.SeesNot("今天还没有叫号")
+	first := r.morning(t, 7)
+	first.Recent = nil
+	r.app.Push(first)
+	r.Sees("今天还没有叫号")
+	r.call("H023", "3")
+	r.Sees("H023", "正在叫号", "还没有更早的号码")
+	r.SeesNot("今天还没有叫号")
+	r.beat(time.Minute)
+	r.SeesNot("今天还没有叫号", "还没有更早的号码")
+}
+
+// A notice has one place at a time: the card, or the line at the bottom.
+func TestANoticeIsShownOnce(t *testing.T) {
+	for n := range 4 {
+		r := newRig(t)
+		s := r.morning(t, 7)
+		for len(s.Notices) < n {
+			s.Notices = append(s.Notices, hall.Notice{Title: hall.Name{Zh: "休息通知"}, Text: hall.Name{Zh: "1 月 1 日休息"}})
+		}
+		s.Notices = s.Notices[:n]
+		r.app.Push(s)
+		for range 4 { // each turns up on the card
+			for _, notice := range s.Notices {
+				if seen := r.count(notice.Text.Zh); seen > 1 {
+					t.Errorf("%d notices: %q stands on the screen %d times", n, notice.Text.Zh, seen)
+				}
+			}
+			r.beat(8 * time.Second)
+		}
+		r.call("H023", "3")
+		if n > 0 {
+			found := 0
+			for _, notice := range s.Notices {
+				found += r.count(notice.Text.Zh)
+			}
+			if found != 1 {
+				t.Errorf("%d notices: during a call %d stand in the line at the bottom", n, found)
+			}
+		}
+		r.NoClipping()
+	}
+}
+
+// The staleness of what is shown wins over notices: the line at the bottom says since when, whatever else is to be told.
+func TestANoticeDoesNotHideThatTheNodeIsAway(t *testing.T) {
+	r := newRig(t)
+	r.app.Push(r.morning(t, 7))
+	r.call("H023", "3")
+	r.app.Lost()
+	r.Sees("屏幕内容停在")
+	r.beat(time.Minute)
+	r.Sees("屏幕内容停在", "请听窗口叫号")
+}
+
+func (r *rig) count(words string) (n int) {
+	for _, text := range r.Texts() {
+		n += strings.Count(text, words)
+	}
+	return n
+}
