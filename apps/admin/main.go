@@ -3,7 +3,6 @@ package main
 
 import (
 	"os"
-	"path/filepath"
 	_ "time/tzdata" // halls live in zones this machine may not know
 
 	"fyne.io/fyne/v2/app"
@@ -27,30 +26,23 @@ func main() {
 }
 
 func run(f flags) error {
-	c := config.NewAdmin()
-	if err := config.Load(f.Config, &c); err != nil {
+	if err := boot.Display(); err != nil {
 		return err
 	}
+	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1") // our look is measured in the window's own pixels
+	ctx, stop := boot.Context()
+	defer stop()
+	a := app.NewWithID("brighthall.admin")
+	return system.StartAdmin(f.settings, a.NewWindow("admin"), boot.Log()).Show(ctx, a)
+}
+
+// settings are those in force: the file's, and over them the command line's.
+func (f flags) settings() (config.Admin, error) {
+	c := config.NewAdmin()
+	err := config.Load(f.Config, &c)
 	if f.Center != "" {
 		c.Center = f.Center
 	}
 	c.DebugSock = f.Debug
-	if err := boot.Display(); err != nil {
-		return err
-	}
-	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1")
-	ctx, stop := boot.Context()
-	defer stop()
-	a := app.NewWithID("brighthall.admin")
-	w := a.NewWindow("admin")
-	program, err := system.Admin(ctx, c, w)
-	if err != nil {
-		return err
-	}
-	program.Log = boot.Log()
-	if folder, err := os.UserCacheDir(); err == nil {
-		boot.KeepCrashes(program.Log, filepath.Join(folder, "brighthall"), "admin")
-	}
-	system.Stand(w, c.Window)
-	return system.Show(ctx, a, w, program)
+	return c, err
 }

@@ -30,33 +30,22 @@ func main() {
 }
 
 func run(flags system.Flags) error {
-	c, err := flags.CounterConfig()
-	if err != nil {
-		return err
-	}
 	if err := boot.Display(); err != nil {
 		return err
 	}
-	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1")
+	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1") // our look is measured in the window's own pixels
 	ctx, stop := boot.Context()
 	defer stop()
 	a := app.NewWithID("brighthall.counter")
 	teller, customer := a.NewWindow("teller"), a.NewWindow("customer")
-	program, _, err := system.Counter(ctx, c, teller, customer, boot.Log())
-	if err != nil {
-		return err
+	put := func(c config.Counter) {
+		if !c.Teller.FullScreen {
+			glfw.NoKeyboard(customer, teller)
+			return
+		}
+		glfw.Keep(wants(c), map[string]fyne.Window{"teller": teller, "customer": customer})
 	}
-	boot.KeepCrashes(boot.Log(), system.Home(c.Node), "counter")
-	teller.SetMaster()
-	customer.SetCloseIntercept(func() {})
-	if !c.Teller.FullScreen {
-		system.Stand(teller, c.Teller)
-		system.Stand(customer, c.Customer)
-		program.OnShown = func() { glfw.NoKeyboard(customer, teller) }
-		return system.Show(ctx, a, teller, program, customer)
-	}
-	program.OnShown = func() { glfw.Keep(wants(c), map[string]fyne.Window{"teller": teller, "customer": customer}) }
-	return system.Show(ctx, a, teller, program)
+	return system.StartCounter(flags, teller, customer, put, boot.Log()).Show(ctx, a)
 }
 
 // wants says who stands where: the teller on the primary monitor, the customer on the other one.

@@ -27,23 +27,12 @@ func main() {
 }
 
 func run(flags system.Flags) error {
-	c, err := flags.DisplayConfig("D01")
-	if err != nil {
-		return err
-	}
 	if err := boot.Display(); err != nil {
 		return err
 	}
-	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1")
+	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1") // our look is measured in the window's own pixels
 	ctx, stop := boot.Context()
 	defer stop()
 	a := app.NewWithID("brighthall.display")
-	w := a.NewWindow("display")
-	program, err := system.Display(ctx, c, w, nil, boot.Log())
-	if err != nil {
-		return err
-	}
-	boot.KeepCrashes(boot.Log(), system.Home(c.Node), "display")
-	system.Stand(w, c.Window)
-	return system.Show(ctx, a, w, program)
+	return system.StartDisplay(flags, a.NewWindow("display"), boot.Log()).Show(ctx, a)
 }

@@ -27,10 +27,6 @@ func main() {
 }
 
 func run(flags system.Flags) error {
-	c, err := flags.KioskConfig()
-	if err != nil {
-		return err
-	}
 	if err := boot.Display(); err != nil {
 		return err
 	}
@@ -38,13 +34,5 @@ func run(flags system.Flags) error {
 	ctx, stop := boot.Context()
 	defer stop()
 	a := app.NewWithID("brighthall.kiosk")
-	w := a.NewWindow("kiosk")
-	program, err := system.Kiosk(ctx, c, w, stop, boot.Log())
-	if err != nil {
-		return err
-	}
-	boot.KeepCrashes(boot.Log(), system.Home(c.Node), "kiosk")
-	w.SetCloseIntercept(func() {}) // closes by the maintenance page only
-	system.Stand(w, c.Window)
-	return system.Show(ctx, a, w, program)
+	return system.StartKiosk(flags, a.NewWindow("kiosk"), stop, boot.Log()).Show(ctx, a)
 }

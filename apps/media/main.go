@@ -27,23 +27,12 @@ func main() {
 }
 
 func run(flags system.Flags) error {
-	c, err := flags.ScreenConfig("M01")
-	if err != nil {
-		return err
-	}
 	if err := boot.Display(); err != nil {
 		return err
 	}
-	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1")
+	os.Setenv("FYNE_DISABLE_DPI_DETECTION", "1") // our look is measured in the window's own pixels
 	ctx, stop := boot.Context()
 	defer stop()
 	a := app.NewWithID("brighthall.media")
-	w := a.NewWindow("media")
-	program, err := system.Media(ctx, c, w, boot.Log())
-	if err != nil {
-		return err
-	}
-	boot.KeepCrashes(boot.Log(), system.Home(c.Node), "media")
-	system.Stand(w, c.Window)
-	return system.Show(ctx, a, w, program)
+	return system.StartMedia(flags, a.NewWindow("media"), boot.Log()).Show(ctx, a)
 }

@@ -140,6 +140,8 @@ func TestClosed(t *testing.T) {
 func TestStarting(t *testing.T) {
 	r := newRig(t)
 	r.see("starting")
+	r.Staff("E-NET-01\u3000连不上排队主机 10.0.0.5:7300。")
+	r.see("starting-staff")
 }
 
 func TestManyWindows(t *testing.T) {

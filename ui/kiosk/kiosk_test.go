@@ -444,4 +444,6 @@ func TestOutOfService(t *testing.T) {
 	r.app = kiosk.New(r.Stage, kiosk.Deps{Issuer: r.desk, Printer: r.desk, NewID: func() string { return "" }})
 	r.app.Start()
 	r.see("out-of-service")
+	r.Staff("E-PORT-01\u3000地址 127.0.0.1:7300 正被别的程序使用。")
+	r.see("out-of-service-staff")
 }

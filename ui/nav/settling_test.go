@@ -44,11 +44,12 @@ func TestATouchRightAfterAPageChangeCountsForNothing(t *testing.T) {
 		"question gone":   func(r *uitest.Rig) { r.Home(page); r.Ask("还在用吗？", ""); r.Wait(time.Second); r.CloseDialog() },
 		"its own changes": func(r *uitest.Rig) { r.Home(page); r.Wait(time.Second); r.Turned() },
 	} {
+		r := uitest.New(t, skin.Kiosk)
 		for _, key := range []string{"button", "tile", "slot", "choice", "toggle", "pad.7"} {
 			for after, want := range map[time.Duration]int{
 				0: 0, 320 * time.Millisecond: 0, 400 * time.Millisecond: 0, 401 * time.Millisecond: 1,
 			} {
-				r := uitest.New(t, skin.Kiosk)
+				r.Wait(time.Second)
 				turn(r)
 				r.Wait(after)
 				acted = 0

@@ -37,6 +37,8 @@ type Stage struct {
 	dress  *container.ThemeOverride
 	page   *fyne.Container // the screen
 	over   *fyne.Container // dialogs
+	foot   *kit.Shape      // the line for the staff
+	staff  string
 	stack  []Screen
 	keys   map[fyne.KeyName]func()
 	always map[fyne.KeyName]func()
@@ -87,7 +89,8 @@ func New(o Options) *Stage {
 func (s *Stage) furnish() {
 	s.page, s.over = container.NewStack(), container.NewStack()
 	ground := s.kit.Panel(kit.PageTone, 0)
-	inner := container.New(&fit{s}, s.kit.Catcher(nil), s.page, s.over)
+	s.foot = s.newFoot()
+	inner := container.New(&fit{s}, s.kit.Catcher(nil), s.page, s.foot, s.over)
 	s.skin = container.NewStack(ground, inner)
 	s.dress = container.NewThemeOverride(s.skin, s.kit.Look.Theme())
 	w := s.o.Window
@@ -127,6 +130,7 @@ func (s *Stage) SetLook(l *skin.Look) {
 	s.kit.Look = l
 	s.dress.Theme = l.Theme()
 	s.skin.Objects[0] = s.kit.Panel(kit.PageTone, 0)
+	s.foot.Recolour(l)
 	s.Rebuild()
 }
 

@@ -37,6 +37,7 @@ func Counter(ctx context.Context, c config.Counter, teller, customer fyne.Window
 	if p := t.post(c, func(ticket hall.TicketID, level int) { s.Do(func() { app.Rated(ticket, level) }) }); p != nil {
 		t.Parts = append(t.Parts, boot.Part{Name: "window display and evaluator", Run: p.Run})
 	}
+	t.told(s, outer)
 	t.Parts = append(t.Parts, stageParts(c.DebugSock, s, outer)...)
 	return &Program{Terminal: t, Stages: []*nav.Stage{s, outer}}, app, nil
 }

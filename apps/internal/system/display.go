@@ -31,6 +31,7 @@ func Display(ctx context.Context, c config.Display, w fyne.Window, caption func(
 	tell := func(e hall.Event) { s.Do(func() { app.Event(e) }) }
 	t.Parts = append(t.Parts, boot.Part{Name: "board", Run: app.Run},
 		t.feed(func(snap hall.Snapshot) { s.Do(func() { app.Push(snap) }) }, tell, func(error) { s.Do(app.Lost) }))
+	t.told(s)
 	t.Parts = append(t.Parts, stageParts(c.DebugSock, s)...)
 	return &Program{Terminal: t, Stages: []*nav.Stage{s}}, nil
 }

@@ -53,6 +53,7 @@ func Kiosk(ctx context.Context, c config.Kiosk, w fyne.Window, quit func(), log 
 	t.Parts = append(t.Parts, t.feed(
 		func(snap hall.Snapshot) { s.Do(func() { app.Push(snap) }) }, nil,
 		func(error) { s.Do(app.NodeAway) }))
+	t.told(s)
 	t.Parts = append(t.Parts, stageParts(c.DebugSock, s)...)
 	return &Program{Terminal: t, Stages: []*nav.Stage{s}}, nil
 }

@@ -24,6 +24,7 @@ func Media(ctx context.Context, c config.Screen, w fyne.Window, log *slog.Logger
 	app.Start()
 	t.Parts = append(t.Parts, t.feed(func(snap hall.Snapshot) { s.Do(func() { app.Push(snap) }) }, nil,
 		func(error) { s.Do(app.Lost) }))
+	t.told(s)
 	t.Parts = append(t.Parts, stageParts(c.DebugSock, s)...)
 	return &Program{Terminal: t, Stages: []*nav.Stage{s}}, nil
 }

@@ -19,6 +19,25 @@ func stage(ctx context.Context, w fyne.Window, class skin.Class, book *lang.Book
 	return nav.New(nav.Options{Name: w.Title(), Window: w, Look: skin.For(class), Book: book, Lang: hall.Language(language), Now: time.Now, Context: ctx})
 }
 
+// told lets the stages tell the staff why the hall cannot be read: the whole reason until the terminal has joined, its code afterwards,
+// when the page has its own words.
+func (t *Terminal) told(stages ...*nav.Stage) {
+	if t.far == nil {
+		return
+	}
+	t.far.tell = func(err error, joined bool) {
+		for _, s := range stages {
+			s.Do(func() {
+				if err == nil {
+					s.Staff("")
+					return
+				}
+				s.Staff(reason(s.Book(), s.Lang(), err, !joined))
+			})
+		}
+	}
+}
+
 // stageParts are the clocks of the stages and, in test runs, the socket that tells where the buttons are.
 func stageParts(debugSocket string, stages ...*nav.Stage) []boot.Part {
 	var parts []boot.Part

@@ -37,6 +37,7 @@ type Terminal struct {
 	Log       *slog.Logger
 	Witness   Witness
 
+	far     *join // nil with the node inside
 	latest  atomic.Pointer[hall.Snapshot]
 	reports *reports
 }
@@ -66,8 +67,9 @@ type Given struct {
 // Open opens a terminal. Nothing runs before its Parts do.
 func Open(ctx context.Context, g Given) (*Terminal, error) {
 	t := &Terminal{ID: hall.TerminalID(g.ID), Log: g.Log, reports: newReports(hall.TerminalID(g.ID))}
-	for _, step := range []func(context.Context, Given) error{t.openBook, t.openRack, t.openVoice, t.openAuthority} {
+	for _, step := range []func(context.Context, Given) error{t.openBook, t.openAuthority, t.openRack, t.openVoice} {
 		if err := step(ctx, g); err != nil {
+			t.shut()
 			return nil, fmt.Errorf("terminal %s: %w", g.ID, err)
 		}
 	}
@@ -77,6 +79,18 @@ func Open(ctx context.Context, g Given) (*Terminal, error) {
 		t.Parts = append(t.Parts, t.power(ups.Rules{}, g.Power.Shutdown))
 	}
 	return t, nil
+}
+
+// shut gives back what a terminal has opened that does not open as a whole: the next try needs the same address and data.
+func (t *Terminal) shut() {
+	ended, end := context.WithCancel(context.Background())
+	end()
+	for _, p := range t.Parts {
+		_ = p.Run(ended) // closes what it holds
+	}
+	if t.Node != nil {
+		t.Node.Close()
+	}
 }
 
 func (t *Terminal) openBook(context.Context, Given) (err error) {
@@ -155,12 +169,13 @@ func (t *Terminal) openAuthority(ctx context.Context, g Given) error {
 		if err != nil {
 			return err
 		}
-		t.Authority = client.New(g.Node.Address, token, client.Options{Pin: g.Node.Pin})
+		t.far = &join{Authority: client.New(g.Node.Address, token, client.Options{Pin: g.Node.Pin}), address: g.Node.Address, log: g.Log, tell: func(error, bool) {}}
+		t.Authority = t.far
 		return nil
 	}
 	node, err := hallnode.Open(ctx, hallnode.Options{Data: g.Node.Data, Listen: g.Node.Listen, Seed: g.Seed, Log: g.Log})
 	if err != nil {
-		return err
+		return openCause(err, g)
 	}
 	t.Node, t.Authority = node, node.Authority
 	node.Authority.Attend(t.ID) // it lives and dies with the authority: never watched, never gone

@@ -16,8 +16,12 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/control"
 )
 
-// joining is how long a terminal waits for the node of its PC: they are started together.
-const joining = 30 * time.Second
+// joining is how long one try to get a token from the node of this PC may take. They are started together, so the first tries may find
+// nobody; the program tries again and says so.
+const joining = 3 * time.Second
+
+// errEmpty is a token file without a token: somebody made it, and the power went, or the paste did.
+var errEmpty = errors.New("the file is empty")
 
 // token is what the terminal shows the node. Where there is none yet and the node is on this PC, the node makes one, as for hallctl enrol:
 // who may open the node's data may ask.
@@ -30,13 +34,16 @@ func token(ctx context.Context, g Given) (string, error) {
 	if token := strings.TrimSpace(string(text)); err == nil && token != "" {
 		return token, nil
 	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) || !onThisPC(g.Node) {
-		return "", fmt.Errorf("no token of this terminal in %s; hallctl enrol makes one: %w", file, err)
+	if err == nil {
+		err = errEmpty
 	}
-	made, err := join(ctx, g)
+	if !errors.Is(err, fs.ErrNotExist) && err != errEmpty || !onThisPC(g.Node) {
+		return "", wrong(NoToken, file, fmt.Errorf("no token of this terminal in %s; hallctl enrol makes one: %w", file, err))
+	}
+	made, err := enrol(ctx, g)
 	if err != nil {
-		return "", fmt.Errorf("this terminal has no token, and no node of this PC could make one: start the kiosk or the node, or put "+
-			"a token from hallctl enrol into %s: %w", file, err)
+		return "", wrong(NotJoined, file, fmt.Errorf("this terminal has no token, and no node of this PC could make one: start the kiosk "+
+			"or the node, or put a token from hallctl enrol into %s: %w", file, err))
 	}
 	return made, keep(file, made)
 }
@@ -51,20 +58,12 @@ func onThisPC(n config.Node) bool {
 	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-func join(ctx context.Context, g Given) (string, error) {
+func enrol(ctx context.Context, g Given) (string, error) {
+	ctx, stop := context.WithTimeout(ctx, joining)
+	defer stop()
 	var made control.Enrolled
-	for until := time.Now().Add(joining); ; {
-		err := control.Ask(ctx, g.Node.Data, control.Enrol, control.EnrolArgs{Kind: g.Kind, Name: g.ID}, &made)
-		if !control.Away(err) || time.Now().After(until) {
-			return made.Token, err
-		}
-		g.Log.Info("no token yet, and the node of this PC does not answer", "data", g.Node.Data)
-		select {
-		case <-ctx.Done():
-			return "", ctx.Err()
-		case <-time.After(time.Second):
-		}
-	}
+	err := control.Ask(ctx, g.Node.Data, control.Enrol, control.EnrolArgs{Kind: g.Kind, Name: g.ID}, &made)
+	return made.Token, err
 }
 
 // keep writes the token where the next start finds it.

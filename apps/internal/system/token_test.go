@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
@@ -24,6 +25,10 @@ func TestATerminalJoinsTheNodeOfItsPC(t *testing.T) {
 	go func() { ended <- node.Run(ctx) }()
 	g := Given{ID: "C01", Kind: "counter", Node: config.Node{Address: node.URL, Data: data}, Log: quiet}
 	made, err := token(t.Context(), g)
+	for err != nil && codeOf(err) == causeCodes[NotJoined] { // the node is starting
+		pause(t.Context(), 10*time.Millisecond)
+		made, err = token(t.Context(), g)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
