@@ -7,15 +7,16 @@
 //	hallctl pin      --data DIR --teller t01               sets a teller's PIN, which comes by stdin
 //	hallctl terminals --data DIR                           who was enrolled
 //	hallctl revoke   --data DIR ID                         a lost machine
-//	hallctl verify   --data DIR                            the log against the rows; exits 1 on any difference
+//	hallctl verify   --data DIR                            the log against the rows, the mark and the keys; exits 1 on any difference
 //	hallctl snapshot --data DIR FILE                       a copy of the hall's database while it works
-//	hallctl restore  --data DIR FILE                       goes on from a copy, as a new epoch of the log, above all numbers given today
+//	hallctl restore  --data DIR FILE                       goes on from a copy, as a new epoch of the log, above all numbers given today;
+//	                                                       the hall's hall.key must be in DIR
 //	hallctl devices probe URL [FILE.png|TEXT] [--json]     opens a device and uses it once; devices drivers lists the protocols
 //	hallctl devices test --config FILE                     the self-test before opening: prints, reads, says; clock, disk, displays
 //	hallctl devices survey --list FILE.csv                 what an old hall has, and what becomes of each machine
 //	hallctl sim NAME --link PATH [--do WORDS]              runs a simulated device alone, on a serial line it makes; sim --list lists them
 //
-// Where a node runs it is asked through its control socket; where none runs the database is opened.
+// A hall begins when its node is started for the first time; no command but restore makes one. Where a node runs it is asked through its control socket; where none runs the database is opened.
 package main
 
 import (
