@@ -29,7 +29,7 @@ func (p pin) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	hash, err := control.HashPIN(text)
+	hash, err := control.HashPIN(text, p.Teller)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-// Package auth holds the rules of who is let in. So far these are the rules of the lock-out.
+// Package auth holds the rules of who is let in: the lock-out, and the secrets that are refused because everybody tries them first (weak.go).
 //
 // Tries counts a try before its secret is compared, so that thirty tries sent together are no better than thirty in a row, and keeps
 // its counts through a Keeper, so that a restart forgives nothing. A try is counted three times:

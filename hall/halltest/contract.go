@@ -31,7 +31,7 @@ func TestAuthority(t *testing.T, open Open) {
 		{"a program has one counter, pressed together", oneSeatTogether, Setup},
 		{"five wrong PINs lock the teller out", lockOut, Setup},
 		{"a program rates its own counter's visitors alone", rateOwn, Setup},
-		{"who finished a visit has its rating, wherever he sits since", rateAfterHours, Setup},
+		{"who finished a visit has its rating, and no later teller at that program or counter", rateAfterHours, Setup},
 		{"a rating says its level", rateSays, Setup},
 		{"a rated end is not taken back", ratedStays, Setup},
 		{"an end told after a cut is taken", endToldLate, Setup},

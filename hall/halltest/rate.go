@@ -46,12 +46,23 @@ func rateAfterHours(t *testing.T, h *Hall) {
 		t.Errorf("the refusal left %+v", got.Evaluation)
 	}
 	h.must("the program that finished him, its teller signed off", rate("1", first))
-	_, err := h.sit("3")
-	h.must("it moves to counter 3", err)
-	h.must("and still has the word of the one it finished", rate("1", second))
-	_, err = h.Desk("2").Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: "1", Verb: hall.OpenCounter, Teller: Teller("2"), PIN: PIN, By: h.by("2")})
-	h.must("another program sits at counter 1 now", err)
-	h.must("whose box the visitor presses", rate("2", third))
+	sits := func(from, at hall.CounterID, teller hall.TellerID) {
+		_, err := h.Desk(from).Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: at, Verb: hall.OpenCounter, Teller: teller, PIN: PIN, By: h.by(from)})
+		h.must(string(teller)+" sits at counter "+string(at), err)
+	}
+	leaves := func(from, at hall.CounterID) {
+		_, err := h.Desk(from).Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: at, Verb: hall.CloseCounter, By: h.by(from)})
+		h.must("counter "+string(at)+" closes", err)
+	}
+	sits("1", "3", Teller("1"))
+	h.must("at counter 3 the same teller's program still has the word of the one it finished", rate("1", second))
+	leaves("1", "3")
+	sits("1", "3", Teller("3"))
+	h.Refused("the program that finished him, another teller signed in", rate("1", third), hall.Denied)
+	sits("2", "1", Teller("2"))
+	h.Refused("another teller where he was served", rate("2", third), hall.Denied)
+	leaves("1", "3")
+	h.must("the later teller is gone", rate("1", third))
 }
 
 func rateSays(t *testing.T, h *Hall) {

@@ -316,10 +316,15 @@ func (d *deed) checkLevel() error {
 }
 
 // hears reports whether the asking program can have the visitor's word: it sits where he was served, or it finished him and the teller
-// has signed off since. Whatever asks without a terminal speaks for the hall.
+// has signed off since. A program where another teller has signed in has it no more: it would be a colleague's word about a colleague.
+// Whatever asks without a terminal speaks for the hall.
 func (d *deed) hears() bool {
 	from := d.by.Terminal
-	return from == "" || from == d.old.EndedFrom || d.s.seatOf(from) == d.old.Counter
+	seat := d.s.seatOf(from)
+	if seat != "" && d.s.counter(seat).Teller != d.old.Teller {
+		return false
+	}
+	return from == "" || from == d.old.EndedFrom || seat == d.old.Counter
 }
 
 // print notes what became of the slip.

@@ -32,6 +32,9 @@ func (c *Center) AddPerson(ctx context.Context, name, password string) error {
 	if len([]rune(password)) < shortest {
 		return hall.E(op, hall.Invalid, "a password has at least 8 characters")
 	}
+	if why := auth.WeakPassword(password, name); why != "" {
+		return hall.E(op, hall.Invalid, "choose another password: "+why)
+	}
 	return hall.Wrap(op, c.archive.PutPerson(ctx, name, seal.HashPassword(password)))
 }
 

@@ -18,7 +18,7 @@ func TestTheCenterReadsTextToTheLetter(t *testing.T) {
 		t.Fatal(err)
 	}
 	for body, want := range map[string]int{
-		`{"name":"wang","password":"correct horse"}`:                  200,
+		`{"name":"wang","password":"correct horse"}`:                 200,
 		"\ufeff" + `{"name":"wang","password":"correct horse"}`:      200,
 		"{\"name\":\"wang\xff\",\"password\":\"correct horse\"}":     400,
 		`{"name":"wang\ud800","password":"correct horse"}`:           400,
@@ -53,5 +53,17 @@ func TestTheCentersNamesCanBeRead(t *testing.T) {
 		if err := r.AddPerson(t.Context(), name, "correct horse"); hall.CodeOf(err) != hall.Invalid {
 			t.Errorf("a person %q: %v", name, err)
 		}
+	}
+}
+
+func TestAPasswordThatIsTriedFirstIsRefused(t *testing.T) {
+	r := newRig(t)
+	for _, weak := range []string{"password", "Passw0rd!", "12345678", "qwertyui", "wanglei2026", "short"} {
+		if err := r.AddPerson(t.Context(), "wanglei", weak); hall.CodeOf(err) != hall.Invalid {
+			t.Errorf("%q is taken: %v", weak, err)
+		}
+	}
+	if err := r.AddPerson(t.Context(), "wanglei", "k7#mQ2vLx9"); err != nil {
+		t.Error(err)
 	}
 }

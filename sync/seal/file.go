@@ -23,5 +23,5 @@ func writeSecret(path string, text []byte) error {
 	if err := os.Rename(f.Name(), path); err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
-	return syncDir(filepath.Dir(path))
+	return syncName(filepath.Dir(path))
 }

@@ -7,6 +7,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+// closeToOthers leaves the rights as they are: a mode says nothing on Windows, and the directory was made for its owner.
+func closeToOthers(string, fs.FileInfo) error { return nil }
+
 // onlyOwner trusts the rights of the data directory, from mkdir or from whoever made it: a mode says nothing on Windows.
 func onlyOwner(string) error { return nil }
 

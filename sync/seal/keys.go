@@ -168,16 +168,16 @@ func parseHallKey(op string, text []byte, err error) (hall.Key, error) {
 
 // readSecret reads a secret file, and makes it when it is missing.
 func readSecret(path string, make func() []byte) ([]byte, error) {
-	text, err := os.ReadFile(path)
+	err := onlyOwner(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := PrivateDir(filepath.Dir(path)); err != nil {
 			return nil, err
 		}
-		text = make()
+		text := make()
 		return text, writeSecret(path, text)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return text, onlyOwner(path)
+	return os.ReadFile(path)
 }

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
@@ -36,6 +37,9 @@ func (o Own) Pin() (string, error) {
 // bears no names that could change and does not run out while the server stands.
 func (o Own) certificate() (tls.Certificate, string, error) {
 	file := filepath.Join(o.Dir, o.File)
+	if err := seal.PrivateFile(file); err != nil {
+		return tls.Certificate{}, "", fmt.Errorf("certificate: %w", err)
+	}
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		text, err = makeCertificate(file, o.Name)
@@ -71,19 +75,5 @@ func makeCertificate(file, name string) ([]byte, error) {
 		return nil, err
 	}
 	text := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})...)
-	return text, writeSecret(file, text)
-}
-
-// writeSecret writes a file that only its owner may read, whole or not at all.
-func writeSecret(file string, text []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*") // made with mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), file)
+	return text, seal.WriteFile(file, text)
 }

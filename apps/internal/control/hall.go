@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/auth"
 	"github.com/brighthall/brighthall/sync/seal"
 )
 
@@ -18,18 +19,15 @@ type PINArgs struct {
 	Hash   string `json:"hash"`
 }
 
-// HashPIN checks that a PIN can be typed on a counter's pad, 6 to 12 digits, and gives its hash.
-func HashPIN(pin string) (string, error) {
-	digits := 0
-	for _, c := range pin {
-		if c < '0' || c > '9' {
-			digits = -1
-			break
-		}
-		digits++
+// HashPIN checks that a PIN of a teller can be typed on a counter's pad, 6 to 12 digits, and is none that is tried first, and gives its
+// hash: the node that keeps it never sees the PIN.
+func HashPIN(pin, teller string) (string, error) {
+	const op = "control.HashPIN"
+	if !hall.AllDigits(pin) || len(pin) < 6 || len(pin) > 12 {
+		return "", hall.E(op, hall.Invalid, "a PIN is 6 to 12 digits")
 	}
-	if digits < 6 || digits > 12 {
-		return "", hall.E("control.HashPIN", hall.Invalid, "a PIN is 6 to 12 digits")
+	if why := auth.WeakPIN(pin, teller); why != "" {
+		return "", hall.E(op, hall.Invalid, "choose another PIN: "+why)
 	}
 	return seal.HashSecret(pin), nil
 }

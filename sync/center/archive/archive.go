@@ -8,9 +8,11 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/seal"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
@@ -61,6 +63,9 @@ func (a *Archive) Close() error {
 
 // private makes sure that the file exists and that only its owner reads it: it holds password hashes and visits.
 func private(path string) error {
+	if err := seal.PrivateFiles(filepath.Dir(path), filepath.Base(path)); err != nil {
+		return err
+	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return err

@@ -56,11 +56,17 @@ type Store struct {
 
 var _ queue.Store = (*Store)(nil)
 
+// ours are the beginnings of the names that a hall gives to files of its data directory.
+var ours = []string{"hall.", "seal.", "node.", lockFile}
+
 // Open opens the hall in the data directory dir, and makes both when they are missing. Conflict: another process has it, or a
 // newer program wrote it. NotFound: a hall was here and has lost its database or its key.
 func Open(ctx context.Context, dir string) (*Store, error) {
 	const op = "sqlite.Open"
 	if err := seal.PrivateDir(dir); err != nil {
+		return nil, hall.Wrap(op, err)
+	}
+	if err := seal.PrivateFiles(dir, ours...); err != nil {
 		return nil, hall.Wrap(op, err)
 	}
 	lock, err := lockDir(dir)
