@@ -38,6 +38,9 @@ func (p pin) Run(ctx context.Context) error {
 }
 
 func (p pin) set(ctx context.Context, store *sqlite.Store, args control.PINArgs) error {
+	if lost := store.Lost(); lost != nil {
+		return fmt.Errorf("this hall has lost its last events (%s): start its node first, which goes on behind them", lost)
+	}
 	q, err := queue.New(ctx, store, queue.Options{Key: store.Key(), Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return fmt.Errorf("no hall is here yet; start its node once: %w", err)

@@ -64,3 +64,26 @@ func TestAHallWithoutItsDatabaseIsNotBegunAnew(t *testing.T) {
 		}
 	}
 }
+
+// TestAPINIsNotStoredInThePlaceOfALostEvent: a hall that has lost its end goes on in a new epoch, which its node begins.
+func TestAPINIsNotStoredInThePlaceOfALostEvent(t *testing.T) {
+	dir := aDemoHall(t)
+	old, err := os.ReadFile(filepath.Join(dir, sqlite.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	take(t, dir, 2)
+	if err := os.WriteFile(filepath.Join(dir, sqlite.File), old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	os.Remove(filepath.Join(dir, sqlite.File+"-wal"))
+	if _, errs, code := saying(t, "135790\n", "pin", "--data", dir, "--teller", "t01"); code == 0 || !strings.Contains(errs, "has lost its last events") {
+		t.Errorf("it gave %q %d", errs, code)
+	}
+	if next := take(t, dir, 1); next.No != "H003" {
+		t.Errorf("goes on with %s", next.No)
+	}
+	if _, errs, code := saying(t, "135790\n", "pin", "--data", dir, "--teller", "t01"); code != 0 {
+		t.Error(errs)
+	}
+}

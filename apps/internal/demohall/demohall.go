@@ -87,7 +87,7 @@ func (h *Hall) openNode(ctx context.Context, o Options) (err error) {
 		listen = "127.0.0.1:0"
 	}
 	h.Node, err = hallnode.Open(ctx, hallnode.Options{Data: filepath.Join(o.Data, "hall"), Listen: listen, Seed: &h.Outlet, Log: o.Log,
-		Center: hallnode.Center{URL: h.Center.URL, Token: token}})
+		Center: hallnode.Center{URL: h.Center.URL, Token: token, Beside: true}})
 	if err != nil {
 		return err
 	}

@@ -48,6 +48,8 @@ type Center struct {
 	URL   string
 	Token string
 	Pin   string // fingerprint of its certificate; empty: the system's authorities decide
+
+	Beside bool // it is in this process and answers no sooner than the node: a start does not ask it
 }
 
 // Node is an opened hall node.

@@ -43,7 +43,7 @@ func (n *Node) regain(ctx context.Context, o *queue.Options) error {
 // askWhere asks the center how far it has the hall's log, and tells the store, which knows how far the log goes. A center that is away,
 // or that never heard of this hall, has nothing to say; the outbox finds it out later.
 func (n *Node) askWhere(ctx context.Context, outlet hall.OutletID) error {
-	if n.opts.Center.URL == "" {
+	if n.opts.Center.URL == "" || n.opts.Center.Beside {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, askCenter)
