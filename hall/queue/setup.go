@@ -8,7 +8,7 @@ import (
 )
 
 // Apply takes over a setup from its owner, the center. An older version than the one in force is refused with Conflict, the same one
-// again changes nothing. Groups that are withdrawn take no more tickets; who waits in them is served.
+// again changes nothing. Groups that are withdrawn, or gone, take no more tickets; who waits in them is served.
 func (q *Queue) Apply(ctx context.Context, setup hall.Setup) error {
 	const op = "queue.Apply"
 	if err := setup.Check(); err != nil {
@@ -21,12 +21,26 @@ func (q *Queue) Apply(ctx context.Context, setup hall.Setup) error {
 			return nil, hall.E(op, hall.Invalid, "a setup of another outlet")
 		case setup.Version < have.Version:
 			return nil, hall.E(op, hall.Conflict, "a newer setup is in force")
-		case hashOf("", setup) != hashOf("", have):
-			t.emitSetup(&setup)
 		}
-		return true, nil
+		return true, t.apply(setup)
 	}})
 	return err
+}
+
+// apply puts a setup in force with what people here still need of the one before. Who waits for a counter that is gone waits for any.
+func (t *turn) apply(setup hall.Setup) error {
+	have := t.s.setup
+	next, err := t.keeping(setup)
+	if err != nil || hashOf("", next) == hashOf("", have) {
+		return err
+	}
+	t.emitSetup(&next)
+	for _, c := range have.Counters {
+		if _, known := t.s.counterSetup(c.ID); !known {
+			t.freeWaiting(c.ID)
+		}
+	}
+	return nil
 }
 
 // orderScope is whose keys the orders of a center are; terminals have ids of their own.

@@ -2,6 +2,7 @@ package queue_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
@@ -161,5 +162,93 @@ func TestLastCodeOfADay(t *testing.T) {
 	}
 	if s := h.Issue("A"); s.Code != "" || s.URL == "" {
 		t.Errorf("ticket 8000 has code %q and page %q", s.Code, s.URL)
+	}
+}
+
+// lacking takes groups and counters out of a setup, and what refers to them.
+func lacking(s hall.Setup, version int64, gone ...string) hall.Setup {
+	s.Version = version
+	is := func(id string) bool { return slices.Contains(gone, id) }
+	s.Groups = slices.DeleteFunc(slices.Clone(s.Groups), func(g hall.ServiceGroup) bool { return is("group " + string(g.Code)) })
+	s.Items = slices.DeleteFunc(slices.Clone(s.Items), func(i hall.ServiceType) bool { return is("group " + string(i.Group)) })
+	s.Counters = slices.DeleteFunc(slices.Clone(s.Counters), func(c hall.CounterSetup) bool { return is("counter " + string(c.ID)) })
+	for i := range s.Counters {
+		s.Counters[i].Serves = slices.DeleteFunc(slices.Clone(s.Counters[i].Serves), func(k hall.Skill) bool {
+			return is("group " + string(k.Group))
+		})
+	}
+	return s
+}
+
+// TestARemovedServiceStrandsNobody: whoever waits when a service goes is served all the same; nobody new comes,
+// and the setup after them lets it go.
+func TestARemovedServiceStrandsNobody(t *testing.T) {
+	var servers []string
+	for _, c := range halltest.Setup().Counters {
+		if _, ok := c.Level("H"); ok {
+			servers = append(servers, "counter "+string(c.ID))
+		}
+	}
+	for _, c := range []struct {
+		name string
+		gone []string
+	}{
+		{"the service", []string{"group H"}},
+		{"the service and its counters", append([]string{"group H"}, servers...)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := open(t)
+			waiting := h.Issue("H")
+			setup := lacking(halltest.Setup(), 2, c.gone...)
+			if err := h.q.Apply(h.Context(), setup); err != nil {
+				t.Fatal(err)
+			}
+			seq := h.q.Cursor()
+			if err := h.q.Apply(h.Context(), setup); err != nil || h.q.Cursor() != seq {
+				t.Errorf("the same again: %v, %v after %v", err, h.q.Cursor(), seq)
+			}
+			_, err := h.Kiosk().Issue(h.Context(), h.Request("H"))
+			h.Refused("a new ticket", err, hall.Paused)
+			called := false
+			for _, k := range h.Snapshot().Counters {
+				if k.Serves == nil || called {
+					continue
+				}
+				h.Open(k.Counter.ID)
+				p := h.Next(k.Counter.ID)
+				called = !p.Nobody && p.Ticket.ID == waiting.ID
+				if called {
+					h.Act(k.Counter.ID, waiting.ID, hall.Start)
+					h.Act(k.Counter.ID, waiting.ID, hall.Finish)
+				}
+			}
+			if !called {
+				t.Fatal("who waited is never called")
+			}
+			h.Pass(24 * time.Hour)
+			setup.Version = 3
+			if err := h.q.Apply(h.Context(), setup); err != nil {
+				t.Fatal(err)
+			}
+			if _, ok := h.q.Setup().Group("H"); ok {
+				t.Error("the group stays after them")
+			}
+		})
+	}
+}
+
+// TestACounterThatGoesWhileSomebodyWorksThereStays: and who waited for a closed one alone waits for any.
+func TestACounterThatGoesWhileSomebodyWorksThereStays(t *testing.T) {
+	h := open(t)
+	h.Open("1")
+	if err := h.q.Apply(h.Context(), lacking(halltest.Setup(), 2, "counter 1", "counter 2")); err != nil {
+		t.Fatal(err)
+	}
+	var left []hall.CounterID
+	for _, c := range h.q.Setup().Counters {
+		left = append(left, c.ID)
+	}
+	if !slices.Contains(left, "1") || slices.Contains(left, "2") {
+		t.Errorf("counters %v", left)
 	}
 }
