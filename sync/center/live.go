@@ -46,7 +46,7 @@ func groups(o archive.Outlet, tickets []hall.Ticket, now hall.Millis) []api.Live
 		at[code] = len(list)
 		list = append(list, api.LiveGroup{Code: code, Name: name})
 	}
-	for _, g := range o.Setup.Groups {
+	for _, g := range o.InForce.Groups {
 		if !g.Withdrawn {
 			add(g.Code, g.Name)
 		}
@@ -74,8 +74,8 @@ func counterViews(o archive.Outlet, tickets []hall.Ticket, counters []hall.Count
 	for _, k := range counters {
 		told[k.ID] = k
 	}
-	views := make([]hall.CounterView, 0, max(len(counters), len(o.Setup.Counters)))
-	for _, s := range o.Setup.Counters {
+	views := make([]hall.CounterView, 0, max(len(counters), len(o.InForce.Counters)))
+	for _, s := range o.InForce.Counters {
 		k, ok := told[s.ID]
 		if !ok {
 			k = hall.Counter{ID: s.ID, State: hall.CounterClosed}
@@ -93,7 +93,7 @@ func counterViews(o archive.Outlet, tickets []hall.Ticket, counters []hall.Count
 
 // counterView adds the teller's badge and the ticket in hand.
 func counterView(o archive.Outlet, v hall.CounterView, having map[hall.TicketID]hall.Ticket) hall.CounterView {
-	for _, t := range o.Setup.Tellers {
+	for _, t := range o.InForce.Tellers {
 		if t.ID == v.Counter.Teller {
 			v.Badge = t.Badge
 		}

@@ -29,8 +29,9 @@ func (c *Center) outlets(ctx context.Context, _ *none) ([]api.Outlet, error) {
 // view adds today's figures.
 func (c *Center) view(ctx context.Context, o archive.Outlet) (api.Outlet, error) {
 	day := c.day(o)
-	v := api.Outlet{ID: o.ID, Name: o.Setup.Outlet.Name, Zone: o.Setup.Outlet.Zone, Demo: o.Setup.Outlet.Demo, Day: day,
-		LastSeen: o.LastSeen, Cursor: o.Cursor, Version: o.Version, Windows: len(o.Setup.Counters)}
+	v := api.Outlet{ID: o.ID, Name: o.InForce.Outlet.Name, Zone: o.InForce.Outlet.Zone, Demo: o.InForce.Outlet.Demo, Day: day,
+		LastSeen: o.LastSeen, Cursor: o.Cursor, Version: o.Version, InForce: o.InForce.Version, Refused: o.Refused,
+		Why: o.Why, Windows: len(o.InForce.Counters)}
 	today, line, err := c.archive.Today(ctx, o.ID, day)
 	if err != nil {
 		return v, err
@@ -62,10 +63,10 @@ func (c *Center) desks(ctx context.Context, v *api.Outlet) error {
 // clock.
 func (c *Center) day(o archive.Outlet) hall.Day {
 	told := min(o.Day, archive.LatestDay(c.now()))
-	if o.Setup.Outlet.Zone == "" {
+	if o.InForce.Outlet.Zone == "" {
 		return told
 	}
-	return max(told, o.Setup.Outlet.Day(c.now()))
+	return max(told, o.InForce.Outlet.Day(c.now()))
 }
 
 type ticketsIn struct {

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/center/api"
@@ -59,6 +61,9 @@ func (c *Center) putSetup(ctx context.Context, in *setupIn) (hall.Setup, error) 
 	if err := sound(id, s); err != nil {
 		return s, err
 	}
+	if err := c.fits(ctx, id, s); err != nil {
+		return s, err
+	}
 	stored, err := c.archive.PutSetup(ctx, id, s, caller(ctx).Name)
 	if err != nil {
 		return s, err
@@ -81,15 +86,42 @@ func sound(id hall.OutletID, s hall.Setup) error {
 	return hall.Wrap(op, s.Check())
 }
 
+// fits refuses a setup that the hall would refuse because it is not its own.
+func (c *Center) fits(ctx context.Context, id hall.OutletID, s hall.Setup) error {
+	o, err := c.archive.Outlet(ctx, id)
+	if hall.CodeOf(err) == hall.NotFound {
+		return nil // it is new here
+	}
+	if err == nil && o.InForce.Outlet.Code != 0 && o.InForce.Outlet.Code != s.Outlet.Code {
+		err = hall.E("center.fits", hall.Invalid, fmt.Sprintf("the hall's tickets bear outlet code %d, not %d", o.InForce.Outlet.Code, s.Outlet.Code))
+	}
+	return err
+}
+
 type mirrorIn struct {
-	Since int64 `query:"since" doc:"version of the setup the hall lives on" minimum:"0"`
-	Wait  int   `query:"wait" doc:"seconds to wait for something new" minimum:"0" maximum:"55"`
+	Refused int64  `query:"refused" doc:"version of the center's setup that the hall refuses" minimum:"0"`
+	Why     string `query:"why" doc:"its reason" maxLength:"300"`
+	Since   int64  `query:"since" doc:"version of the setup the hall lives on" minimum:"0"`
+	Wait    int    `query:"wait" doc:"seconds to wait for something new" minimum:"0" maximum:"55"`
+}
+
+// printable is a hall's text as people may see it.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // mirror gives a hall what it lacks. With wait it answers when there is something, so an order arrives at once.
 func (c *Center) mirror(ctx context.Context, in *mirrorIn) (api.Mirror, error) {
 	id := hall.OutletID(caller(ctx).Name)
 	if err := c.archive.See(ctx, id, hall.At(c.now())); err != nil {
+		return api.Mirror{}, err
+	}
+	if err := c.archive.Refuse(ctx, id, in.Refused, printable(in.Why)); err != nil {
 		return api.Mirror{}, err
 	}
 	patience, cancel := context.WithTimeout(ctx, time.Duration(in.Wait)*time.Second)

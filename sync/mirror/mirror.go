@@ -48,7 +48,14 @@ type Mirror struct {
 	hall Hall
 	rest *resty.Client
 	done map[string]bool // orders carried out whose result is on its way; owned by Run
-	bad  int64           // version of a setup the hall refused; owned by Run
+	bad  refusal         // the setup that the hall refused last; owned by Run
+}
+
+// refusal is a setup that the hall does not take.
+type refusal struct {
+	version int64
+	why     string
+	again   time.Time // what only does not fit now is offered again then; zero: never
 }
 
 // New makes a mirror; Run starts it.
@@ -138,19 +145,24 @@ func (m *Mirror) round(ctx context.Context) error {
 	return nil
 }
 
-// apply puts a setup in force. One that the hall refuses is told in the log once and not tried again until there is another.
+// apply puts a setup in force. One that the hall refuses is told to the center and in the log, and not tried again until there is another;
+// one that conflicts with what goes on in the hall is tried again after a while.
 func (m *Mirror) apply(ctx context.Context, s hall.Setup) error {
-	if s.Version == m.bad {
+	if s.Version == m.bad.version {
 		return nil
 	}
 	m.keepPINs(&s)
 	err := m.hall.Apply(ctx, s)
-	switch hall.CodeOf(err) {
+	switch code := hall.CodeOf(err); code {
 	case "":
+		m.bad = refusal{}
 		m.o.Log.Info("setup applied", "version", s.Version)
 		return nil
 	case hall.Invalid, hall.Conflict:
-		m.bad = s.Version
+		m.bad = refusal{version: s.Version, why: wire.NewProblem(err).Reason}
+		if code == hall.Conflict {
+			m.bad.again = time.Now().Add(m.o.Longest)
+		}
 		m.o.Log.Error("the hall refuses the center's setup", "version", s.Version, "err", err)
 		return nil
 	}
@@ -199,9 +211,7 @@ func (m *Mirror) forget(pending []hall.Order) {
 // ask gets what is new. While an order's result is on its way the center has no reason to hold back, so then nothing is held back.
 func (m *Mirror) ask(ctx context.Context) (news api.Mirror, err error) {
 	const op = "mirror.ask"
-	since := max(m.hall.Setup().Version, m.bad)
-	answer, err := m.rest.R().SetContext(ctx).SetQueryParams(map[string]string{"since": strconv.FormatInt(since, 10),
-		"wait": strconv.Itoa(int(m.o.Wait.Seconds()))}).Get(api.MirrorAt)
+	answer, err := m.rest.R().SetContext(ctx).SetQueryParams(m.question()).Get(api.MirrorAt)
 	if err != nil {
 		return news, &hall.Error{Op: op, Code: hall.Unavailable, Err: errors.Join(errSilent, err)}
 	}
@@ -213,4 +223,27 @@ func (m *Mirror) ask(ctx context.Context) (news api.Mirror, err error) {
 		return news, &hall.Error{Op: op, Code: hall.Unavailable, Err: err}
 	}
 	return news, nil
+}
+
+// question says what the hall has and what it refuses. The center holds back what the hall refused, until it is to be tried again.
+func (m *Mirror) question() map[string]string {
+	q, wait := map[string]string{}, m.o.Wait
+	if m.bad.version != 0 {
+		q["refused"], q["why"] = strconv.FormatInt(m.bad.version, 10), shortened(m.bad.why, 300)
+	}
+	since := max(m.hall.Setup().Version, m.bad.version)
+	if !m.bad.again.IsZero() {
+		if wait = min(wait, time.Until(m.bad.again)+time.Second); wait < time.Second {
+			since, wait, m.bad = m.hall.Setup().Version, 0, refusal{}
+		}
+	}
+	q["since"], q["wait"] = strconv.FormatInt(since, 10), strconv.Itoa(int(wait.Seconds()))
+	return q
+}
+
+func shortened(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most])
+	}
+	return text
 }

@@ -42,7 +42,7 @@ func (h *fakeHall) Apply(_ context.Context, s hall.Setup) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.refuse != "" {
-		return hall.E("fake.Apply", h.refuse)
+		return hall.E("fake.Apply", h.refuse, "not while it rains")
 	}
 	h.setup = s
 	h.setups <- s
@@ -177,5 +177,45 @@ func TestASetupTheHallRefusesIsNotTriedForEver(t *testing.T) {
 	receive(t, r.hall.orders)
 	if len(r.hall.tried) != 0 {
 		t.Fatal("tried again")
+	}
+}
+
+// TestTheCenterKnowsWhatTheHallRefuses: it showed the setup as in force.
+func TestTheCenterKnowsWhatTheHallRefuses(t *testing.T) {
+	for _, code := range []hall.Code{hall.Invalid, hall.Conflict} {
+		r := newRig(t)
+		r.hall.mu.Lock()
+		r.hall.refuse = code
+		r.hall.mu.Unlock()
+		r.send("PUT", "/api/v1/outlets/a/setup", centertest.Setup("a"))
+		receive(t, r.hall.tried)
+		shown := func(done func(archive.Outlet) bool) {
+			t.Helper()
+			for patience := time.After(20 * time.Second); ; {
+				o, err := r.archive.Outlet(t.Context(), "a")
+				if err != nil {
+					t.Fatal(err)
+				}
+				if done(o) {
+					return
+				}
+				select {
+				case <-patience:
+					t.Fatalf("%s: version %d, refused %d for %q", code, o.Version, o.Refused, o.Why)
+				case <-time.After(time.Millisecond):
+				}
+			}
+		}
+		shown(func(o archive.Outlet) bool { return o.Version == 1 && o.Refused == 1 && o.Why == "not while it rains" })
+		r.hall.mu.Lock()
+		r.hall.refuse = ""
+		r.hall.mu.Unlock()
+		if code == hall.Invalid { // another one; what only conflicts is tried again by itself
+			s := centertest.Setup("a")
+			s.Version = 1
+			r.send("PUT", "/api/v1/outlets/a/setup", s)
+		}
+		receive(t, r.hall.setups)
+		shown(func(o archive.Outlet) bool { return o.Refused == 0 && o.Why == "" })
 	}
 }

@@ -301,6 +301,9 @@ func TestAHallThatWasRestoredGoesOnWhenAPersonSaysSo(t *testing.T) {
 	if got := send(); !strings.Contains(strings.Join(list, " "), "gaoyang 2") || got != 409 {
 		t.Fatalf("%v, %d", list, got)
 	}
+	if got := o.command("halls"); !strings.Contains(got, "goes on from a copy as epoch 2") {
+		t.Error(got)
+	}
 	o.command("epochs", "accept", id)
 	if got := send(); got != 200 {
 		t.Fatal("accepted:", got)

@@ -19,6 +19,7 @@ type Program struct {
 // Office are the commands of whoever looks after a center; hallctl center has them too.
 type Office struct {
 	Person   Person   `cmd:"" help:"Persons who may sign in."`
+	Halls    Halls    `cmd:"" help:"List the halls: whether they call, which setup they live on, what waits for a person."`
 	Tokens   Tokens   `cmd:"" help:"List the tokens: whose, since when, last used, until when."`
 	Revoke   Revoke   `cmd:"" help:"End a token."`
 	Pin      Pin      `cmd:"" help:"Print the fingerprint of the center's certificate, for the settings of halls and management apps."`

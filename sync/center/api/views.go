@@ -8,12 +8,15 @@ import (
 type Outlet struct {
 	ID       hall.OutletID `json:"id"`
 	Name     hall.Name     `json:"name"`
-	Day      hall.Day      `json:"day"`            // its current business day, as far as its log tells
-	LastSeen hall.Millis   `json:"last_seen_ms"`   // the center's clock when the hall last called; 0 never
-	Cursor   hall.Cursor   `json:"cursor"`         // its log is here up to this place
-	Version  int64         `json:"version"`        // of the center-owned setup; 0: it lives on its seed
-	Zone     string        `json:"zone,omitempty"` // IANA; empty until the hall has told its setup
-	Demo     bool          `json:"demo,omitempty"` // everything of it is 演示数据
+	Day      hall.Day      `json:"day"`                   // its current business day, as far as its log tells
+	LastSeen hall.Millis   `json:"last_seen_ms"`          // the center's clock when the hall last called; 0 never
+	Cursor   hall.Cursor   `json:"cursor"`                // its log is here up to this place
+	Version  int64         `json:"version"`               // of the setup that the center gave; 0: it lives on its seed
+	InForce  int64         `json:"in_force"`              // the version that the hall lives on
+	Refused  int64         `json:"refused,omitempty"`     // the version that the hall refuses
+	Why      string        `json:"refused_why,omitempty"` // … and its reason, for the person who gave it
+	Zone     string        `json:"zone,omitempty"`        // IANA; empty until the hall has told its setup
+	Demo     bool          `json:"demo,omitempty"`        // everything of it is 演示数据
 	Waiting  int           `json:"waiting"`
 	Longest  int64         `json:"longest_ms"` // the longest wait of those who wait
 	Open     int           `json:"open"`       // counters that serve

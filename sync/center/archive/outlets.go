@@ -15,13 +15,16 @@ type Outlet struct {
 	Cursor   hall.Cursor
 	LastSeen hall.Millis
 	Day      hall.Day
-	Setup    hall.Setup // center-owned when there is one, else the last the hall told
+	Setup    hall.Setup // to edit: center-owned when there is one, else the last the hall told
+	InForce  hall.Setup // the last the hall told; the center's until it has told one
 	Version  int64      // of the center-owned setup, 0: none
 	Owned    bool
+	Refused  int64  // the version of the center's setup that the hall refuses; 0: none
+	Why      string // it refuses it
 }
 
 const selectOutlets = `
-	SELECT o.id, o.epoch, o.seq, o.last_seen, o.day, COALESCE(s.body, o.setup_seen), COALESCE(s.version, 0)
+	SELECT o.id, o.epoch, o.seq, o.last_seen, o.day, COALESCE(s.body, ''), o.setup_seen, COALESCE(s.version, 0), o.refused, o.refused_why
 	  FROM outlets o
 	  LEFT JOIN setups s ON s.outlet = o.id AND s.version = (SELECT MAX(version) FROM setups WHERE outlet = o.id)
 	 WHERE $1 = '' OR o.id = $1
@@ -56,19 +59,52 @@ func (a *Archive) outlets(ctx context.Context, id hall.OutletID) ([]Outlet, erro
 	list := []Outlet{}
 	for rows.Next() {
 		var o Outlet
-		var setup []byte
-		if err := rows.Scan(&o.ID, &o.Cursor.Epoch, &o.Cursor.Seq, &o.LastSeen, &o.Day, &setup, &o.Version); err != nil {
-			return nil, hall.Wrap(op, err)
+		var given, told []byte
+		err := rows.Scan(&o.ID, &o.Cursor.Epoch, &o.Cursor.Seq, &o.LastSeen, &o.Day, &given, &told, &o.Version, &o.Refused, &o.Why)
+		if err == nil {
+			err = o.setups(given, told)
 		}
-		if len(setup) > 0 {
-			if err := json.Unmarshal(setup, &o.Setup); err != nil {
-				return nil, hall.Wrap(op, err)
-			}
+		if err != nil {
+			return nil, hall.Wrap(op, err)
 		}
 		o.Owned = o.Version > 0
 		list = append(list, o)
 	}
 	return list, hall.Wrap(op, rows.Err())
+}
+
+// setups reads the setup that the center gave and the one that the hall told; either stands for the other while it is not there.
+func (o *Outlet) setups(given, told []byte) error {
+	for _, s := range []struct {
+		into        *hall.Setup
+		text, other []byte
+	}{{&o.Setup, given, told}, {&o.InForce, told, given}} {
+		text := s.text
+		if len(text) == 0 {
+			text = s.other
+		}
+		if len(text) == 0 {
+			continue
+		}
+		if err := json.Unmarshal(text, s.into); err != nil {
+			return err
+		}
+	}
+	if len(told) == 0 {
+		o.InForce.Version = 0 // nobody knows yet
+	}
+	if o.Refused != o.Version || o.InForce.Version == o.Version {
+		o.Refused, o.Why = 0, ""
+	}
+	return nil
+}
+
+const refuse = `UPDATE outlets SET refused = $2, refused_why = $3 WHERE id = $1 AND (refused <> $2 OR refused_why <> $3)`
+
+// Refuse notes that a hall refuses a version of the center's setup, and why; version 0: it refuses none.
+func (a *Archive) Refuse(ctx context.Context, id hall.OutletID, version int64, why string) error {
+	_, err := a.write.ExecContext(ctx, refuse, string(id), version, why)
+	return hall.Wrap("archive.Refuse", err)
 }
 
 const see = `

@@ -1,0 +1,47 @@
+package centerd
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"text/tabwriter"
+
+	"github.com/brighthall/brighthall/sync/center/archive"
+)
+
+// Halls lists the halls.
+type Halls struct{ Place }
+
+// Run prints a line for each hall: whether it calls, how far its log is here, which setup it lives on, and what waits for a person.
+func (c *Halls) Run(ctx context.Context) error {
+	return c.beside(ctx, func(ctx context.Context, d *Daemon) error {
+		list, err := d.archive.Outlets(ctx)
+		if err != nil {
+			return err
+		}
+		w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(w, "HALL\tLAST CALLED\tLOG\tSETUP\tIN FORCE\tWAITS FOR A PERSON")
+		for _, o := range list {
+			waits, err := d.waits(ctx, o)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%s\n", o.ID, date(o.LastSeen), o.Cursor, o.Version, o.InForce.Version, waits)
+		}
+		return w.Flush()
+	})
+}
+
+// waits is what of a hall waits for a person; "-" when nothing does.
+func (d *Daemon) waits(ctx context.Context, o archive.Outlet) (string, error) {
+	asked, err := d.archive.Epochs(ctx, o.ID)
+	for _, e := range asked {
+		if e.State == archive.EpochAsked {
+			return fmt.Sprintf("goes on from a copy as epoch %d: center epochs", e.Epoch), err
+		}
+	}
+	if o.Refused != 0 {
+		return fmt.Sprintf("refuses setup %d: %s", o.Refused, o.Why), err
+	}
+	return "-", err
+}
