@@ -147,7 +147,7 @@ func (s *Store) holdsTogether(ctx context.Context) error {
 		return damaged(s.dir, err)
 	}
 	if report.Count > 0 {
-		return hall.E("sqlite.Open", hall.Internal, fmt.Sprintf("this hall has lost its last events (%s), and what is left does not hold "+
+		return hall.E("sqlite.holdsTogether", hall.Internal, fmt.Sprintf("this hall has lost its last events (%s), and what is left does not hold "+
 			"together: %d differences, the first: %s. Put the last copy back with %s", s.lost, report.Count, report.Problems[0], restoreWith(s.dir)))
 	}
 	return nil

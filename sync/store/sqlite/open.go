@@ -94,9 +94,12 @@ func Look(ctx context.Context, dir string) (*Store, error) {
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return nil, hall.E(op, hall.NotFound, "no "+File+" in "+dir)
 	}
+	if err := present(dir); err != nil {
+		return nil, hall.Wrap(op, err)
+	}
 	read, err := openReaders(ctx, file)
 	if err != nil {
-		return nil, hall.Wrap(op, err)
+		return nil, &hall.Error{Op: op, Code: hall.Invalid, Reason: file + " cannot be read as the database of a hall", Err: damaged(dir, err)}
 	}
 	key, err := seal.FindHallKey(dir)
 	if err != nil && hall.CodeOf(err) != hall.NotFound {

@@ -46,7 +46,7 @@ func tabled(ctx context.Context, db asker, dir string) error {
 }
 
 func gone(dir, how string) error {
-	return hall.E("sqlite.Open", hall.NotFound, "the database of this hall is gone: "+filepath.Join(dir, File)+" "+how+", and the hall's "+
+	return hall.E("sqlite.gone", hall.NotFound, "the database of this hall is gone: "+filepath.Join(dir, File)+" "+how+", and the hall's "+
 		seal.HallKeyFile+" is here. A new database would give numbers a second time. Put the last copy back with "+restoreWith(dir)+
 		"; a new hall begins in another directory")
 }
@@ -56,7 +56,7 @@ func damaged(dir string, err error) error {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		switch e.Code() & 0xff {
 		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-			return &hall.Error{Op: "sqlite.Open", Code: hall.Internal, Err: err, Reason: "the database of this hall is damaged: " +
+			return &hall.Error{Op: "sqlite.damaged", Code: hall.Internal, Err: err, Reason: "the database of this hall is damaged: " +
 				filepath.Join(dir, File) + ". Put the last copy back with " + restoreWith(dir)}
 		}
 	}
@@ -78,7 +78,7 @@ func outletKey(dir string, last hall.Cursor) (hall.Key, error) {
 	}
 	key, err := seal.FindHallKey(dir)
 	if hall.CodeOf(err) == hall.NotFound {
-		return nil, hall.E("sqlite.Open", hall.NotFound, "the hall's "+seal.HallKeyFile+" is missing in "+dir+": put it back from the backup")
+		return nil, hall.E("sqlite.outletKey", hall.NotFound, "the hall's "+seal.HallKeyFile+" is missing in "+dir+": put it back from the backup")
 	}
 	return key, err
 }
