@@ -11,6 +11,7 @@
 //	hallctl snapshot --data DIR FILE                       a copy of the hall's database while it works
 //	hallctl restore  --data DIR FILE                       goes on from a copy, as a new epoch of the log, above all numbers given today;
 //	                                                       the hall's hall.key must be in DIR
+//	hallctl clock    --data DIR [--right]                  the hall's clock beside the machine's; --right says that the machine's is right
 //	hallctl devices probe URL [FILE.png|TEXT] [--json]     opens a device and uses it once; devices drivers lists the protocols
 //	hallctl devices test --config FILE                     the self-test before opening: prints, reads, says; clock, disk, displays
 //	hallctl devices survey --list FILE.csv                 what an old hall has, and what becomes of each machine
@@ -41,6 +42,7 @@ type program struct {
 	Revoke    revoke         `cmd:"" help:"End what a terminal's token may do."`
 	Verify    verify         `cmd:"" help:"Rebuild the hall from its log and compare it with the tables."`
 	Snapshot  snapshot       `cmd:"" help:"Copy the hall's database while it works."`
+	Clock     clock          `cmd:"" help:"Tell how the hall's clock stands to the machine's, and put it right."`
 	Restore   restore        `cmd:"" help:"Go on from a copy, as a new epoch of the log."`
 
 	Devices devicectl.Devices `cmd:"" help:"Devices of this machine."`

@@ -17,6 +17,7 @@ const (
 	opEvents = "events"
 	opNext   = "next"
 	opReport = "report"
+	opClock  = "trust-clock"
 )
 
 func opVerb(v hall.Verb) string               { return "ticket-" + string(v) }
@@ -24,7 +25,7 @@ func opCounterVerb(v hall.CounterVerb) string { return "counter-" + string(v) }
 
 // may is the whole table of what a kind of terminal may do. What is not here is denied.
 var may = map[wire.Kind][]string{
-	wire.Kiosk: {opIssue, opTicket, opFind, opHall, opEvents, opReport, opVerb(hall.Cancel), opVerb(hall.Print)},
+	wire.Kiosk: {opIssue, opTicket, opFind, opHall, opEvents, opReport, opClock, opVerb(hall.Cancel), opVerb(hall.Print)},
 	wire.Counter: {opIssue, opTicket, opFind, opLine, opHall, opEvents, opNext, opReport,
 		opVerb(hall.Recall), opVerb(hall.Start), opVerb(hall.Finish), opVerb(hall.NoShow), opVerb(hall.Requeue), opVerb(hall.Hold),
 		opVerb(hall.Resume), opVerb(hall.Transfer), opVerb(hall.Release), opVerb(hall.Cancel), opVerb(hall.Reopen),

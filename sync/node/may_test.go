@@ -42,6 +42,7 @@ var rules = map[string][]wire.Kind{
 	"POST /api/v1/counters/{id}/pause":   {wire.Counter},
 	"POST /api/v1/counters/{id}/reopen":  {wire.Counter},
 	"POST /api/v1/counters/{id}/next":    {wire.Counter},
+	"POST /api/v1/clock":                 {wire.Kiosk},
 	"POST /api/v1/reports":               {wire.Kiosk, wire.Counter, wire.Display, wire.Media},
 }
 

@@ -33,6 +33,7 @@ func (n *Node) routes(api huma.API) {
 	add(api, http.MethodGet, wire.Hall, opHall, http.StatusOK, n.hall)
 	add(api, http.MethodGet, wire.Events, opEvents, http.StatusOK, n.events)
 	add(api, http.MethodPost, wire.Reports, opReport, http.StatusNoContent, n.report)
+	add(api, http.MethodPost, wire.Clock, opClock, http.StatusOK, n.trustClock)
 	describe(api)
 }
 
@@ -162,6 +163,20 @@ func (n *Node) report(ctx context.Context, in *reportInput) (*struct{}, error) {
 		return nil, wire.NewProblem(err)
 	}
 	return &struct{}{}, nil
+}
+
+// ClockKeeper is an authority with a clock of its own.
+type ClockKeeper interface {
+	TrustClock(ctx context.Context, key string, by hall.Actor) (hall.Clock, error)
+}
+
+func (n *Node) trustClock(ctx context.Context, in *Keyed) (*answer[hall.Clock], error) {
+	keeper, ok := n.authority.(ClockKeeper)
+	if !ok {
+		return nil, wire.NewProblem(hall.E("node.trustClock", hall.NotFound))
+	}
+	c, err := keeper.TrustClock(ctx, in.Key, actorOf(ctx))
+	return give(http.StatusOK, c, err)
 }
 
 type lineInput struct {

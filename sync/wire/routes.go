@@ -14,6 +14,7 @@ const (
 	Hall     = API + "/hall"
 	Events   = API + "/events"
 	Reports  = API + "/reports" // what a terminal tells of its devices
+	Clock    = API + "/clock"   // somebody looked: the clock of the node's machine is right
 	Health   = "/healthz"
 	Page     = "/t/" // + token: the visitor's page
 )

@@ -25,6 +25,7 @@ type Deps struct {
 	Spoken   bool                            // the machine can speak
 	TestSlip func(ctx context.Context) error // prints a test slip
 	Close    func()                          // ends the program
+	Trust    func(ctx context.Context) error // takes the word of who looks that the clock of the node's machine is right
 	Terminal hall.TerminalID
 	Ask      hall.GroupCode // the group for those who are not sure, "K"
 }
@@ -39,6 +40,7 @@ type App struct {
 	update func(flow.View) // brings new figures into it
 	asking func(flow.View) // counts the question's ring down
 	test   string          // key of what became of the test slip
+	trust  string          // key of what became of the word about the clock
 }
 
 // New puts a kiosk on a stage. Nothing is shown before Start.
@@ -95,12 +97,15 @@ func (a *App) dress(s flow.Settings) {
 // shapeOf is everything a screen is built of; the rest is figures.
 func (a *App) shapeOf(v flow.View) string {
 	s := fmt.Sprint(v.Step, v.Settings, v.Health, v.Printer, v.Stale, v.Group.Code, v.Page, v.Pages, len(v.Shown), v.Chosen, v.Priority,
-		v.Busy, v.Standing.No, v.Already, v.Paper, v.Reason, v.Refusal, v.Retry, v.PINWrong, v.PINLock > 0, v.HelpComing, a.test)
+		v.Busy, v.Standing.No, v.Already, v.Paper, v.Reason, v.Refusal, v.Retry, v.PINWrong, v.PINLock > 0, v.HelpComing, a.test, a.trust)
 	if v.Snapshot == nil {
 		return s
 	}
 	for _, g := range v.Snapshot.Groups {
 		s += fmt.Sprint(g.Code, g.Open, g.Refusal)
+	}
+	if c := v.Snapshot.Clock; c != nil && v.Step == flow.Maintenance {
+		s += fmt.Sprint(c.State, minuteOf(c.Wall), minuteOf(c.Hall))
 	}
 	return s + fmt.Sprint(v.Snapshot.Outlet.Name, v.Snapshot.Notices, len(v.Snapshot.Items))
 }

@@ -29,6 +29,9 @@ type rig struct {
 	guide  int
 	ids    int
 	t      *testing.T
+
+	trusted  int // how often the clock was said to be right
+	trustErr error
 }
 
 func newRig(t *testing.T) *rig {
@@ -40,6 +43,7 @@ func newRig(t *testing.T) *rig {
 		Guide:    func() { r.guide++ },
 		Close:    func() { r.closed++ },
 		TestSlip: func(context.Context) error { return nil },
+		Trust:    func(context.Context) error { r.trusted++; return r.trustErr },
 	})
 	r.app.Start()
 	r.app.Push(morning(t))

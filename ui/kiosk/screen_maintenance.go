@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/ui/kiosk/flow"
 	"github.com/brighthall/brighthall/ui/kit"
 	"github.com/brighthall/brighthall/ui/nav"
@@ -49,7 +50,7 @@ func (a *App) maintenance(v flow.View) fyne.CanvasObject {
 		a.deviceRow(b, 536, "kiosk.care.node", kit.Bad, "away")
 	}
 	a.printerRow(b, v)
-	y := float32(900)
+	y := a.clockRow(b, v, 808)
 	if a.deps.TestSlip != nil && v.Printer != flow.PrinterNone {
 		b.Put(k.Button("test", a.testWords(), kit.Secondary, a.testSlip), margin, y, width, actionsH)
 		y += 152
@@ -72,10 +73,59 @@ func (a *App) printerRow(b *kit.Board, v flow.View) {
 	a.deviceRow(b, 672, "kiosk.care.printer", mood, string(v.Printer))
 }
 
+// clockRow tells how the clocks of the hall and of its node's machine stand, and takes a person's word while they are apart.
+func (a *App) clockRow(b *kit.Board, v flow.View, y float32) (next float32) {
+	if v.Snapshot == nil || v.Snapshot.Clock == nil {
+		a.trust = ""
+		a.deviceRow(b, y, "kiosk.care.clock", kit.Good, "right")
+		return y + 192
+	}
+	zone, c := v.Snapshot.Outlet.Location(), v.Snapshot.Clock
+	show := func(m hall.Millis) string { return m.Time().In(zone).Format("2006-01-02 15:04") }
+	a.row(b, y, "kiosk.care.clock", kit.Bad, a.say("kiosk.care.clock.apart", "wall", show(c.Wall), "hall", show(c.Hall)))
+	if a.deps.Trust == nil {
+		return y + 192
+	}
+	key := a.trust
+	if key == "" {
+		key = "kiosk.care.clock.trust"
+	}
+	b.Put(a.stage.Kit().Button("trust", a.say(key), kit.Secondary, a.trustClock), margin, y+192, width, actionsH)
+	return y + 344
+}
+
+// minuteOf is a moment as far as the page shows it.
+func minuteOf(m hall.Millis) hall.Millis { return m / 60_000 }
+
+func (a *App) trustClock() {
+	if a.trust == "kiosk.care.clock.trusting" {
+		return
+	}
+	a.trusted("kiosk.care.clock.trusting")
+	nav.Work(a.stage, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, a.deps.Trust(ctx)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			a.trusted("kiosk.care.clock.refused")
+			return
+		}
+		a.trusted("")
+	})
+}
+
+func (a *App) trusted(key string) {
+	a.trust = key
+	a.refresh()
+}
+
 func (a *App) deviceRow(b *kit.Board, y float32, key string, mood kit.Mood, state string) {
-	k, word := a.stage.Kit(), key+"."+state
+	a.row(b, y, key, mood, a.say(key+"."+state))
+}
+
+func (a *App) row(b *kit.Board, y float32, key string, mood kit.Mood, word string) {
+	k := a.stage.Kit()
 	b.Put(k.Card(), margin, y, width, 112)
-	dot := k.Dot(mood, a.say(key), a.say(word))
+	dot := k.Dot(mood, a.say(key), word)
 	dot.Role = skin.Body
 	b.Put(dot, margin+32, y, width-64, 112)
 }

@@ -10,8 +10,12 @@ import (
 	"github.com/brighthall/brighthall/sync/seal"
 )
 
-// PIN is the command that sets a teller's PIN: PINArgs.
-const PIN = "pin"
+// The commands about the hall itself; see HallHandlers.
+const (
+	PIN        = "pin"         // sets a teller's PIN: PINArgs
+	Clock      = "clock"       // → hall.Clock
+	TrustClock = "trust-clock" // somebody says that the machine's clock is right → hall.Clock
+)
 
 // PINArgs name a teller, by id or badge, and the hash of his PIN.
 type PINArgs struct {
@@ -36,6 +40,8 @@ func HashPIN(pin, teller string) (string, error) {
 type Hall interface {
 	Setup() *hall.Setup
 	Apply(ctx context.Context, setup hall.Setup) error
+	Clock() hall.Clock
+	TrustClock(ctx context.Context, key string, by hall.Actor) (hall.Clock, error)
 }
 
 // HallHandlers answer the commands about the hall itself. A setup that the center owns is kept at its version: the PIN holds until the
@@ -49,6 +55,8 @@ func HallHandlers(h Hall) map[string]Handler {
 			}
 			return nil, setPIN(ctx, h, a)
 		},
+		Clock:      func(context.Context, json.RawMessage) (any, error) { return h.Clock(), nil },
+		TrustClock: func(ctx context.Context, _ json.RawMessage) (any, error) { return h.TrustClock(ctx, "", hall.Actor{}) },
 	}
 }
 

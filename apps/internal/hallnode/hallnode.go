@@ -65,6 +65,7 @@ type Node struct {
 	handler   *node.Node
 	outbox    *outbox.Outbox // nil without a center
 	parts     []boot.Part
+	clock     hall.ClockState // as it was told last; owned by the part "clock"
 	closing   sync.Once
 	closed    error // what closing said
 }
@@ -72,7 +73,7 @@ type Node struct {
 // Open opens the data directory and takes the address. Commands are answered once Run runs. Run it or Close it.
 func Open(ctx context.Context, o Options) (*Node, error) {
 	const op = "hallnode.Open"
-	n := &Node{opts: withDefaults(o)}
+	n := &Node{opts: withDefaults(o), clock: hall.ClockRight}
 	if err := n.open(ctx); err != nil {
 		return nil, hall.Wrap(op, errors.Join(err, n.Close()))
 	}

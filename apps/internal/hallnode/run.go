@@ -22,6 +22,7 @@ func (n *Node) Run(ctx context.Context) error {
 	defer stop()
 	var parts sync.WaitGroup
 	parts.Go(func() { boot.Run(inner, n.opts.Log, n.parts...) })
+	n.wake(ctx)
 	err := n.serve(ctx)
 	stop()
 	parts.Wait()
@@ -30,6 +31,31 @@ func (n *Node) Run(ctx context.Context) error {
 
 // limits of a hall: some thirty machines, and visitors' phones, which may come through one proxy.
 var limits = serve.Limits{Read: 15 * time.Second, Write: 30 * time.Second, Connections: 1024, PerAddress: 512, Command: 20 * time.Second}
+
+// wake lets the queue look at its clock before anybody is answered: a hall whose log lies in another time comes back first. A disk that
+// takes nothing keeps nobody from reading.
+func (n *Node) wake(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, 2*tickEvery)
+	defer cancel()
+	_ = n.Authority.Tick(ctx) // the part "clock" says what is wrong
+}
+
+// look lets the queue do what is due, and notes how its clock stands when that changes.
+func (n *Node) look(ctx context.Context) {
+	if err := n.Authority.Tick(ctx); err != nil && ctx.Err() == nil {
+		n.opts.Log.Warn("the queue could not look at its clock", "error", err)
+	}
+	c := n.Authority.Clock()
+	if c.State == n.clock {
+		return
+	}
+	n.clock = c.State
+	say := n.opts.Log.Warn
+	if c.State == hall.ClockRight {
+		say = n.opts.Log.Info
+	}
+	say("the hall's clock and this machine's", "state", c.State, "hall", c.Hall.Time(), "machine", c.Wall.Time())
+}
 
 func (n *Node) serve(ctx context.Context) error {
 	if n.listener == nil {
@@ -52,9 +78,7 @@ func (n *Node) tick(ctx context.Context) error {
 			return nil
 		case <-t.C:
 		}
-		if err := n.Authority.Tick(ctx); err != nil && ctx.Err() == nil {
-			n.opts.Log.Warn("the queue could not look at its clock", "error", err)
-		}
+		n.look(ctx)
 	}
 }
 

@@ -45,7 +45,7 @@ func Kiosk(ctx context.Context, c config.Kiosk, w fyne.Window, quit func(), log 
 	s = stage(ctx, w, skin.Kiosk, t.Book, c.Language)
 	paper := slips{t}
 	app = kiosk.New(s, kiosk.Deps{Issuer: t.Authority, Printer: paper, NewID: newKey, CheckPIN: pinChecker(c.PINFile),
-		TestSlip: paper.test, Close: quit, Terminal: t.ID, Ask: "K"})
+		TestSlip: paper.test, Trust: t.trustClock, Close: quit, Terminal: t.ID, Ask: "K"})
 	if c.Devices.Printer == "" {
 		app.SetPrinter(flow.PrinterNone)
 	}
@@ -56,6 +56,18 @@ func Kiosk(ctx context.Context, c config.Kiosk, w fyne.Window, quit func(), log 
 	t.told(s)
 	t.Parts = append(t.Parts, stageParts(c.DebugSock, s)...)
 	return &Program{Terminal: t, Stages: []*nav.Stage{s}}, nil
+}
+
+// trustClock takes a person's word that the clock of the node's machine is right.
+func (t *Terminal) trustClock(ctx context.Context) error {
+	keeper, ok := t.Authority.(interface {
+		TrustClock(ctx context.Context, key string, by hall.Actor) (hall.Clock, error)
+	})
+	if !ok {
+		return hall.E("system.trustClock", hall.NotFound)
+	}
+	_, err := keeper.TrustClock(ctx, newKey(), hall.Actor{Terminal: t.ID})
+	return err
 }
 
 // printerState is what a kiosk shows of its printer.

@@ -27,6 +27,9 @@ func (d *Desk) Told(e hall.Event) {
 	d.back()
 	d.dirty = true
 	b, err := e.Tell()
+	if err == nil && e.Kind == hall.ClockCorrected && b.Clock != nil {
+		d.acted, d.skew = b.Clock.Moved(d.acted), d.skew+b.Clock.To-b.Clock.From
+	}
 	if err == nil && b.Ticket != nil {
 		d.heard(e, *b.Ticket)
 	}

@@ -43,6 +43,11 @@ func (b *Board) Event(e hall.Event) (again bool) {
 		return true
 	}
 	switch e.Kind {
+	case hall.ClockCorrected: // what is called until the snapshot comes is news, however the clock moved
+		if body, err := e.Tell(); err == nil && body.Clock != nil {
+			b.skew -= body.Clock.To.Sub(body.Clock.From)
+		}
+		return true
 	case hall.Reset, hall.EpochOpened, hall.SetupApplied, hall.DayOpened, hall.DayClosed, hall.OrderDone:
 		return true
 	}
