@@ -170,6 +170,18 @@ func TestADayIsArchivedAndRead(t *testing.T) {
 	if len(live.Counters) != live.Outlet.Windows || live.Counters[1].State != hall.CounterClosed {
 		t.Fatalf("a window that was never opened is a window too: %+v", live.Counters)
 	}
+	var sum hall.Today
+	for _, c := range live.Counters {
+		sum.Finished += c.Today.Finished
+		sum.NoShows += c.Today.NoShows
+		sum.Called += c.Today.Called
+		sum.ServedMs += c.Today.ServedMs
+		sum.Rated += c.Today.Rated
+	}
+	if of := live.Outlet.Today; sum.Finished == 0 || sum.Finished != of.Finished || sum.NoShows != of.NoShows || sum.Called != of.Called ||
+		sum.ServedMs != of.ServedMs || sum.Rated != of.Rated {
+		t.Fatalf("the windows together did %+v, the hall %+v", sum, of)
+	}
 }
 
 func TestAGapNamesTheEventExpected(t *testing.T) {

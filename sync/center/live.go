@@ -30,7 +30,14 @@ func (c *Center) live(ctx context.Context, in *liveIn) (l api.Live, err error) {
 		return l, err
 	}
 	l.Groups = groups(o, tickets, hall.At(c.now()))
+	today, err := c.archive.TodayAt(ctx, o.ID, l.Outlet.Day)
+	if err != nil {
+		return l, err
+	}
 	l.Counters = counterViews(o, tickets, counters)
+	for i, k := range l.Counters {
+		l.Counters[i].Today = today[k.ID]
+	}
 	if l.Faults, err = c.archive.Faults(ctx, o.ID); err != nil {
 		return l, err
 	}

@@ -112,7 +112,7 @@ func TestThePageFollowsTheVisit(t *testing.T) {
 	first, _ := r.take("B05")
 	s, path := r.take("B05")
 	r.says(r.get(path), 200, string(s.No), "前面还有", ">1<", "居民过户", "演示数据", "取消排队", "95598", "窗口暂未开放")
-	if _, err := r.hall.Desk(t.Context(), hall.CounterAction{Key: r.key(), Counter: "3", Verb: hall.OpenCounter, Teller: "t03", PIN: "x"}); err != nil {
+	if _, err := r.hall.Desk(t.Context(), hall.CounterAction{Key: r.key(), Counter: "3", Verb: hall.OpenCounter, Teller: "t03", PIN: "4826"}); err != nil {
 		t.Fatal(err)
 	}
 	r.act(hall.Call, first.ID)
@@ -162,7 +162,7 @@ func TestGivingUpTakesAConfirmation(t *testing.T) {
 func TestGivingUpWhatACounterHasIsRefusedInWords(t *testing.T) {
 	r := newRig(t)
 	s, path := r.take("H")
-	if _, err := r.hall.Desk(t.Context(), hall.CounterAction{Key: r.key(), Counter: "3", Verb: hall.OpenCounter, Teller: "t03", PIN: "x"}); err != nil {
+	if _, err := r.hall.Desk(t.Context(), hall.CounterAction{Key: r.key(), Counter: "3", Verb: hall.OpenCounter, Teller: "t03", PIN: "4826"}); err != nil {
 		t.Fatal(err)
 	}
 	r.act(hall.Call, s.ID)

@@ -32,6 +32,19 @@ const (
 	       COALESCE(MIN(CASE WHEN state = 'waiting' THEN issued_at END), 0)
 	  FROM tickets
 	 WHERE outlet = $1 AND day = $2`
+
+	selectTodayAt = `
+	SELECT json_extract(body, '$.counter'),
+	       COALESCE(SUM(state = 'finished' AND ended_by <> 'system'), 0),
+	       COALESCE(SUM(no_shows), 0),
+	       COALESCE(SUM(CASE WHEN called = 1 AND ended_by <> 'system' THEN wait_ms END), 0),
+	       COALESCE(SUM(called = 1 AND ended_by <> 'system'), 0),
+	       COALESCE(SUM(CASE WHEN state = 'finished' AND ended_by <> 'system' THEN served_ms END), 0),
+	       COALESCE(SUM(level > 0 AND ended_by <> 'system'), 0),
+	       COALESCE(SUM(level >= 3 AND ended_by <> 'system'), 0)
+	  FROM tickets
+	 WHERE outlet = $1 AND day = $2 AND json_extract(body, '$.counter') IS NOT NULL
+	 GROUP BY 1`
 )
 
 // Line is who waits now: how many, and since when the first of them.
@@ -45,6 +58,26 @@ func (a *Archive) Today(ctx context.Context, outlet hall.OutletID, day hall.Day)
 	err = a.read.QueryRowContext(ctx, selectToday, string(outlet), string(day)).Scan(
 		&t.Issued, &t.Finished, &t.NoShows, &t.WaitMs, &t.Called, &t.ServedMs, &t.Rated, &t.Satisfied, &l.Waiting, &l.Since)
 	return t, l, hall.Wrap("archive.Today", err)
+}
+
+// TodayAt counts an outlet's day for each of its counters, as the hall itself does.
+func (a *Archive) TodayAt(ctx context.Context, outlet hall.OutletID, day hall.Day) (map[hall.CounterID]hall.Today, error) {
+	const op = "archive.TodayAt"
+	rows, err := a.read.QueryContext(ctx, selectTodayAt, string(outlet), string(day))
+	if err != nil {
+		return nil, hall.Wrap(op, err)
+	}
+	defer rows.Close()
+	all := map[hall.CounterID]hall.Today{}
+	for rows.Next() {
+		var id hall.CounterID
+		var t hall.Today
+		if err := rows.Scan(&id, &t.Finished, &t.NoShows, &t.WaitMs, &t.Called, &t.ServedMs, &t.Rated, &t.Satisfied); err != nil {
+			return nil, hall.Wrap(op, err)
+		}
+		all[id] = t
+	}
+	return all, hall.Wrap(op, rows.Err())
 }
 
 // OpenTickets are the visits of a day that wait or are at a counter.
