@@ -12,7 +12,7 @@
       box.innerHTML = text;
       if (box.innerHTML === ticket.innerHTML) { return; }
       ticket.innerHTML = text;
-      if (state() !== before) { location.replace(location.pathname + location.search.replace(/[?&]give-up=1/, "")); }
+      if (state() !== before) { location.replace(ticket.getAttribute("data-page")); }
     }).catch(function () {}).then(function () { waiting = false; });
   }
   setInterval(refresh, 4000);

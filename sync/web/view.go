@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 	"strings"
@@ -14,7 +15,7 @@ import (
 type view struct {
 	Lang    hall.Language
 	Other   hall.Language // the language the link at the foot changes to
-	Path    string        // of the page
+	Path    string        // of the page, as its own links say it
 	Status  int           // HTTP
 	Outlet  string
 	Demo    bool
@@ -46,6 +47,17 @@ type view struct {
 // maxDots is how many people ahead are drawn.
 const maxDots = 5
 
+// beside is the page's address as seen from the page a request was for: "./token", "../token". Relative links stay under whatever path a
+// public address has, and whatever a proxy before the node takes off it.
+func beside(r *http.Request, token string) string {
+	asked, _, _ := strings.Cut(cmp.Or(r.RequestURI, r.URL.Path), "?")
+	_, rest, _ := strings.Cut(strings.ToLower(asked), wire.Page)
+	if up := strings.Count(rest, "/"); up > 0 {
+		return strings.Repeat("../", up) + token
+	}
+	return "./" + token
+}
+
 // Say is a sentence in the page's language.
 func (v *view) Say(key string, pairs ...any) string { return v.book.Say(v.Lang, key, pairs...) }
 
@@ -58,7 +70,7 @@ func (v *view) At(label string) lang.Windows { return lang.Window(label) }
 // look reads the ticket of the request and says how it stands. refused is why the visitor's last act was not done.
 func (p *Pages) look(r *http.Request, refused error) *view {
 	in, token := p.language(r), r.PathValue("token")
-	v := &view{Lang: in, Other: other(in), Path: wire.Page + token, Status: http.StatusOK, book: p.book}
+	v := &view{Lang: in, Other: other(in), Path: beside(r, token), Status: http.StatusOK, book: p.book}
 	h, err := p.snapshot(r.Context())
 	if err == nil {
 		v.ofHall(h)

@@ -92,7 +92,8 @@ func (p *Pages) cancel(w http.ResponseWriter, r *http.Request) {
 		write(w, p.look(r, err), "page")
 		return
 	}
-	http.Redirect(w, r, wire.Page+token+"?lang="+string(p.language(r)), http.StatusSeeOther)
+	w.Header().Set("Location", beside(r, token)+"?lang="+string(p.language(r))) // not by http.Redirect, which makes it absolute
+	w.WriteHeader(http.StatusSeeOther)
 }
 
 // find reads the ticket of a token, also one that is finished.

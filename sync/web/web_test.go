@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -148,7 +149,7 @@ func TestGivingUpTakesAConfirmation(t *testing.T) {
 	r.says(ask, 200, "放弃 "+string(s.No)+" 号？", "继续排队", `method="post"`)
 	version := regexp.MustCompile(`name="version" value="(\d+)"`).FindStringSubmatch(ask.Body.String())
 	for range 2 { // a form sent twice has its effect once
-		if w := r.post(path+"/cancel?lang=zh", url.Values{"version": {version[1]}}); w.Code != 303 || !strings.HasPrefix(w.Header().Get("Location"), path) {
+		if w := r.post(path+"/cancel?lang=zh", url.Values{"version": {version[1]}}); w.Code != 303 || !strings.HasPrefix(under(path+"/cancel", w.Header().Get("Location")), path) {
 			t.Fatalf("%d %v %s", w.Code, w.Header(), w.Body)
 		}
 	}
@@ -240,5 +241,59 @@ func TestTheStateIsThePagesOwnMiddle(t *testing.T) {
 	}
 	if strings.Contains(state, "<html") {
 		t.Error("the state is a whole page")
+	}
+}
+
+// under is where a browser goes that follows a link on a page.
+func under(page, link string) string {
+	u, err := url.Parse(page)
+	if err != nil {
+		return err.Error()
+	}
+	to, err := u.Parse(link)
+	if err != nil {
+		return err.Error()
+	}
+	return to.Path
+}
+
+var links = regexp.MustCompile(`(?:href|action|data-state|data-page)="([^"]*)"|url=([^"]*)"`)
+
+// TestAPublicAddressWithAPathIsKept: links, refresh and the redirect stay under it, whether the proxy before the node takes the path off or
+// not, and also when the address was written in capitals or with a slash at its end.
+func TestAPublicAddressWithAPathIsKept(t *testing.T) {
+	r := newRig(t)
+	_, path := r.take("B05")
+	for _, public := range []string{"", "/hall7", "/a/b"} {
+		for _, end := range []string{"", "?give-up=1", "/", "?lang=en"} {
+			w := r.get(path + strings.TrimSuffix(end, "/"))
+			if end == "/" {
+				q := httptest.NewRequest("GET", path+"/", nil)
+				q.URL.Path = path // as the node hands it on
+				w = httptest.NewRecorder()
+				r.pages.ServeHTTP(w, q)
+			}
+			seen := 0
+			for _, link := range links.FindAllStringSubmatch(w.Body.String(), -1) {
+				to := under("https://example.com"+public+path+end, html.UnescapeString(link[1]+link[2]))
+				if to != public+path && to != public+path+"/state" && to != public+path+"/cancel" {
+					t.Errorf("%s%s%s: %q leads to %s", public, path, end, link[0], to)
+				}
+				seen++
+			}
+			if seen < 4 {
+				t.Errorf("only %d links", seen)
+			}
+		}
+		w := r.post(path+"/cancel", url.Values{"version": {"0"}})
+		if to := under("https://example.com"+public+path+"/cancel", w.Header().Get("Location")); w.Code != 303 || to != public+path {
+			t.Errorf("the redirect leads to %s (%d)", to, w.Code)
+		}
+	}
+	w := r.post("/t/https:evil.example/cancel", url.Values{})
+	for _, link := range links.FindAllStringSubmatch(w.Body.String(), -1) {
+		if to := under("https://example.com/t/https:evil.example/cancel", html.UnescapeString(link[1]+link[2])); !strings.HasPrefix(to, "/t/") {
+			t.Errorf("%q leads to %s", link[0], to)
+		}
 	}
 }
