@@ -46,6 +46,7 @@ var fills = map[string][]string{
 	"counter.pause.*":          {"ui/counter/flow.PauseReasons", "hall/queue.GoneReason"},
 	"counter.picked.*":         {"hall/queue.By"},
 	"counter.reason_bad.*":     {"ui/counter/flow.ReasonKeys"},
+	"terminal.*":               {"apps/internal/system.Cause"},
 	"counter.why.counter_*":    {"closed", "paused"},
 	"counter.*_none":           {"queue.waiting", "queue.missed", "queue.held"},
 	"counter.sorry.*":          {"ui/counter/flow.Act", "take", "requeue", "hold", "undo", "sign_in", "sign_out", "reopen", "late"},
