@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptrace"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -32,11 +33,18 @@ func (c *Client) do(ctx context.Context, r request, out any) (int, error) {
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
 	for n := 1; ; n++ {
 		res, err := c.attempt(ctx, r)
-		again := err != nil || mayPass(res)
+		again := err != nil || mayPass(res) || tooSoon(res, err) > 0
 		if !again {
 			return res.StatusCode(), read(r.op, res, out)
 		}
-		if !sleep(ctx, c.opts.pause(n)) {
+		pause := c.opts.pause(n)
+		if wait := tooSoon(res, err); wait > 0 {
+			if until, ok := ctx.Deadline(); ok && time.Until(until) < wait {
+				return res.StatusCode(), read(r.op, res, out)
+			}
+			pause = max(pause, wait)
+		}
+		if !sleep(ctx, pause) {
 			return 0, gaveUp(r, sent.Load(), res, err)
 		}
 	}
@@ -62,6 +70,19 @@ func mayPass(res *resty.Response) bool {
 		return true
 	}
 	return false
+}
+
+// tooSoon is how long a node asks us to wait that slows this terminal down; nothing was done. 0: it does not. A program that comes back
+// after a cut with much to tell is slowed, and loses nothing.
+func tooSoon(res *resty.Response, err error) time.Duration {
+	if err != nil || res.StatusCode() != http.StatusTooManyRequests || hall.CodeOf(problem("", res)) != hall.TooMany {
+		return 0
+	}
+	seconds, perr := strconv.Atoi(res.Header().Get("Retry-After"))
+	if perr != nil || seconds < 1 {
+		seconds = 1
+	}
+	return time.Duration(seconds) * time.Second
 }
 
 // gaveUp is the failure after the last attempt.

@@ -92,7 +92,7 @@ func (r *reports) send(ctx context.Context) bool {
 	all := true
 	for name, report := range r.waiting() {
 		err := r.to.Report(ctx, report)
-		if code := hall.CodeOf(err); code == hall.Unavailable || code == hall.Unknown {
+		if code := hall.CodeOf(err); code == hall.Unavailable || code == hall.Unknown || code == hall.TooMany {
 			all = false
 			continue
 		}

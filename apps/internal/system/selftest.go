@@ -83,7 +83,7 @@ func (t *Terminal) tellTest(ctx context.Context, r selftest.Report) {
 	report := hall.Report{Key: newKey(), By: hall.Actor{Terminal: t.ID}, Test: &told}
 	for ctx.Err() == nil {
 		err := t.Authority.Report(ctx, report)
-		if code := hall.CodeOf(err); code != hall.Unavailable && code != hall.Unknown {
+		if code := hall.CodeOf(err); code != hall.Unavailable && code != hall.Unknown && code != hall.TooMany {
 			break
 		}
 		pause(ctx, 5*time.Second)

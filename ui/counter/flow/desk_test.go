@@ -84,6 +84,26 @@ func TestAnInputMethodAtThePINIsToldAndNotSent(t *testing.T) {
 	}
 }
 
+// TestWhatWasDoneWhileAwayIsSlowedAndNotRefused: a node that is told much at once asks to wait; nothing of it is lost.
+func TestWhatWasDoneWhileAwayIsSlowedAndNotRefused(t *testing.T) {
+	o := newOffice()
+	o.Issue("H023")
+	d := newDesk(o)
+	signIn(o, d)
+	d.Press("F1")
+	d.Do(flow.Start)
+	o.Down = true
+	d.Press("F5")
+	d.Digit(2)
+	d.Press("F5")
+	later(o, d, 6)
+	o.Down, o.Slow = false, 2
+	later(o, d, 20)
+	if got := o.Get("H023"); got.State != hall.Finished {
+		t.Errorf("the visit is %s; done was %v, notice %+v", got.State, o.Did, d.Notice())
+	}
+}
+
 func TestARestartGoesOnWithTheSameTicketAndCallsNobodyTwice(t *testing.T) {
 	o := newOffice()
 	o.Issue("H023", "H024")

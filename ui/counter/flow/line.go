@@ -84,6 +84,9 @@ func (d *Desk) landed(j *job, err error) {
 	case isAway(err):
 		d.gone()
 		d.later(j)
+	case hall.CodeOf(err) == hall.TooMany: // much to tell after a cut: it is slowed, not refused
+		d.reached()
+		d.later(j)
 	default:
 		d.strike(j)
 		d.reached()

@@ -190,7 +190,7 @@ func (f *Flow) abandon() {
 
 func (f *Flow) drop(id hall.TicketID) {
 	f.act(hall.Action{Ticket: id, Verb: hall.Cancel, EndedBy: hall.EndedUnprinted}, func(err error) {
-		if unclear(err) {
+		if unclear(err) || hall.CodeOf(err) == hall.TooMany {
 			f.open = append(f.open, id)
 		}
 	})
@@ -205,7 +205,7 @@ func (f *Flow) closeOpen() {
 	f.open, f.closing = f.open[1:], true
 	f.act(hall.Action{Ticket: id, Verb: hall.Cancel, EndedBy: hall.EndedUnprinted}, func(err error) {
 		f.closing = false
-		if unclear(err) {
+		if unclear(err) || hall.CodeOf(err) == hall.TooMany {
 			f.open = append(f.open, id)
 			return
 		}

@@ -203,6 +203,15 @@ func TestPrintFails(t *testing.T) {
 			t.Fatal("the number stayed in line")
 		}
 	})
+	t.Run("giving up is repeated when the node asks to wait", func(t *testing.T) {
+		r := unprinted(t)
+		r.desk.actFails = []error{hall.E("desk", hall.TooMany)}
+		r.GiveUp()
+		r.Push(morning())
+		if len(r.desk.cancelled()) != 1 {
+			t.Fatal("the number stayed in line")
+		}
+	})
 }
 
 func TestPaperIsNeverPrintedTwiceBlindly(t *testing.T) {

@@ -16,6 +16,7 @@ type Office struct {
 	Did     []string // what was really done, in order
 	Down    bool     // the node cannot be reached
 	Lose    int      // so many answers get lost after the deed
+	Slow    int      // so many commands are asked too soon
 
 	Dress func(*hall.Snapshot) // makes the snapshot look like a real hall; may be nil
 
@@ -61,6 +62,10 @@ func once[T any](o *Office, key string, do func() (T, error)) (T, error) {
 	var zero T
 	if o.Down {
 		return zero, away
+	}
+	if o.Slow > 0 {
+		o.Slow--
+		return zero, hall.E("office", hall.TooMany)
 	}
 	if a, ok := o.done[key]; ok {
 		return a.(T), nil
