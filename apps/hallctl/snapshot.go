@@ -53,6 +53,7 @@ func (r restore) Run(ctx context.Context) error {
 		return err
 	}
 	fmt.Print(told)
+	fmt.Println("a center asks a person before it takes this log from here on: center epochs")
 	if kept != "" {
 		fmt.Printf("the database that was here is %s\n", kept)
 	}

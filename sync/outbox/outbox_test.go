@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -306,5 +307,34 @@ func TestTheOutboxEmptiesFast(t *testing.T) {
 	t.Logf("%d events, %.0f/s", len(l.Events), rate)
 	if rate < 1000 {
 		t.Fatalf("%.0f events/s", rate)
+	}
+}
+
+// TestTheHallSaysWhyTheCenterRefuses: what is refused for good is told with the event and the center's reason, and once a person at the
+// center lets it pass, the log goes on.
+func TestTheHallSaysWhyTheCenterRefuses(t *testing.T) {
+	l := centertest.New("a").Visits(2)
+	l.Tell(hall.DayOpened, "9999-12-31", hall.Body{Day: "9999-12-31"})
+	place := l.Events[len(l.Events)-1].Cursor().String()
+	l.Visits(1)
+	r := newRig(t, l.Events)
+	defer r.run()()
+	for patience := time.After(30 * time.Second); ; {
+		s := r.box.State()
+		if s.Stuck != nil && s.Stuck.Cursor().String() == place && strings.Contains(s.Why, place) && strings.Contains(s.Why, "9999-12-31") {
+			break
+		}
+		select {
+		case <-patience:
+			t.Fatalf("it says %q", s.Why)
+		case <-time.After(time.Millisecond):
+		}
+	}
+	if err := r.archive.KeepOdd(t.Context(), "a", true); err != nil {
+		t.Fatal(err)
+	}
+	r.await(r.source.last())
+	if s := r.box.State(); s.Why != "" || s.Stuck != nil {
+		t.Errorf("afterwards: %+v", s)
 	}
 }

@@ -3,6 +3,7 @@ package gatewayd_test
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -128,5 +129,41 @@ func TestWhatIsNoTextIsRefused(t *testing.T) {
 		if a.StatusCode != want || want != 200 && (p.Code != "invalid" || p.Status != want || p.Reason == "") {
 			t.Errorf("%q: %s %+v", body, a.Status, p)
 		}
+	}
+}
+
+// TestOneProgramHoldsAFewConnections: the gateway bounds them as node and center do.
+func TestOneProgramHoldsAFewConnections(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "gateway.tokens")
+	if _, err := gatewayd.Invite(file, "acme"); err != nil {
+		t.Fatal(err)
+	}
+	address := free(t)
+	_, part, err := gatewayd.Open(t.Context(), config.Gateway{Listen: address, TokenFile: file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- part.Run(ctx) }()
+	refused := false
+	for range 200 {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		io.WriteString(c, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+		if _, err := io.ReadFull(c, make([]byte, 12)); err != nil {
+			refused = true
+			break
+		}
+	}
+	if !refused {
+		t.Error("two hundred connections are held")
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 }
