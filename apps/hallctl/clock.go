@@ -72,15 +72,18 @@ func tell(w io.Writer, c hall.Clock, outlet hall.Outlet, day hall.Day) {
 		show("the center's", c.Center)
 	}
 	fmt.Fprintf(w, "%-17s %s\n", "the hall's day", day)
-	apart := c.Wall.Sub(c.Hall).Abs().Round(time.Second)
+	apart := c.Wall.Sub(c.Hall).Abs().Round(time.Second).String()
+	if days := c.Wall.Sub(c.Hall).Abs() / (24 * time.Hour); days > 1 {
+		apart = fmt.Sprintf("%d days", days)
+	}
 	switch c.State {
 	case hall.ClockRight:
 		fmt.Fprintln(w, "they agree: nothing is to be done")
 	case hall.ClockApart:
-		fmt.Fprintf(w, "this machine's clock has jumped by %v; the hall goes on by its own, which ran on.\n", apart)
+		fmt.Fprintf(w, "this machine's clock has jumped by %s; the hall goes on by its own, which ran on.\n", apart)
 		fmt.Fprintln(w, "Put the machine's clock right. If it is right, say: hallctl clock --right")
 	case hall.ClockUnsure:
-		fmt.Fprintf(w, "since the start nobody vouches for the time: this machine's clock and the hall's log are %v apart.\n", apart)
+		fmt.Fprintf(w, "since the start nobody vouches for the time: this machine's clock and the hall's log are %s apart.\n", apart)
 		fmt.Fprintln(w, "Numbers are given and called meanwhile, no day begins or ends. Put the machine's clock right, and the hall follows by")
 		fmt.Fprintln(w, "itself. If it is right, say: hallctl clock --right")
 	}

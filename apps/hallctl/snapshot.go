@@ -71,6 +71,9 @@ func (r restore) goOn(ctx context.Context, copied *sqlite.Restore) (string, erro
 	if err != nil {
 		return "", err
 	}
+	if err := lookAtTheClock(ctx, q); err != nil {
+		return "", err
+	}
 	var told strings.Builder
 	fmt.Fprintf(&told, "restored; the log goes on at %s\n", hall.Cursor{Epoch: q.Cursor().Epoch, Seq: 1})
 	day, now := q.Given()
@@ -82,7 +85,20 @@ func (r restore) goOn(ctx context.Context, copied *sqlite.Restore) (string, erro
 	for _, t := range copied.Gone {
 		fmt.Fprintf(&told, "%s %s was enrolled after the copy was made: enrol it again\n", t.Kind, t.ID)
 	}
+	if q.Clock().State != hall.ClockRight {
+		fmt.Fprintln(&told, "the copy is of another time than this machine's clock shows: look at both with hallctl clock")
+	}
 	return told.String(), nil
+}
+
+// lookAtTheClock lets a copy from another time come to today, as far as its log or the replaced database vouches for that.
+func lookAtTheClock(ctx context.Context, q *queue.Queue) error {
+	ctx, stop := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- q.Run(ctx) }()
+	err := q.Tick(ctx)
+	stop()
+	return errors.Join(err, <-ended)
 }
 
 func (r restore) tell(w io.Writer, day hall.Day, how string, before, now queue.Given) {

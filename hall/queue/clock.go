@@ -23,6 +23,7 @@ import (
 // nobody, and no day begins or ends, until
 //
 //   - the wall shows a moment that can be true: not before the hall's own, and not beyond absence;
+//   - or it is in the day that the hall is in, which a restored copy was told from the database that it replaced;
 //   - or the wall fits the hall's time before a jump that the log tells of: then that jump was the mistake;
 //   - or the center's clock, heard of late, agrees with the wall, or can be true by itself;
 //   - or a person says that the clock is right.
@@ -68,6 +69,7 @@ type move struct {
 type reading struct {
 	wall, own hall.Millis
 	center    hall.Millis // 0: not heard of late
+	today     bool        // the wall is in the day that the hall is in
 }
 
 func newClock(o Options) *clock {
@@ -179,6 +181,8 @@ func (r reading) judge(unsure, closed bool, jumps []jump) verdict {
 	case r.center > 0 && near(r.own, r.center, agreement), !unsure && near(r.wall, r.own, drift):
 		return verdict{}
 	case r.own < made && r.wall >= made, !unsure && near(r.wall, r.own, absence), unsure && ahead >= -span(drift) && ahead <= span(absence):
+		return r.step(r.wall, hall.ProofWall)
+	case unsure && r.today && ahead > 0:
 		return r.step(r.wall, hall.ProofWall)
 	case fits:
 		return r.step(r.wall, hall.ProofWall).undoing(undone, closed)

@@ -378,6 +378,42 @@ func TestALogInTheFuture(t *testing.T) {
 	}
 }
 
+// TestARestoredCopyOfAnotherTime: the copy is months old, and the replaced database knows the day; or it was written in 2031, and its log
+// tells of the jump.
+func TestARestoredCopyOfAnotherTime(t *testing.T) {
+	t.Run("months old", func(t *testing.T) {
+		h := clocked(t, halltest.NewClock(halltest.Opening))
+		h.Issue("A")
+		h.stop()
+		h.Clock.Advance(60 * day)
+		given := func(o *queue.Options) {
+			o.NewEpoch, o.Given = true, queue.Given{Day: "2027-01-22", Last: map[string]int{"A": 30}, Seq: 40}
+		}
+		h = start(t, h.store, halltest.Setup(), h.Clock, runningOf(h.Clock), given)
+		h.Pass(0)
+		h.in(t, "2027-01-22", hall.ClockRight)
+		if s := h.Issue("A"); s.No != "A031" {
+			t.Errorf("it goes on with %s", s.No)
+		}
+	})
+	t.Run("from 2031", func(t *testing.T) {
+		clock, store := halltest.NewClock(halltest.Opening), &queuetest.Memory{}
+		believing := func(o *queue.Options) {
+			o.Running = func() time.Duration { return time.Duration(clock.Now().UnixNano()) }
+		}
+		h := start(t, store, halltest.Setup(), clock, believing)
+		h.Issue("A")
+		clock.Jump(4 * year)
+		one := h.Issue("A")
+		h.stop()
+		clock.Jump(-4 * year)
+		h = start(t, store, halltest.Setup(), clock, runningOf(clock), func(o *queue.Options) { o.NewEpoch = true })
+		h.Pass(0)
+		h.in(t, today, hall.ClockRight)
+		h.waits(t, 0, one)
+	})
+}
+
 // TestAPersonSaysThatTheClockIsRight: after a year's rest, or in a machine that was set by hand. Said twice it has its effect once.
 func TestAPersonSaysThatTheClockIsRight(t *testing.T) {
 	h := clocked(t, halltest.NewClock(halltest.Opening))

@@ -12,7 +12,10 @@ import (
 // keepTime corrects the hall's clock when one vouches for another time; clock.go has the rule. It comes with each Tick and not with
 // each command: until then commands are decided by the hall's own clock, which a jump of the wall leaves alone.
 func (q *Queue) keepTime(ctx context.Context) error {
-	_, err := q.correct(ctx, command{op: "queue.keepTime"}, func(s *state, r reading) verdict { return r.judge(q.unsure(s), q.wasClosed(s, r), s.jumps) })
+	_, err := q.correct(ctx, command{op: "queue.keepTime"}, func(s *state, r reading) verdict {
+		r.today = s.dayAt(r.wall) == s.day.Day
+		return r.judge(q.unsure(s), q.wasClosed(s, r), s.jumps)
+	})
 	return err
 }
 

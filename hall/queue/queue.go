@@ -3,6 +3,7 @@ package queue
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -89,12 +90,16 @@ func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 	q.stored() // what the store tells is durable
 	q.tries = auth.New(pinRules, o.Tries, q.opts.Now)
 	q.clock.start(st)
+	jumps := jumpsIn(st.Events)
 	if st.Setup == nil || o.NewEpoch {
 		if st, err = q.found(ctx, st); err != nil {
 			return nil, hall.Wrap(op, err)
 		}
 	}
 	q.adopt(st)
+	if o.NewEpoch { // the events of the old one are not read again
+		q.head.jumps, q.durable.jumps = jumps, slices.Clone(jumps)
+	}
 	q.expectPrograms()
 	return q, nil
 }

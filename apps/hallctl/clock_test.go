@@ -1,0 +1,36 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// TestClockTellsBothClocksAndWhatToDo, by the clock on the outlet's wall.
+func TestClockTellsBothClocksAndWhatToDo(t *testing.T) {
+	outlet := hall.Outlet{Zone: "Asia/Shanghai"}
+	here := hall.At(time.Date(2026, 11, 30, 1, 12, 0, 0, time.UTC))
+	for _, c := range []struct {
+		name string
+		hall.Clock
+		want []string
+	}{
+		{"right", hall.Clock{Hall: here, Wall: here, State: hall.ClockRight}, []string{"2026-11-30 09:12:00 +0800", "nothing is to be done"}},
+		{"a jump", hall.Clock{Hall: here, Wall: here.Add(24 * 365 * 4 * time.Hour), State: hall.ClockApart},
+			[]string{"this machine's    2030-11-29", "jumped by 1460 days", "--right"}},
+		{"a start", hall.Clock{Hall: here, Wall: here.Add(-10 * time.Hour), Center: here, State: hall.ClockUnsure},
+			[]string{"the center's      2026-11-30 09:12", "10h0m0s apart", "no day begins or ends", "--right"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var said strings.Builder
+			tell(&said, c.Clock, outlet, "2026-11-30")
+			for _, want := range c.want {
+				if !strings.Contains(said.String(), want) {
+					t.Errorf("no word of %q in:\n%s", want, said.String())
+				}
+			}
+		})
+	}
+}
