@@ -75,6 +75,7 @@ type rig struct {
 	*testing.T
 	source  *source
 	archive *archive.Archive
+	options outbox.Options
 	box     *outbox.Outbox
 	wake    chan struct{}
 	line    func(w http.ResponseWriter, r *http.Request, center http.Handler)
@@ -103,8 +104,9 @@ func newRig(t *testing.T, events []hall.Event) *rig {
 	}))
 	s.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, 0)
 	t.Cleanup(func() { s.Close(); r.archive.Close() })
-	r.box = outbox.New(r.source, outbox.Options{Center: s.URL, Token: token, Outlet: "a", Wake: r.wake, Log: quiet,
-		Poll: time.Hour, First: time.Millisecond, Longest: 4 * time.Millisecond})
+	r.options = outbox.Options{Center: s.URL, Token: token, Outlet: "a", Wake: r.wake, Log: quiet,
+		Poll: time.Hour, First: time.Millisecond, Longest: 4 * time.Millisecond}
+	r.box = outbox.New(r.source, r.options)
 	return r
 }
 

@@ -293,3 +293,35 @@ func putBack(t *testing.T, from, to string, files ...string) {
 		}
 	}
 }
+
+// TestACenterThatHasMoreIsRememberedUntilItTakesTheHallsLogAgain: point 36, against the center's cursor.
+func TestACenterThatHasMoreIsRememberedUntilItTakesTheHallsLogAgain(t *testing.T) {
+	for name, undone := range map[string]bool{"it has more": false, "a person undid the epoch of a copy": true} {
+		t.Run(name, func(t *testing.T) {
+			s, last := aBusyHall(t, 3)
+			d := storetest.NewDay()
+			d.Seq, d.At, d.State.Seq, d.Last["A"] = last.Seq, d.At+20, 3, 3
+			for _, at := range []hall.Cursor{{Epoch: 1, Seq: 2}, last} {
+				if news, err := s.Ahead(at); news || err != nil {
+					t.Errorf("a center at %s is news: %v", at, err)
+				}
+			}
+			commit(t, s, d.Issue("since the start"))
+			if news, err := s.Ahead(hall.Cursor{Epoch: 2, Seq: 4}); !news || err != nil || s.Lost() != nil {
+				t.Errorf("news %v, %v, %v", news, err, s.Lost())
+			}
+			if undone {
+				if err := s.Ack(t.Context(), "center", hall.Cursor{Epoch: 1, Seq: d.Seq}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			lost := open(t, s.Dir()).Lost()
+			if undone != (lost == nil) || lost != nil && lost.After() != 2 {
+				t.Errorf("the next start has lost %v", lost)
+			}
+		})
+	}
+}

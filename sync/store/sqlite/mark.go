@@ -169,3 +169,12 @@ func (s *Store) Ahead(at hall.Cursor) (news bool, err error) {
 	}
 	return true, err
 }
+
+// goesBack forgets that the center had more of the log when it takes the hall's own again: a person undid the epoch of a copy.
+func (s *Store) goesBack(to hall.Cursor) {
+	s.wmu.Lock()
+	defer s.wmu.Unlock()
+	if before(to, s.high.Center) {
+		s.high.Center, s.moved = hall.Cursor{}, true
+	}
+}

@@ -45,8 +45,12 @@ func (s *Store) Acked(ctx context.Context, reader string) (hall.Cursor, error) {
 
 // Ack notes how far a reader has acknowledged the log. It never goes back.
 func (s *Store) Ack(ctx context.Context, reader string, to hall.Cursor) error {
-	return s.change(ctx, "sqlite.Ack", func(tx *sql.Tx) error {
+	err := s.change(ctx, "sqlite.Ack", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, upsertAcked, reader, int64(to.Epoch), int64(to.Seq))
 		return err
 	})
+	if err == nil {
+		s.goesBack(to)
+	}
+	return err
 }
