@@ -45,7 +45,7 @@ func run(flags system.Flags) error {
 		}
 		glfw.Keep(wants(c), map[string]fyne.Window{"teller": teller, "customer": customer})
 	}
-	return system.StartCounter(flags, teller, customer, put, boot.Log()).Show(ctx, a)
+	return system.StartCounter(flags, teller, customer, newStrip(a, teller).given, put, boot.Log()).Show(ctx, a)
 }
 
 // wants says who stands where: the teller on the primary monitor, the customer on the other one.

@@ -68,7 +68,7 @@ func (d *demo) kiosk(ctx context.Context, window func(string) fyne.Window) error
 
 func (d *demo) counter(ctx context.Context, window func(string) fyne.Window) error {
 	c := config.Counter{Terminal: "demo-counter", Counter: "3", Language: "zh-CN", Node: d.node("counter"), Devices: d.hall.Counter()}
-	p, _, err := system.Counter(ctx, c, window("teller"), window("customer"), d.log)
+	p, _, err := system.Counter(ctx, c, window("teller"), window("customer"), nil, d.log)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,8 @@ type Deps struct {
 	NewKey   func() string   // idempotency keys: any UUID
 	Terminal hall.TerminalID // this program
 	Counter  hall.CounterID  // fixed by config; empty: chosen when signing in
+	Issuer   flow.Issuer     // of numbers; nil: none are taken here
+	Printer  flow.Printer    // of slips; nil: this counter has none
 	Tellers  []hall.Teller   // to find a teller by badge; may be empty
 }
 
@@ -34,6 +36,7 @@ type Counter struct {
 	teller   *teller
 	customer *customer
 	strip    *strip // nil without one
+	reached  Reached
 	devices  []Device
 	zone     *time.Location
 	zoneName string
@@ -45,7 +48,7 @@ type Counter struct {
 func New(tellerStage, customerStage *nav.Stage, d Deps) *Counter {
 	c := &Counter{queue: d.Queue, stages: [2]*nav.Stage{tellerStage, customerStage}, zone: time.Local}
 	c.desk = flow.New(flow.Config{Queue: d.Queue, Run: runner(tellerStage), Now: tellerStage.Now, NewKey: d.NewKey,
-		Counter: d.Counter, Terminal: d.Terminal, Tellers: d.Tellers, Changed: c.show})
+		Counter: d.Counter, Terminal: d.Terminal, Issuer: d.Issuer, Printer: d.Printer, Tellers: d.Tellers, Changed: c.show})
 	tellerStage.Home(&tellerScreen{c})
 	customerStage.Home(nav.Page("customer", c.buildCustomer))
 	return c
@@ -144,6 +147,7 @@ func (c *Counter) show() {
 	c.follow()
 	if c.teller != nil {
 		c.teller.devices, c.teller.zone = c.devices, c.zone
+		c.teller.openStrip, c.teller.stripKey = c.reached.Open, c.reached.Key
 		c.teller.show()
 	}
 	if c.strip != nil {

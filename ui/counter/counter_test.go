@@ -39,6 +39,7 @@ var states = []struct {
 	}},
 	{"thanks", func(p *pair) { p.rate(); p.desk().Rate(5) }},
 	{"scan", func(p *pair) { p.signIn(); p.press("F9") }},
+	{"issue", func(p *pair) { p.signIn(); p.press("F11") }},
 	{"sign-out", func(p *pair) { p.signIn(); p.teller.Tap("sign-out") }},
 	{"many", (*pair).many},
 	{"pause", func(p *pair) { p.signIn(); p.press("F6") }},
@@ -87,7 +88,7 @@ func TestPictures(t *testing.T) {
 }
 
 func TestPicturesInEnglish(t *testing.T) {
-	for _, name := range []string{"closed", "idle", "serving", "finish", "transfer", "sign-out", "scan", "pause", "rating", "reasons", "paused", "away"} {
+	for _, name := range []string{"closed", "idle", "serving", "finish", "transfer", "sign-out", "issue", "scan", "pause", "rating", "reasons", "paused", "away"} {
 		t.Run(name, func(t *testing.T) {
 			p := newPair(t)
 			p.teller.SetLang(hall.English)

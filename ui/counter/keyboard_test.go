@@ -1,6 +1,7 @@
 package counter_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -38,6 +39,17 @@ func TestEveryActByKeyboardAlone(t *testing.T) {
 		{"a digit pauses", k("F6", "2"), is(flow.Paused)},
 		{"F6 goes on", k("F6", "2", "F6"), is(flow.Idle)},
 		{"Escape closes a panel", k("F6", fyne.KeyEscape, "2"), is(flow.Idle)},
+		{"F11 and a digit take a number", k("F11", "2"), func(p *pair) bool {
+			return slices.Equal(p.Did[len(p.Did)-2:], []string{"issue H907", "print H907 printed"}) && slices.Equal(p.printer.slips, []string{"H907"})
+		}},
+		{"a number with priority", k("F11", "6"), func(p *pair) bool {
+			return slices.ContainsFunc(slices.Collect(maps.Values(p.Tickets)), func(t *hall.Ticket) bool { return t.Source == hall.FromCounter && t.Priority == hall.Care })
+		}},
+		{"F12 prints the slip again", k("F1", "F12"), func(p *pair) bool { return slices.Equal(p.printer.slips, []string{"H023+"}) }},
+		{"F12 prints the slip of a number that was searched", append(digits("025"), fyne.KeyReturn, "F12"), func(p *pair) bool {
+			return slices.Equal(p.printer.slips, []string{"H025"})
+		}},
+		{"F12 wants a ticket", k("F12"), func(p *pair) bool { return p.desk().Notice().Say.Key == "counter.why.no_subject" }},
 		{"F9 and a number find a slip", append(k("F9"), append(digits(flowtest.CodeOf("H025")), fyne.KeyReturn)...), func(p *pair) bool {
 			o, ok := p.desk().Offer()
 			return ok && o.Ticket.No == "H025" && p.desk().Panel() == flow.NoPanel
@@ -45,6 +57,7 @@ func TestEveryActByKeyboardAlone(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			p := open(t)
+			p.Tickets["id-H023"].Paper = hall.PaperPrinted
 			for _, key := range row.keys {
 				p.teller.Key(key)
 			}
@@ -239,5 +252,44 @@ func TestDigitsInAFieldAndWideDigits(t *testing.T) {
 	p.teller.Type("１")
 	if h := p.Get("H023"); h.State != hall.Waiting {
 		t.Errorf("a wide digit: %s, notice %+v", h.State, p.desk().Notice())
+	}
+}
+
+// A slip that did not come out is said, and the number stays valid; a failed second slip does not undo the first.
+func TestASlipThatDoesNotComeOut(t *testing.T) {
+	p := open(t)
+	p.printer.paper = hall.PaperNotPrinted
+	p.teller.Key("F11")
+	p.teller.Key("2")
+	if n := p.desk().Notice(); n.Say.Key != "counter.notice.not_printed" || n.Tone != flow.Warn || p.Tickets[lastOf(p)].Paper != hall.PaperNotPrinted {
+		t.Errorf("notice %+v, paper %q", n, p.Tickets[lastOf(p)].Paper)
+	}
+	p.Tickets["id-H023"].Paper = hall.PaperPrinted
+	p.teller.Key("F1")
+	p.teller.Key("F12")
+	if p.Get("H023").Paper != hall.PaperPrinted || p.desk().Notice().Say.Key != "counter.notice.not_printed" {
+		t.Errorf("paper %q, notice %+v", p.Get("H023").Paper, p.desk().Notice())
+	}
+}
+
+// lastOf is the ticket that was taken at the counter.
+func lastOf(p *pair) (id hall.TicketID) {
+	for _, x := range p.Tickets {
+		if x.Source == hall.FromCounter {
+			id = x.ID
+		}
+	}
+	return id
+}
+
+// A counter without a printer takes numbers, tells them, and has no key that prints.
+func TestACounterWithoutAPrinter(t *testing.T) {
+	p := open(t, func(d *counter.Deps) { d.Printer = nil })
+	p.teller.Key("F11")
+	p.teller.Key("2")
+	p.teller.Sees("H907 已取号")
+	p.teller.Key("F1")
+	if slices.Contains(p.teller.Keys(), "key-reprint") {
+		t.Error("there is a key to print with")
 	}
 }

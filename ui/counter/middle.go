@@ -36,7 +36,8 @@ func newMiddle(t *teller) *middle {
 	m.norm = t.kit.Norm(0, 0.75, 1)
 	m.board.Put(m.norm, 840, 66, 208, 20)
 	m.panels = map[flow.Panel]panel{flow.FinishPanel: newFinishPanel(t), flow.TransferPanel: newTransferPanel(t),
-		flow.PausePanel: newChoicePanel(t, "pause"), flow.SignOutPanel: newChoicePanel(t, "sign_out"), flow.ScanPanel: newScanPanel(t)}
+		flow.PausePanel: newChoicePanel(t, "pause"), flow.SignOutPanel: newChoicePanel(t, "sign_out"),
+		flow.IssuePanel: newChoicePanel(t, "issue"), flow.ScanPanel: newScanPanel(t)}
 	for _, p := range m.panels {
 		m.board.Put(p.object(), 0, 112, caseW, bandY-topY-112)
 	}
@@ -47,7 +48,7 @@ func newMiddle(t *teller) *middle {
 	m.board.Put(m.take, 804, 32, 244, 48)
 	m.board.Put(m.undo, 648, 32, 400, 48)
 	for _, place := range keyPlaces {
-		if place.x > leftX+leftW {
+		if place.x > leftX+leftW { // of the middle
 			m.board.Put(t.keys[place.act], place.x-caseX, place.y-topY+4, place.w, place.h)
 		}
 	}

@@ -1,6 +1,7 @@
 package counter_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -19,6 +20,25 @@ type pair struct {
 	*flowtest.Office
 	*counter.Counter
 	teller, visitor *uitest.Rig
+	printer         *printer
+}
+
+// printer is a slip printer that does what it is told.
+type printer struct {
+	paper hall.PaperState
+	slips []string // what came out; "+" marks a second one
+}
+
+// Print implements flow.Printer.
+func (p *printer) Print(_ context.Context, s hall.Standing, again bool) (hall.PaperState, string, error) {
+	if p.paper == hall.PaperPrinted {
+		mark := ""
+		if again {
+			mark = "+"
+		}
+		p.slips = append(p.slips, string(s.No)+mark)
+	}
+	return p.paper, "", nil
 }
 
 func newPair(t testing.TB, mend ...func(*counter.Deps)) *pair {
@@ -27,11 +47,11 @@ func newPair(t testing.TB, mend ...func(*counter.Deps)) *pair {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &pair{Office: flowtest.New(), teller: uitest.New(t, skin.Counter), visitor: uitest.New(t, skin.Customer)}
+	p := &pair{Office: flowtest.New(), printer: &printer{paper: hall.PaperPrinted}, teller: uitest.New(t, skin.Counter), visitor: uitest.New(t, skin.Customer)}
 	p.Now = uitest.Start
 	p.Dress = dress(p.Office, setup)
 	n := 0
-	d := counter.Deps{Queue: p.Office, Terminal: "C03", Counter: "3", Tellers: setup.Tellers,
+	d := counter.Deps{Queue: p.Office, Issuer: p.Issuer(), Printer: p.printer, Terminal: "C03", Counter: "3", Tellers: setup.Tellers,
 		NewKey: func() string { n++; return fmt.Sprintf("key-%d", n) }}
 	for _, m := range mend {
 		m(&d)
@@ -49,7 +69,7 @@ func dress(o *flowtest.Office, setup hall.Setup) func(*hall.Snapshot) {
 		s.Outlet, s.Items = setup.Outlet, setup.Items
 		s.Groups = nil
 		for _, g := range setup.Groups {
-			v := hall.GroupView{ServiceGroup: g}
+			v := hall.GroupView{ServiceGroup: g, Open: true}
 			for _, t := range s.Waiting {
 				if t.Group == g.Code {
 					v.Waiting++

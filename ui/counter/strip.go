@@ -1,6 +1,8 @@
 package counter
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/brighthall/brighthall/hall/lang"
@@ -20,17 +22,42 @@ func StripLook() *skin.Look {
 	return l
 }
 
-// Strip puts the same desk on a third, narrow stage: the number, the clock and at most three keys. expand brings the big window to the
-// front; it is called by the last key, and by keys that ask a question.
-func (c *Counter) Strip(s *nav.Stage, expand func()) {
-	if expand == nil {
-		expand = func() {}
+// Reached is how one comes to the strip and back.
+type Reached struct {
+	Open   func() // puts the strip in the place of the big window; nil: there is no strip
+	Expand func() // brings the big window to the front, for a question or because somebody asks for it
+	Key    string // of the keyboard that opens and closes it, whichever program has the keyboard; "" when none does
+}
+
+// Strip puts the same desk on a third, narrow stage: the number, the clock and at most three keys. The last key and keys that ask a
+// question bring the big window to the front.
+func (c *Counter) Strip(s *nav.Stage, r Reached) {
+	if r.Expand == nil {
+		r.Expand = func() {}
 	}
+	c.reached = r
 	s.Home(nav.Page("strip", func(s *nav.Stage) fyne.CanvasObject {
-		c.strip = newStrip(s, c.desk, expand)
+		c.strip = newStrip(s, c.desk, r.Expand)
 		c.show()
 		return c.strip.board.Object()
 	}))
+}
+
+// HotKey does what a function key of this number does, whichever program has the keyboard; 0 opens and closes the strip. A question
+// brings the big window to the front.
+func (c *Counter) HotKey(n int, stripOpen bool) {
+	switch {
+	case n != 0:
+		before := c.desk.Panel()
+		c.desk.Press(fmt.Sprintf("F%d", n))
+		if now := c.desk.Panel(); now != before && now != flow.NoPanel && c.reached.Expand != nil {
+			c.reached.Expand()
+		}
+	case stripOpen && c.reached.Expand != nil:
+		c.reached.Expand()
+	case c.reached.Open != nil:
+		c.reached.Open()
+	}
 }
 
 type strip struct {

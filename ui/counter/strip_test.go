@@ -18,7 +18,7 @@ func TestStrip(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			p := newPair(t)
 			r := uitest.NewLook(t, counter.StripLook())
-			p.Strip(r.Stage, nil)
+			p.Strip(r.Stage, counter.Reached{})
 			p.crowd()
 			p.wait(6)
 			s.in(p)
@@ -33,7 +33,7 @@ func TestAQuestionOpensTheBigWindow(t *testing.T) {
 	p := newPair(t)
 	r := uitest.NewLook(t, counter.StripLook())
 	opened := 0
-	p.Strip(r.Stage, func() { opened++ })
+	p.Strip(r.Stage, counter.Reached{Expand: func() { opened++ }})
 	p.crowd()
 	p.wait(6)
 	p.signIn()
@@ -46,4 +46,37 @@ func TestAQuestionOpensTheBigWindow(t *testing.T) {
 	if opened != 1 || p.desk().Panel() != flow.FinishPanel {
 		t.Errorf("opened %d times, panel %q", opened, p.desk().Panel())
 	}
+}
+
+// The hot keys are the function keys of their number, and 0 is the strip's; in the big window a button opens it.
+func TestHotKeysAndTheStripsButton(t *testing.T) {
+	p := newPair(t)
+	r := uitest.NewLook(t, counter.StripLook())
+	opened, expanded := 0, 0
+	p.crowd()
+	p.wait(6)
+	p.signIn()
+	p.Strip(r.Stage, counter.Reached{Open: func() { opened++ }, Expand: func() { expanded++ }, Key: "Ctrl+Alt+0"})
+	p.wait(1)
+	p.teller.Tap("open-strip")
+	p.teller.Sees("Ctrl+Alt+0")
+	p.HotKey(0, false)
+	if opened != 2 || expanded != 0 {
+		t.Fatalf("opened %d, expanded %d", opened, expanded)
+	}
+	p.HotKey(1, true)
+	p.HotKey(8, true)
+	if p.desk().Phase() != flow.Serving || expanded != 0 {
+		t.Fatalf("phase %s, expanded %d", p.desk().Phase(), expanded)
+	}
+	p.HotKey(5, true)
+	if expanded != 1 || p.desk().Panel() != flow.FinishPanel {
+		t.Errorf("expanded %d, panel %q", expanded, p.desk().Panel())
+	}
+	p.HotKey(0, true)
+	p.HotKey(7, true) // means nothing
+	if expanded != 2 {
+		t.Errorf("the strip's key does not close it: %d", expanded)
+	}
+	p.teller.NoClipping()
 }

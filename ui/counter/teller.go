@@ -45,7 +45,11 @@ type teller struct {
 	closed bool // as shown last
 	placed bool // it is on the window: something in it can have the keyboard
 	out    *kit.Button
-	cover  *kit.Button
+	small  *kit.Button // makes the strip of the window; hidden where there is none
+
+	openStrip func() // nil: there is no strip
+	stripKey  string // that does the same anywhere, such as Ctrl+Alt+0; "" when none does
+	cover     *kit.Button
 }
 
 func newTeller(k *kit.Kit, book *lang.Book, d *flow.Desk, in hall.Language) *teller {
@@ -71,6 +75,8 @@ func (t *teller) build() {
 	t.putKeys(b)
 	t.cover = k.Button("cover", "", kit.Quiet, func() { t.desk.Blank(t.desk.Customer().Kind != flow.CustomerBlank) })
 	b.Put(t.cover, rightX+rightW-24-168, topY+276, 168, 44)
+	t.small = k.Button("open-strip", "", kit.Quiet, func() { t.openStrip() })
+	b.Put(t.small, 392, 16, 232, 40)
 	t.out = k.Button("sign-out", "", kit.Quiet, t.desk.AskSignOut)
 	b.Put(t.out, 280, 16, 96, 40)
 	t.desktop = b.Object()
@@ -93,6 +99,8 @@ var keyPlaces = []struct {
 	{flow.Transfer, "account-arrow-right-outline", leftX, 280, leftW, 48},
 	{flow.Pause, "pause-circle-outline", leftX, 336, leftW, 48},
 	{flow.Scan, "barcode-scan", caseX + 32, 940, 200, 48},
+	{flow.Issue, "ticket-outline", caseX + 244, 940, 200, 48},
+	{flow.Reprint, "printer-outline", caseX + 688, 756, 200, 44},
 	{flow.Finish, "check", caseX + 488, 940, 284, 48},
 	{flow.Start, "play-circle-outline", caseX + 784, 940, 264, 48},
 }
@@ -138,6 +146,9 @@ func (t *teller) show() {
 	} else {
 		t.out.SetOn("")
 	}
+	visible(t.small, t.openStrip != nil)
+	t.small.Hint = t.stripKey
+	t.small.SetLabel(t.words.key("act.strip"))
 	t.showCover()
 	t.showKeys()
 	t.queue.show()
@@ -156,6 +167,7 @@ func (t *teller) showCover() {
 func (t *teller) showKeys() {
 	for act, btn := range t.keys {
 		b := t.desk.Button(act)
+		t.showExtra(act, btn)
 		btn.SetLabel(t.words.say(b.Label))
 		rank := kit.Quiet
 		if b.Next {
@@ -167,10 +179,29 @@ func (t *teller) showKeys() {
 			btn.SetBusy(t.words.key("act.busy"))
 		case !b.On:
 			btn.SetBusy("")
-			btn.SetOff(t.shortWhy(b))
+			btn.SetOff(t.roomFor(act, t.shortWhy(b)))
 		default:
 			btn.SetOn(t.words.say(b.Fact))
 		}
+	}
+}
+
+// roomFor leaves out what has no room on a small key.
+func (t *teller) roomFor(act flow.Act, why string) string {
+	if act == flow.Issue || act == flow.Reprint {
+		return ""
+	}
+	return why
+}
+
+// showExtra hides a key that this counter does not have, or that is about a ticket when there is none.
+func (t *teller) showExtra(act flow.Act, btn *kit.Button) {
+	switch act {
+	case flow.Issue:
+		visible(btn, t.desk.CanIssue())
+	case flow.Reprint:
+		_, ok := t.subject()
+		visible(btn, ok && t.desk.CanReprint() && t.desk.Panel() == flow.NoPanel)
 	}
 }
 

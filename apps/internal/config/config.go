@@ -108,7 +108,15 @@ type Counter struct {
 	Power     Power   `toml:"power"`
 	Teller    Window  `toml:"teller_window"`
 	Customer  Window  `toml:"customer_window"`
+	HotKeys   string  `toml:"hot_keys" comment:"held with a digit they are the function key of that number whichever program has the keyboard, with 0 the small strip; empty: none"`
+	Strip     Strip   `toml:"strip"`
 	DebugSock string  `toml:"debug_socket,omitempty"`
+}
+
+// Strip is where the small strip lies.
+type Strip struct {
+	X int `toml:"x,omitempty" comment:"position on the desktop; both 0: at the foot of the teller's monitor, in the middle"`
+	Y int `toml:"y,omitempty"`
 }
 
 // Screen are the settings of a media machine, and the most of a hall display's.
@@ -149,7 +157,7 @@ func NewKiosk() Kiosk {
 
 // NewCounter are a counter's defaults: a node on this PC.
 func NewCounter() Counter {
-	return Counter{Terminal: "C01", Language: "zh-CN", Node: far(), Teller: Window{FullScreen: true}, Customer: Window{FullScreen: true}, Power: poweroff()}
+	return Counter{Terminal: "C01", Language: "zh-CN", Node: far(), Teller: Window{FullScreen: true}, Customer: Window{FullScreen: true}, HotKeys: "Ctrl+Alt", Power: poweroff()}
 }
 
 // NewDisplay are a hall display's defaults: it speaks at all hours, as loud as its voice is set.

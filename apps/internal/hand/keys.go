@@ -17,7 +17,10 @@ const (
 	keyReturn xproto.Keysym = 0xff0d
 	keyEscape xproto.Keysym = 0xff1b
 	keyShift  xproto.Keysym = 0xffe1
-	keyF1     xproto.Keysym = 0xffbe
+	keyAlt    xproto.Keysym = 0xffe9
+
+	keyControl xproto.Keysym = 0xffe3
+	keyF1      xproto.Keysym = 0xffbe
 )
 
 func (h *Hand) learnKeys() error {
@@ -54,6 +57,27 @@ func (h *Hand) Type(text string) error {
 
 // F presses a function key, 1 to 12.
 func (h *Hand) F(n int) error { return h.press(keyF1 + xproto.Keysym(n-1)) }
+
+// CtrlAlt presses a digit with Ctrl and Alt held down.
+func (h *Hand) CtrlAlt(digit int) error {
+	for _, sym := range []xproto.Keysym{keyControl, keyAlt} {
+		held := byte(h.keys[sym].code)
+		if err := h.fake(xproto.KeyPress, held); err != nil {
+			return err
+		}
+		defer h.fake(xproto.KeyRelease, held)
+	}
+	return h.press(xproto.Keysym('0' + digit))
+}
+
+// Focused is the window that has the keyboard.
+func (h *Hand) Focused() (xproto.Window, error) {
+	f, err := xproto.GetInputFocus(h.conn).Reply()
+	if err != nil {
+		return 0, fmt.Errorf("hand: %w", err)
+	}
+	return f.Focus, nil
+}
 
 // Escape presses Escape.
 func (h *Hand) Escape() error { return h.press(keyEscape) }

@@ -14,12 +14,20 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/rack"
 	"github.com/brighthall/brighthall/ui/counter"
+	"github.com/brighthall/brighthall/ui/counter/flow"
 	"github.com/brighthall/brighthall/ui/nav"
 	"github.com/brighthall/brighthall/ui/skin"
 )
 
-// Counter builds a dual-screen counter in its two windows.
-func Counter(ctx context.Context, c config.Counter, teller, customer fyne.Window, log *slog.Logger) (*Program, *counter.Counter, error) {
+// Strip is a counter's third window, and how one comes to it.
+type Strip struct {
+	Window fyne.Window
+	counter.Reached
+	Hear func(p *Program, app *counter.Counter) error // adds the hot keys to the program
+}
+
+// Counter builds a dual-screen counter in its two windows, with a strip when there is one.
+func Counter(ctx context.Context, c config.Counter, teller, customer fyne.Window, strip *Strip, log *slog.Logger) (*Program, *counter.Counter, error) {
 	var app *counter.Counter
 	var s *nav.Stage
 	var t *Terminal
@@ -30,16 +38,31 @@ func Counter(ctx context.Context, c config.Counter, teller, customer fyne.Window
 	}
 	s = stage(ctx, teller, skin.Counter, t.Book, c.Language)
 	outer := stage(ctx, customer, skin.Customer, t.Book, c.Language)
-	app = counter.New(s, outer, counter.Deps{Queue: t.Authority, NewKey: newKey, Terminal: t.ID, Counter: hall.CounterID(c.Counter)})
+	app = counter.New(s, outer, counter.Deps{Queue: t.Authority, Issuer: t.Authority, Printer: t.counterPrinter(c.Devices.Printer), NewKey: newKey, Terminal: t.ID,
+		Counter: hall.CounterID(c.Counter)})
 	app.SetDevices(counterDevices(t.Rack.Devices()))
 	t.Parts = append(t.Parts, boot.Part{Name: "events", Run: app.Run},
 		t.scans(func(code string) { s.Do(func() { app.Scanned(code) }) }))
 	if p := t.post(c, func(ticket hall.TicketID, level int) { s.Do(func() { app.Rated(ticket, level) }) }); p != nil {
 		t.Parts = append(t.Parts, boot.Part{Name: "window display and evaluator", Run: p.Run})
 	}
-	t.told(s, outer)
-	t.Parts = append(t.Parts, stageParts(c.DebugSock, s, outer)...)
-	return &Program{Terminal: t, Stages: []*nav.Stage{s, outer}}, app, nil
+	stages := []*nav.Stage{s, outer}
+	if strip != nil {
+		small := stageOf(ctx, strip.Window, counter.StripLook(), t.Book, c.Language)
+		app.Strip(small, strip.Reached)
+		stages = append(stages, small)
+	}
+	t.told(stages...)
+	t.Parts = append(t.Parts, stageParts(c.DebugSock, stages...)...)
+	return &Program{Terminal: t, Stages: stages}, app, nil
+}
+
+// counterPrinter prints slips at the counter; nil when none is set up there.
+func (t *Terminal) counterPrinter(url string) flow.Printer {
+	if url == "" {
+		return nil
+	}
+	return again{slips{t}}
 }
 
 // post is what hangs at the counter beside its screens; nil when there is nothing, or when nobody knows which counter it is.

@@ -13,7 +13,29 @@ type slips struct{ t *Terminal }
 
 // Print implements the kiosk flow's Printer.
 func (s slips) Print(ctx context.Context, standing hall.Standing) (hall.PaperState, string, error) {
-	outcome, err := s.t.Rack.Printer(Printer).Print(ctx, bridge.Slip(s.t.Book, s.ticket(standing)))
+	return s.print(ctx, s.ticket(standing))
+}
+
+// again prints at a counter, where a slip may be a second one.
+type again struct{ slips }
+
+// Print implements the counter flow's Printer.
+func (s again) Print(ctx context.Context, standing hall.Standing, again bool) (hall.PaperState, string, error) {
+	return s.print(ctx, s.gather(ctx, standing, again))
+}
+
+// gather reads the hall first: a counter keeps no snapshot for slips. With the node away an older one must do.
+func (s again) gather(ctx context.Context, standing hall.Standing, again bool) bridge.Ticket {
+	if snap, err := s.t.Authority.Hall(ctx); err == nil {
+		s.t.latest.Store(&snap)
+	}
+	t := s.ticket(standing)
+	t.Again = again
+	return t
+}
+
+func (s slips) print(ctx context.Context, t bridge.Ticket) (hall.PaperState, string, error) {
+	outcome, err := s.t.Rack.Printer(Printer).Print(ctx, bridge.Slip(s.t.Book, t))
 	reason := outcome.Reason
 	if reason == "" {
 		reason = hardware.CodeOf(err)

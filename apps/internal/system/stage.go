@@ -16,7 +16,12 @@ import (
 
 // stage puts a stage into a window whose title is its stable name.
 func stage(ctx context.Context, w fyne.Window, class skin.Class, book *lang.Book, language string) *nav.Stage {
-	return nav.New(nav.Options{Name: w.Title(), Window: w, Look: skin.For(class), Book: book, Lang: hall.Language(language), Now: time.Now, Context: ctx})
+	return stageOf(ctx, w, skin.For(class), book, language)
+}
+
+// stageOf is the same with a look of its own.
+func stageOf(ctx context.Context, w fyne.Window, look *skin.Look, book *lang.Book, language string) *nav.Stage {
+	return nav.New(nav.Options{Name: w.Title(), Window: w, Look: look, Book: book, Lang: hall.Language(language), Now: time.Now, Context: ctx})
 }
 
 // told lets the stages tell the staff why the hall cannot be read: the whole reason until the terminal has joined, its code afterwards,

@@ -32,8 +32,10 @@ func StartKiosk(f Flags, w fyne.Window, quit func(), log *slog.Logger) Start {
 		}}
 }
 
-// StartCounter is how the counter's program comes up; place gives its two windows their monitors and the keyboard, once they are shown.
-func StartCounter(f Flags, teller, customer fyne.Window, place func(config.Counter), log *slog.Logger) Start {
+// StartCounter is how the counter's program comes up; strip makes its small window (nil: it has none), place gives its two windows their
+// monitors and the keyboard, once they are shown.
+func StartCounter(f Flags, teller, customer fyne.Window, strip func(config.Counter) *Strip, place func(config.Counter),
+	log *slog.Logger) Start {
 	var c config.Counter
 	teller.SetMaster()
 	customer.SetCloseIntercept(func() {})
@@ -43,8 +45,18 @@ func StartCounter(f Flags, teller, customer fyne.Window, place func(config.Count
 		if c, err = f.CounterConfig(); err != nil {
 			return nil, wrong(BadSettings, err.Error(), err)
 		}
-		if p, _, err = Counter(ctx, c, teller, customer, log); err != nil {
+		var small *Strip
+		if strip != nil {
+			small = strip(c)
+		}
+		p, app, err := Counter(ctx, c, teller, customer, small, log)
+		if err != nil {
 			return nil, err
+		}
+		if small != nil {
+			if err := small.Hear(p, app); err != nil {
+				return nil, wrong(BadSettings, err.Error(), err)
+			}
 		}
 		boot.KeepCrashes(log, Home(c.Node), "counter")
 		if c.Teller.FullScreen {

@@ -32,6 +32,8 @@ func (d *Desk) Choices() []Choice {
 		all = d.pauseChoices()
 	case TransferPanel:
 		all = d.transferChoices()
+	case IssuePanel:
+		all = d.issueChoices()
 	case SignOutPanel:
 		all = []Choice{{ID: "sign-out-yes", Say: say("act.sign_out_yes"), On: true, pick: d.SignOut}}
 	}

@@ -23,19 +23,20 @@ const (
 type Desk struct {
 	cfg Config
 
-	counter hall.CounterID
-	teller  hall.TellerID // empty: nobody signed in
-	badge   string
-	paused  string // reason key, "" when open
-	ticket  *hall.Ticket
-	reason  *hall.PickReason // why the ticket was picked
-	offer   *hall.Ticket     // a scanned ticket that could be called
-	panel   Panel
-	finish  finishing
-	note    string // for the colleague, while a transfer is asked
-	rate    *rating
-	ended   *hall.Ticket // the last one ended here, for Undo
-	blank   bool
+	counter  hall.CounterID
+	teller   hall.TellerID // empty: nobody signed in
+	badge    string
+	paused   string // reason key, "" when open
+	ticket   *hall.Ticket
+	reason   *hall.PickReason // why the ticket was picked
+	offer    *hall.Ticket     // a scanned ticket that could be called
+	panel    Panel
+	finish   finishing
+	printing bool
+	note     string // for the colleague, while a transfer is asked
+	rate     *rating
+	ended    *hall.Ticket // the last one ended here, for Undo
+	blank    bool
 
 	hall     hall.Snapshot
 	known    bool // hall was seen at least once

@@ -20,7 +20,7 @@ var (
 // newDesk is a desk at window 3 over an office, with its own clock, synchronous.
 func newDesk(o *office, mend ...func(*flow.Config)) *flow.Desk {
 	n := 0
-	c := flow.Config{Queue: o, Now: func() time.Time { return o.Now }, Counter: "3", Terminal: "C03",
+	c := flow.Config{Queue: o, Issuer: o.Issuer(), Now: func() time.Time { return o.Now }, Counter: "3", Terminal: "C03",
 		Run:     func(work, done func()) { work(); done() },
 		NewKey:  func() string { n++; return fmt.Sprintf("key-%d", n) },
 		Tellers: []hall.Teller{{ID: "t01", Badge: "0312"}}}

@@ -15,13 +15,15 @@ const (
 	Pause    Act = "pause"    // F6 暂停服务 / 恢复服务
 	Start    Act = "start"    // F8 开始办理
 	Scan     Act = "scan"     // F9 扫码带出
+	Issue    Act = "issue"    // F11 取号
+	Reprint  Act = "reprint"  // F12 补打
 )
 
 // Keys are the function keys in their order on the screen.
 var Keys = []struct {
 	Key string
 	Act Act
-}{{"F1", Next}, {"F2", Recall}, {"F3", NoShow}, {"F4", Transfer}, {"F5", Finish}, {"F6", Pause}, {"F8", Start}, {"F9", Scan}}
+}{{"F1", Next}, {"F2", Recall}, {"F3", NoShow}, {"F4", Transfer}, {"F5", Finish}, {"F6", Pause}, {"F8", Start}, {"F9", Scan}, {"F11", Issue}, {"F12", Reprint}}
 
 // Button is one key as the screen shows it.
 type Button struct {
@@ -150,6 +152,10 @@ func (d *Desk) whyInPhase(a Act, p Phase) Say {
 	switch a {
 	case Scan:
 		return Say{}
+	case Issue:
+		return unless(d.CanIssue(), say("why.no_issue"))
+	case Reprint:
+		return d.whyReprint()
 	case Next, Pause:
 		return d.whyFree(a, p)
 	case Recall, NoShow:
@@ -250,5 +256,9 @@ func (d *Desk) perform(a Act) {
 		d.pauseOrReopen()
 	case Scan:
 		d.show(ScanPanel)
+	case Issue:
+		d.show(IssuePanel)
+	case Reprint:
+		d.reprint()
 	}
 }

@@ -76,9 +76,12 @@ func TestKeyTable(t *testing.T) {
 }
 
 func keys(why ...string) map[string]string {
-	m := map[string]string{}
-	for i, k := range flow.Keys {
-		m[k.Key] = why[i]
+	m := map[string]string{"F11": "", "F12": "no_printer"}
+	for i, reason := range why {
+		m[flow.Keys[i].Key] = reason
+	}
+	if first := why[0]; first == "closed" || first == "away" {
+		m["F11"], m["F12"] = first, first
 	}
 	return m
 }

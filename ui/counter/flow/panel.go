@@ -16,6 +16,7 @@ const (
 	TransferPanel Panel = "transfer" // to where
 	PausePanel    Panel = "pause"    // why
 	ScanPanel     Panel = "scan"     // waits for a code, or lets it be typed
+	IssuePanel    Panel = "issue"    // a number for which service
 	SignOutPanel  Panel = "sign_out" // really?
 )
 

@@ -40,6 +40,8 @@ type Config struct {
 	Counter  hall.CounterID  // fixed by config; empty: chosen when signing in
 	Terminal hall.TerminalID // this program
 	Tellers  []hall.Teller   // to find a teller by badge; may be empty
+	Issuer   Issuer          // of numbers for visitors who stand here; nil: this counter takes none
+	Printer  Printer         // of slips; nil: this counter has none
 	Changed  func()          // something to show has changed; may be nil
 }
 

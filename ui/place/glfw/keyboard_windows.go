@@ -23,7 +23,7 @@ const (
 	noActivate = 0x08000000   // WS_EX_NOACTIVATE
 	topmost    = ^uintptr(0)  // HWND_TOPMOST, -1
 
-	noSize, noMove, stayInactive = 0x1, 0x2, 0x10 // SWP_NOSIZE, SWP_NOMOVE, SWP_NOACTIVATE
+	noSize, stayInactive = 0x1, 0x10 // SWP_NOSIZE, SWP_NOACTIVATE
 )
 
 // NoKeyboard lets a window be touched without ever getting the keyboard: Windows does not make it active then.
@@ -36,10 +36,10 @@ func NoKeyboard(w, _ fyne.Window) {
 	})
 }
 
-// OnTop keeps a window above the others, those of other programs too.
-func OnTop(w fyne.Window) {
+// OnTop puts a window at a place and keeps it above the others, those of other programs too.
+func OnTop(w fyne.Window, x, y int) {
 	handle(w, func(hwnd uintptr) {
-		if ok, _, err := setWindowPos.Call(hwnd, topmost, 0, 0, 0, 0, noSize|noMove|stayInactive); ok == 0 {
+		if ok, _, err := setWindowPos.Call(hwnd, topmost, uintptr(x), uintptr(y), 0, 0, noSize|stayInactive); ok == 0 {
 			slog.Warn("keeping on top", "window", w.Title(), "err", err)
 		}
 	})

@@ -51,9 +51,12 @@ func NoKeyboard(w, belongs fyne.Window) {
 	go (&keeper{s, id, home, home}).run()
 }
 
-// OnTop keeps a window above the others, those of other programs too.
-func OnTop(w fyne.Window) {
-	tell(w, func(s screen, id xproto.Window) error { return s.ask(id, add, above) })
+// OnTop puts a window at a place and keeps it above the others, those of other programs too.
+func OnTop(w fyne.Window, x, y int) {
+	tell(w, func(s screen, id xproto.Window) error {
+		return errors.Join(s.ask(id, add, above), xproto.ConfigureWindowChecked(s.Conn, id,
+			xproto.ConfigWindowX|xproto.ConfigWindowY|xproto.ConfigWindowStackMode, []uint32{uint32(int32(x)), uint32(int32(y)), xproto.StackModeAbove}).Check())
+	})
 }
 
 func (s screen) wantsNoInput(id xproto.Window) error {

@@ -105,6 +105,11 @@ func (o *Office) Act(_ context.Context, a hall.Action) (hall.Ticket, error) {
 		if !ok {
 			return hall.Ticket{}, hall.E("office", hall.NotFound)
 		}
+		if a.Verb == hall.Print {
+			t.Paper = a.Paper
+			o.Did = append(o.Did, fmt.Sprintf("print %s %s", t.No, a.Paper))
+			return *t, nil
+		}
 		if a.Verb == hall.Evaluate {
 			if a.Level == nil {
 				return *t, hall.E("office", hall.Invalid)
@@ -164,6 +169,25 @@ func (o *Office) apply(t *hall.Ticket, v hall.Verb, c hall.CounterID) {
 		w.Ticket = t.ID
 	}
 	o.Did = append(o.Did, fmt.Sprintf("%s %s", v, t.No))
+}
+
+// Issuer is the office as a counter takes numbers from it.
+func (o *Office) Issuer() Issuer { return Issuer{o} }
+
+// Issuer implements flow.Issuer.
+type Issuer struct{ o *Office }
+
+// Issue takes a number.
+func (i Issuer) Issue(_ context.Context, r hall.IssueRequest) (hall.Standing, error) {
+	o := i.o
+	return once(o, string(r.ID), func() (hall.Standing, error) {
+		t := &hall.Ticket{ID: r.ID, No: hall.TicketNo(fmt.Sprintf("%s%03d", r.Service, 900+len(o.order))), Group: hall.GroupCode(r.Service), State: hall.Waiting,
+			Version: 1, Source: r.Source, Priority: r.Priority, IssuedAt: hall.At(o.Now)}
+		o.Tickets[t.ID] = t
+		o.order = append(o.order, t.ID)
+		o.Did = append(o.Did, fmt.Sprintf("issue %s", t.No))
+		return hall.Standing{Ticket: *t, Ahead: len(o.order) - 1}, nil
+	})
 }
 
 // Desk implements flow.Queue.

@@ -1,0 +1,137 @@
+package flow
+
+import (
+	"context"
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
+
+// Issuer gives out tickets. Every hall.Authority is one.
+type Issuer interface {
+	Issue(ctx context.Context, r hall.IssueRequest) (hall.Standing, error)
+}
+
+// Printer makes a slip of a ticket; again marks one that was printed before. It answers what is known of the paper and, when nothing
+// came out, the reason as a fault code.
+type Printer interface {
+	Print(ctx context.Context, s hall.Standing, again bool) (hall.PaperState, string, error)
+}
+
+// printPatience is how long a slip may take.
+const printPatience = 20 * time.Second
+
+func (d *Desk) issueChoices() (all []Choice) {
+	for _, as := range []struct {
+		id       string
+		part     Say
+		priority hall.Priority
+	}{{"issue-", say("panel.issue_usual"), ""}, {"issue-care-", say("panel.issue_care"), hall.Care}} {
+		for _, g := range d.hall.Groups {
+			if g.Withdrawn {
+				continue
+			}
+			c := Choice{ID: as.id + string(g.Code), Part: as.part, Name: g.Name, On: g.Open,
+				pick: func() { d.issue(g.Code, as.priority) }}
+			c.Why = unless(c.On, say("why.takes_none"))
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// issue takes a number for a visitor who stands here. The id is the key: asked again, it is the same ticket.
+func (d *Desk) issue(g hall.GroupCode, p hall.Priority) {
+	d.panel = NoPanel
+	r := hall.IssueRequest{ID: hall.TicketID(d.cfg.NewKey()), Service: string(g), Source: hall.FromCounter, Priority: p, By: d.by()}
+	var st hall.Standing
+	d.push(&job{what: string(Issue), call: func(ctx context.Context) (err error) {
+		st, err = d.cfg.Issuer.Issue(ctx, r)
+		return err
+	}, land: func() {
+		if d.cfg.Printer == nil {
+			d.tell(Plain, sayWith("notice.issued", Args{"no": st.No, "ahead": st.Ahead}))
+			return
+		}
+		d.print(st, false)
+	}})
+}
+
+// CanIssue reports whether numbers can be taken here.
+func (d *Desk) CanIssue() bool { return d.cfg.Issuer != nil }
+
+// CanReprint reports whether slips can be printed here: a counter without a printer has no such key.
+func (d *Desk) CanReprint() bool { return d.cfg.Printer != nil }
+
+// subject is the ticket that the window is about: the one on offer, or the one at the counter.
+func (d *Desk) subject() (hall.Ticket, bool) {
+	switch {
+	case d.offer != nil:
+		return *d.offer, true
+	case d.ticket != nil:
+		return *d.ticket, true
+	}
+	return hall.Ticket{}, false
+}
+
+// whyReprint says why no slip is printed again now.
+func (d *Desk) whyReprint() Say {
+	_, ok := d.subject()
+	switch {
+	case d.cfg.Printer == nil:
+		return say("why.no_printer")
+	case d.printing:
+		return say("why.printing")
+	}
+	return unless(ok, say("why.no_subject"))
+}
+
+// reprint prints the slip of the ticket shown once more, with today's place in the queue.
+func (d *Desk) reprint() {
+	t, _ := d.subject()
+	var st hall.Standing
+	d.push(&job{what: string(Reprint), no: t.No, call: func(ctx context.Context) (err error) {
+		st, err = d.cfg.Queue.Ticket(ctx, t.ID)
+		return err
+	}, land: func() { d.print(st, t.Paper == hall.PaperPrinted || t.Paper == hall.PaperUncertain) }})
+}
+
+func (d *Desk) print(st hall.Standing, again bool) {
+	d.printing = true
+	var paper hall.PaperState
+	d.cfg.Run(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), printPatience)
+		defer cancel()
+		var err error
+		if paper, _, err = d.cfg.Printer.Print(ctx, st, again); err != nil && paper == "" {
+			paper = hall.PaperUncertain
+		}
+	}, func() {
+		d.printing = false
+		d.printed(st, paper, again)
+		d.cfg.Changed()
+	})
+	d.cfg.Changed()
+}
+
+// printed tells the teller and the hall what became of the slip. A second one that did not come out changes nothing: the visitor may
+// still have the first.
+func (d *Desk) printed(st hall.Standing, paper hall.PaperState, again bool) {
+	args := Args{"no": st.No, "ahead": st.Ahead}
+	switch paper {
+	case hall.PaperPrinted:
+		d.tell(Plain, sayWith("notice.printed", args))
+	case hall.PaperNotPrinted:
+		d.tell(Warn, sayWith("notice.not_printed", args))
+	default:
+		d.tell(Warn, sayWith("notice.print_unsure", args))
+	}
+	if again && paper != hall.PaperPrinted {
+		return
+	}
+	a := hall.Action{Key: d.cfg.NewKey(), Ticket: st.ID, Verb: hall.Print, Paper: paper, By: d.by()}
+	d.push(&job{what: "print", ticket: st.ID, no: st.No, quiet: true, call: func(ctx context.Context) error {
+		_, err := d.cfg.Queue.Act(ctx, a)
+		return err
+	}, land: func() {}, sorry: func(error) {}})
+}
