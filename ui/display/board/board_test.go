@@ -388,3 +388,27 @@ func TestAnEmptyHallAtNightIsClosed(t *testing.T) {
 		t.Fatalf("state %s", v.State)
 	}
 }
+
+// TestACallAfterACorrectionOfTheClockIsNews: the hall's clock goes back by a day, or on by one; who is called then is announced, before the
+// new snapshot comes and after it.
+func TestACallAfterACorrectionOfTheClockIsNews(t *testing.T) {
+	for _, by := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
+		r := newRig(t)
+		r.Push(r.morning())
+		from := hall.At(r.now)
+		to := hall.Correction{From: from, To: from.Add(by), By: hall.Millis(by.Milliseconds()), Why: hall.ProofWall}
+		if !r.Event(r.event(hall.ClockCorrected, hall.Body{Clock: &to})) {
+			t.Error("a correction asks for no snapshot")
+		}
+		moved := func(e hall.Event) hall.Event { e.At = e.At.Add(by); return e }
+		r.Event(moved(r.call("H023", "3")))
+		s := r.morning()
+		s.At = s.At.Add(by)
+		r.Push(s)
+		r.Event(moved(r.call("A107", "1")))
+		r.pass(30 * time.Second)
+		if !slices.Equal(r.spoken, []string{"H023>3", "A107>1"}) {
+			t.Errorf("by %v: spoken %v", by, r.spoken)
+		}
+	}
+}
