@@ -14,6 +14,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/demohall"
 	"github.com/brighthall/brighthall/apps/internal/post"
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/all"
 	"github.com/brighthall/brighthall/hardware/port"
@@ -186,7 +187,7 @@ func TestTheBenchHangsAtTheCounter(t *testing.T) {
 	b.ready("onbon", "keys")
 	<-b.follows
 	ticket := b.called()
-	b.hears("onbon: 1: " + b.counter.Book.Say(hall.Chinese, "display.caption", "no", ticket.No, "window", "3"))
+	b.hears("onbon: 1: " + b.counter.Book.Say(hall.Chinese, "display.caption", "no", ticket.No, "window", lang.Window("3")))
 	for _, v := range []hall.Verb{hall.Start, hall.Finish} {
 		a := hall.Action{Ticket: ticket.ID, Verb: v, Counter: "3"}
 		if v == hall.Finish {
