@@ -2,6 +2,7 @@ package display
 
 import (
 	"context"
+	"reflect"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -13,7 +14,8 @@ import (
 	"github.com/brighthall/brighthall/ui/nav"
 )
 
-// beat is how often the board looks at its clock: half a blink needs it three times.
+// beat is how often the board looks at its clock while a number is called: half a blink needs it three times. At rest the stage's
+// second is enough.
 const beat = 100 * time.Millisecond
 
 // Deps are what a display needs from outside.
@@ -30,11 +32,14 @@ type App struct {
 	view   board.View
 	header *kit.Header
 	parts  []*kit.Shape
+
+	beating bool
+	pace    chan bool // to Run: whether a number is on the card or waits for it
 }
 
 // New puts a display on a stage. Nothing is shown before Start.
 func New(s *nav.Stage, d Deps) *App {
-	a := &App{stage: s}
+	a := &App{stage: s, beating: true, pace: make(chan bool, 1)}
 	a.Board = board.New(board.Config{Announce: d.Announce, Run: a.run, Now: s.Now, Late: d.Late})
 	a.Caption = d.Caption
 	a.Changed = a.refresh
@@ -47,7 +52,7 @@ func (a *App) Start() {
 	a.stage.Home(&screen{a})
 }
 
-// Run beats until ctx ends.
+// Run beats while numbers are called, until ctx ends.
 func (a *App) Run(ctx context.Context) error {
 	t := time.NewTicker(beat)
 	defer t.Stop()
@@ -55,10 +60,27 @@ func (a *App) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
+		case calling := <-a.pace:
+			if t.Stop(); calling {
+				t.Reset(beat)
+			}
 		case <-t.C:
 			a.stage.Do(a.Tick)
 		}
 	}
+}
+
+// setPace lets Run beat or rest. A word that it has not heard yet is old.
+func (a *App) setPace(calling bool) {
+	if calling == a.beating {
+		return
+	}
+	a.beating = calling
+	select {
+	case <-a.pace:
+	default:
+	}
+	a.pace <- calling
 }
 
 func (a *App) run(job func(context.Context), done func()) {
@@ -68,10 +90,13 @@ func (a *App) run(job func(context.Context), done func()) {
 	}, func(struct{}, error) { done() })
 }
 
-// refresh brings new facts into the parts; each draws only what differs.
+// refresh brings new facts into the parts; each draws only what differs. A snapshot that tells nothing new, as most do in a quiet hall,
+// costs no drawing.
 func (a *App) refresh() {
+	was := a.view
 	a.view = a.View()
-	if a.header == nil {
+	a.setPace(a.view.Call != nil || a.view.Queued > 0)
+	if was.Now = a.view.Now; a.header == nil || reflect.DeepEqual(was, a.view) {
 		return
 	}
 	a.header.SetName(a.name(a.view.Outlet.Name))

@@ -45,10 +45,13 @@ func (r *rig) beat(d time.Duration) {
 	}
 }
 
-func (r *rig) call(no hall.TicketNo, counter hall.CounterID) {
+func (r *rig) call(no hall.TicketNo, counter hall.CounterID) { r.app.Event(r.called(no, counter)) }
+
+// called is the event of a call.
+func (r *rig) called(no hall.TicketNo, counter hall.CounterID) hall.Event {
 	r.seq++
 	raw, _ := json.Marshal(hall.Body{Ticket: &hall.Ticket{ID: hall.TicketID("id-" + no), No: no, Group: hall.GroupCode(no[:1]), Counter: counter, State: hall.Called}})
-	r.app.Event(hall.Event{Epoch: 1, Seq: r.seq, Kind: hall.TicketCalled, At: hall.At(r.Clock.Now()), Body: raw})
+	return hall.Event{Epoch: 1, Seq: r.seq, Kind: hall.TicketCalled, At: hall.At(r.Clock.Now()), Body: raw}
 }
 
 // morning is the hall of look/14: seven windows, the second paused, the seventh closed.
@@ -110,7 +113,7 @@ func TestQuiet(t *testing.T) {
 	r := newRig(t)
 	r.app.Push(r.morning(t, 7))
 	r.see("quiet")
-	r.beat(8 * time.Second)
+	r.beat(16 * time.Second)
 	r.Sees("2 / 3")
 }
 

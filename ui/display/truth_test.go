@@ -39,7 +39,7 @@ func TestANoticeIsShownOnce(t *testing.T) {
 					t.Errorf("%d notices: %q stands on the screen %d times", n, notice.Text.Zh, seen)
 				}
 			}
-			r.beat(8 * time.Second)
+			r.beat(16 * time.Second)
 		}
 		r.call("H023", "3")
 		if n > 0 {

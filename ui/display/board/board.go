@@ -35,7 +35,7 @@ const (
 	steady      = 10 * time.Second
 	atLeast     = 8 * time.Second // when the next call waits
 	fullShow    = blinks*blink + steady
-	noticeTime  = 8 * time.Second
+	noticeTime  = 16 * time.Second // three lines are read from eight metres; a page costs a picture of the whole screen
 	longest     = 30 * time.Second // of one announcement; a sound card that hangs must not stop the calls
 	usualLate   = 20 * time.Second
 	recentKept  = 3

@@ -361,16 +361,16 @@ func TestSomeEventsAskForASnapshot(t *testing.T) {
 	}
 }
 
-func TestNoticesTurnEveryEightSecondsAndNothingElseDraws(t *testing.T) {
+func TestNoticesTurnEverySixteenSecondsAndNothingElseDraws(t *testing.T) {
 	r := newRig(t)
 	s := r.morning()
 	s.Notices = []hall.Notice{{Title: hall.Name{Zh: "1"}}, {Title: hall.Name{Zh: "2"}}}
 	r.Push(s)
 	drawn := 0
 	r.Changed = func() { drawn++ }
-	r.pass(40 * time.Second)
+	r.pass(80 * time.Second)
 	if v := r.View(); drawn != 5 || v.Notices != 2 || v.NoticeNo != 2 {
-		t.Fatalf("drawn %d times in 40 s, notice %d of %d", drawn, v.NoticeNo, v.Notices)
+		t.Fatalf("drawn %d times in 80 s, notice %d of %d", drawn, v.NoticeNo, v.Notices)
 	}
 }
 
