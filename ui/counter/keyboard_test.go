@@ -293,3 +293,48 @@ func TestACounterWithoutAPrinter(t *testing.T) {
 		t.Error("there is a key to print with")
 	}
 }
+
+// Every question is opened and answered with keys alone, and Escape closes it with nothing done. A new one has its line here.
+func TestEveryPanelHasItsKeys(t *testing.T) {
+	code := append(digits(flowtest.CodeOf("H025")), fyne.KeyReturn)
+	keys := map[flow.Panel]struct{ open, answer []fyne.KeyName }{
+		flow.FinishPanel: {k("F1", "F8", "F5"), k("2", "1", "F5")}, flow.TransferPanel: {k("F1", "F8", "F4"), k("1")},
+		flow.PausePanel: {k("F6"), k("3")}, flow.ScanPanel: {k("F9"), code}, flow.IssuePanel: {k("F11"), k("2")},
+		flow.SignOutPanel: {nil, k("1")},
+	}
+	for _, panel := range flow.Panels {
+		t.Run(string(panel), func(t *testing.T) {
+			way, ok := keys[panel]
+			if !ok {
+				t.Fatal("no keys are known that open and answer it")
+			}
+			p := open(t)
+			start := func() {
+				for _, key := range way.open {
+					p.teller.Key(key)
+				}
+				if way.open == nil {
+					p.tabTo(t, "sign-out")
+					p.teller.Key(fyne.KeySpace)
+				}
+				if p.desk().Panel() != panel {
+					t.Fatalf("%q is open, notice %+v", p.desk().Panel(), p.desk().Notice())
+				}
+			}
+			start()
+			did := len(p.Did)
+			p.teller.Key(fyne.KeyEscape)
+			if p.desk().Panel() != flow.NoPanel || len(p.Did) != did {
+				t.Fatalf("after Escape %q is open, done %v", p.desk().Panel(), p.Did[did:])
+			}
+			way.open = way.open[max(len(way.open)-1, 0):] // the visitor is called already
+			start()
+			for _, key := range way.answer {
+				p.teller.Key(key)
+			}
+			if p.desk().Panel() != flow.NoPanel {
+				t.Errorf("after the answer %q is open, notice %+v", p.desk().Panel(), p.desk().Notice())
+			}
+		})
+	}
+}

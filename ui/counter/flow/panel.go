@@ -20,6 +20,9 @@ const (
 	SignOutPanel  Panel = "sign_out" // really?
 )
 
+// Panels are all questions.
+var Panels = []Panel{FinishPanel, TransferPanel, PausePanel, ScanPanel, IssuePanel, SignOutPanel}
+
 // Panel is the open question.
 func (d *Desk) Panel() Panel { return d.panel }
 
