@@ -22,6 +22,9 @@ type Row struct {
 // Rows are all who wait for this counter, in the order they would be called; then those of its services who wait for another window
 // alone. They are the snapshot's, like every figure of the screens: the node's own line explains the first ones.
 func (d *Desk) Rows() []Row {
+	if d.teller == "" {
+		return nil
+	}
 	c, _ := d.Counter()
 	left := map[hall.TicketID]hall.Ticket{}
 	for _, t := range d.hall.Waiting {
