@@ -43,6 +43,7 @@ func (r Rules) check() error {
 		value, least int
 	}{
 		{"call_limit", r.CallLimit, 1}, {"credited_in_row", r.CreditedInRow, 1}, {"release_sec", r.ReleaseSec, 1},
+		{"recall_sec", r.RecallSec, 0},
 		{"requeue_behind", r.RequeueBehind, 0}, {"missed_rest_min", r.MissedRestMin, 0}, {"missed_return_min", r.MissedReturnMin, 0},
 		{"reopen_sec", r.ReopenSec, 0}, {"care_min", r.CareMin, 0}, {"booked_min", r.BookedMin, 0}, {"transfer_min", r.TransferMin, 0},
 		{"papers_min", r.PapersMin, 0}, {"level_min", r.LevelMin, 0},

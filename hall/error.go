@@ -25,6 +25,7 @@ const (
 	Duplicate       Code = "duplicate"        // this visitor already has a ticket for the group; Subject names it
 	NobodyServes    Code = "nobody_serves"    // no open counter can serve the target
 	AlreadyRated    Code = "already_rated"    // an evaluation is given once
+	TooSoon         Code = "too_soon"         // it was done a moment ago: a visitor needs time to come
 	TooLate         Code = "too_late"         // the time for it is over
 	KeyReused       Code = "key_reused"       // the idempotency key came with another body
 	CodeUnknown     Code = "code_unknown"     // scanned text is no ticket of ours

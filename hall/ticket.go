@@ -70,6 +70,7 @@ type Ticket struct {
 	NotBefore     Millis `json:"not_before,omitempty"` // rests until, unless nobody else waits
 	FirstCalledAt Millis `json:"first_called_at,omitempty"`
 	CalledAt      Millis `json:"called_at,omitempty"`  // the last call or recall
+	RoundAt       Millis `json:"round_at,omitempty"`   // the first call since it last waited
 	StartedAt     Millis `json:"started_at,omitempty"` // the first start
 	ServingSince  Millis `json:"serving_since,omitempty"`
 	ServedMs      int64  `json:"served_ms,omitempty"` // serving time of closed stretches

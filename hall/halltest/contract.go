@@ -38,6 +38,7 @@ func TestAuthority(t *testing.T, open Open) {
 		{"a counter that was silent is open again at its first act", silentCounters, Setup},
 		{"a visitor who went on elsewhere stays there, and what was done before is noted", wentOnElsewhere, Setup},
 		{"a counter that still serves has its visitor back", takenBack, Setup},
+		{"a visitor has time to come between two calls", timeToCome, Setup},
 		{"a scanned code opens its ticket and no other", scanning, Setup},
 		{"the line is the order of the calls", lineIsOrder, Setup},
 		{"a listener resumes without gap or repeat", resume, Setup},
@@ -76,6 +77,7 @@ func sameKeyOneCall(t *testing.T, h *Hall) {
 			t.Errorf("called %s, want %s", p.Ticket.No, first.No)
 		}
 	}
+	h.Clock.Advance(20 * time.Second)
 	a := hall.Action{Key: h.Key(), Ticket: first.ID, Verb: hall.Recall, Counter: "1", By: h.by("1")}
 	for range 3 {
 		got, err := h.Desk("1").Act(h.Context(), a)
@@ -136,6 +138,7 @@ func stateTable(t *testing.T, h *Hall) {
 		{hall.Hold, hall.Held}, {hall.Call, ""}, {hall.Resume, hall.Serving}, {hall.Finish, hall.Finished}, {hall.Cancel, ""},
 		{hall.Reopen, hall.Serving}, {hall.Finish, hall.Finished},
 	} {
+		h.Clock.Advance(20 * time.Second)
 		got, err := h.TryAct("1", id, step.verb)
 		if step.state == "" {
 			h.Refused(string(step.verb), err, hall.Conflict)
@@ -163,6 +166,27 @@ func busy(t *testing.T, h *Hall) {
 	now := h.Ticket(first.ID)
 	if now.CalledAt != called.CalledAt || now.FirstCalledAt != called.FirstCalledAt || now.Version != called.Version {
 		t.Errorf("the refused call touched the ticket: %+v", now.Ticket)
+	}
+}
+
+// timeToCome: calls in haste are refused, so that nobody on his way is made a no-show; the outlet says how long.
+func timeToCome(t *testing.T, h *Hall) {
+	h.Open("1")
+	id := h.Issue("A").ID
+	first := h.Next("1").Ticket
+	for range 4 {
+		h.Clock.Advance(4 * time.Second)
+		_, err := h.TryAct("1", id, hall.Recall)
+		h.Refused("a call after a few seconds", err, hall.TooSoon)
+	}
+	h.Clock.Advance(4 * time.Second)
+	if got := h.Act("1", id, hall.Recall); got.Calls != 2 || got.CalledAt == first.CalledAt || got.RoundAt != first.CalledAt {
+		t.Errorf("20 s later: %d calls, at %d, since %d", got.Calls, got.CalledAt, got.RoundAt)
+	}
+	_, err := h.TryAct("1", id, hall.Recall)
+	h.Refused("at once again", err, hall.TooSoon)
+	if got := h.Act("1", id, hall.Start); got.State != hall.Serving {
+		t.Errorf("who comes at once is %s", got.State)
 	}
 }
 

@@ -55,7 +55,9 @@ func ScriptedDay(t *testing.T, h *Hall) {
 	h.Act("1", care.ID, hall.Finish)
 	h.Act("1", care.ID, hall.Evaluate, Level(5))
 	h.Act("6", q1.ID, hall.Recall)
+	h.Clock.Advance(30 * time.Second)
 	h.Act("6", q1.ID, hall.Recall)
+	h.Clock.Advance(30 * time.Second)
 	state("the fourth call", h.Act("6", q1.ID, hall.Recall).State, hall.Missed)
 	no("counter 1 goes on", h.Next("1").Ticket.No, "A001")
 

@@ -203,7 +203,7 @@ func (t *turn) redateTickets(c hall.Correction, to hall.Day, taken map[hall.Tick
 
 // redated is a ticket with its moments after a correction, and whether one moved.
 func redated(t hall.Ticket, c hall.Correction) (next hall.Ticket, moved bool) {
-	moments := []*hall.Millis{&t.IssuedAt, &t.Effective, &t.NotBefore, &t.FirstCalledAt, &t.CalledAt, &t.StartedAt, &t.ServingSince,
+	moments := []*hall.Millis{&t.IssuedAt, &t.Effective, &t.NotBefore, &t.FirstCalledAt, &t.CalledAt, &t.RoundAt, &t.StartedAt, &t.ServingSince,
 		&t.MissedAt, &t.EndedAt, &t.ReleaseAt, &t.HoldUntil}
 	word := func(v *hall.Evaluation) *hall.Evaluation {
 		if v == nil {

@@ -20,7 +20,7 @@ type modelTicket struct {
 	calls, noShows              int
 	issued, effective, rest     hall.Millis
 	missed, ended, until        hall.Millis
-	firstCalled                 hall.Millis
+	firstCalled, called         hall.Millis
 	credited, bySystem          bool
 	rated                       *int // what the visitor said
 }
@@ -171,7 +171,7 @@ func (m *model) take(at hall.CounterID, t *modelTicket, now hall.Millis) {
 		t.firstCalled = now
 	}
 	c.ticket, c.inRow = t, queue.InRow(c.inRow, &hall.Ticket{Credited: t.credited})
-	t.state, t.counter, t.calls, t.rest = hall.Called, at, 1, 0
+	t.state, t.counter, t.calls, t.called, t.rest = hall.Called, at, 1, now, 0
 }
 
 func (m *model) leave(t *modelTicket) {
@@ -202,6 +202,8 @@ func (m *model) refusals(at hall.CounterID, t *modelTicket, v hall.Verb, to targ
 	case hall.Resume:
 		add(c.ticket != nil, hall.Busy)
 		add(c.state == hall.CounterPaused, hall.NotOpen)
+	case hall.Recall:
+		add(t.state == hall.Called && now < t.called+minute/3, hall.TooSoon)
 	case hall.Requeue:
 		add(late, hall.TooLate)
 	case hall.Transfer:
@@ -228,6 +230,7 @@ func (m *model) act(at hall.CounterID, t *modelTicket, v hall.Verb, to target, n
 		t.state = hall.Waiting
 		m.take(at, t, now)
 	case hall.Recall:
+		t.called = now
 		t.calls++
 		if t.calls > 3 {
 			t.calls, t.state, t.missed, t.noShows = 3, hall.Missed, now, t.noShows+1

@@ -23,6 +23,7 @@ func TestAVerbWithoutACounterIsOfTheTerminalsOwn(t *testing.T) {
 	h.Next("3")
 	own := func(a *hall.Action) { a.By = hall.Actor{Terminal: h.Snapshot().Counters[2].Terminal} }
 	for _, v := range []hall.Verb{hall.Recall, hall.Start, hall.Hold, hall.Resume, hall.Finish, hall.Reopen, hall.Finish} {
+		h.Clock.Advance(20 * time.Second)
 		if got, err := h.TryAct("", id, v, own); err != nil || got.Counter != "3" {
 			t.Fatalf("%s: at %q, %v", v, got.Counter, err)
 		}

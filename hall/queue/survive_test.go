@@ -57,10 +57,12 @@ func TestFourthCallIsNoShowExactlyOnce(t *testing.T) {
 	id := h.Issue("A").ID
 	h.Next("1")
 	for n := 2; n <= 3; n++ {
+		h.Clock.Advance(20 * time.Second)
 		if got := h.Act("1", id, hall.Recall); got.State != hall.Called || got.Calls != n {
 			t.Fatalf("call %d: %s after %d calls", n, got.State, got.Calls)
 		}
 	}
+	h.Clock.Advance(20 * time.Second)
 	if got := h.Act("1", id, hall.Recall); got.State != hall.Missed || got.NoShows != 1 {
 		t.Fatalf("call 4: %s with %d no-shows", got.State, got.NoShows)
 	}

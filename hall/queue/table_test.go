@@ -2,6 +2,7 @@ package queue_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
@@ -46,6 +47,7 @@ func TestEveryPairOfStateAndVerb(t *testing.T) {
 				if len(reach[from]) == 0 {
 					before = h.Ticket(id).Ticket
 				}
+				h.Clock.Advance(20 * time.Second)
 				got, err := h.TryAct("1", id, verb, halltest.To("H"))
 				want, allowed := after[from][verb]
 				if !allowed {

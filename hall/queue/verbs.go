@@ -45,14 +45,18 @@ func (d *deed) take(at hall.CounterID, r hall.PickReason) {
 	d.counter, d.reason = &c, &r
 	d.next.State, d.next.Counter, d.next.Teller = hall.Called, at, c.Teller
 	d.next.Calls, d.next.CalledAt, d.next.NotBefore, d.next.ReleaseAt = 1, d.when(), 0, 0
+	d.next.RoundAt = d.next.CalledAt
 	if d.next.FirstCalledAt == 0 {
 		d.next.FirstCalledAt = d.next.CalledAt
 	}
 	d.calledAgain(at)
 }
 
-// recall calls again; beyond the limit the visitor did not show.
+// recall calls again; beyond the limit the visitor did not show. Calls in a row would make a no-show of somebody who is on his way.
 func (d *deed) recall() error {
+	if d.now.Sub(d.old.CalledAt) < d.s.setup.Outlet.Rules.BetweenCalls() {
+		return hall.E("queue.recall", hall.TooSoon)
+	}
 	if d.old.Calls >= d.s.setup.Outlet.Rules.CallLimit {
 		d.next.State, d.kind, d.verb = hall.Missed, hall.TicketMissed, hall.NoShow
 		return d.noShow()

@@ -26,6 +26,7 @@ var statuses = map[hall.Code]int{
 	hall.Duplicate:       http.StatusConflict,
 	hall.NobodyServes:    http.StatusConflict,
 	hall.AlreadyRated:    http.StatusConflict,
+	hall.TooSoon:         http.StatusConflict,
 	hall.TooLate:         http.StatusConflict,
 	hall.KeyReused:       http.StatusUnprocessableEntity,
 	hall.CodeUnknown:     http.StatusNotFound,

@@ -178,7 +178,7 @@ func (c *child) visit(ctx context.Context) {
 	by := hall.Actor{Terminal: "C1", Teller: "t01"}
 	for i, id := range ids {
 		call := hall.Action{Ticket: id, Verb: hall.Call, Counter: "1", By: by}
-		verbs := [][]hall.Verb{{hall.Recall, hall.Start, hall.Finish}, {hall.NoShow, hall.Requeue}, {hall.Start, hall.Hold, hall.Resume, hall.Finish},
+		verbs := [][]hall.Verb{{hall.Start, hall.Finish}, {hall.NoShow, hall.Requeue}, {hall.Start, hall.Hold, hall.Resume, hall.Finish},
 			{hall.Cancel}}[i]
 		c.act(ctx, call)
 		for _, verb := range verbs {
