@@ -38,12 +38,13 @@ func run(flags system.Flags) error {
 	defer stop()
 	a := app.NewWithID("brighthall.counter")
 	teller, customer := a.NewWindow("teller"), a.NewWindow("customer")
-	put := func(c config.Counter) {
+	put := func(c config.Counter, shown func(customer bool)) {
 		if !c.Teller.FullScreen {
 			glfw.NoKeyboard(customer, teller)
 			return
 		}
-		glfw.Keep(wants(c), map[string]fyne.Window{"teller": teller, "customer": customer})
+		glfw.Keep(wants(c), map[string]fyne.Window{"teller": teller, "customer": customer},
+			func(places []place.Place) { shown(place.Shown(places, "customer")) })
 	}
 	return system.StartCounter(flags, teller, customer, newStrip(a, teller).given, put, boot.Log()).Show(ctx, a)
 }

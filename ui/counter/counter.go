@@ -26,6 +26,9 @@ type Deps struct {
 	Issuer   flow.Issuer     // of numbers; nil: none are taken here
 	Printer  flow.Printer    // of slips; nil: this counter has none
 	Tellers  []hall.Teller   // to find a teller by badge; may be empty
+
+	Kept []flow.Kept       // acts of an earlier run that the node was never told of
+	Keep func([]flow.Kept) // writes down those that wait now; may be nil
 }
 
 // Counter is both windows. Its methods belong to the UI goroutine, except Run.
@@ -38,6 +41,7 @@ type Counter struct {
 	strip    *strip // nil without one
 	reached  Reached
 	devices  []Device
+	alone    bool // there is no monitor for the customer's screen
 	zone     *time.Location
 	zoneName string
 	held     bool // changes are shown together at the end of the tick
@@ -48,7 +52,8 @@ type Counter struct {
 func New(tellerStage, customerStage *nav.Stage, d Deps) *Counter {
 	c := &Counter{queue: d.Queue, stages: [2]*nav.Stage{tellerStage, customerStage}, zone: time.Local}
 	c.desk = flow.New(flow.Config{Queue: d.Queue, Run: runner(tellerStage), Now: tellerStage.Now, NewKey: d.NewKey,
-		Counter: d.Counter, Terminal: d.Terminal, Issuer: d.Issuer, Printer: d.Printer, Tellers: d.Tellers, Changed: c.show})
+		Counter: d.Counter, Terminal: d.Terminal, Issuer: d.Issuer, Printer: d.Printer, Tellers: d.Tellers, Changed: c.show,
+		Kept: d.Kept, Keep: d.Keep})
 	tellerStage.Home(&tellerScreen{c})
 	customerStage.Home(nav.Page("customer", c.buildCustomer))
 	return c
@@ -95,6 +100,12 @@ func (c *Counter) Rated(ticket hall.TicketID, level int) {
 // SetDevices shows the state of the counter's devices in the status bar.
 func (c *Counter) SetDevices(all []Device) {
 	c.devices = all
+	c.show()
+}
+
+// CustomerScreen tells whether the customer's window has a monitor.
+func (c *Counter) CustomerScreen(there bool) {
+	c.alone = !there
 	c.show()
 }
 
@@ -146,7 +157,7 @@ func (c *Counter) show() {
 	}
 	c.follow()
 	if c.teller != nil {
-		c.teller.devices, c.teller.zone = c.devices, c.zone
+		c.teller.devices, c.teller.alone, c.teller.zone = c.devices, c.alone, c.zone
 		c.teller.openStrip, c.teller.stripKey = c.reached.Open, c.reached.Key
 		c.teller.show()
 	}

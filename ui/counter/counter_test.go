@@ -40,6 +40,8 @@ var states = []struct {
 	{"thanks", func(p *pair) { p.rate(); p.desk().Rate(5) }},
 	{"scan", func(p *pair) { p.signIn(); p.press("F9") }},
 	{"issue", func(p *pair) { p.signIn(); p.press("F11") }},
+	{"no-show", func(p *pair) { p.signIn(); p.press("F1"); p.wait(12); p.press("F3") }},
+	{"alone", func(p *pair) { p.signIn(); p.CustomerScreen(false) }},
 	{"sign-out", func(p *pair) { p.signIn(); p.teller.Tap("sign-out") }},
 	{"many", (*pair).many},
 	{"pause", func(p *pair) { p.signIn(); p.press("F6") }},
@@ -88,7 +90,7 @@ func TestPictures(t *testing.T) {
 }
 
 func TestPicturesInEnglish(t *testing.T) {
-	for _, name := range []string{"closed", "idle", "serving", "finish", "transfer", "sign-out", "issue", "scan", "pause", "rating", "reasons", "paused", "away"} {
+	for _, name := range []string{"closed", "idle", "serving", "finish", "transfer", "no-show", "alone", "sign-out", "issue", "scan", "pause", "rating", "reasons", "paused", "away"} {
 		t.Run(name, func(t *testing.T) {
 			p := newPair(t)
 			p.teller.SetLang(hall.English)

@@ -37,7 +37,7 @@ func newMiddle(t *teller) *middle {
 	m.board.Put(m.norm, 840, 66, 208, 20)
 	m.panels = map[flow.Panel]panel{flow.FinishPanel: newFinishPanel(t), flow.TransferPanel: newTransferPanel(t),
 		flow.PausePanel: newChoicePanel(t, "pause"), flow.SignOutPanel: newChoicePanel(t, "sign_out"),
-		flow.IssuePanel: newChoicePanel(t, "issue"), flow.ScanPanel: newScanPanel(t)}
+		flow.NoShowPanel: newChoicePanel(t, "no_show"), flow.IssuePanel: newChoicePanel(t, "issue"), flow.ScanPanel: newScanPanel(t)}
 	for _, p := range m.panels {
 		m.board.Put(p.object(), 0, 112, caseW, bandY-topY-112)
 	}

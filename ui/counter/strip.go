@@ -107,7 +107,8 @@ func (t *strip) press(a flow.Act, expand func()) {
 	}
 }
 
-// offered are the keys of a phase, at most three. A key that is off is not worth the room here.
+// offered are the keys of a phase, at most three. A key that is off is not worth the room here, but for one that comes on in some
+// seconds: it would push the others from under the finger.
 func (t *strip) offered() map[flow.Act]bool {
 	want := map[flow.Phase][]flow.Act{
 		flow.Idle: {flow.Pause, flow.Next}, flow.Rating: {flow.Pause, flow.Next}, flow.Paused: {flow.Pause},
@@ -115,7 +116,8 @@ func (t *strip) offered() map[flow.Act]bool {
 	}
 	shown := map[flow.Act]bool{}
 	for _, a := range want[t.desk.Phase()] {
-		shown[a] = t.desk.Button(a).On
+		b := t.desk.Button(a)
+		shown[a] = b.On || b.Why.Key == "counter.why.too_soon"
 	}
 	return shown
 }
@@ -134,7 +136,11 @@ func (t *strip) show() {
 		x -= 8
 		b.SetLabel(t.words.say(now.Label))
 		b.SetRank(rankOf(now))
-		b.SetOn(t.stripFact(now))
+		if now.On {
+			b.SetOn(t.stripFact(now))
+		} else {
+			b.SetOff("")
+		}
 	}
 	t.left = x
 	t.paper.Refresh()

@@ -33,6 +33,7 @@ type teller struct {
 	demo  bool
 
 	devices []Device
+	alone   bool // there is no monitor for the customer's screen
 	board   *kit.Board
 	desktop,
 	signing *fyne.Container

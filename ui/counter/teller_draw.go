@@ -70,8 +70,10 @@ func (t *teller) drawMirror(p *kit.Pen) {
 	card(p, rightX, topY, rightW, 340)
 	p.Line1(t.words.key("mirror"), rightX+24, topY+16, 200, 30, kit.Ink{Size: 18, Bold: true, Color: pal.Ink}, kit.Left)
 	v := t.desk.Customer()
-	p.Dot(rightX+28, topY+298, 10, pal.Green)
-	p.Line1(t.words.key("mirror."+string(v.Kind)), rightX+44, topY+284, 150, 28, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
+	if v.Kind == flow.CustomerReasons { // which page it is would tell that the level is low
+		v.Kind = flow.CustomerRating
+	}
+	t.drawMirrorState(p, v.Kind)
 	x, y, w, h := float32(rightX+24), float32(topY+56), float32(rightW-48), float32(204)
 	p.Box(x, y, w, h, 8, pal.Page, pal.Edge, 1)
 	small, big := kit.Ink{Size: 15, Color: pal.Ink2}, kit.Ink{Size: 26, Bold: true, Color: pal.Ink}
@@ -80,9 +82,20 @@ func (t *teller) drawMirror(p *kit.Pen) {
 	title, line := t.mirrorWords(v)
 	p.Line1(title, x+20, y+48, w-40, 44, big, kit.Left)
 	p.Lines(line, x+20, y+100, w-40, small, 1.5, 3, kit.Left)
-	if v.Kind == flow.CustomerRating || v.Kind == flow.CustomerReasons {
+	if v.Kind == flow.CustomerRating {
 		p.Line1(t.words.key("mirror.left", "s", v.Left), x+20, y+h-40, w-40, 24, small, kit.Left)
 	}
+}
+
+// drawMirrorState says what the customer's screen does, or that there is none.
+func (t *teller) drawMirrorState(p *kit.Pen, kind flow.CustomerKind) {
+	pal := p.Look().Palette
+	word, ink, dot := t.words.key("mirror."+string(kind)), pal.Ink2, pal.Green
+	if t.alone {
+		word, ink, dot = t.words.key("device.detail.one_monitor"), pal.Warn, pal.WarnMark
+	}
+	p.Dot(rightX+28, topY+298, 10, dot)
+	p.Line1(word, rightX+44, topY+284, 150, 28, kit.Ink{Size: 15, Color: ink}, kit.Left)
 }
 
 // mirrorWords are the customer's own words, so they are in the customer's language.
@@ -95,8 +108,6 @@ func (t *teller) mirrorWords(v flow.CustomerView) (title, line string) {
 		return w.key("customer.hello", "no", v.No), w.key("customer.serving")
 	case flow.CustomerRating:
 		return w.key("customer.rate"), w.key("customer.rate_hint")
-	case flow.CustomerReasons: // what is chosen stays between the visitor and the record
-		return w.key("customer.rate"), ""
 	case flow.CustomerThanks:
 		return w.key("customer.thanks"), ""
 	case flow.CustomerPaused:
@@ -195,11 +206,17 @@ func (t *teller) drawDevice(p *kit.Pen, d Device, x float32) float32 {
 	return x + ink.Width(word)
 }
 
-// allDevices are the devices of the terminal and the line to the node.
+// allDevices are the devices of the terminal and the line to the node. A customer's screen for which there is no monitor is not well.
 func (t *teller) allDevices() []Device {
+	all := append([]Device{}, t.devices...)
+	for i := range all {
+		if all[i].Name == "screen" && t.alone {
+			all[i] = Device{Name: "screen", State: DeviceOff, Detail: "one_monitor"}
+		}
+	}
 	node := Device{Name: "node", State: DeviceGood}
 	if _, away := t.desk.Away(); away {
 		node.State = DeviceOff
 	}
-	return append(append([]Device{}, t.devices...), node)
+	return append(all, node)
 }

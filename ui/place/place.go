@@ -7,7 +7,10 @@
 // Package place/glfw carries the decision out on X11 and Windows.
 package place
 
-import "image"
+import (
+	"image"
+	"slices"
+)
 
 // Monitor is one screen as the system reports it.
 type Monitor struct {
@@ -100,4 +103,9 @@ func free(monitors []Monitor, taken map[image.Point]bool) (Monitor, bool) {
 		}
 	}
 	return Monitor{}, false
+}
+
+// Shown reports whether a window has a monitor.
+func Shown(places []Place, window string) bool {
+	return slices.ContainsFunc(places, func(p Place) bool { return p.Window == window && !p.Hidden })
 }

@@ -41,6 +41,9 @@ func TestAssign(t *testing.T) {
 
 func check(t *testing.T, p place.Place, x int) {
 	t.Helper()
+	if place.Shown([]place.Place{p}, p.Window) != (x >= 0) || place.Shown([]place.Place{p}, "another") {
+		t.Errorf("%s at %d: shown is told wrongly", p.Window, x)
+	}
 	if p.Hidden != (x < 0) || !p.Hidden && p.On.Rect.Min.X != x {
 		t.Errorf("%s: got %+v, want x %d", p.Window, p, x)
 	}

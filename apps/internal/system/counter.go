@@ -3,6 +3,7 @@ package system
 import (
 	"context"
 	"log/slog"
+	"path/filepath"
 
 	"fyne.io/fyne/v2"
 
@@ -38,8 +39,13 @@ func Counter(ctx context.Context, c config.Counter, teller, customer fyne.Window
 	}
 	s = stage(ctx, teller, skin.Counter, t.Book, c.Language)
 	outer := stage(ctx, customer, skin.Customer, t.Book, c.Language)
-	app = counter.New(s, outer, counter.Deps{Queue: t.Authority, Issuer: t.Authority, Printer: t.counterPrinter(c.Devices.Printer), NewKey: newKey, Terminal: t.ID,
-		Counter: hall.CounterID(c.Counter)})
+	deps := counter.Deps{Queue: t.Authority, Issuer: t.Authority, Printer: t.counterPrinter(c.Devices.Printer), NewKey: newKey, Terminal: t.ID,
+		Counter: hall.CounterID(c.Counter)}
+	if home := Home(c.Node); home != "" {
+		file := unsent{filepath.Join(home, c.Terminal+".unsent.json"), log}
+		deps.Kept, deps.Keep = file.load(), file.save
+	}
+	app = counter.New(s, outer, deps)
 	app.SetDevices(counterDevices(t.Rack.Devices()))
 	t.Parts = append(t.Parts, boot.Part{Name: "events", Run: app.Run},
 		t.scans(func(code string) { s.Do(func() { app.Scanned(code) }) }))

@@ -97,7 +97,7 @@ func write(t *testing.T, file, text string) {
 var starts = map[string]func(f *Flags, w fyne.Window) Start{
 	"kiosk": func(f *Flags, w fyne.Window) Start { return StartKiosk(*f, w, func() {}, quiet) },
 	"counter": func(f *Flags, w fyne.Window) Start {
-		return StartCounter(*f, w, test.NewWindow(nil), nil, func(config.Counter) {}, quiet)
+		return StartCounter(*f, w, test.NewWindow(nil), nil, func(config.Counter, func(bool)) {}, quiet)
 	},
 	"display": func(f *Flags, w fyne.Window) Start { return StartDisplay(*f, w, quiet) },
 	"media":   func(f *Flags, w fyne.Window) Start { return StartMedia(*f, w, quiet) },

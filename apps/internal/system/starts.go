@@ -33,9 +33,9 @@ func StartKiosk(f Flags, w fyne.Window, quit func(), log *slog.Logger) Start {
 }
 
 // StartCounter is how the counter's program comes up; strip makes its small window (nil: it has none), place gives its two windows their
-// monitors and the keyboard, once they are shown.
-func StartCounter(f Flags, teller, customer fyne.Window, strip func(config.Counter) *Strip, place func(config.Counter),
-	log *slog.Logger) Start {
+// monitors and the keyboard, once they are shown, and says each time whether the customer's has a monitor.
+func StartCounter(f Flags, teller, customer fyne.Window, strip func(config.Counter) *Strip,
+	place func(c config.Counter, shown func(customer bool)), log *slog.Logger) Start {
 	var c config.Counter
 	teller.SetMaster()
 	customer.SetCloseIntercept(func() {})
@@ -60,12 +60,12 @@ func StartCounter(f Flags, teller, customer fyne.Window, strip func(config.Count
 		}
 		boot.KeepCrashes(log, Home(c.Node), "counter")
 		if c.Teller.FullScreen {
-			p.OnShown = func() { place(c) }
+			p.OnShown = func() { place(c, app.CustomerScreen) }
 			return p, nil
 		}
 		Stand(teller, c.Teller)
 		Stand(customer, c.Customer)
-		p.OnShown = func() { customer.Show(); place(c) }
+		p.OnShown = func() { customer.Show(); place(c, app.CustomerScreen) }
 		return p, nil
 	}
 	return s

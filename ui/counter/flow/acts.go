@@ -90,6 +90,7 @@ func (d *Desk) SignOut() {
 // leave forgets everything about the person who sat here.
 func (d *Desk) leave() {
 	d.teller, d.badge, d.paused, d.ticket, d.reason, d.offer = "", "", "", nil, nil, nil
+	d.veiled = veiled{}
 	d.panel, d.rate, d.ended, d.blank, d.rows = NoPanel, nil, nil, false, nil
 	d.counter = d.cfg.Counter
 }
@@ -206,7 +207,7 @@ func (d *Desk) expect(t hall.Ticket, a hall.Action) hall.Ticket {
 	t.Previous, t.State, t.Counter = t.State, to, d.counter
 	switch a.Verb {
 	case hall.Call:
-		t.CalledAt, t.Calls = now, t.Calls+1
+		t.CalledAt, t.RoundAt, t.Calls = now, now, t.Calls+1
 	case hall.Start:
 		t.StartedAt, t.ServingSince = now, now
 	case hall.NoShow:

@@ -48,7 +48,7 @@ func (d *Desk) Case() (Case, bool) {
 func (d *Desk) CaseOf(t hall.Ticket) Case { return d.caseOf(t) }
 
 func (d *Desk) caseOf(t hall.Ticket) Case {
-	return Case{Ticket: t, Name: d.ticketName(t), Items: d.caseItems(t), Tags: tags(t),
+	return Case{Ticket: t, Name: d.ticketName(t), Items: d.caseItems(t), Tags: append(speaks(t), tags(t)...),
 		Waited: minutes(int64(t.Wait(d.Now()))), History: d.history(t)}
 }
 
@@ -91,6 +91,14 @@ func (d *Desk) ticketName(t hall.Ticket) hall.Name {
 		return d.itemName(t.Items[0])
 	}
 	return d.groupName(t.Group)
+}
+
+// speaks marks a visitor who is to be spoken to in another language than the hall's.
+func speaks(t hall.Ticket) []Say {
+	if t.Language == hall.English {
+		return []Say{say("tag.english")}
+	}
+	return nil
 }
 
 // tags are the short marks of a ticket.

@@ -34,6 +34,9 @@ func (d *Desk) Choices() []Choice {
 		all = d.transferChoices()
 	case IssuePanel:
 		all = d.issueChoices()
+	case NoShowPanel:
+		all = []Choice{{ID: "no-show-wait", Say: say("act.no_show_wait"), On: true, pick: d.Dismiss},
+			{ID: "no-show-yes", Say: say("act.no_show_yes"), On: true, pick: d.miss}}
 	case SignOutPanel:
 		all = []Choice{{ID: "sign-out-yes", Say: say("act.sign_out_yes"), On: true, pick: d.SignOut}}
 	}

@@ -18,7 +18,7 @@ const (
 
 const defaultNorm = 20 // minutes, when the group sets none
 
-// Clock measures the time since the call, or of the service against its norm.
+// Clock measures the time since the first call, or of the service against its norm.
 type Clock struct {
 	Elapsed time.Duration
 	Norm    time.Duration // red; 0 while called
@@ -44,8 +44,8 @@ func (d *Desk) clock() Clock {
 }
 
 func (d *Desk) callClock() Clock {
-	c := Clock{Elapsed: max(0, d.Now().Sub(d.ticket.CalledAt)), Pace: InTime}
-	if c.Elapsed >= lateTime {
+	c := Clock{Elapsed: d.sinceCall(), Pace: InTime}
+	if d.Now().Sub(d.ticket.CalledAt) >= lateTime {
 		c.Pace, c.Say = NearNorm, say("clock.late")
 	}
 	return c

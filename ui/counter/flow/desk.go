@@ -35,6 +35,7 @@ type Desk struct {
 	printing bool
 	note     string // for the colleague, while a transfer is asked
 	rate     *rating
+	veiled   veiled
 	ended    *hall.Ticket // the last one ended here, for Undo
 	blank    bool
 
@@ -48,7 +49,8 @@ type Desk struct {
 	fetching bool
 	fetched  time.Time
 
-	line      []*job // commands on their way, in order
+	line      []*job   // commands on their way, in order
+	written   []string // keys of those that are kept for another run
 	flying    bool
 	away      bool
 	awayAt    time.Time
@@ -67,7 +69,12 @@ func New(c Config) *Desk {
 	if c.Changed == nil {
 		c.Changed = func() {}
 	}
-	return &Desk{cfg: c, counter: c.Counter, dirty: true}
+	if c.Keep == nil {
+		c.Keep = func([]Kept) {}
+	}
+	d := &Desk{cfg: c, counter: c.Counter, dirty: true}
+	d.takeOver(c.Kept)
+	return d
 }
 
 // Phase is where the desk is now.

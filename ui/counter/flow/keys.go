@@ -1,6 +1,10 @@
 package flow
 
-import "github.com/brighthall/brighthall/hall"
+import (
+	"time"
+
+	"github.com/brighthall/brighthall/hall"
+)
 
 // Act is something a teller can do with one key.
 type Act string
@@ -158,7 +162,9 @@ func (d *Desk) whyInPhase(a Act, p Phase) Say {
 		return d.whyReprint()
 	case Next, Pause:
 		return d.whyFree(a, p)
-	case Recall, NoShow:
+	case Recall:
+		return d.whyRecall(p)
+	case NoShow:
 		return d.whyCalled(p)
 	case Start:
 		return d.whyStart(p)
@@ -183,6 +189,14 @@ func (d *Desk) whyFree(a Act, p Phase) Say {
 		return say("why.paused")
 	}
 	return Say{}
+}
+
+func (d *Desk) whyRecall(p Phase) Say {
+	if why := d.whyCalled(p); !why.Nothing() {
+		return why
+	}
+	left := d.recallLeft()
+	return unless(left == 0, sayWith("why.too_soon", Args{"s": left}))
 }
 
 func (d *Desk) whyCalled(p Phase) Say {
@@ -210,6 +224,32 @@ func unless(ok bool, s Say) Say {
 		return Say{}
 	}
 	return s
+}
+
+// askMiss asks before a visitor is missed who was called a moment ago: he may be on his way.
+func (d *Desk) askMiss() {
+	if d.sinceCall() < noShowTime {
+		d.show(NoShowPanel)
+		return
+	}
+	d.miss()
+}
+
+func (d *Desk) miss() { d.verb("no_show", hall.Action{Verb: hall.NoShow}) }
+
+// sinceCall is the time since the first call of this round.
+func (d *Desk) sinceCall() time.Duration {
+	from := d.ticket.RoundAt
+	if from == 0 { // called by a node of the days before
+		from = d.ticket.CalledAt
+	}
+	return max(0, d.Now().Sub(from))
+}
+
+// recallLeft is how many seconds must pass before the visitor may be called again.
+func (d *Desk) recallLeft() int {
+	left := d.hall.Outlet.Rules.BetweenCalls() - d.Now().Sub(d.ticket.CalledAt)
+	return max(0, int((left+time.Second-1)/time.Second))
 }
 
 // Press does what a function key means. A key that is off tells why.
@@ -245,7 +285,7 @@ func (d *Desk) perform(a Act) {
 	case Recall:
 		d.verb("recall", hall.Action{Verb: hall.Recall})
 	case NoShow:
-		d.verb("no_show", hall.Action{Verb: hall.NoShow})
+		d.askMiss()
 	case Start:
 		d.verb("start", hall.Action{Verb: hall.Start})
 	case Transfer:

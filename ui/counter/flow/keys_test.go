@@ -2,6 +2,7 @@ package flow_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/ui/counter/flow"
@@ -9,12 +10,13 @@ import (
 
 // The ways to bring a desk into each phase.
 var into = map[string]func(*office, *flow.Desk){
-	"closed":  func(*office, *flow.Desk) {},
-	"idle":    signIn,
-	"called":  func(o *office, d *flow.Desk) { signIn(o, d); d.Press("F1") },
-	"serving": func(o *office, d *flow.Desk) { signIn(o, d); d.Press("F1"); d.Press("F8") },
-	"rating":  func(o *office, d *flow.Desk) { signIn(o, d); d.Press("F1"); d.Press("F8"); finish(d) },
-	"paused":  func(o *office, d *flow.Desk) { signIn(o, d); d.PauseFor("rest") },
+	"closed":          func(*office, *flow.Desk) {},
+	"idle":            signIn,
+	"called":          func(o *office, d *flow.Desk) { signIn(o, d); d.Press("F1") },
+	"called 20 s ago": func(o *office, d *flow.Desk) { signIn(o, d); d.Press("F1"); later(o, d, 20) },
+	"serving":         func(o *office, d *flow.Desk) { signIn(o, d); d.Press("F1"); d.Press("F8") },
+	"rating":          func(o *office, d *flow.Desk) { signIn(o, d); d.Press("F1"); d.Press("F8"); finish(d) },
+	"paused":          func(o *office, d *flow.Desk) { signIn(o, d); d.PauseFor("rest") },
 	"away idle": func(o *office, d *flow.Desk) {
 		signIn(o, d)
 		cut(o, d)
@@ -45,7 +47,8 @@ func TestKeyTable(t *testing.T) {
 	}{
 		{"closed", keys("closed", "closed", "closed", "closed", "closed", "closed", "closed", "closed"), ""},
 		{"idle", keys("", "no_ticket", "no_ticket", "no_ticket", "no_ticket", "", "no_ticket", ""), flow.Next},
-		{"called", keys("called", "", "", "", "not_started", "called", "", ""), flow.Start},
+		{"called", keys("called", "too_soon", "", "", "not_started", "called", "", ""), flow.Start},
+		{"called 20 s ago", keys("called", "", "", "", "not_started", "called", "", ""), flow.Start},
 		{"serving", keys("serving", "already_here", "already_here", "", "", "serving", "already_started", ""), flow.Finish},
 		{"rating", keys("", "no_ticket", "no_ticket", "no_ticket", "no_ticket", "", "no_ticket", ""), flow.Next},
 		{"paused", keys("paused", "no_ticket", "no_ticket", "no_ticket", "no_ticket", "", "no_ticket", ""), flow.Pause},
@@ -134,5 +137,62 @@ func TestNobodyComes(t *testing.T) {
 	d.Press("F2")
 	if d.Phase() != flow.Idle || o.Get("H023").State != hall.Missed || d.Notice().Say.Key != "counter.notice.missed" {
 		t.Errorf("phase %s, ticket %s, notice %q", d.Phase(), o.Get("H023").State, d.Notice().Say.Key)
+	}
+}
+
+// TestANoShowInHasteIsAskedAbout: within a minute of the first call F3 asks, whatever was called since; later it does not.
+func TestANoShowInHasteIsAskedAbout(t *testing.T) {
+	for _, row := range []struct {
+		name    string
+		seconds int
+		recall  bool
+		asks    bool
+	}{
+		{"at once", 0, false, true}, {"59 s after the call", 59, false, true}, {"a minute after", 60, false, false},
+		{"40 s after, called again meanwhile", 40, true, true}, {"61 s after, called again a moment ago", 61, true, false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			o := newOffice()
+			o.Issue("H023", "H024")
+			d := newDesk(o)
+			into["called"](o, d)
+			later(o, d, row.seconds)
+			if row.recall {
+				d.Press("F2")
+			}
+			d.Press("F3")
+			if asks := d.Panel() == flow.NoShowPanel; asks != row.asks || asks == (o.Get("H023").State == hall.Missed) {
+				t.Fatalf("asks %v, want %v; the ticket is %s", asks, row.asks, o.Get("H023").State)
+			}
+			if !row.asks {
+				return
+			}
+			d.Typed('1') // the first answer waits
+			if d.Panel() != flow.NoPanel || d.Phase() != flow.Called {
+				t.Errorf("after waiting: panel %q, %s", d.Panel(), d.Phase())
+			}
+			d.Press("F3")
+			d.Typed('2')
+			if o.Get("H023").State != hall.Missed || d.Phase() != flow.Idle {
+				t.Errorf("after the answer: %s, %s", o.Get("H023").State, d.Phase())
+			}
+		})
+	}
+}
+
+// TestTheClockCountsFromTheFirstCall, so that a teller sees how long the visitor has had.
+func TestTheClockCountsFromTheFirstCall(t *testing.T) {
+	o := newOffice()
+	o.Issue("H023")
+	d := newDesk(o)
+	into["called"](o, d)
+	later(o, d, 25)
+	d.Press("F2")
+	later(o, d, 10)
+	if c, _ := d.Case(); c.Clock.Elapsed != 35*time.Second {
+		t.Errorf("the clock shows %s, want 35 s", c.Clock.Elapsed)
+	}
+	if b := d.Button(flow.Recall); b.On || b.Why.Args["s"] != 10 {
+		t.Errorf("the recall key: on %v, %+v", b.On, b.Why)
 	}
 }

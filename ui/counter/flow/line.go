@@ -40,6 +40,7 @@ func (d *Desk) push(j *job) {
 		j.notBefore = d.cfg.Now().Add(retryAway)
 	}
 	d.line = append(d.line, j)
+	d.write()
 	d.pump()
 	d.cfg.Changed()
 }
@@ -68,6 +69,7 @@ func (d *Desk) pump() {
 	}, func() {
 		d.flying = false
 		d.landed(j, err)
+		d.write()
 		d.cfg.Changed()
 		d.pump()
 	})

@@ -91,6 +91,9 @@ type morning struct {
 	cable   *cable
 	desk    *flow.Desk
 	errands []*errand
+	keep    func([]flow.Kept) // of the desk; may be nil
+	tellers []hall.Teller
+	runs    int
 	leave   func() // the program's line to the node ends
 	issued  []hall.Standing
 	did     []string
@@ -109,10 +112,8 @@ func newMorning(t *testing.T, seed uint64) *morning {
 	go func() { done <- q.Run(ctx) }()
 	t.Cleanup(func() { cancel(); <-done })
 	m := &morning{t: t, r: rand.New(rand.NewPCG(seed, 9)), clock: clock, cable: &cable{Queue: q, refused: map[hall.TicketID]bool{}}, said: map[string]flow.Say{}, ended: map[hall.TicketID]bool{}}
-	n := 0
-	m.desk = flow.New(flow.Config{Queue: m.cable, Now: clock.Now, Counter: "3", Terminal: "C3", Tellers: setup.Tellers,
-		Run:    func(work, done func()) { m.errands = append(m.errands, &errand{work: work, done: done}) },
-		NewKey: func() string { n++; return halltest.UUID(fmt.Sprint("key", n)) }, Changed: m.listen})
+	m.tellers = setup.Tellers
+	m.begin(nil)
 	m.mend()
 	for range 3 {
 		m.issue()
@@ -121,6 +122,20 @@ func newMorning(t *testing.T, seed uint64) *morning {
 	m.desk.SignIn("", "1003", halltest.PIN)
 	m.settle()
 	return m
+}
+
+// begin starts the counter's program, which finds what an earlier run kept.
+func (m *morning) begin(kept []flow.Kept) {
+	m.runs++
+	n, run := 0, m.runs
+	m.desk = flow.New(flow.Config{Queue: m.cable, Now: m.clock.Now, Counter: "3", Terminal: "C3", Tellers: m.tellers, Kept: kept,
+		Run: func(work, done func()) { m.errands = append(m.errands, &errand{work: work, done: done}) },
+		Keep: func(all []flow.Kept) {
+			if m.keep != nil {
+				m.keep(all)
+			}
+		},
+		NewKey: func() string { n++; return halltest.UUID(fmt.Sprint("run", run, "key", n)) }, Changed: m.listen})
 }
 
 func (m *morning) listen() {

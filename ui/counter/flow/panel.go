@@ -18,6 +18,7 @@ const (
 	ScanPanel     Panel = "scan"     // waits for a code, or lets it be typed
 	IssuePanel    Panel = "issue"    // a number for which service
 	SignOutPanel  Panel = "sign_out" // really?
+	NoShowPanel   Panel = "no_show"  // so soon?
 )
 
 // Panels are all questions.

@@ -43,6 +43,8 @@ type Config struct {
 	Issuer   Issuer          // of numbers for visitors who stand here; nil: this counter takes none
 	Printer  Printer         // of slips; nil: this counter has none
 	Changed  func()          // something to show has changed; may be nil
+	Kept     []Kept          // acts of an earlier run that the node was never told of
+	Keep     func([]Kept)    // writes down the acts that wait now, all of them; may be nil
 }
 
 // Times that belong to the visitor's or the teller's patience.
@@ -51,11 +53,13 @@ const (
 	ratingTime  = 20 * time.Second // the ring of the rating
 	thanksTime  = 4 * time.Second
 	lateTime    = 30 * time.Second // called and not come: suggest a recall
+	noShowTime  = time.Minute      // called and not come: a no-show before is asked about
 	refreshSoon = 300 * time.Millisecond
 	refreshSlow = 5 * time.Second
 	retryAway   = 2 * time.Second
 	retrySoon   = time.Second
 	maxTries    = 3 // of a command that must not wait for the node's return
 	noticeTime  = 8 * time.Second
+	refusalTime = 30 * time.Second
 	rowLimit    = 30 // rows whose reason the node explains; those behind stand in their order
 )

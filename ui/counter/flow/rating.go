@@ -45,6 +45,30 @@ func (d *Desk) ask(t hall.Ticket) {
 		r.outcome = ""
 	}
 	d.rate = r
+	d.veil(t.ID)
+}
+
+// veil keeps the counter's ratings as they are now until the next visitor is served: while this one sits there, nobody can read from the
+// teller's screen what he said.
+func (d *Desk) veil(id hall.TicketID) {
+	if d.veiled.ticket == "" {
+		c, _ := d.Counter()
+		d.veiled.rated, d.veiled.satisfied = c.Today.Rated, c.Today.Satisfied
+	}
+	d.veiled.ticket = id
+}
+
+// unveil shows the ratings again when a visitor who was asked has made room for another.
+func (d *Desk) unveil(serving hall.TicketID) {
+	if d.veiled.ticket != serving {
+		d.veiled = veiled{}
+	}
+}
+
+// veiled are ratings before a visitor was asked.
+type veiled struct {
+	ticket           hall.TicketID
+	rated, satisfied int
 }
 
 // Asks is the ticket that the visitor is asked about; empty when nobody is asked.

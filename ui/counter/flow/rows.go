@@ -181,12 +181,16 @@ type Figures struct {
 // Today is what this counter did today.
 func (d *Desk) Today() Figures {
 	c, ok := d.Counter()
-	f := Figures{Finished: c.Today.Finished, Rated: c.Today.Rated, Known: ok}
+	rated, satisfied := c.Today.Rated, c.Today.Satisfied
+	if d.veiled.ticket != "" {
+		rated, satisfied = d.veiled.rated, d.veiled.satisfied
+	}
+	f := Figures{Finished: c.Today.Finished, Rated: rated, Known: ok}
 	if f.Finished > 0 {
 		f.MeanMin = int((c.Today.ServedMs/int64(f.Finished) + 30000) / 60000)
 	}
 	if f.Rated > 0 {
-		f.Satisfied = (c.Today.Satisfied*100 + f.Rated/2) / f.Rated
+		f.Satisfied = (satisfied*100 + f.Rated/2) / f.Rated
 	}
 	return f
 }

@@ -44,11 +44,16 @@ func (d *Desk) refuse(key string, a Args, err error) {
 	d.noticeAt = d.cfg.Now()
 }
 
-// Notice is what to tell the teller now; its key is empty when there is nothing. A refusal stays until the next act, news fade.
+// Notice is what to tell the teller now; its key is empty when there is nothing. News fade; a refusal stays for longer, or until the next
+// act. While the node is away that is what must be seen, so a refusal goes as soon as news do.
 func (d *Desk) Notice() Notice { return d.notice }
 
 func (d *Desk) fadeNotice() {
-	if d.notice.Tone != Danger && !d.notice.Say.Nothing() && d.cfg.Now().Sub(d.noticeAt) >= noticeTime {
+	stays := noticeTime
+	if d.notice.Tone == Danger && !d.away {
+		stays = refusalTime
+	}
+	if !d.notice.Say.Nothing() && d.cfg.Now().Sub(d.noticeAt) >= stays {
 		d.notice = Notice{}
 	}
 }

@@ -219,6 +219,9 @@ func (d *Desk) open(t hall.Ticket, why *hall.PickReason) {
 		d.panel, d.offer = NoPanel, nil
 	}
 	d.ticket, d.reason = &t, why
+	if t.State == hall.Serving {
+		d.unveil(t.ID)
+	}
 }
 
 // refresh reads the hall and our line again: soon after an event, slowly without one.
@@ -271,6 +274,7 @@ func (d *Desk) fetchedAll(s hall.Snapshot, rows []hall.Pick, err error) {
 func (d *Desk) gone() {
 	if !d.away {
 		d.away, d.awayAt = true, d.cfg.Now()
+		d.notice = Notice{} // of a time when the node was there
 	}
 }
 
@@ -288,6 +292,9 @@ func (d *Desk) reached() {
 		return
 	}
 	d.away, d.dirty = false, true
+	if c := d.notice.Code; c == hall.Unavailable || c == hall.Unknown {
+		d.notice = Notice{} // it is not away any more
+	}
 	if len(d.line) > 0 {
 		d.line[0].notBefore = time.Time{}
 	}

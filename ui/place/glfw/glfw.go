@@ -24,10 +24,12 @@ import (
 const settle = 300 * time.Millisecond
 
 // Keep places the windows, and again after every change of the monitors and of the window manager. windows are known by their titles
-// in wants.
-func Keep(wants []place.Want, windows map[string]fyne.Window) {
+// in wants. placed is told each time.
+func Keep(wants []place.Want, windows map[string]fyne.Window, placed func([]place.Place)) {
 	put := func() {
-		Put(place.Assign(Monitors(), wants), windows)
+		places := place.Assign(Monitors(), wants)
+		Put(places, windows)
+		placed(places)
 		keepKeyboard(wants, windows)
 	}
 	soon := func() { later(put) }

@@ -124,6 +124,9 @@ func (o *Office) Act(_ context.Context, a hall.Action) (hall.Ticket, error) {
 		if a.Verb == hall.Reopen && t.Rated() {
 			return *t, hall.E("office", hall.Conflict)
 		}
+		if a.Verb == hall.Recall && t.State == hall.Called && hall.At(o.Now).Sub(t.CalledAt) < 20*time.Second {
+			return *t, hall.E("office", hall.TooSoon)
+		}
 		verb := a.Verb
 		if verb == hall.Recall && t.Calls >= 3 {
 			verb = hall.NoShow
@@ -147,6 +150,9 @@ func (o *Office) apply(t *hall.Ticket, v hall.Verb, c hall.CounterID) {
 	switch v {
 	case hall.Call, hall.Recall:
 		t.CalledAt, t.Calls = at, t.Calls+1
+		if v == hall.Call {
+			t.RoundAt = at
+		}
 		if t.FirstCalledAt == 0 {
 			t.FirstCalledAt = at
 		}
