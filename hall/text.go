@@ -86,8 +86,8 @@ var reserved = []string{"web", "system", "center", "hall", "node"}
 func CheckName(name string) error {
 	const op = "hall.CheckName"
 	switch {
-	case !utf8.ValidString(name):
-		return E(op, Invalid, "a name is UTF-8")
+	case strings.ContainsRune(name, utf8.RuneError): // in it, or what is no UTF-8
+		return E(op, Invalid, "a name is UTF-8, and no sign of it was lost on its way")
 	case strings.TrimSpace(name) == "":
 		return E(op, Invalid, "a name says something")
 	case name != strings.TrimSpace(name) || strings.Contains(name, "  "):

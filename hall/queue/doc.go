@@ -12,6 +12,9 @@
 // A commit that errs is unknown, never retried: Run stops the line, rebuilds the head from the store and answers each caller by
 // looking for the receipt of his key.
 //
+// What a teller notes about a visitor is no part of the ticket: it is kept beside it (note.go), sealed by the store, put into answers on
+// their way out, and gone with the day. So no event, no row and no receipt holds it.
+//
 // # How to use it
 //
 //	q, err := queue.New(ctx, store, queue.Options{Key: key, Now: time.Now, Seed: seed})

@@ -14,6 +14,7 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/control"
+	"github.com/brighthall/brighthall/sync/seal"
 )
 
 // joining is how long one try to get a token from the node of this PC may take. They are started together, so the first tries may find
@@ -30,6 +31,7 @@ func token(ctx context.Context, g Given) (string, error) {
 	if file == "" {
 		file = filepath.Join(g.Node.Data, g.ID+".token")
 	}
+	_ = seal.PrivateFile(file) // closed to others when it is ours; one of another account stays as its owner wants it
 	text, err := config.Text(file)
 	if token := strings.TrimSpace(string(text)); err == nil && token != "" {
 		return token, nil
