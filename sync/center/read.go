@@ -2,6 +2,7 @@ package center
 
 import (
 	"context"
+	"slices"
 	"encoding/json"
 
 	"github.com/brighthall/brighthall/hall"
@@ -32,6 +33,11 @@ func (c *Center) view(ctx context.Context, o archive.Outlet) (api.Outlet, error)
 	v := api.Outlet{ID: o.ID, Name: o.InForce.Outlet.Name, Zone: o.InForce.Outlet.Zone, Demo: o.InForce.Outlet.Demo, Day: day,
 		LastSeen: o.LastSeen, Cursor: o.Cursor, Version: o.Version, InForce: o.InForce.Version, Refused: o.Refused,
 		Why: o.Why, Windows: len(o.InForce.Counters)}
+	asked, err := c.archive.Epochs(ctx, o.ID)
+	if err != nil {
+		return v, err
+	}
+	v.Asks = slices.ContainsFunc(asked, func(e archive.Epoch) bool { return e.Asks(c.now()) })
 	today, line, err := c.archive.Today(ctx, o.ID, day)
 	if err != nil {
 		return v, err

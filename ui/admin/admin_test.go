@@ -22,7 +22,8 @@ type center struct {
 	r     *uitest.Rig
 	down  bool
 	empty bool
-	test  int // minutes since a self-test was asked for
+	asks  bool // the first hall waits for a person
+	test  int  // minutes since a self-test was asked for
 }
 
 func (c *center) err() error {
@@ -57,7 +58,7 @@ func (c *center) Outlets(context.Context) ([]desk.Outlet, error) {
 	}
 	one := func(id, zh, en string, seen hall.Millis, waiting, longest, open, windows, faults int, t hall.Today) desk.Outlet {
 		return desk.Outlet{ID: hall.OutletID(id), Name: hall.Name{Zh: zh, En: en}, Zone: "Asia/Shanghai", Day: "2026-11-23", LastSeen: seen,
-			Waiting: waiting, Longest: int64(longest) * 60000, Open: open, Windows: windows, Faults: faults, Demo: true, Today: t}
+			Waiting: waiting, Longest: int64(longest) * 60000, Open: open, Windows: windows, Faults: faults, Demo: true, Asks: c.asks && id == "county", Refuses: c.asks && id == "county", Today: t}
 	}
 	return []desk.Outlet{
 		one("county", "县中心厅", "County centre", c.now(), 5, 14, 5, 6, 0, day(86, 74, 45)),
@@ -210,6 +211,7 @@ func TestPictures(t *testing.T) {
 		{"wrong", func(a *app) { a.Admin.Desk().SignIn("zhao", "no") }},
 		{"today", (*app).signIn},
 		{"today-away", func(a *app) { a.signIn(); a.down = true; a.Advance(3 * time.Minute) }},
+		{"today-asks", func(a *app) { a.asks = true; a.signIn() }},
 		{"today-empty", func(a *app) { a.empty = true; a.signIn() }},
 		{"hall", func(a *app) { a.signIn(); a.Tap("menu-hall") }},
 		{"hall-offline", func(a *app) { a.signIn(); a.Tap("menu-hall"); a.Tap("choose-hall-2") }},

@@ -77,13 +77,15 @@ func (t *todayPage) showAlarm() {
 	}
 	mood, icon := kit.Watch, "information-outline"
 	var all []string
+	halls := map[hall.OutletID]bool{}
 	for _, x := range alarms {
+		halls[x.Outlet.ID] = true
 		if x.Kind == desk.HallOffline || x.Kind == desk.NobodyOpen {
 			mood, icon = kit.Bad, "alert-circle"
 		}
 		all = append(all, t.a.say("alarm."+string(x.Kind), "hall", t.a.name(x.Outlet.Name), "min", x.Minutes, "n", x.Outlet.Faults, "waiting", x.Outlet.Waiting))
 	}
-	t.alarm.Set(mood, kit.Notice{Icon: icon, Fact: t.a.say("alarm", "n", len(alarms)), Do: strings.Join(all, "\u3000")})
+	t.alarm.Set(mood, kit.Notice{Icon: icon, Fact: t.a.say("alarm", "n", len(halls)), Do: strings.Join(all, "\u3000")})
 }
 
 func (t *todayPage) showFigures() {

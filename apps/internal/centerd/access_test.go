@@ -301,10 +301,19 @@ func TestAHallThatWasRestoredGoesOnWhenAPersonSaysSo(t *testing.T) {
 	if got := send(); !strings.Contains(strings.Join(list, " "), "gaoyang 2") || got != 409 {
 		t.Fatalf("%v, %d", list, got)
 	}
-	if got := o.command("halls"); !strings.Contains(got, "goes on from a copy as epoch 2") {
+	if got := o.command("halls"); !strings.Contains(got, "gaoyang") {
 		t.Error(got)
 	}
+	admin, _ := o.d.Enrol(t.Context(), center.KindAdmin, "ops")
+	asks := func(want bool) {
+		t.Helper()
+		if list, err := o.desk(admin).Outlets(t.Context()); err != nil || len(list) != 1 || list[0].Asks != want {
+			t.Errorf("asks: %+v %v, want %v", list, err, want)
+		}
+	}
+	asks(true)
 	o.command("epochs", "accept", id)
+	asks(false)
 	if got := send(); got != 200 {
 		t.Fatal("accepted:", got)
 	}
@@ -314,7 +323,7 @@ func TestAHallThatWasRestoredGoesOnWhenAPersonSaysSo(t *testing.T) {
 	if got := send(); got != 409 {
 		t.Error("sent back:", got)
 	}
-	admin, _ := o.d.Enrol(t.Context(), center.KindAdmin, "ops") // the same over the wire
+	// the same over the wire
 	if got := o.ask(http.MethodPost, api.EpochsAt+"/"+id+"/accept", admin, nil); got != 200 {
 		t.Error(got)
 	}

@@ -34,6 +34,7 @@ type Daemon struct {
 
 	*center.Center
 	archive *archive.Archive
+	now     func() time.Time
 	listen  *serve.Listener
 }
 
@@ -53,7 +54,7 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if err != nil {
 		return nil, hall.Wrap(op, err)
 	}
-	d := &Daemon{archive: a, Center: center.New(a, o.Now, o.Log, Version)}
+	d := &Daemon{archive: a, now: o.Now, Center: center.New(a, o.Now, o.Log, Version)}
 	book, err := lang.Load(sentences.FS)
 	if err != nil {
 		return nil, hall.Wrap(op, errors.Join(err, a.Close()))

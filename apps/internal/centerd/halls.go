@@ -36,7 +36,7 @@ func (c *Halls) Run(ctx context.Context) error {
 func (d *Daemon) waits(ctx context.Context, o archive.Outlet) (string, error) {
 	asked, err := d.archive.Epochs(ctx, o.ID)
 	for _, e := range asked {
-		if e.State == archive.EpochAsked {
+		if e.Asks(d.now()) {
 			return fmt.Sprintf("goes on from a copy as epoch %d: center epochs", e.Epoch), err
 		}
 	}

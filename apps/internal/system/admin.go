@@ -74,7 +74,7 @@ func (o office) SelfTest(ctx context.Context, outlet hall.OutletID) error {
 
 func outletView(o api.Outlet) desk.Outlet {
 	return desk.Outlet{ID: o.ID, Name: o.Name, Zone: o.Zone, Day: o.Day, LastSeen: o.LastSeen, Waiting: o.Waiting, Longest: o.Longest,
-		Open: o.Open, Windows: o.Windows, Faults: o.Faults, Demo: o.Demo, Today: o.Today}
+		Open: o.Open, Windows: o.Windows, Faults: o.Faults, Demo: o.Demo, Today: o.Today, Asks: o.Asks, Refuses: o.Refused != 0}
 }
 
 // Arrivals implements desk.Halls.

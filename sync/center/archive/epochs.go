@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/brighthall/brighthall/hall"
 )
@@ -26,10 +27,18 @@ type Epoch struct {
 	Epoch    hall.Epoch    `json:"epoch"`
 	Begun    hall.Millis   `json:"begun_at_ms"`
 	Previous hall.Cursor   `json:"previous"` // the copy's last event
-	Asked    hall.Millis   `json:"asked_at_ms"`
+	Asked    hall.Millis   `json:"asked_at_ms"` // the last time
 	Answered hall.Millis   `json:"answered_at_ms,omitempty"`
 	By       string        `json:"by,omitempty"`
 	State    string        `json:"state"`
+}
+
+// asksFor is how long a question stands that nobody repeats: a hall that waits asks every minute, a copy that was switched off no more.
+const asksFor = 15 * time.Minute
+
+// Asks reports whether somebody waits for the answer.
+func (e Epoch) Asks(now time.Time) bool {
+	return e.State == EpochAsked && hall.At(now)-e.Asked < hall.Millis(asksFor.Milliseconds())
 }
 
 const (
@@ -40,7 +49,7 @@ const (
 	insertEpoch = `
 	INSERT INTO epochs (id, outlet, epoch, begun_at, previous_epoch, previous_seq, asked_at, state)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, 'asked')
-	    ON CONFLICT (id) DO NOTHING`
+	    ON CONFLICT (id) DO UPDATE SET asked_at = excluded.asked_at`
 
 	answerEpoch = `UPDATE epochs SET state = $2, answered_at = $3, by_whom = $4 WHERE id = $1`
 	undoEpoch   = `UPDATE epochs SET state = 'undone', answered_at = $3, by_whom = $4 WHERE outlet = $1 AND epoch = $2 AND state = 'accepted'`

@@ -60,6 +60,8 @@ type Outlet struct {
 	Windows  int   // windows in all; 0 unknown
 	Faults   int   // not cleared
 	Demo     bool
+	Asks     bool // it goes on from a copy, and somebody has to accept that at the center
+	Refuses  bool // it does not take the center's setup
 	Today    hall.Today
 }
 

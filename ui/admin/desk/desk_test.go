@@ -3,6 +3,7 @@ package desk_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 // fake is a center with two halls and some tickets.
 type fake struct {
 	signedOut int
+	asks      bool // hall b goes on from a copy, and refuses its setup
 	now       time.Time
 	down      bool
 	expired   bool
@@ -52,7 +54,7 @@ func (f *fake) Outlets(context.Context) ([]desk.Outlet, error) {
 	return []desk.Outlet{
 		{ID: "a", Day: "2026-11-23", LastSeen: hall.At(f.now), Waiting: 5, Open: 5, Windows: 6,
 			Today: hall.Today{Issued: 100, Finished: 80, Called: 90, WaitMs: 90 * 8 * 60000, ServedMs: 80 * 9 * 60000, Rated: 40, Satisfied: 39}},
-		{ID: "b", Day: "2026-11-23", LastSeen: hall.At(start), Today: hall.Today{Issued: 20, Finished: 20, Rated: 10, Satisfied: 10}},
+		{ID: "b", Day: "2026-11-23", LastSeen: hall.At(start), Asks: f.asks, Refuses: f.asks, Today: hall.Today{Issued: 20, Finished: 20, Rated: 10, Satisfied: 10}},
 	}, f.err()
 }
 
@@ -331,5 +333,19 @@ func TestSigningOutEndsTheSessionAtTheCenter(t *testing.T) {
 	d.SignOut()
 	if _, signed := d.Signed(); signed || f.signedOut != 1 {
 		t.Errorf("signed in %v, the center was told %d times", signed, f.signedOut)
+	}
+}
+
+// TestAHallThatWaitsForAPersonIsAnAlarm: a restored hall's log and a refused setup stay as they are until somebody looks.
+func TestAHallThatWaitsForAPersonIsAnAlarm(t *testing.T) {
+	d := signedIn(&fake{asks: true})
+	var kinds []desk.AlarmKind
+	for _, a := range d.Alarms() {
+		if a.Outlet.ID == "b" {
+			kinds = append(kinds, a.Kind)
+		}
+	}
+	if !slices.Equal(kinds, []desk.AlarmKind{desk.HallAsks, desk.HallRefuses}) {
+		t.Errorf("alarms %v", kinds)
 	}
 }

@@ -96,6 +96,8 @@ const (
 	HallOffline AlarmKind = "offline"
 	HallFaults  AlarmKind = "faults"
 	NobodyOpen  AlarmKind = "nobody_open"
+	HallAsks    AlarmKind = "asks"
+	HallRefuses AlarmKind = "refuses"
 )
 
 // Alarm is one hall that needs a person.
@@ -116,6 +118,12 @@ func (d *Desk) Alarms() (all []Alarm) {
 			all = append(all, Alarm{Kind: NobodyOpen, Outlet: o})
 		case o.Faults > 0:
 			all = append(all, Alarm{Kind: HallFaults, Outlet: o})
+		}
+		if o.Asks {
+			all = append(all, Alarm{Kind: HallAsks, Outlet: o})
+		}
+		if o.Refuses {
+			all = append(all, Alarm{Kind: HallRefuses, Outlet: o})
 		}
 	}
 	return all
