@@ -96,7 +96,7 @@ func (d *demo) media(ctx context.Context, window func(string) fyne.Window) error
 }
 
 func (d *demo) admin(ctx context.Context, window func(string) fyne.Window) error {
-	p, err := system.Admin(ctx, config.Admin{Center: d.hall.Center.URL, Language: "zh-CN"}, window("admin"))
+	p, err := system.AdminFor(ctx, config.Admin{Center: d.hall.Center.URL, Language: "zh-CN"}, window("admin"), demohall.PersonName, demohall.PersonPassword)
 	if err == nil {
 		d.add(p)
 	}

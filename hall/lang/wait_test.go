@@ -117,6 +117,14 @@ func TestEnglishWordsGoWithTheirNumber(t *testing.T) {
 	}
 }
 
+func TestAShortNameHasNoRemark(t *testing.T) {
+	for name, want := range map[string]string{"户号（电费单上有）": "户号", "Account number (on the bill)": "Account number", "身份证": "身份证", "（无）": "（无）"} {
+		if got := lang.Short(name); got != want {
+			t.Errorf("%s: got %q", name, got)
+		}
+	}
+}
+
 func TestAWindowBeginsALineWithACapital(t *testing.T) {
 	b := book(t)
 	if got := b.Say(hall.English, "counter.panel.window", "window", lang.Windows{"4", "6"}); got != "Windows 4, 6" {
@@ -124,5 +132,17 @@ func TestAWindowBeginsALineWithACapital(t *testing.T) {
 	}
 	if got := b.Say(hall.English, "web.serving", "window", lang.Window("3")); got != "You are being served at window 3" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestOnlyOneSentenceKnowsTheUnitOfAWindow: any other would write it behind a name, too.
+func TestOnlyOneSentenceKnowsTheUnitOfAWindow(t *testing.T) {
+	b, unit := book(t), regexp.MustCompile(`\} ?号窗口|[Ww]indow \{`)
+	for _, key := range b.Keys() {
+		for _, l := range lang.Languages {
+			if key != "common.window" && unit.MatchString(b.Say(l, key)) {
+				t.Errorf("%s: %s", key, b.Say(l, key))
+			}
+		}
 	}
 }

@@ -113,3 +113,11 @@ func follows(a, b string) bool {
 	y, errY := strconv.Atoi(b)
 	return errX == nil && errY == nil && y == x+1
 }
+
+// Short is a name without its remark in brackets, for places with little room.
+func Short(name string) string {
+	if at := strings.IndexAny(name, "(\uff08"); at > 0 {
+		return strings.TrimSpace(name[:at])
+	}
+	return name
+}

@@ -62,6 +62,9 @@ func (c *Center) desks(ctx context.Context, v *api.Outlet) error {
 	}
 	faults, err := c.archive.Faults(ctx, v.ID)
 	v.Faults = len(faults)
+	for _, f := range faults {
+		v.Broken = append(v.Broken, api.Broken{Terminal: f.Terminal, Device: f.Device})
+	}
 	return err
 }
 

@@ -25,6 +25,7 @@ const (
 
 // Admin is the app on one stage. Its methods belong to the UI goroutine.
 type Admin struct {
+	hint  string // on the page for signing in
 	desk  *desk.Desk
 	stage *nav.Stage
 	zone  *time.Location
@@ -43,6 +44,12 @@ func runner(s *nav.Stage) desk.Runner {
 	return func(work, done func()) {
 		nav.Work(s, func(context.Context) (struct{}, error) { work(); return struct{}{}, nil }, func(struct{}, error) { done() })
 	}
+}
+
+// Hint is a sentence on the page for signing in: the demo tells its name and password there.
+func (a *Admin) Hint(text string) {
+	a.hint = text
+	a.show()
 }
 
 // Desk is the app behind the window, for tests and scripts.

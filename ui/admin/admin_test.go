@@ -22,8 +22,9 @@ type center struct {
 	r     *uitest.Rig
 	down  bool
 	empty bool
-	asks  bool // the first hall waits for a person
+	halls int  // so many in place of the five
 	test  int  // minutes since a self-test was asked for
+	asks  bool // the first hall waits for a person
 }
 
 func (c *center) err() error {
@@ -58,7 +59,15 @@ func (c *center) Outlets(context.Context) ([]desk.Outlet, error) {
 	}
 	one := func(id, zh, en string, seen hall.Millis, waiting, longest, open, windows, faults int, t hall.Today) desk.Outlet {
 		return desk.Outlet{ID: hall.OutletID(id), Name: hall.Name{Zh: zh, En: en}, Zone: "Asia/Shanghai", Day: "2026-11-23", LastSeen: seen,
-			Waiting: waiting, Longest: int64(longest) * 60000, Open: open, Windows: windows, Faults: faults, Demo: true, Asks: c.asks && id == "county", Refuses: c.asks && id == "county", Today: t}
+			Waiting: waiting, Longest: int64(longest) * 60000, Open: open, Windows: windows, Faults: faults, Demo: true, Asks: c.asks && id == "county", Refuses: c.asks && id == "county", Today: t,
+			Broken: []desk.Broken{{Terminal: "K01", Device: "printer"}, {Terminal: "C03", Device: "led"}, {Terminal: "D01", Device: "voice"}}[:faults]}
+	}
+	if c.halls > 0 {
+		var many []desk.Outlet
+		for i := range c.halls {
+			many = append(many, one(fmt.Sprint("hall", i), fmt.Sprint("第", i+1, "营业厅"), fmt.Sprint("Hall ", i+1), c.now(), 0, 0, 2, 3, i%2, day(9, 9, 4)))
+		}
+		return many, c.err()
 	}
 	return []desk.Outlet{
 		one("county", "县中心厅", "County centre", c.now(), 5, 14, 5, 6, 0, day(86, 74, 45)),
@@ -301,4 +310,48 @@ func TestByHand(t *testing.T) {
 	a.Tap("sign-out")
 	a.Sees("登录")
 	a.SeesNot("庞口厅")
+}
+
+// TestAnyOfManyHallsCanBeChosen walks twenty halls by the buttons alone, on every page that shows one hall.
+func TestAnyOfManyHallsCanBeChosen(t *testing.T) {
+	for _, page := range []string{"menu-hall", "menu-tickets", "menu-devices"} {
+		a := newApp(t)
+		a.halls = 20
+		a.signIn()
+		a.Tap(page)
+		seen := map[hall.OutletID]bool{}
+		for range 4 {
+			a.NoClipping()
+			for i := range 5 {
+				a.Tap(fmt.Sprintf("choose-hall-%d", i))
+				chosen, _ := a.Admin.Desk().Chosen()
+				seen[chosen.ID] = true
+			}
+			a.Tap("more-halls")
+		}
+		if len(seen) != 20 {
+			t.Errorf("%s: %d of 20 halls can be chosen", page, len(seen))
+		}
+	}
+}
+
+// TestAnAlarmNamesTheDeviceAndOpensIt from the first page.
+func TestAnAlarmNamesTheDeviceAndOpensIt(t *testing.T) {
+	a := newApp(t)
+	a.halls = 2
+	a.signIn()
+	a.Sees("第2营业厅", "K01 小票打印机")
+	a.NoClipping()
+	a.Tap("alarm-open")
+	if chosen, _ := a.Admin.Desk().Chosen(); chosen.ID != "hall1" || a.Admin.Desk().Place() != desk.Devices {
+		t.Errorf("opened %s of %s", a.Admin.Desk().Place(), chosen.ID)
+	}
+	a.Sees("K01", "小票打印机")
+}
+
+func TestTheDemoTellsItsNameAndPassword(t *testing.T) {
+	a := newApp(t)
+	a.Admin.Hint(a.Stage.Say("admin.sign_in.demo", "name", "admin", "password", "secret"))
+	a.Sees("用户名 admin，密码 secret")
+	a.NoClipping()
 }

@@ -113,15 +113,7 @@ func (d *devicesPage) fault(f hall.Fault) finding {
 	if f.Left > 0 {
 		what = d.a.say("devices.left", "what", what, "n", f.Left)
 	}
-	return finding{mood, string(f.Terminal) + "\u3000" + d.device(f.Device), d.a.clock(f.Since), what, do}
-}
-
-// device is the word for a name in a terminal's settings; a name we do not know stands for itself.
-func (d *devicesPage) device(name string) string {
-	if key := "device.name." + name; d.a.stage.Book().Has(key) {
-		return d.a.stage.Say(key)
-	}
-	return name
+	return finding{mood, string(f.Terminal) + "\u3000" + d.a.device(f.Device), d.a.clock(f.Since), what, do}
 }
 
 // explain is what staff are told of a fault of a device or an alarm of the hall, and what to do.

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -113,10 +114,13 @@ func (h *hallPage) counterCells(c hall.CounterView) []kit.Cell {
 		{Text: now}, {Text: since, Soft: true}, {Text: fmt.Sprint(c.Today.Finished)}, {Text: mean}}
 }
 
-// hallChoices lets one hall be chosen: pills in the page's head.
+// hallChoices lets one hall be chosen: pills in the page's head, and a button for the next ones when a row does not hold all.
 type hallChoices struct {
 	a     *Admin
 	pills [hallChoiceMost]*kit.Button
+	more  *kit.Button
+	from  int           // the first hall shown
+	shown hall.OutletID // the chosen hall that the row was turned to
 }
 
 func newHallChoices(a *Admin, b *kit.Board) *hallChoices {
@@ -125,26 +129,54 @@ func newHallChoices(a *Admin, b *kit.Board) *hallChoices {
 		c.pills[i] = a.stage.Kit().Button(fmt.Sprintf("choose-hall-%d", i), "", kit.Quiet, func() { c.choose(i) })
 		b.Put(c.pills[i], pageX+float32(i)*224, bandY, 212, 44)
 	}
+	c.more = a.stage.Kit().Button("more-halls", "", kit.Quiet, c.turn)
+	b.Put(c.more, pageX+float32(hallChoiceMost-1)*224, bandY, 212, 44)
 	return c
 }
 
+// choose takes the hall of a pill.
 func (c *hallChoices) choose(i int) {
-	if all, _ := c.a.desk.Outlets(); i < len(all) {
-		c.a.desk.Choose(all[i].ID)
+	if all, _ := c.a.desk.Outlets(); c.from+i < len(all) {
+		c.a.desk.Choose(all[c.from+i].ID)
 	}
+}
+
+// row is how many pills are halls: the last place is the button's when there are more halls.
+func row(halls int) int {
+	if halls > hallChoiceMost {
+		return hallChoiceMost - 1
+	}
+	return hallChoiceMost
+}
+
+// turn shows the next halls, after the last the first.
+func (c *hallChoices) turn() {
+	all, _ := c.a.desk.Outlets()
+	if c.from += row(len(all)); c.from >= len(all) {
+		c.from = 0
+	}
+	c.show()
 }
 
 func (c *hallChoices) show() {
 	all, _ := c.a.desk.Outlets()
 	chosen, _ := c.a.desk.Chosen()
+	n := row(len(all))
+	if at := slices.IndexFunc(all, func(o desk.Outlet) bool { return o.ID == chosen.ID }); chosen.ID != c.shown && at >= 0 {
+		c.shown, c.from = chosen.ID, at/n*n
+	}
+	visible(c.more, len(all) > n)
+	c.more.SetLabel(c.a.say("halls.more", "n", c.from/n+1, "all", (len(all)+n-1)/n))
 	for i, b := range c.pills {
-		visible(b, i < len(all))
-		if i >= len(all) {
+		here := i < n && c.from+i < len(all)
+		visible(b, here)
+		if !here {
 			continue
 		}
-		b.SetLabel(c.a.name(all[i].Name))
+		o := all[c.from+i]
+		b.SetLabel(c.a.name(o.Name))
 		rank := kit.Quiet
-		if all[i].ID == chosen.ID {
+		if o.ID == chosen.ID {
 			rank = kit.Secondary
 		}
 		b.SetRank(rank)

@@ -58,6 +58,9 @@ func (s *signIn) draw(p *kit.Pen, w, h float32) {
 	p.Box(signX, signY, signW, signH, 12, pal.Surface, pal.Line, 1)
 	mark(p, signX+48, signY+40, 44)
 	p.Line1(s.a.say("title"), signX+108, signY+40, signW-156, 44, kit.Ink{Size: 24, Bold: true, Color: pal.Ink}, kit.Left)
+	if hint := s.a.hint; hint != "" && s.why() == "" {
+		p.Lines(hint, signX+48, signY+392, signW-96, kit.Ink{Size: 15, Color: pal.Ink2}, 1.5, 3, kit.Left)
+	}
 	p.Lines(s.why(), signX+48, signY+392, signW-96, kit.Ink{Size: 15, Color: pal.Danger}, 1.5, 3, kit.Left)
 }
 

@@ -23,6 +23,7 @@ type todayPage struct {
 	board   *kit.Board
 	paper   *kit.Shape
 	alarm   *kit.Banner
+	open    *kit.Button // what the worst alarm is about
 	figures *kit.Facts
 	halls   *kit.Table
 	chart   *kit.Chart
@@ -35,6 +36,8 @@ func newTodayPage(a *Admin) *todayPage {
 	t.board.Put(t.paper, 0, 0, 1600, 1000)
 	t.alarm = k.Banner(kit.Good)
 	t.board.Put(t.alarm, pageX, bandY, pageW, 52)
+	t.open = k.Button("alarm-open", a.say("alarm.open"), kit.Quiet, a.openAlarm)
+	t.board.Put(t.open, pageX+pageW-132, bandY+4, 124, 44)
 	t.figures = k.Facts(make([]kit.Fact, 6)...)
 	t.board.Put(t.figures, pageX, figuresY, pageW, figuresH)
 	t.halls = k.Table("hall", a.say("halls.none"), []kit.Column{
@@ -71,6 +74,7 @@ func (t *todayPage) show() {
 
 func (t *todayPage) showAlarm() {
 	alarms := t.a.desk.Alarms()
+	visible(t.open, len(alarms) > 0)
 	if len(alarms) == 0 {
 		t.alarm.Set(kit.Good, kit.Notice{Icon: "check-circle", Fact: t.a.say("alarm.none")})
 		return
@@ -83,9 +87,46 @@ func (t *todayPage) showAlarm() {
 		if x.Kind == desk.HallOffline || x.Kind == desk.NobodyOpen {
 			mood, icon = kit.Bad, "alert-circle"
 		}
-		all = append(all, t.a.say("alarm."+string(x.Kind), "hall", t.a.name(x.Outlet.Name), "min", x.Minutes, "n", x.Outlet.Faults, "waiting", x.Outlet.Waiting))
+		all = append(all, t.a.say("alarm."+string(x.Kind), "hall", t.a.name(x.Outlet.Name), "min", x.Minutes, "n", x.Outlet.Faults, "waiting", x.Outlet.Waiting,
+			"devices", t.a.broken(x.Outlet)))
 	}
 	t.alarm.Set(mood, kit.Notice{Icon: icon, Fact: t.a.say("alarm", "n", len(halls)), Do: strings.Join(all, "\u3000")})
+}
+
+// openAlarm opens the page that shows what the worst alarm is about: a hall's devices, or the hall.
+func (a *Admin) openAlarm() {
+	alarms := a.desk.Alarms()
+	if len(alarms) == 0 {
+		return
+	}
+	a.desk.Choose(alarms[0].Outlet.ID)
+	if alarms[0].Kind == desk.HallFaults {
+		a.desk.Go(desk.Devices)
+		return
+	}
+	a.desk.Go(desk.OneHall)
+}
+
+// broken names the first devices with faults; two are enough to know whom to ring.
+func (a *Admin) broken(o desk.Outlet) string {
+	const most = 2
+	var names []string
+	for _, b := range o.Broken[:min(most, len(o.Broken))] {
+		names = append(names, string(b.Terminal)+" "+a.device(b.Device))
+	}
+	text := strings.Join(names, a.stage.Say("common.list"))
+	if more := len(o.Broken) - most; more > 0 {
+		text = a.say("alarm.more", "devices", text, "n", len(o.Broken))
+	}
+	return text
+}
+
+// device is the word for a name in a terminal's settings; a name we do not know stands for itself.
+func (a *Admin) device(name string) string {
+	if key := "device.name." + name; a.stage.Book().Has(key) {
+		return a.stage.Say(key)
+	}
+	return name
 }
 
 func (t *todayPage) showFigures() {

@@ -203,7 +203,7 @@ func (t *strip) stripWords() (no, name, clock, hint string) {
 		no, name, clock = w.key("strip.paused"), w.pause(reason), stopwatch(flow.Clock{Elapsed: since})
 		hint = w.key("empty.paused_hall", "window", lang.Window(d.Label()))
 	} else {
-		no, name = "—", w.key("empty.idle")
+		no, name = "—", w.key("strip.idle")
 		if rows := d.Rows(); len(rows) > 0 {
 			hint = w.key("strip.next", "no", rows[0].Ticket.No, "min", rows[0].Waited)
 		}

@@ -348,7 +348,7 @@ func TestPaperOutHidesNoQueueFigure(t *testing.T) {
 func TestAKioskWithoutAPrinterSaysSoOnceAndCalmly(t *testing.T) {
 	r := newRig(t)
 	r.app.SetPrinter(flow.PrinterNone)
-	r.Sees("不打印小票，号码显示在屏幕上", "请按取号")
+	r.Sees("不打印小票，号码显示在屏幕上", "请按“取号”")
 	r.SeesNot("打印机", "正在赶来")
 	r.confirm()
 	r.Tap("take")

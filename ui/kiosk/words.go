@@ -38,7 +38,7 @@ func (a *App) papers(i hall.ServiceType) string {
 	case 0:
 		return a.say("kiosk.items.none")
 	case 1:
-		return a.say("kiosk.items.paper", "paper", a.name(i.Papers[0].Name))
+		return a.say("kiosk.items.paper", "paper", lang.Short(a.name(i.Papers[0].Name)))
 	}
 	return a.say("kiosk.items.papers", "n", len(i.Papers))
 }

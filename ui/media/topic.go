@@ -63,7 +63,7 @@ func (a *App) papers(i hall.ServiceType) string {
 	case 0:
 		return a.say("media.items.none")
 	case 1:
-		return a.say("media.items.paper", "paper", a.name(i.Papers[0].Name))
+		return a.say("media.items.paper", "paper", lang.Short(a.name(i.Papers[0].Name)))
 	}
 	return a.say("media.items.papers", "n", len(i.Papers))
 }

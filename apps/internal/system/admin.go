@@ -21,6 +21,11 @@ import (
 
 // Admin builds the management desktop in its window.
 func Admin(ctx context.Context, c config.Admin, w fyne.Window) (*Program, error) {
+	return AdminFor(ctx, c, w, "", "")
+}
+
+// AdminFor is Admin whose page for signing in tells a name and a password: the demo's.
+func AdminFor(ctx context.Context, c config.Admin, w fyne.Window, name, password string) (*Program, error) {
 	if err := call.Check(c.Center); err != nil {
 		return nil, err
 	}
@@ -29,7 +34,10 @@ func Admin(ctx context.Context, c config.Admin, w fyne.Window) (*Program, error)
 		return nil, err
 	}
 	s := stage(ctx, w, skin.Desk, book, c.Language)
-	admin.New(s, office{client.New(c.Center, c.CenterPin)})
+	app := admin.New(s, office{client.New(c.Center, c.CenterPin)})
+	if name != "" {
+		app.Hint(s.Say("admin.sign_in.demo", "name", name, "password", password))
+	}
 	t := &Terminal{Book: book, Parts: stageParts(c.DebugSock, s)}
 	return &Program{Terminal: t, Stages: []*nav.Stage{s}}, nil
 }
@@ -74,7 +82,14 @@ func (o office) SelfTest(ctx context.Context, outlet hall.OutletID) error {
 
 func outletView(o api.Outlet) desk.Outlet {
 	return desk.Outlet{ID: o.ID, Name: o.Name, Zone: o.Zone, Day: o.Day, LastSeen: o.LastSeen, Waiting: o.Waiting, Longest: o.Longest,
-		Open: o.Open, Windows: o.Windows, Faults: o.Faults, Demo: o.Demo, Today: o.Today, Asks: o.Asks, Refuses: o.Refused != 0}
+		Open: o.Open, Windows: o.Windows, Faults: o.Faults, Broken: broken(o.Broken), Demo: o.Demo, Today: o.Today, Asks: o.Asks, Refuses: o.Refused != 0}
+}
+
+func broken(list []api.Broken) (devices []desk.Broken) {
+	for _, b := range list {
+		devices = append(devices, desk.Broken(b))
+	}
+	return devices
 }
 
 // Arrivals implements desk.Halls.

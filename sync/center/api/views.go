@@ -18,12 +18,19 @@ type Outlet struct {
 	Zone     string        `json:"zone,omitempty"`        // IANA; empty until the hall has told its setup
 	Demo     bool          `json:"demo,omitempty"`        // everything of it is 演示数据
 	Waiting  int           `json:"waiting"`
-	Longest  int64         `json:"longest_ms"`     // the longest wait of those who wait
-	Open     int           `json:"open"`           // counters that serve
-	Windows  int           `json:"windows"`        // counters in all
-	Faults   int           `json:"faults"`         // not cleared
+	Longest  int64         `json:"longest_ms"` // the longest wait of those who wait
+	Open     int           `json:"open"`       // counters that serve
+	Windows  int           `json:"windows"`    // counters in all
+	Faults   int           `json:"faults"`     // not cleared
+	Broken   []Broken      `json:"broken,omitempty"`
 	Asks     bool          `json:"asks,omitempty"` // it goes on from a copy, and a person has to accept that (epochs)
 	Today    hall.Today    `json:"today"`
+}
+
+// Broken is a device with a fault that was not cleared.
+type Broken struct {
+	Terminal hall.TerminalID `json:"terminal"`
+	Device   string          `json:"device"`
 }
 
 // Tickets is a page of visits. After, when set, asks for the next page.

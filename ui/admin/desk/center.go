@@ -59,10 +59,17 @@ type Outlet struct {
 	Open     int   // windows open
 	Windows  int   // windows in all; 0 unknown
 	Faults   int   // not cleared
+	Broken   []Broken
 	Demo     bool
 	Asks     bool // it goes on from a copy, and somebody has to accept that at the center
 	Refuses  bool // it does not take the center's setup
 	Today    hall.Today
+}
+
+// Broken is a device with a fault.
+type Broken struct {
+	Terminal hall.TerminalID
+	Device   string // its name in the terminal's settings
 }
 
 // Live is one hall now.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 )
 
 // SignIn opens a counter for a teller, named by id or badge. The PIN is forgotten with the call.
@@ -186,7 +187,7 @@ func (d *Desk) jobOf(what string, no hall.TicketNo, a hall.Action, assume func()
 // toldLate says so when a visitor who was served here during a cut went on at another window: what was done here is noted all the same.
 func (d *Desk) toldLate(a hall.Action, got hall.Ticket) {
 	if a.Verb == hall.Finish && got.Counter != d.counter {
-		d.tell(Warn, sayWith("notice.elsewhere", Args{"no": got.No, "window": d.labelOf(got.Counter)}))
+		d.tell(Warn, sayWith("notice.elsewhere", Args{"no": got.No, "window": lang.Window(d.labelOf(got.Counter))}))
 	}
 }
 

@@ -154,7 +154,7 @@ func TestAVisitorServedElsewhereSinceIsToldTruly(t *testing.T) {
 		if got.State != hall.Serving || got.Counter != "4" || ended != (len(got.Broken) == 1 && got.Broken[0].EndedAt > 0) {
 			t.Errorf("%s: %s at %s, noted %+v", name, got.State, got.Counter, got.Broken)
 		}
-		if n := m.told(want); n.Args["window"] != "4" {
+		if n := m.told(want); fmt.Sprint(n.Args["window"]) != "[4]" {
 			t.Errorf("%s: the desk is told %+v", name, n)
 		}
 		if m.desk.Phase() == flow.Serving {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 )
 
 // Row is one line of the queue list.
@@ -48,7 +49,7 @@ func (d *Desk) Rows() []Row {
 	for _, t := range d.inOrder(c, left) {
 		r := d.row(t)
 		if r.Why = say("picked.in_turn"); t.ForCounter != "" && t.ForCounter != d.counter {
-			r.Why = sayWith("picked.other", Args{"window": d.labelOf(t.ForCounter)})
+			r.Why = sayWith("picked.other", Args{"window": lang.Window(d.labelOf(t.ForCounter))})
 		}
 		rows = append(rows, r)
 	}

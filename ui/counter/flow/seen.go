@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 )
 
 // Seen takes a snapshot of the hall, from whoever reads it.
@@ -57,7 +58,7 @@ func (d *Desk) heard(e hall.Event, t hall.Ticket) {
 	case d.ticket != nil && d.ticket.ID == t.ID:
 		d.lost(t)
 	case e.Kind == hall.TicketReclaimed && t.ID == d.gave:
-		d.tell(Warn, sayWith("notice.sits_at", Args{"no": t.No, "window": d.labelOf(t.Counter)}))
+		d.tell(Warn, sayWith("notice.sits_at", Args{"no": t.No, "window": lang.Window(d.labelOf(t.Counter))}))
 	}
 }
 
@@ -101,7 +102,7 @@ func (d *Desk) tookBack(t, got hall.Ticket) {
 		return
 	}
 	d.let(t.ID)
-	d.tell(Warn, sayWith("notice.sits_at", Args{"no": t.No, "window": d.labelOf(got.Counter)}))
+	d.tell(Warn, sayWith("notice.sits_at", Args{"no": t.No, "window": lang.Window(d.labelOf(got.Counter))}))
 }
 
 // let forgets a ticket that is not ours any more.
