@@ -2,8 +2,8 @@ package center
 
 import (
 	"context"
-	"slices"
 	"encoding/json"
+	"slices"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/center/api"

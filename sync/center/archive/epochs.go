@@ -26,7 +26,7 @@ type Epoch struct {
 	Outlet   hall.OutletID `json:"outlet"`
 	Epoch    hall.Epoch    `json:"epoch"`
 	Begun    hall.Millis   `json:"begun_at_ms"`
-	Previous hall.Cursor   `json:"previous"` // the copy's last event
+	Previous hall.Cursor   `json:"previous"`    // the copy's last event
 	Asked    hall.Millis   `json:"asked_at_ms"` // the last time
 	Answered hall.Millis   `json:"answered_at_ms,omitempty"`
 	By       string        `json:"by,omitempty"`
