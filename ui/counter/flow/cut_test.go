@@ -42,6 +42,13 @@ func (m *morning) minutes(n int) {
 	}
 }
 
+// home lets everything on the way arrive, in no time.
+func (m *morning) home() {
+	for len(m.errands) > 0 {
+		m.deliver(0)
+	}
+}
+
 func (m *morning) first() hall.Ticket {
 	m.t.Helper()
 	st, err := m.cable.Queue.Ticket(m.t.Context(), m.issued[0].ID)
@@ -160,5 +167,47 @@ func TestAVisitorServedElsewhereSinceIsToldTruly(t *testing.T) {
 		if m.desk.Phase() == flow.Serving {
 			t.Errorf("%s: the desk still serves him", name)
 		}
+	}
+}
+
+// TestWhatWasServedOnAFullDiskIsRegistered when there is room again: the node answered, so its refusal was taken for the last word and
+// the visitor was called again by another window.
+func TestWhatWasServedOnAFullDiskIsRegistered(t *testing.T) {
+	for _, long := range []int{1, 60} {
+		m := serving(t)
+		m.cable.full = true
+		m.minutes(1)
+		finish(m.desk)
+		m.home()
+		m.desk.Rate(2)
+		m.desk.Submit()
+		m.minutes(long)
+		if n := m.desk.Notice(); n.Code != hall.DiskFull || m.desk.Phase() == flow.Serving || m.desk.Waiting() == 0 {
+			t.Errorf("full for %d min: %s, %d acts wait, notice %+v", long, m.desk.Phase(), m.desk.Waiting(), n)
+		}
+		m.cable.full = false
+		m.settle()
+		got := m.first()
+		if got.State != hall.Finished || !got.Rated() || got.Evaluation.Level != 2 || m.desk.Waiting() != 0 {
+			t.Errorf("full for %d min: %s with %+v, %d acts wait", long, got.State, got.Evaluation, m.desk.Waiting())
+		}
+		if !m.desk.Notice().Say.Nothing() {
+			t.Errorf("there is room, and the notice says %+v", m.desk.Notice())
+		}
+	}
+}
+
+// TestACallOnAFullDiskIsRefusedAtOnce: a visitor called minutes later is helped by nobody.
+func TestACallOnAFullDiskIsRefusedAtOnce(t *testing.T) {
+	m := serving(t)
+	finish(m.desk)
+	m.settle()
+	m.cable.full = true
+	m.desk.Press("F1")
+	m.home()
+	m.pass(9)
+	m.home()
+	if n := m.desk.Notice(); n.Code != hall.DiskFull || n.Say.Key != "counter.sorry.next" || m.desk.Waiting() != 0 {
+		t.Errorf("%d acts wait, notice %+v", m.desk.Waiting(), n)
 	}
 }

@@ -89,6 +89,10 @@ func (d *Desk) landed(j *job, err error) {
 	case hall.CodeOf(err) == hall.TooMany: // much to tell after a cut: it is slowed, not refused
 		d.reached()
 		d.later(j)
+	case hall.CodeOf(err) == hall.DiskFull && j.keep: // nothing was stored, and the deed is done all the same
+		d.reached()
+		d.later(j)
+		d.refuse("sorry.kept", Args{"no": j.no}, err)
 	default:
 		d.strike(j)
 		d.reached()
@@ -98,6 +102,9 @@ func (d *Desk) landed(j *job, err error) {
 
 func (d *Desk) succeeded(j *job) {
 	d.dirty = true
+	if d.notice.Code == hall.DiskFull {
+		d.notice = Notice{} // there is room again
+	}
 	if j.assumed {
 		j.told()
 	} else {

@@ -18,6 +18,7 @@ import (
 type cable struct {
 	*queue.Queue
 	down    bool
+	full    bool                   // the node's disk
 	lose    int                    // so many answers get lost after the deed
 	refuse  int                    // so many commands are refused
 	refused map[hall.TicketID]bool // by a test's whim
@@ -33,6 +34,9 @@ func through[T any](c *cable, ticket hall.TicketID, do func() (T, error)) (T, er
 	var none T
 	if c.down {
 		return none, hall.E("cable", hall.Unavailable)
+	}
+	if c.full {
+		return none, hall.E("cable", hall.DiskFull)
 	}
 	if c.refuse > 0 {
 		c.refuse--
@@ -232,6 +236,8 @@ func (m *morning) step() {
 			}
 		}},
 		{"cut", 6, m.cut},
+		{"the disk fills", 2, func() { m.cable.full = true }},
+		{"the disk has room", 4, func() { m.cable.full = false }},
 		{"mended", 5, m.mend},
 		{"an answer is lost", 3, func() { m.cable.lose++ }},
 		{"a refusal", 1, func() { m.cable.refuse++ }},
@@ -282,7 +288,7 @@ func TestTheLineStaysSound(t *testing.T) {
 			for range 120 {
 				m.step()
 			}
-			m.cable.lose, m.cable.refuse = 0, 0
+			m.cable.lose, m.cable.refuse, m.cable.full = 0, 0, false
 			m.mend()
 			m.settle()
 		}()
