@@ -55,7 +55,7 @@ func (o Outlet) Day(t time.Time) Day {
 // Rules are the outlet's queue rules. Minutes and seconds are plain numbers so that a person can edit them.
 type Rules struct {
 	CallLimit       int  `json:"call_limit" toml:"call_limit"`                   // calls in all; one more is a no-show
-	RecallSec       int  `json:"recall_sec,omitempty" toml:"recall_sec"`         // least time between two calls of a visitor; 0 is the default
+	RecallSec       int  `json:"recall_sec" toml:"recall_sec"`                   // least time between two calls of a visitor
 	RequeueBehind   int  `json:"requeue_behind" toml:"requeue_behind"`           // a missed ticket returns behind so many others
 	MissedRestMin   int  `json:"missed_rest_min" toml:"missed_rest_min"`         // … and where fewer wait is not called again for so long, unless nobody else waits
 	MissedReturnMin int  `json:"missed_return_min" toml:"missed_return_min"`     // a no-show may come back within
@@ -77,11 +77,8 @@ func DefaultRules() Rules {
 		CareMin: 20, BookedMin: 15, TransferMin: 30, PapersMin: 20, LevelMin: 10, CreditedInRow: 2}
 }
 
-// BetweenCalls is the least time between two calls of a visitor. A setup of the days before this rule has the default.
+// BetweenCalls is the least time between two calls of a visitor.
 func (r Rules) BetweenCalls() time.Duration {
-	if r.RecallSec == 0 {
-		r.RecallSec = DefaultRules().RecallSec
-	}
 	return time.Duration(r.RecallSec) * time.Second
 }
 

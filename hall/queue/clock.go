@@ -220,13 +220,13 @@ func (r reading) fits(jumps []jump) (undone jump, ok bool) {
 
 // jump is a place of the log where the time made a step.
 type jump struct {
-	before hall.Millis // it
-	after  hall.Millis // it; 0 when all who were there moved with it
+	before hall.Millis // the hall's time before the step
+	after  hall.Millis // the hall's time after it; 0 when all who were there moved with it
 	by     hall.Millis
 }
 
-// jumpsIn finds the jumps in a stretch of the log: corrections, and gaps that no hall is closed for. Before there were corrections such a
-// gap was a clock that had jumped.
+// jumpsIn finds the jumps in a stretch of the log: corrections, and gaps that no hall is closed for. Such a gap is left by a machine
+// whose running time jumped with its clock, as a virtual one's may.
 func jumpsIn(events []hall.Event) []jump {
 	var jumps []jump
 	for i, e := range events {

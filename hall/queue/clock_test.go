@@ -330,8 +330,8 @@ func TestAMachineThatSleepsIsNotPutRight(t *testing.T) {
 	}
 }
 
-// TestALogInTheFuture: a log that was written years ahead, by a program before corrections or by a copy of one that is restored, comes
-// back to today by itself where it tells of the jump, and by a person's word where it does not.
+// TestALogInTheFuture: a log that was written years ahead, on a machine whose running time jumped with its clock, or by a copy that is
+// restored, comes back to today by itself where it tells of the jump, and by a person's word where it does not.
 func TestALogInTheFuture(t *testing.T) {
 	for _, told := range []bool{true, false} {
 		clock := halltest.NewClock(halltest.Opening)

@@ -1,4 +1,5 @@
--- The log: feed, outbox, audit trail and raw material of reports. Its rows are never changed.
+-- The log: feed, outbox, audit trail and raw material of reports. Its rows are never changed. mac is a keyed fingerprint of the event and
+-- all before it, and in other tables of the row: what was changed, added or taken out by anybody but the hall does not fit.
 CREATE TABLE events (
 	outlet   TEXT    NOT NULL,
 	epoch    BIGINT  NOT NULL,
@@ -11,6 +12,7 @@ CREATE TABLE events (
 	key      TEXT    NOT NULL,
 	v        INTEGER NOT NULL,
 	body     TEXT    NOT NULL,
+	mac      BLOB    NOT NULL,
 	PRIMARY KEY (epoch, seq)
 ) WITHOUT ROWID;
 
@@ -65,21 +67,26 @@ CREATE TABLE numbers (
 	PRIMARY KEY (day, prefix)
 ) WITHOUT ROWID;
 
--- The business day the hall is in: one row.
+-- The business day the hall is in: one row. unsure_ms is since when nobody vouches for the hall's clock, by that clock (0: it is right),
+-- and wall_ms what the machine's clock showed then.
 CREATE TABLE today (
-	id     INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
-	day    TEXT    NOT NULL,
-	closed INTEGER NOT NULL
+	id        INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+	day       TEXT    NOT NULL,
+	closed    INTEGER NOT NULL,
+	unsure_ms BIGINT  NOT NULL,
+	wall_ms   BIGINT  NOT NULL
 );
 
 -- The setup in force, with PIN hashes: one row.
 CREATE TABLE setup (
 	id      INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
 	version BIGINT  NOT NULL,
-	body    TEXT    NOT NULL
+	body    TEXT    NOT NULL,
+	mac     BLOB    NOT NULL
 );
 
--- What was answered to a key. Rows come in the order of time, so the oldest go first without an index on at_ms.
+-- What was answered to a key. Rows come in the order of time, so the oldest go first without an index on at_ms. The log tells that a
+-- command came and what became of it, not what it said, so a receipt vouches for its own words: sum is a fingerprint of the whole.
 CREATE TABLE receipts (
 	n         INTEGER PRIMARY KEY,
 	scope     TEXT    NOT NULL,
@@ -87,6 +94,7 @@ CREATE TABLE receipts (
 	body_hash TEXT    NOT NULL,
 	at_ms     BIGINT  NOT NULL,
 	answer    TEXT    NOT NULL,
+	sum       TEXT    NOT NULL,
 	UNIQUE (scope, key)
 );
 
@@ -97,8 +105,16 @@ CREATE TABLE terminals (
 	name        TEXT   NOT NULL,
 	token_hash  TEXT   NOT NULL UNIQUE,
 	enrolled_at BIGINT NOT NULL,
-	revoked_at  BIGINT NOT NULL
+	revoked_at  BIGINT NOT NULL,
+	mac         BLOB   NOT NULL
 );
+
+-- Wrong tries at PINs, counted before the PIN is compared. A key holds hashes of names, no name.
+CREATE TABLE tries (
+	key     TEXT   NOT NULL PRIMARY KEY,
+	wrong   BIGINT NOT NULL,
+	last_ms BIGINT NOT NULL
+) WITHOUT ROWID;
 
 -- How far a reader of the log has acknowledged it.
 CREATE TABLE outbox_cursor (

@@ -22,16 +22,24 @@ func openCopy(ctx context.Context, dir string, newKey bool) (*Store, error) {
 		s.Close()
 		return nil, damaged(dir, err)
 	}
-	if err := s.ours(ctx); err != nil && !newKey {
-		s.Close()
-		return nil, err
-	}
-	if err := s.adopt(ctx); err != nil {
+	if err := s.own(ctx, newKey); err != nil {
 		s.Close()
 		return nil, err
 	}
 	s.opened, s.moved = true, true
 	return s, nil
+}
+
+// own refuses a copy that was not written under the hall's key, or has a person's word that a new key is to be its own.
+func (s *Store) own(ctx context.Context, newKey bool) error {
+	err := s.ownLog(ctx)
+	if newKey && hall.CodeOf(err) == hall.Denied {
+		err = s.resign(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return s.ownSetup(ctx)
 }
 
 const selectLastTwo = `
@@ -41,8 +49,8 @@ const selectLastTwo = `
 	 ORDER BY epoch DESC, seq DESC
 	 LIMIT 2`
 
-// ours refuses a log whose last event was not written under the hall's key.
-func (s *Store) ours(ctx context.Context) error {
+// ownLog refuses a log whose last event was not written under the hall's key.
+func (s *Store) ownLog(ctx context.Context) error {
 	rows, err := s.read.db.QueryContext(ctx, selectLastTwo, int64(s.last.Epoch), int64(s.last.Seq))
 	if err != nil {
 		return err
@@ -57,15 +65,15 @@ func (s *Store) ours(ctx context.Context) error {
 		}
 		all, macs = append(all, e), append(macs, mac)
 	}
-	if err := rows.Err(); err != nil || len(all) == 0 || len(macs[0]) == 0 {
-		return err // an older program wrote it
+	if err := rows.Err(); err != nil || len(all) == 0 {
+		return err
 	}
 	var before []byte
 	if len(macs) > 1 {
 		before = macs[1]
 	}
 	if !hmac.Equal(macs[0], s.sums.chain.next(before, all[0])) {
-		return hall.E("sqlite.ours", hall.Denied, "the copy was not made under the hall.key of this directory: put the right one there. Where it is "+
+		return hall.E("sqlite.ownLog", hall.Denied, "the copy was not made under the hall.key of this directory: put the right one there. Where it is "+
 			"lost for good, --new-key goes on with this one, and slips that were printed are not known any more")
 	}
 	return nil
@@ -112,13 +120,7 @@ func (l *Lost) had(m mark, skip int, why string) {
 	}
 }
 
-const selectOldTerminals = `
-	SELECT id, kind, name, token_hash, enrolled_at, revoked_at
-	  FROM terminals
-	 ORDER BY id`
-
-// lookAt reads a database that is to be replaced, be it of an older program; an error means that it cannot be read, which is a reason
-// to replace it.
+// lookAt reads a database that is to be replaced; an error means that it cannot be read, which is a reason to replace it.
 func lookAt(ctx context.Context, file string) (m mark, all []terminalRow, err error) {
 	if _, err := os.Stat(file); err != nil {
 		return m, nil, err
@@ -131,19 +133,8 @@ func lookAt(ctx context.Context, file string) (m mark, all []terminalRow, err er
 	if err := m.look(ctx, read.db); err != nil {
 		return m, nil, err
 	}
-	rows, err := read.db.QueryContext(ctx, selectOldTerminals)
-	if err != nil {
-		return m, nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var r terminalRow
-		if err := rows.Scan(&r.ID, &r.Kind, &r.Name, &r.hash, &r.Enrolled, &r.Revoked); err != nil {
-			return m, nil, err
-		}
-		all = append(all, r)
-	}
-	return m, all, rows.Err()
+	all, err = terminalRows(ctx, read.db)
+	return m, all, err
 }
 
 // without are those of the rows that are in use and that this hall does not know.

@@ -121,14 +121,15 @@ func (l *Lost) centerHas(m mark) *Lost {
 	return more
 }
 
-// unmarked is what a hall without a mark that could be read has lost. A hall is marked before its first event, and one that an older
-// program wrote has no fingerprints yet; so this database was brought here without its mark.
+// unmarked is what a hall without a mark that could be read has lost. A hall is marked before its first event, so a database with events
+// was brought here without its mark.
 func (s *Store) unmarked(err error) (*Lost, error) {
-	switch has := s.high; {
-	case has.Last == (hall.Cursor{}) && hall.CodeOf(err) == hall.Invalid:
-		return nil, gone(s.dir, "holds no event, and "+MarkFile+" cannot be read")
-	case len(has.MAC) > 0:
+	has := s.high
+	if has.Last != (hall.Cursor{}) {
 		return &Lost{Has: has.Last, known: has.given(), margin: farMargin, blind: true, Why: "the database is here without its mark (" + reason(err) + ")"}, nil
+	}
+	if hall.CodeOf(err) == hall.Invalid {
+		return nil, gone(s.dir, "holds no event, and "+MarkFile+" cannot be read")
 	}
 	return nil, nil
 }

@@ -198,40 +198,68 @@ func TestNoFlippedBitOfTheLogIsSilent(t *testing.T) {
 	}
 }
 
-// unmarked makes a hall one that an older program wrote: without fingerprints and mark.
-func unmarked(t *testing.T, dir string) {
-	t.Helper()
-	exec(t, dir, `UPDATE events SET mac = x''; UPDATE terminals SET mac = x''; UPDATE setup SET mac = x''; DELETE FROM meta WHERE key = 'terminals'`)
-	if err := os.Remove(filepath.Join(dir, sqlite.MarkFile)); err != nil {
-		t.Fatal(err)
+// unsigned takes every fingerprint and the mark from a hall, as a hand may that wants its own rows taken for the hall's.
+const unsigned = `UPDATE events SET mac = x''; UPDATE terminals SET mac = x''; UPDATE setup SET mac = x'';
+	DELETE FROM meta WHERE key = 'terminals'; `
+
+// TestAHallWithoutItsFingerprintsIsRefusedAndNeverSigned: they are never missing in a database that the hall wrote, so one where they are
+// is not taken over, whatever is missing besides.
+func TestAHallWithoutItsFingerprintsIsRefusedAndNeverSigned(t *testing.T) {
+	const evil = `INSERT INTO terminals VALUES ('EVIL', 'admin', 'EVIL', 'x', 1, 0, x''); `
+	const noEvents = `DELETE FROM events; DELETE FROM tickets; DELETE FROM numbers; DELETE FROM today; DELETE FROM receipts; `
+	for name, statement := range map[string]string{
+		"all of them":          unsigned + evil,
+		"those of the log":     `UPDATE events SET mac = x''`,
+		"that of the last one": `UPDATE events SET mac = x'' WHERE seq = (SELECT max(seq) FROM events)`,
+		"that of the setup":    `UPDATE setup SET mac = x''`,
+		"the terminals'":       `UPDATE terminals SET mac = x''; DELETE FROM meta WHERE key = 'terminals'`,
+		"a terminal's":         evil,
+		"all, and the events":  unsigned + noEvents + `DELETE FROM setup; ` + evil,
+		"the setup's, alone":   noEvents + `UPDATE setup SET mac = x''`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := aDay(t)
+			if err := os.Remove(filepath.Join(dir, sqlite.MarkFile)); err != nil {
+				t.Fatal(err)
+			}
+			exec(t, dir, statement)
+			for range 2 {
+				if s, err := sqlite.Open(t.Context(), dir); err == nil {
+					s.Close()
+					t.Fatal("it was opened")
+				} else if !strings.Contains(err.Error(), "hallctl restore") {
+					t.Errorf("it is refused with %v", err)
+				}
+			}
+			if got := verify(t, dir); got.Count < 2 { // the mark is one
+				t.Errorf("verify finds %v", got.Problems)
+			}
+			if _, err := os.Stat(filepath.Join(dir, sqlite.MarkFile)); err == nil {
+				t.Error("it was marked")
+			}
+		})
 	}
 }
 
-// TestAHallOfAnOlderProgramIsTakenOverAsItIs: it has no mark, which is no loss, and is vouched for from then on.
-func TestAHallOfAnOlderProgramIsTakenOverAsItIs(t *testing.T) {
+// TestARowThatTheHallDidNotWriteOpensNoDoor: a token put into the database of a hall beside its own is nobody's.
+func TestARowThatTheHallDidNotWriteOpensNoDoor(t *testing.T) {
 	dir := aDay(t)
 	s := open(t, dir)
-	if _, _, err := s.Enrol(t.Context(), "kiosk", "K01"); err != nil {
+	token, _, err := s.Enrol(t.Context(), "kiosk", "K03")
+	if err := errors.Join(err, s.Close()); err != nil {
 		t.Fatal(err)
 	}
-	s.Close()
-	unmarked(t, dir)
-	s = open(t, dir)
-	if s.Lost() != nil {
-		t.Errorf("it says %s", s.Lost())
-	}
-	d := storetest.NewDay()
-	d.Seq, d.At, d.State.Day, d.State.Seq, d.Last["A"] = 20, d.At+30, "2026-11-24", 1, 1
-	commit(t, s, d.Issue("first of this program"), d.Issue("second"))
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if got := verify(t, dir); got.Count != 0 {
-		t.Errorf("verify finds %v", got.Problems)
-	}
-	exec(t, dir, `UPDATE events SET mac = x'' WHERE seq = 22`)
-	if got := verify(t, dir); got.Count == 0 {
-		t.Error("an event without its fingerprint is not found")
+	for name, statement := range map[string]string{"": `SELECT 1`, "another kind": `UPDATE terminals SET kind = 'admin' WHERE id = 'K03'`,
+		"another one's fingerprint": `UPDATE terminals SET kind = 'kiosk', mac = (SELECT mac FROM terminals WHERE id = 'K01') WHERE id = 'K03'`,
+		"none":                      `UPDATE terminals SET mac = x'' WHERE id = 'K03'`} {
+		was := t.TempDir()
+		copyHall(t, dir, was)
+		exec(t, was, statement)
+		s := open(t, was)
+		if _, err := s.Terminal(t.Context(), token); (err == nil) != (name == "") || err != nil && hall.CodeOf(err) != hall.Unauthenticated {
+			t.Errorf("%s: %v", name, err)
+		}
+		s.Close()
 	}
 }
 

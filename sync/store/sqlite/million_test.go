@@ -95,12 +95,9 @@ func TestAStartReadsTheDayAndWhatIsOpen(t *testing.T) {
 
 // mayScan are the statements that go through a table that grows with the years, with the reason.
 var mayScan = map[string]string{
-	"deleteReceipts":      "at most pruneAtOnce rows",
-	"selectSeen":          "beside the running hall, keys through an index alone",
-	"selectNotedEvents":   "once, when an older program's database is opened",
-	"selectNotedTickets":  "the same",
-	"selectNotedReceipts": "the same",
-	"selectTerminals":     "sorts the hall's few terminals",
+	"deleteReceipts":  "at most pruneAtOnce rows",
+	"selectSeen":      "beside the running hall, keys through an index alone",
+	"selectTerminals": "sorts the hall's few terminals",
 }
 
 // TestNoStatementOfTheHallScansItsPast: a scan of what is kept for years is what makes a start and a turn of the day slow. Every

@@ -56,8 +56,8 @@ type Store struct {
 
 var _ queue.Store = (*Store)(nil)
 
-// ours are the beginnings of the names that a hall gives to files of its data directory.
-var ours = []string{"hall.", "seal.", "node.", lockFile}
+// fileNames are the beginnings of the names that a hall gives to files of its data directory.
+var fileNames = []string{"hall.", "seal.", "node.", lockFile}
 
 // Open opens the hall in the data directory dir, and makes both when they are missing. Conflict: another process has it, or a
 // newer program wrote it. NotFound: a hall was here and has lost its database or its key.
@@ -66,7 +66,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err := seal.PrivateDir(dir); err != nil {
 		return nil, hall.Wrap(op, err)
 	}
-	if err := seal.PrivateFiles(dir, ours...); err != nil {
+	if err := seal.PrivateFiles(dir, fileNames...); err != nil {
 		return nil, hall.Wrap(op, err)
 	}
 	lock, err := lockDir(dir)
@@ -116,7 +116,8 @@ func (s *Store) open(ctx context.Context) error {
 		func() error { return present(s.dir) },
 		func() error { return s.openFiles(ctx) },
 		func() error { return s.compare(ctx) },
-		func() error { return s.adopt(ctx) },
+		func() error { return s.ownSetup(ctx) },
+		func() error { return s.firstRows(ctx) },
 	} {
 		if err := step(); err != nil {
 			return err

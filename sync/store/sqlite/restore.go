@@ -54,7 +54,7 @@ func BeginRestore(ctx context.Context, dir, file string, o RestoreOptions) (*Res
 	if err := seal.PrivateDir(dir); err != nil {
 		return nil, hall.Wrap(op, err)
 	}
-	if err := seal.PrivateFiles(dir, ours...); err != nil {
+	if err := seal.PrivateFiles(dir, fileNames...); err != nil {
 		return nil, hall.Wrap(op, err)
 	}
 	lock, err := lockDir(dir)

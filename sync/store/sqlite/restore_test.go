@@ -140,8 +140,13 @@ func TestARestoreWithoutTheHallsKeyIsRefusedUnlessTold(t *testing.T) {
 			if _, err := r.Finish(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			if s := open(t, dir); s.Lost() != nil {
+			s := open(t, dir)
+			if s.Lost() != nil {
 				t.Errorf("it has lost %s", s.Lost())
+			}
+			s.Close()
+			if got := verify(t, dir); got.Count != 0 {
+				t.Errorf("under the new key verify finds %v", got.Problems)
 			}
 		})
 	}

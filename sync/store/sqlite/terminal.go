@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
@@ -38,7 +39,7 @@ const revokeTerminal = `
 	   AND revoked_at = 0`
 
 const selectTerminal = `
-	SELECT id, kind, name, enrolled_at, revoked_at
+	SELECT id, kind, name, enrolled_at, mac
 	  FROM terminals
 	 WHERE token_hash = $1
 	   AND revoked_at = 0`
@@ -129,14 +130,15 @@ func (s *Store) revoke(ctx context.Context, tx *sql.Tx, id string, at hall.Milli
 	return false, nil
 }
 
-// Terminal finds who holds a token. Unauthenticated: nobody, or nobody any more.
+// Terminal finds who holds a token. Unauthenticated: nobody, or nobody any more, or a row that the hall did not write.
 func (s *Store) Terminal(ctx context.Context, token string) (Terminal, error) {
 	const op = "sqlite.Terminal"
-	t, err := scanTerminal(s.read.db.QueryRowContext(ctx, selectTerminal, hashToken(token)))
-	if errors.Is(err, sql.ErrNoRows) {
-		return t, hall.E(op, hall.Unauthenticated)
+	r := terminalRow{hash: hashToken(token)}
+	err := s.read.db.QueryRowContext(ctx, selectTerminal, r.hash).Scan(&r.ID, &r.Kind, &r.Name, &r.Enrolled, &r.mac)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && !hmac.Equal(r.mac, r.sum(newFingerprint(s.key, useTerminal))) {
+		return Terminal{}, hall.E(op, hall.Unauthenticated)
 	}
-	return t, hall.Wrap(op, err)
+	return r.Terminal, hall.Wrap(op, err)
 }
 
 // Terminals lists all that were ever enrolled, the oldest first.

@@ -42,16 +42,6 @@ const upsertTerminalsSum = `
 	VALUES ('terminals', $1)
 	    ON CONFLICT (key) DO UPDATE SET value = excluded.value`
 
-const signTerminal = `
-	UPDATE terminals
-	   SET mac = $2
-	 WHERE id = $1`
-
-const signSetup = `
-	UPDATE setup
-	   SET mac = $1
-	 WHERE id = 1`
-
 func terminalRows(ctx context.Context, db asker) (all []terminalRow, err error) {
 	rows, err := db.QueryContext(ctx, selectTerminalRows)
 	if err != nil {
@@ -126,45 +116,23 @@ func xor(a, b []byte) []byte {
 	return out
 }
 
-// adopt gives fingerprints to what an older program stored, once: a database that has the sum, or whose mark knows of it, has had
-// them all.
-func (s *Store) adopt(ctx context.Context) error {
-	if s.high.Terminals != nil {
+// firstRows writes what a hall has before its first event: the sum of no terminals, and the row that a touch of the log writes over, so
+// that it changes one page and moves nothing.
+func (s *Store) firstRows(ctx context.Context) error {
+	if s.last != (hall.Cursor{}) || s.high.Terminals != nil {
 		return nil
 	}
-	return s.change(ctx, "sqlite.adopt", func(tx *sql.Tx) error {
+	return s.change(ctx, "sqlite.firstRows", func(tx *sql.Tx) error {
 		rows, err := terminalRows(ctx, tx)
 		if err != nil {
 			return err
 		}
-		sum := make([]byte, macSize)
-		for _, r := range rows {
-			mac := r.sum(s.sums.terminal)
-			if _, err := tx.ExecContext(ctx, signTerminal, string(r.ID), mac); err != nil {
-				return err
-			}
-			sum = xor(sum, mac)
+		if len(rows) > 0 {
+			return notOwn(s.dir, "the terminals are")
 		}
-		if body, err := setupBody(ctx, tx); err != nil {
-			return err
-		} else if body != "" {
-			if _, err := tx.ExecContext(ctx, signSetup, s.sums.setup.of(body)); err != nil {
-				return err
-			}
-		}
-		// The row is there from the beginning, so a touch changes one page and moves nothing.
 		if _, err := tx.ExecContext(ctx, touchLog, "0000000000000"); err != nil {
 			return err
 		}
-		return s.putSum(ctx, tx, sum)
+		return s.putSum(ctx, tx, make([]byte, macSize))
 	})
-}
-
-func setupBody(ctx context.Context, db asker) (string, error) {
-	var body string
-	err := db.QueryRowContext(ctx, selectSetup).Scan(&body)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
-	}
-	return body, err
 }

@@ -159,15 +159,6 @@ func TestVerifyFindsEveryHandInTheStore(t *testing.T) {
 	}
 }
 
-// A hall that was upgraded has receipts from before there were fingerprints.
-func TestVerifyTakesReceiptsOfAnOlderProgram(t *testing.T) {
-	dir := aDay(t)
-	exec(t, dir, `UPDATE receipts SET sum = '' WHERE n < 4`)
-	if got := verify(t, dir); got.Count != 0 {
-		t.Errorf("found %d: %s", got.Count, strings.Join(got.Problems, "\n"))
-	}
-}
-
 // TestATamperedHallIsNotMadeGoodByItsNextStart: what a hand did to the terminals is found after the hall has gone on, too.
 func TestATamperedHallIsNotMadeGoodByItsNextStart(t *testing.T) {
 	for name, statement := range map[string]string{

@@ -59,9 +59,6 @@ func (w *writer) prepare(ctx context.Context) (err error) {
 	if err := w.keepLog(); err != nil {
 		return err
 	}
-	if err := w.scrub(ctx); err != nil {
-		return err
-	}
 	for _, p := range w.statements() {
 		if *p.to, err = w.conn.PrepareContext(ctx, p.text); err != nil {
 			return err

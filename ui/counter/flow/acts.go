@@ -240,9 +240,4 @@ func (d *Desk) became(t hall.Ticket) {
 	}
 }
 
-func (d *Desk) returnMin() int {
-	if n := d.hall.Outlet.Rules.MissedReturnMin; n > 0 {
-		return n
-	}
-	return hall.DefaultRules().MissedReturnMin
-}
+func (d *Desk) returnMin() int { return d.hall.Outlet.Rules.MissedReturnMin }

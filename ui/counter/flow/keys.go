@@ -238,13 +238,7 @@ func (d *Desk) askMiss() {
 func (d *Desk) miss() { d.verb("no_show", hall.Action{Verb: hall.NoShow}) }
 
 // sinceCall is the time since the first call of this round.
-func (d *Desk) sinceCall() time.Duration {
-	from := d.ticket.RoundAt
-	if from == 0 { // called by a node of the days before
-		from = d.ticket.CalledAt
-	}
-	return max(0, d.Now().Sub(from))
-}
+func (d *Desk) sinceCall() time.Duration { return max(0, d.Now().Sub(d.ticket.RoundAt)) }
 
 // recallLeft is how many seconds must pass before the visitor may be called again.
 func (d *Desk) recallLeft() int {

@@ -188,11 +188,7 @@ func (d *Desk) CanUndo() (no hall.TicketNo, left int, ok bool) {
 	if d.ended == nil || d.ended.Rated() || d.ticket != nil || d.away || d.teller == "" || d.paused != "" {
 		return "", 0, false
 	}
-	sec := d.hall.Outlet.Rules.ReopenSec
-	if sec == 0 {
-		sec = hall.DefaultRules().ReopenSec
-	}
-	left = sec - int(d.Now().Sub(d.ended.EndedAt).Seconds())
+	left = d.hall.Outlet.Rules.ReopenSec - int(d.Now().Sub(d.ended.EndedAt).Seconds())
 	return d.ended.No, left, left > 0
 }
 
