@@ -3,7 +3,6 @@ package center
 import (
 	"context"
 
-	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/center/archive"
 )
 
@@ -12,22 +11,13 @@ func (c *Center) epochs(ctx context.Context, _ *none) ([]archive.Epoch, error) {
 	return c.archive.Epochs(ctx, "")
 }
 
-type epochIn struct {
-	ID string `path:"id" doc:"of the question"`
+type answerIn struct {
+	ID     string `path:"id" doc:"of the question: outlet, epoch and a hash"`
+	Answer string `path:"answer" enum:"accept,refuse,undo" doc:"accept: it is the hall, restored; refuse: it is a copy; undo: what was accepted is a copy"`
+	Key    string `header:"Idempotency-Key" required:"true" format:"uuid" doc:"made by the caller, repeated on retry"`
 }
 
-// acceptEpoch takes a hall's new log: it was restored.
-func (c *Center) acceptEpoch(ctx context.Context, in *epochIn) ([]archive.Epoch, error) {
-	if err := c.archive.AcceptEpoch(ctx, in.ID, caller(ctx).Name); err != nil {
-		return nil, err
-	}
-	return c.archive.Epochs(ctx, "")
-}
-
-// undoEpoch sends an outlet's newest log back: it was a copy, not the hall.
-func (c *Center) undoEpoch(ctx context.Context, in *outletIn) ([]archive.Epoch, error) {
-	if _, err := c.archive.UndoEpoch(ctx, hall.OutletID(in.Outlet), caller(ctx).Name); err != nil {
-		return nil, err
-	}
-	return c.archive.Epochs(ctx, hall.OutletID(in.Outlet))
+// answerEpoch says whether a hall that goes on from a copy is the hall.
+func (c *Center) answerEpoch(ctx context.Context, in *answerIn) (archive.Epoch, error) {
+	return c.archive.AnswerEpoch(ctx, in.ID, archive.EpochAnswer(in.Answer), in.Key, caller(ctx).Name)
 }

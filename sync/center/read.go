@@ -37,7 +37,9 @@ func (c *Center) view(ctx context.Context, o archive.Outlet) (api.Outlet, error)
 	if err != nil {
 		return v, err
 	}
-	v.Asks = slices.ContainsFunc(asked, func(e archive.Epoch) bool { return e.Asks(c.now()) })
+	if i := slices.IndexFunc(asked, func(e archive.Epoch) bool { return e.Asks(c.now()) }); i >= 0 {
+		v.Asks = &api.Question{ID: asked[i].ID, Epoch: asked[i].Epoch, Begun: asked[i].Begun}
+	}
 	today, line, err := c.archive.Today(ctx, o.ID, day)
 	if err != nil {
 		return v, err

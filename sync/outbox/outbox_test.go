@@ -122,7 +122,7 @@ func (r *rig) accept() {
 			r.Fatal(err)
 		}
 		if len(list) > 0 {
-			if err := r.archive.AcceptEpoch(r.Context(), list[0].ID, "wang"); err != nil {
+			if _, err := r.archive.AnswerEpoch(r.Context(), list[0].ID, archive.AcceptEpoch, "key", "wang"); err != nil {
 				r.Fatal(err)
 			}
 			return

@@ -25,6 +25,22 @@ type center struct {
 	halls int  // so many in place of the five
 	test  int  // minutes since a self-test was asked for
 	asks  bool // the first hall waits for a person
+	said  []string
+}
+
+// AnswerEpoch implements desk.Hands.
+func (c *center) AnswerEpoch(_ context.Context, question string, restored bool) error {
+	c.said = append(c.said, fmt.Sprint(question, " ", restored))
+	c.asks = c.asks && c.down
+	return c.err()
+}
+
+// question is the first hall's while it waits for a person.
+func (c *center) question(id string) *desk.Question {
+	if !c.asks || id != "county" {
+		return nil
+	}
+	return &desk.Question{ID: "county-2-1f2e3d4c", Begun: c.ago(7)}
 }
 
 func (c *center) err() error {
@@ -59,7 +75,7 @@ func (c *center) Outlets(context.Context) ([]desk.Outlet, error) {
 	}
 	one := func(id, zh, en string, seen hall.Millis, waiting, longest, open, windows, faults int, t hall.Today) desk.Outlet {
 		return desk.Outlet{ID: hall.OutletID(id), Name: hall.Name{Zh: zh, En: en}, Zone: "Asia/Shanghai", Day: "2026-11-23", LastSeen: seen,
-			Waiting: waiting, Longest: int64(longest) * 60000, Open: open, Windows: windows, Faults: faults, Demo: true, Asks: c.asks && id == "county", Refuses: c.asks && id == "county", Today: t,
+			Waiting: waiting, Longest: int64(longest) * 60000, Open: open, Windows: windows, Faults: faults, Demo: true, Asks: c.question(id), Refuses: c.asks && id == "county", Today: t,
 			Broken: []desk.Broken{{Terminal: "K01", Device: "printer"}, {Terminal: "C03", Device: "led"}, {Terminal: "D01", Device: "voice"}}[:faults]}
 	}
 	if c.halls > 0 {
@@ -224,6 +240,15 @@ func TestPictures(t *testing.T) {
 		{"today-empty", func(a *app) { a.empty = true; a.signIn() }},
 		{"hall", func(a *app) { a.signIn(); a.Tap("menu-hall") }},
 		{"hall-offline", func(a *app) { a.signIn(); a.Tap("menu-hall"); a.Tap("choose-hall-2") }},
+		{"hall-asks", func(a *app) { a.asks = true; a.signIn(); a.Tap("menu-hall"); a.Tap("epoch-ask") }},
+		{"hall-asks-away", func(a *app) {
+			a.asks = true
+			a.signIn()
+			a.Tap("alarm-open")
+			a.Tap("epoch-ask")
+			a.down = true
+			a.Tap("epoch-accept")
+		}},
 		{"tickets", func(a *app) { a.signIn(); a.Tap("menu-tickets") }},
 		{"tickets-none", func(a *app) { a.signIn(); a.empty = true; a.Tap("menu-tickets") }},
 		{"devices", func(a *app) { a.test = 95; a.signIn(); a.Tap("menu-devices") }},
@@ -270,10 +295,28 @@ func TestPictures(t *testing.T) {
 // languages are the languages a page is pictured in.
 func languages(name string) []hall.Language {
 	switch name {
-	case "today", "hall", "tickets", "drawer", "devices":
+	case "today", "hall", "hall-asks", "tickets", "drawer", "devices":
 		return []hall.Language{hall.Chinese, hall.English}
 	}
 	return []hall.Language{hall.Chinese}
+}
+
+// TestARestoredHallIsAcceptedOrRefusedOnItsPage: the alarm named the matter, and nothing on the page could answer it.
+func TestARestoredHallIsAcceptedOrRefusedOnItsPage(t *testing.T) {
+	for key, want := range map[string]string{"epoch-accept": "county-2-1f2e3d4c true", "epoch-refuse": "county-2-1f2e3d4c false"} {
+		a := newApp(t)
+		a.asks = true
+		a.signIn()
+		a.Tap("alarm-open")
+		a.Tap("epoch-ask")
+		a.Tap("epoch-later")
+		a.Tap("epoch-ask")
+		a.Tap(key)
+		if len(a.said) != 1 || a.said[0] != want {
+			t.Errorf("%s: the center heard %q", key, a.said)
+		}
+		a.SeesNot("核实恢复")
+	}
 }
 
 func TestARollNearItsEndSaysWhatItStillGives(t *testing.T) {

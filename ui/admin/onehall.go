@@ -28,6 +28,7 @@ type hallPage struct {
 	choices  *hallChoices
 	groups   *kit.Table
 	counters *kit.Table
+	asks     *kit.Button // whether it is the hall that goes on from a copy
 }
 
 func newHallPage(a *Admin) *hallPage {
@@ -46,6 +47,8 @@ func newHallPage(a *Admin) *hallPage {
 		{Title: a.say("col.finished"), Width: 76, Align: kit.Right}, {Title: a.say("col.mean"), Width: 110, Align: kit.Right},
 	}, nil)
 	h.board.Put(h.counters.Object(), countersX+12, hallY+52, countersW-24, pageBottom-hallY-64)
+	h.asks = k.Button("epoch-ask", a.say("epoch.open"), kit.Primary, a.askEpoch)
+	h.board.Put(h.asks, countersX+countersW-24-168, hallY+8, 168, 40)
 	return h
 }
 
@@ -54,14 +57,21 @@ func (h *hallPage) object() fyne.CanvasObject { return h.board.Object() }
 func (h *hallPage) draw(p *kit.Pen, _, _ float32) {
 	card(p, pageX, hallY, groupsW, pageBottom-hallY, h.a.say("groups"), "")
 	aside := ""
-	if o, ok := h.a.desk.Chosen(); ok && h.a.desk.Offline(o) {
+	o, ok := h.a.desk.Chosen()
+	if ok && h.a.desk.Offline(o) && o.Asks == nil {
 		_, aside = h.a.state(o)
 	}
 	card(p, countersX, hallY, countersW, pageBottom-hallY, h.a.say("counters"), aside)
+	if ok && o.Asks != nil {
+		ink := kit.Ink{Size: 15, Color: p.Look().Palette.Danger}
+		p.Line1(h.a.unanswered(), countersX+180, hallY+12, countersW-24-168-192, 32, ink, kit.Right)
+	}
 }
 
 func (h *hallPage) show() {
 	h.choices.show()
+	o, _ := h.a.desk.Chosen()
+	visible(h.asks, o.Asks != nil)
 	live, ok := h.a.desk.Live()
 	stale := ok && h.stale()
 	var groups, counters []kit.Row

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+	"github.com/google/uuid"
 
 	"github.com/brighthall/brighthall/apps/internal/centerd"
 	"github.com/brighthall/brighthall/hall"
@@ -307,7 +308,7 @@ func TestAHallThatWasRestoredGoesOnWhenAPersonSaysSo(t *testing.T) {
 	admin, _ := o.d.Enrol(t.Context(), center.KindAdmin, "ops")
 	asks := func(want bool) {
 		t.Helper()
-		if list, err := o.desk(admin).Outlets(t.Context()); err != nil || len(list) != 1 || list[0].Asks != want {
+		if list, err := o.desk(admin).Outlets(t.Context()); err != nil || len(list) != 1 || (list[0].Asks != nil) != want {
 			t.Errorf("asks: %+v %v, want %v", list, err, want)
 		}
 	}
@@ -317,21 +318,41 @@ func TestAHallThatWasRestoredGoesOnWhenAPersonSaysSo(t *testing.T) {
 	if got := send(); got != 200 {
 		t.Fatal("accepted:", got)
 	}
-	if got := o.command("epochs", "undo", "gaoyang"); !strings.Contains(got, "goes on after 1.") {
+	if got, err := o.try("epochs", "refuse", id); err == nil || !strings.Contains(err.Error(), "undo it") {
+		t.Errorf("refused when its log is here: %s %v", got, err)
+	}
+	if got := o.command("epochs", "undo", id); !strings.Contains(got, "epoch 2 of gaoyang is undone") || !strings.Contains(got, "up to 1.") {
 		t.Error(got)
 	}
 	if got := send(); got != 409 {
 		t.Error("sent back:", got)
 	}
-	// the same over the wire
-	if got := o.ask(http.MethodPost, api.EpochsAt+"/"+id+"/accept", admin, nil); got != 200 {
+	if got := o.command("epochs", "refuse", id); !strings.Contains(got, "refused") {
 		t.Error(got)
 	}
+	asks(false)
+	// the same over the wire
+	if got := o.ask(http.MethodPost, api.EpochPath(id, "accept"), admin, nil); got != 422 {
+		t.Error("without a key:", got)
+	}
+	say := func(answer, key string) {
+		t.Helper()
+		if err := o.desk(admin).AnswerEpoch(t.Context(), id, answer, key); err != nil {
+			t.Error(answer, err)
+		}
+	}
+	first := uuid.NewString()
+	say("accept", first)
 	if got := send(); got != 200 {
 		t.Error("accepted over the wire:", got)
 	}
-	if got := o.ask(http.MethodPost, api.OutletPath("gaoyang", "undo-epoch"), admin, nil); got != 200 {
-		t.Error(got)
+	say("undo", uuid.NewString())
+	say("accept", first) // the network repeats it
+	if got := send(); got != 409 {
+		t.Error("an acceptance that was repeated after the undo took the log again:", got)
+	}
+	if err := o.desk(token).AnswerEpoch(t.Context(), id, "accept", uuid.NewString()); hall.CodeOf(err) != hall.Denied {
+		t.Error("a hall's token answers:", err)
 	}
 	if got := o.ask(http.MethodGet, api.EpochsAt, token, nil); got != 403 {
 		t.Error("a hall's token:", got)

@@ -6,14 +6,18 @@ import (
 	"os"
 	"text/tabwriter"
 
+	"github.com/google/uuid"
+
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/center/archive"
 )
 
 // Epochs holds the commands about halls that go on from a copy.
 type Epochs struct {
 	List   ListEpochs  `cmd:"" default:"withargs" help:"List the halls that want to go on from a copy (the default)."`
 	Accept AcceptEpoch `cmd:"" help:"The hall was restored: take its new log."`
-	Undo   UndoEpoch   `cmd:"" help:"It was a copy, not the hall: set its log aside and go on with the one before."`
+	Refuse RefuseEpoch `cmd:"" help:"It is a copy, not the hall: take nothing of it."`
+	Undo   UndoEpoch   `cmd:"" help:"What was accepted is a copy: set its log aside and go on with the one before."`
 }
 
 // ListEpochs lists the questions and their answers.
@@ -39,32 +43,43 @@ func (c *ListEpochs) Run(ctx context.Context) error {
 	})
 }
 
-// AcceptEpoch takes a hall's new log.
-type AcceptEpoch struct {
+// Answer is an answer to one question.
+type Answer struct {
 	Place
 	ID string `arg:"" help:"Which, from epochs."`
 }
 
-// Run accepts it; the hall sends it again within a minute.
-func (c *AcceptEpoch) Run(ctx context.Context) error {
-	return c.beside(ctx, func(ctx context.Context, d *Daemon) error { return d.archive.AcceptEpoch(ctx, c.ID, atDesk) })
-}
+// AcceptEpoch takes a hall's new log; the hall sends it again within a minute.
+type AcceptEpoch struct{ Answer }
 
-// atDesk is who answers on the center's own machine.
-const atDesk = "command"
+// Run accepts it.
+func (c *AcceptEpoch) Run(ctx context.Context) error { return c.say(ctx, archive.AcceptEpoch) }
+
+// RefuseEpoch takes nothing of a copy.
+type RefuseEpoch struct{ Answer }
+
+// Run refuses it.
+func (c *RefuseEpoch) Run(ctx context.Context) error { return c.say(ctx, archive.RefuseEpoch) }
 
 // UndoEpoch sends a copy's log back.
-type UndoEpoch struct {
-	Place
-	Outlet hall.OutletID `arg:"" help:"The hall's id."`
-}
+type UndoEpoch struct{ Answer }
 
-// Run tells where the log stands again.
-func (c *UndoEpoch) Run(ctx context.Context) error {
+// Run undoes it.
+func (c *UndoEpoch) Run(ctx context.Context) error { return c.say(ctx, archive.UndoEpoch) }
+
+// atDesk is the name of a person who answers on the center's own machine.
+const atDesk = "command"
+
+// say gives the answer, and tells what holds now and where the log stands.
+func (c *Answer) say(ctx context.Context, answer archive.EpochAnswer) error {
 	return c.beside(ctx, func(ctx context.Context, d *Daemon) error {
-		at, err := d.archive.UndoEpoch(ctx, c.Outlet, atDesk)
+		e, err := d.archive.AnswerEpoch(ctx, c.ID, answer, uuid.NewString(), atDesk)
+		if err != nil {
+			return err
+		}
+		o, err := d.archive.Outlet(ctx, e.Outlet)
 		if err == nil {
-			fmt.Printf("%s goes on after %s\n", c.Outlet, at)
+			fmt.Printf("epoch %d of %s is %s; the center has the hall's log up to %s\n", e.Epoch, e.Outlet, e.State, o.Cursor)
 		}
 		return err
 	})

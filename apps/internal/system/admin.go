@@ -80,9 +80,22 @@ func (o office) SelfTest(ctx context.Context, outlet hall.OutletID) error {
 	return err
 }
 
+// AnswerEpoch implements desk.Hands.
+func (o office) AnswerEpoch(ctx context.Context, question string, restored bool) error {
+	answer := "refuse"
+	if restored {
+		answer = "accept"
+	}
+	return o.center.AnswerEpoch(ctx, question, answer, newKey())
+}
+
 func outletView(o api.Outlet) desk.Outlet {
-	return desk.Outlet{ID: o.ID, Name: o.Name, Zone: o.Zone, Day: o.Day, LastSeen: o.LastSeen, Waiting: o.Waiting, Longest: o.Longest,
-		Open: o.Open, Windows: o.Windows, Faults: o.Faults, Broken: broken(o.Broken), Demo: o.Demo, Today: o.Today, Asks: o.Asks, Refuses: o.Refused != 0}
+	v := desk.Outlet{ID: o.ID, Name: o.Name, Zone: o.Zone, Day: o.Day, LastSeen: o.LastSeen, Waiting: o.Waiting, Longest: o.Longest,
+		Open: o.Open, Windows: o.Windows, Faults: o.Faults, Broken: broken(o.Broken), Demo: o.Demo, Today: o.Today, Refuses: o.Refused != 0}
+	if o.Asks != nil {
+		v.Asks = &desk.Question{ID: o.Asks.ID, Begun: o.Asks.Begun}
+	}
+	return v
 }
 
 func broken(list []api.Broken) (devices []desk.Broken) {

@@ -23,3 +23,6 @@ const (
 func OutletPath(id hall.OutletID, what string) string {
 	return Outlets + "/" + url.PathEscape(string(id)) + "/" + what
 }
+
+// EpochPath is the route that answers the question of an epoch: "accept", "refuse" or "undo".
+func EpochPath(id, answer string) string { return EpochsAt + "/" + url.PathEscape(id) + "/" + answer }

@@ -23,8 +23,15 @@ type Outlet struct {
 	Windows  int           `json:"windows"`    // counters in all
 	Faults   int           `json:"faults"`     // not cleared
 	Broken   []Broken      `json:"broken,omitempty"`
-	Asks     bool          `json:"asks,omitempty"` // it goes on from a copy, and a person has to accept that (epochs)
+	Asks     *Question     `json:"asks,omitempty"` // it goes on from a copy, and a person has to accept or refuse that
 	Today    hall.Today    `json:"today"`
+}
+
+// Question asks a person whether a log that goes on from a copy is the hall's.
+type Question struct {
+	ID    string      `json:"id"`
+	Epoch hall.Epoch  `json:"epoch"`
+	Begun hall.Millis `json:"begun_at_ms"`
 }
 
 // Broken is a device with a fault that was not cleared.

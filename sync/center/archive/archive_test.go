@@ -50,9 +50,7 @@ func accepted(t testing.TB, a *archive.Archive) (any bool) {
 		if e.State != archive.EpochAsked {
 			continue
 		}
-		if err := a.AcceptEpoch(t.Context(), e.ID, "wang"); err != nil {
-			t.Fatal(err)
-		}
+		say(t, a, e.ID, archive.AcceptEpoch)
 		any = true
 	}
 	return any

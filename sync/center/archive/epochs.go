@@ -3,7 +3,6 @@ package archive
 import (
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -16,13 +15,14 @@ import (
 const (
 	EpochAsked    = "asked"
 	EpochAccepted = "accepted"
+	EpochRefused  = "refused"
 	EpochUndone   = "undone"
 )
 
 // Epoch is a new log of a hall, which goes on from a copy: after a restore, or because a copy was started beside the hall. A person tells
 // one from the other.
 type Epoch struct {
-	ID       string        `json:"id"` // of the opening event: two copies that open the same epoch are two
+	ID       string        `json:"id"` // outlet, epoch and a hash of the opening event: two copies that open the same epoch are two
 	Outlet   hall.OutletID `json:"outlet"`
 	Epoch    hall.Epoch    `json:"epoch"`
 	Begun    hall.Millis   `json:"begun_at_ms"`
@@ -43,25 +43,13 @@ func (e Epoch) Asks(now time.Time) bool {
 
 const (
 	epochColumns = `SELECT id, outlet, epoch, begun_at, previous_epoch, previous_seq, asked_at, answered_at, by_whom, state FROM epochs `
-	selectEpochs = epochColumns + `WHERE $1 = '' OR outlet = $1 ORDER BY outlet, epoch, asked_at, id`
+	selectEpochs = epochColumns + `WHERE $1 = '' OR outlet = $1 ORDER BY outlet, epoch, begun_at, id`
 	selectEpoch  = epochColumns + `WHERE id = $1`
 
 	insertEpoch = `
 	INSERT INTO epochs (id, outlet, epoch, begun_at, previous_epoch, previous_seq, asked_at, state)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, 'asked')
 	    ON CONFLICT (id) DO UPDATE SET asked_at = excluded.asked_at`
-
-	answerEpoch = `UPDATE epochs SET state = $2, answered_at = $3, by_whom = $4 WHERE id = $1`
-	undoEpoch   = `UPDATE epochs SET state = 'undone', answered_at = $3, by_whom = $4 WHERE outlet = $1 AND epoch = $2 AND state = 'accepted'`
-
-	setAside = `
-	INSERT INTO aside (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, odd, taken_at)
-	SELECT outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, odd, $3
-	  FROM events
-	 WHERE outlet = $1 AND epoch = $2`
-
-	dropEvents = `DELETE FROM events WHERE outlet = $1 AND epoch = $2`
-	lastBefore = `SELECT epoch, seq FROM events WHERE outlet = $1 AND epoch < $2 ORDER BY epoch DESC, seq DESC LIMIT 1`
 )
 
 // accepted asks whether a person has said that the hall may go on in the epoch that e opens. The first time the question is noted.
@@ -71,15 +59,16 @@ func (in *ingest) accepted(ctx context.Context, e hall.Event, previous hall.Curs
 	if err != nil {
 		return err
 	}
-	asked, err := epochs(ctx, in.tx, selectEpoch, id)
-	if err != nil {
+	q, err := question(ctx, in.tx, id)
+	if err != nil || q.State == EpochAccepted {
 		return err
 	}
-	if len(asked) == 1 && asked[0].State == EpochAccepted {
-		return nil
+	reason := fmt.Sprintf("the hall goes on from a copy, as epoch %d; somebody at the center has to accept that (center epochs accept %s)", e.Epoch, id)
+	if q.State != EpochAsked {
+		reason = fmt.Sprintf("%s said at the center that epoch %d is of a copy and not of the hall; if it is the hall: center epochs accept %s",
+			q.By, e.Epoch, id)
 	}
-	return &hall.Error{Op: "archive.accepted", Code: hall.Conflict, Err: errAsks,
-		Reason: fmt.Sprintf("the hall goes on from a copy, as epoch %d; somebody at the center has to accept that (center epochs accept %s)", e.Epoch, id)}
+	return &hall.Error{Op: "archive.accepted", Code: hall.Conflict, Err: errAsks, Reason: reason}
 }
 
 // errAsks: what stands before is kept, and a person is asked.
@@ -87,13 +76,25 @@ var errAsks = errors.New("a person is asked")
 
 func openingID(e hall.Event) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d %d %q %s", e.Outlet, e.Epoch, e.At, e.Key, e.Body))
-	return hex.EncodeToString(sum[:4])
+	return fmt.Sprintf("%s-%d-%s", e.Outlet, e.Epoch, hex.EncodeToString(sum[:4]))
 }
 
 // Epochs lists the new logs that an outlet, or any when it is empty, wanted to begin.
 func (a *Archive) Epochs(ctx context.Context, outlet hall.OutletID) ([]Epoch, error) {
 	list, err := epochs(ctx, a.read, selectEpochs, string(outlet))
 	return list, hall.Wrap("archive.Epochs", err)
+}
+
+// question finds one by its id, or NotFound.
+func question(ctx context.Context, q querier, id string) (Epoch, error) {
+	found, err := epochs(ctx, q, selectEpoch, id)
+	if err == nil && len(found) == 0 {
+		err = hall.E("archive.question", hall.NotFound, "nobody asked for "+id)
+	}
+	if err != nil {
+		return Epoch{}, err
+	}
+	return found[0], nil
 }
 
 func epochs(ctx context.Context, q querier, query string, params ...any) ([]Epoch, error) {
@@ -112,58 +113,6 @@ func epochs(ctx context.Context, q querier, query string, params ...any) ([]Epoc
 		list = append(list, e)
 	}
 	return list, rows.Err()
-}
-
-// AcceptEpoch lets the hall go on in a new log. NotFound. Nothing changes before the hall sends it again.
-func (a *Archive) AcceptEpoch(ctx context.Context, id, by string) error {
-	const op = "archive.AcceptEpoch"
-	done, err := a.write.ExecContext(ctx, answerEpoch, id, EpochAccepted, int64(hall.At(a.now())), by)
-	if err != nil {
-		return hall.Wrap(op, err)
-	}
-	if n, err := done.RowsAffected(); err != nil || n > 0 {
-		return hall.Wrap(op, err)
-	}
-	return hall.E(op, hall.NotFound, "nobody asked for "+id)
-}
-
-// UndoEpoch sends the newest log of an outlet back: its events are set aside, what was read out of them is forgotten, and the hall that was
-// there before goes on where it was. Conflict: there is none before it.
-func (a *Archive) UndoEpoch(ctx context.Context, outlet hall.OutletID, by string) (at hall.Cursor, err error) {
-	err = inTx(ctx, a.write, func(tx *sql.Tx) error {
-		at, err = undo(ctx, tx, outlet, by, int64(hall.At(a.now())))
-		return err
-	})
-	return at, hall.Wrap("archive.UndoEpoch", err)
-}
-
-const selectPlace = `SELECT epoch, seq FROM outlets WHERE id = $1`
-
-func undo(ctx context.Context, tx *sql.Tx, outlet hall.OutletID, by string, now int64) (at hall.Cursor, err error) {
-	const op = "archive.undo"
-	var newest hall.Cursor
-	err = tx.QueryRowContext(ctx, selectPlace, string(outlet)).Scan(&newest.Epoch, &newest.Seq)
-	if err == nil {
-		err = tx.QueryRowContext(ctx, lastBefore, string(outlet), newest.Epoch).Scan(&at.Epoch, &at.Seq)
-	}
-	if errors.Is(err, sql.ErrNoRows) {
-		return at, hall.E(op, hall.Conflict, "there is no log before this one")
-	}
-	if err != nil {
-		return at, err
-	}
-	for _, step := range []struct {
-		statement string
-		params    []any
-	}{
-		{setAside, []any{string(outlet), newest.Epoch, now}}, {dropEvents, []any{string(outlet), newest.Epoch}},
-		{moveOutlet, []any{string(outlet), at.Epoch, int64(at.Seq)}}, {undoEpoch, []any{string(outlet), newest.Epoch, now, by}},
-	} {
-		if _, err := tx.ExecContext(ctx, step.statement, step.params...); err != nil {
-			return at, err
-		}
-	}
-	return at, reproject(ctx, tx, outlet)
 }
 
 const keepOdd = `UPDATE outlets SET keep_odd = $2 WHERE id = $1`

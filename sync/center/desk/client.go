@@ -127,15 +127,20 @@ func (c *Client) Orders(ctx context.Context, outlet hall.OutletID) (list []api.O
 	return list, c.get(ctx, "desk.Orders", api.OutletPath(outlet, "orders"), nil, &list)
 }
 
+// AnswerEpoch says whether a log that goes on from a copy is the hall's: "accept", "refuse" or "undo". The key is made by the caller: the
+// same again is the same answer. Conflict, with the reason, when the log that is there does not allow the answer.
+func (c *Client) AnswerEpoch(ctx context.Context, question, answer, key string) error {
+	var now struct{}
+	r := c.request(ctx).SetHeader(wire.HeaderKey, key)
+	return c.send("desk.AnswerEpoch", http.MethodPost, api.EpochPath(question, answer), r, &now)
+}
+
 func (c *Client) get(ctx context.Context, op, path string, query map[string]string, into any) error {
 	return c.call(ctx, op, http.MethodGet, path, query, nil, into)
 }
 
 func (c *Client) call(ctx context.Context, op, method, path string, query map[string]string, in, into any) error {
-	r := c.rest.R().SetContext(ctx)
-	if token := c.token.Load(); token != nil {
-		r.SetAuthToken(*token)
-	}
+	r := c.request(ctx)
 	for k, v := range query {
 		if v != "" {
 			r.SetQueryParam(k, v)
@@ -145,6 +150,15 @@ func (c *Client) call(ctx context.Context, op, method, path string, query map[st
 		r.SetHeader("Content-Type", "application/json").SetBody(in)
 	}
 	return c.send(op, method, path, r, into)
+}
+
+// request is one with the person's token, when there is one.
+func (c *Client) request(ctx context.Context) *resty.Request {
+	r := c.rest.R().SetContext(ctx)
+	if token := c.token.Load(); token != nil {
+		r.SetAuthToken(*token)
+	}
+	return r
 }
 
 func (c *Client) send(op, method, path string, r *resty.Request, into any) error {

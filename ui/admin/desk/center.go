@@ -39,6 +39,8 @@ type Center interface {
 type Hands interface {
 	// SelfTest lets every terminal of a hall test itself; what they find comes with Live.
 	SelfTest(ctx context.Context, outlet hall.OutletID) error
+	// AnswerEpoch says whether the log that a hall goes on with is its own, restored, or only a copy's.
+	AnswerEpoch(ctx context.Context, question string, restored bool) error
 }
 
 // Person is who is signed in.
@@ -61,9 +63,15 @@ type Outlet struct {
 	Faults   int   // not cleared
 	Broken   []Broken
 	Demo     bool
-	Asks     bool // it goes on from a copy, and somebody has to accept that at the center
-	Refuses  bool // it does not take the center's setup
+	Asks     *Question // it goes on from a copy, and a person says whether that is the hall
+	Refuses  bool      // it does not take the center's setup
 	Today    hall.Today
+}
+
+// Question is about a log that goes on from a copy of a hall's.
+type Question struct {
+	ID    string
+	Begun hall.Millis
 }
 
 // Broken is a device with a fault.

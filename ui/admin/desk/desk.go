@@ -62,6 +62,7 @@ type Desk struct {
 	back    []string // tokens of the pages before
 	drawer  *drawer
 	test    test
+	answer  hall.Code // why the last answer about an epoch was not taken
 
 	asked   time.Time // last round of questions
 	asking  int       // questions of this round on their way
@@ -146,7 +147,7 @@ func (d *Desk) Go(p Place) {
 func (d *Desk) Choose(id hall.OutletID) {
 	if d.chosen != id {
 		d.chosen, d.live, d.drawer = id, nil, nil
-		d.chart, d.charted, d.test = nil, false, test{}
+		d.chart, d.charted, d.test, d.answer = nil, false, test{}, ""
 		d.resetPages()
 	}
 	d.load()

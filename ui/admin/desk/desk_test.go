@@ -16,6 +16,7 @@ import (
 type fake struct {
 	signedOut int
 	asks      bool // hall b goes on from a copy, and refuses its setup
+	answers   []string
 	now       time.Time
 	down      bool
 	expired   bool
@@ -49,12 +50,25 @@ func (f *fake) SignIn(_ context.Context, name, password string) (desk.Person, er
 	return desk.Person{Name: name}, f.err()
 }
 
+func (f *fake) AnswerEpoch(_ context.Context, question string, restored bool) error {
+	f.answers = append(f.answers, fmt.Sprint(question, " ", restored))
+	f.asks = f.asks && f.down
+	return f.err()
+}
+
+func (f *fake) question() *desk.Question {
+	if !f.asks {
+		return nil
+	}
+	return &desk.Question{ID: "b-2-1f2e3d4c", Begun: hall.At(start)}
+}
+
 func (f *fake) Outlets(context.Context) ([]desk.Outlet, error) {
 	f.asked = append(f.asked, "outlets")
 	return []desk.Outlet{
 		{ID: "a", Day: "2026-11-23", LastSeen: hall.At(f.now), Waiting: 5, Open: 5, Windows: 6,
 			Today: hall.Today{Issued: 100, Finished: 80, Called: 90, WaitMs: 90 * 8 * 60000, ServedMs: 80 * 9 * 60000, Rated: 40, Satisfied: 39}},
-		{ID: "b", Day: "2026-11-23", LastSeen: hall.At(start), Asks: f.asks, Refuses: f.asks, Today: hall.Today{Issued: 20, Finished: 20, Rated: 10, Satisfied: 10}},
+		{ID: "b", Day: "2026-11-23", LastSeen: hall.At(start), Asks: f.question(), Refuses: f.asks, Today: hall.Today{Issued: 20, Finished: 20, Rated: 10, Satisfied: 10}},
 	}, f.err()
 }
 
@@ -347,5 +361,25 @@ func TestAHallThatWaitsForAPersonIsAnAlarm(t *testing.T) {
 	}
 	if !slices.Equal(kinds, []desk.AlarmKind{desk.HallAsks, desk.HallRefuses}) {
 		t.Errorf("alarms %v", kinds)
+	}
+}
+
+// TestAnAnswerGoesToItsQuestion: and one that did not arrive leaves the question standing.
+func TestAnAnswerGoesToItsQuestion(t *testing.T) {
+	f := &fake{asks: true}
+	d := signedIn(f)
+	d.Choose("b")
+	f.down = true
+	d.AnswerEpoch("b-2-1f2e3d4c", true)
+	if o, _ := d.Chosen(); d.Answered() != hall.Unavailable || o.Asks == nil {
+		t.Errorf("the center is away: %q, %+v", d.Answered(), o)
+	}
+	f.down = false
+	d.AnswerEpoch("b-2-1f2e3d4c", false)
+	if o, _ := d.Chosen(); d.Answered() != "" || o.Asks != nil {
+		t.Errorf("answered: %q, %+v", d.Answered(), o)
+	}
+	if !slices.Equal(f.answers, []string{"b-2-1f2e3d4c true", "b-2-1f2e3d4c false"}) {
+		t.Error(f.answers)
 	}
 }

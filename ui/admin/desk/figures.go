@@ -119,7 +119,7 @@ func (d *Desk) Alarms() (all []Alarm) {
 		case o.Faults > 0:
 			all = append(all, Alarm{Kind: HallFaults, Outlet: o})
 		}
-		if o.Asks {
+		if o.Asks != nil {
 			all = append(all, Alarm{Kind: HallAsks, Outlet: o})
 		}
 		if o.Refuses {
