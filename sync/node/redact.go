@@ -1,7 +1,6 @@
 package node
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 
@@ -134,9 +133,9 @@ func newFrames() map[sight]*frames {
 	return all
 }
 
-// event is an event as the stream tells it. Notes are in no event; a log that an earlier version of this program wrote may hold some.
+// event is an event as the stream tells it.
 func (s sight) event(e hall.Event) (hall.Event, error) {
-	if s.history && !bytes.Contains(e.Body, []byte(`"note"`)) {
+	if s.history {
 		return e, nil // a counter: the log as it is
 	}
 	b, err := e.Tell()
@@ -145,7 +144,6 @@ func (s sight) event(e hall.Event) (hall.Event, error) {
 	}
 	if b.Ticket != nil {
 		t := s.ticket(wire.Terminal{}, *b.Ticket)
-		t.Note = ""
 		b.Ticket = &t
 	}
 	if b.Setup != nil && !s.staff {

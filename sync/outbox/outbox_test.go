@@ -332,7 +332,7 @@ func TestTheHallSaysWhyTheCenterRefuses(t *testing.T) {
 		case <-time.After(time.Millisecond):
 		}
 	}
-	if err := r.archive.KeepOdd(t.Context(), "a", true); err != nil {
+	if err := r.archive.KeepUnshown(t.Context(), "a", true); err != nil {
 		t.Fatal(err)
 	}
 	r.await(r.source.last())

@@ -94,5 +94,5 @@ type Keep struct {
 
 // Run says it.
 func (c *Keep) Run(ctx context.Context) error {
-	return c.beside(ctx, func(ctx context.Context, d *Daemon) error { return d.archive.KeepOdd(ctx, c.Outlet, !c.Off) })
+	return c.beside(ctx, func(ctx context.Context, d *Daemon) error { return d.archive.KeepUnshown(ctx, c.Outlet, !c.Off) })
 }

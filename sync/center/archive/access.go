@@ -67,7 +67,7 @@ func (a *Archive) PutToken(ctx context.Context, hash string, t Token) error {
 	if _, err := a.write.ExecContext(ctx, dropTokens, now); err != nil {
 		return hall.Wrap(op, err)
 	}
-	_, err := a.write.ExecContext(ctx, insertToken, hash, t.Kind, t.Name, now, int64(t.Expires), t.Session)
+	_, err := a.write.ExecContext(ctx, insertToken, hash, t.Kind, t.Name, now, int64(t.Expires), flag(t.Session))
 	return hall.Wrap(op, err)
 }
 

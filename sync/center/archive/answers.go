@@ -31,8 +31,8 @@ const (
 	selectOpening = `SELECT at_ms, key, body FROM events WHERE outlet = $1 AND epoch = $2 AND seq = 1`
 
 	setAside = `
-	INSERT INTO aside (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, odd, taken_at)
-	SELECT outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, odd, $3
+	INSERT INTO aside (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, unshown, taken_at)
+	SELECT outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, unshown, $3
 	  FROM events
 	 WHERE outlet = $1 AND epoch = $2`
 

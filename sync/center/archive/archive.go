@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"embed"
-	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/seal"
+	"github.com/brighthall/brighthall/sync/store/migrations"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
@@ -25,7 +25,7 @@ type Archive struct {
 }
 
 //go:embed migrations/*.sql
-var migrations embed.FS
+var tables embed.FS
 
 // Open opens the database file, making it (0600) and bringing its tables up to date when needed.
 func Open(ctx context.Context, path string, now func() time.Time) (*Archive, error) {
@@ -84,39 +84,13 @@ func pool(path string, connections int, pragmas ...string) (*sql.DB, error) {
 	return db, db.Ping()
 }
 
-// migrate runs the migrations that user_version has not counted yet, each in its own transaction.
+// migrate brings the tables up to date.
 func migrate(ctx context.Context, db *sql.DB) error {
-	files, err := fs.Glob(migrations, "migrations/*.sql")
+	folder, err := fs.Sub(tables, "migrations")
 	if err != nil {
 		return err
 	}
-	var done int
-	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&done); err != nil {
-		return err
-	}
-	if done > len(files) {
-		return fmt.Errorf("the archive is at version %d, this program knows %d", done, len(files))
-	}
-	for i := done; i < len(files); i++ {
-		if err := apply(ctx, db, files[i], i+1); err != nil {
-			return fmt.Errorf("%s: %w", files[i], err)
-		}
-	}
-	return nil
-}
-
-func apply(ctx context.Context, db *sql.DB, file string, version int) error {
-	text, err := migrations.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	return inTx(ctx, db, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, string(text)); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, version))
-		return err
-	})
+	return migrations.Apply(ctx, db, folder)
 }
 
 // inTx runs do in one transaction, all or nothing.
@@ -130,4 +104,12 @@ func inTx(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {
 		return err
 	}
 	return tx.Commit()
+}
+
+// flag is a yes or no as a column holds it, in any database.
+func flag(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
 }

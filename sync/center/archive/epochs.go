@@ -71,7 +71,7 @@ func (in *ingest) accepted(ctx context.Context, e hall.Event, previous hall.Curs
 	return &hall.Error{Op: "archive.accepted", Code: hall.Conflict, Err: errAsks, Reason: reason}
 }
 
-// errAsks: what stands before is kept, and a person is asked.
+// errAsks keeps what stands before the new epoch while a person is asked.
 var errAsks = errors.New("a person is asked")
 
 func openingID(e hall.Event) string {
@@ -115,12 +115,12 @@ func epochs(ctx context.Context, q querier, query string, params ...any) ([]Epoc
 	return list, rows.Err()
 }
 
-const keepOdd = `UPDATE outlets SET keep_odd = $2 WHERE id = $1`
+const keepUnshown = `UPDATE outlets SET keep_unshown = $2 WHERE id = $1`
 
-// KeepOdd lets an outlet's events that are refused as they are be kept without being shown, or no more.
-func (a *Archive) KeepOdd(ctx context.Context, outlet hall.OutletID, keep bool) error {
-	const op = "archive.KeepOdd"
-	done, err := a.write.ExecContext(ctx, keepOdd, string(outlet), keep)
+// KeepUnshown lets an outlet's events that are refused as they are be kept without being shown, or no more.
+func (a *Archive) KeepUnshown(ctx context.Context, outlet hall.OutletID, keep bool) error {
+	const op = "archive.KeepUnshown"
+	done, err := a.write.ExecContext(ctx, keepUnshown, string(outlet), flag(keep))
 	if err != nil {
 		return hall.Wrap(op, err)
 	}

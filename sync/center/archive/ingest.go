@@ -46,10 +46,10 @@ const (
 	seeOutlet = `
 	INSERT INTO outlets (id, last_seen) VALUES ($1, $2)
 	    ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen
-	RETURNING epoch, seq, keep_odd`
+	RETURNING epoch, seq, keep_unshown`
 
 	insertEvent = `
-	INSERT INTO events (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, odd)
+	INSERT INTO events (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, unshown)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 
 	moveOutlet = `UPDATE outlets SET epoch = $2, seq = $3 WHERE id = $1`
@@ -87,7 +87,6 @@ func (in *ingest) one(ctx context.Context, e hall.Event) error {
 	if e.Outlet != in.outlet {
 		return hall.E("archive.one", hall.Denied, "an event of another outlet")
 	}
-	e.Body = withoutNote(e.Body)
 	known, err := in.place(ctx, e)
 	if err != nil {
 		return err
@@ -95,30 +94,30 @@ func (in *ingest) one(ctx context.Context, e hall.Event) error {
 	if known {
 		return in.same(ctx, e)
 	}
-	odd, err := in.read(e)
+	unshown, err := in.read(e)
 	if err != nil {
 		return err
 	}
 	_, err = in.insert.ExecContext(ctx, string(e.Outlet), e.Epoch, int64(e.Seq), string(e.Kind), e.Subject, string(e.Actor.Terminal),
-		string(e.Actor.Teller), int64(e.At), e.Key, e.V, string(e.Body), odd)
+		string(e.Actor.Teller), int64(e.At), e.Key, e.V, string(e.Body), flag(unshown))
 	in.at, in.stored = e.Cursor(), in.stored+1
 	return err
 }
 
-// read takes in what an event tells; odd is 1 when it is kept as it came and tells nothing: one unreadable body must not hold up the log.
-func (in *ingest) read(e hall.Event) (odd int, err error) {
+// read takes in what an event tells. An event that cannot be read is kept as it came and not shown: it must not hold up the log.
+func (in *ingest) read(e hall.Event) (unshown bool, err error) {
 	b, err := e.Tell()
 	if err != nil {
-		return 1, nil
+		return true, nil
 	}
 	if err := sane(e, b, in.seen.Time()); err != nil {
 		if in.keep {
-			return 1, nil
+			return true, nil
 		}
-		return 0, err
+		return false, err
 	}
 	in.fold.add(e, b)
-	return 0, nil
+	return false, nil
 }
 
 // place decides whether e is known, next, or out of place.

@@ -37,7 +37,7 @@ func reproject(ctx context.Context, tx *sql.Tx, outlet hall.OutletID) error {
 const selectRead = `
 	SELECT ` + columns + `
 	  FROM events
-	 WHERE outlet = $1 AND (epoch, seq) > ($2, $3) AND odd = 0
+	 WHERE outlet = $1 AND (epoch, seq) > ($2, $3) AND unshown = 0
 	 ORDER BY epoch, seq
 	 LIMIT $4`
 

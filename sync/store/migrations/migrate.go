@@ -10,7 +10,6 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"path"
 	"strconv"
 
 	"github.com/brighthall/brighthall/hall"
@@ -23,11 +22,11 @@ var Hall embed.FS
 
 // HallNumber is the newest number of a hall's tables.
 func HallNumber() int {
-	names, err := fs.Glob(Hall, pattern)
-	if err != nil {
-		panic(err) // the pattern is ours
+	files, err := numbered(Hall)
+	if err != nil || len(files) == 0 {
+		panic(fmt.Sprint("the tables of a hall: ", err)) // they are ours
 	}
-	return len(names)
+	return files[len(files)-1].number
 }
 
 const pattern = "[0-9][0-9][0-9][0-9]_*.sql"
@@ -52,7 +51,7 @@ const upsertSchema = `
 // on would lose what this program does not know of.
 func Apply(ctx context.Context, db *sql.DB, folder fs.FS) error {
 	const op = "migrations.Apply"
-	names, err := fs.Glob(folder, pattern)
+	files, err := numbered(folder)
 	if err != nil {
 		return hall.Wrap(op, err)
 	}
@@ -63,15 +62,41 @@ func Apply(ctx context.Context, db *sql.DB, folder fs.FS) error {
 	if err != nil {
 		return hall.Wrap(op, err)
 	}
-	if have > len(names) {
-		return hall.E(op, hall.Conflict, fmt.Sprintf("the database has schema %d, this program knows %d: a newer program wrote it", have, len(names)))
+	if have > len(files) {
+		return hall.E(op, hall.Conflict, fmt.Sprintf("the database has schema %d, this program knows %d: a newer program wrote it", have, len(files)))
 	}
-	for i := have; i < len(names); i++ {
-		if err := apply(ctx, db, folder, names[i], i+1); err != nil {
-			return hall.Wrap(op+" "+names[i], err)
+	for _, f := range files[have:] {
+		if err := f.apply(ctx, db, folder); err != nil {
+			return hall.Wrap(op+" "+f.name, err)
 		}
 	}
 	return nil
+}
+
+// file is one migration.
+type file struct {
+	name   string
+	number int
+}
+
+// numbered are the migrations of a folder in their order. Their numbers are 1, 2, 3 …
+func numbered(folder fs.FS) ([]file, error) {
+	names, err := fs.Glob(folder, pattern)
+	if err != nil {
+		return nil, err
+	}
+	files := make([]file, len(names))
+	for i, name := range names {
+		number, err := strconv.Atoi(name[:4])
+		if err == nil && number != i+1 {
+			err = fmt.Errorf("the next number is %04d", i+1)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		files[i] = file{name, number}
+	}
+	return files, nil
 }
 
 func schema(ctx context.Context, db *sql.DB) (int, error) {
@@ -86,11 +111,8 @@ func schema(ctx context.Context, db *sql.DB) (int, error) {
 	return strconv.Atoi(value)
 }
 
-func apply(ctx context.Context, db *sql.DB, folder fs.FS, name string, number int) error {
-	if want := fmt.Sprintf("%04d", number); path.Base(name)[:4] != want {
-		return fmt.Errorf("the next number is %s", want)
-	}
-	text, err := fs.ReadFile(folder, name)
+func (f file) apply(ctx context.Context, db *sql.DB, folder fs.FS) error {
+	text, err := fs.ReadFile(folder, f.name)
 	if err != nil {
 		return err
 	}
@@ -102,7 +124,7 @@ func apply(ctx context.Context, db *sql.DB, folder fs.FS, name string, number in
 	if _, err := tx.ExecContext(ctx, string(text)); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, upsertSchema, strconv.Itoa(number)); err != nil {
+	if _, err := tx.ExecContext(ctx, upsertSchema, strconv.Itoa(f.number)); err != nil {
 		return err
 	}
 	return tx.Commit()

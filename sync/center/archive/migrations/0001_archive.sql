@@ -1,11 +1,17 @@
+-- refused is the version of the center's setup that the hall refused last. An event that is refused as it is may be kept without being
+-- shown, when a person says so: keep_unshown is 1.
 CREATE TABLE outlets (
-	id         TEXT PRIMARY KEY,
-	epoch      BIGINT NOT NULL DEFAULT 0,
-	seq        BIGINT NOT NULL DEFAULT 0,
-	last_seen  BIGINT NOT NULL DEFAULT 0,
-	day        TEXT   NOT NULL DEFAULT '',
-	setup_seen TEXT   NOT NULL DEFAULT ''
-) WITHOUT ROWID;
+	id           TEXT   NOT NULL PRIMARY KEY,
+	epoch        BIGINT NOT NULL DEFAULT 0,
+	seq          BIGINT NOT NULL DEFAULT 0,
+	last_seen    BIGINT NOT NULL DEFAULT 0,
+	day          TEXT   NOT NULL DEFAULT '',
+	setup_seen   TEXT   NOT NULL DEFAULT '',
+	test_asked   BIGINT NOT NULL DEFAULT 0,
+	keep_unshown BIGINT NOT NULL DEFAULT 0,
+	refused      BIGINT NOT NULL DEFAULT 0,
+	refused_why  TEXT   NOT NULL DEFAULT ''
+);
 
 CREATE TABLE events (
 	outlet   TEXT   NOT NULL,
@@ -19,9 +25,9 @@ CREATE TABLE events (
 	key      TEXT   NOT NULL,
 	v        BIGINT NOT NULL,
 	body     TEXT   NOT NULL,
-	odd      BIGINT NOT NULL DEFAULT 0,
+	unshown  BIGINT NOT NULL,
 	PRIMARY KEY (outlet, epoch, seq)
-) WITHOUT ROWID;
+);
 CREATE INDEX events_subject ON events (subject, outlet);
 
 CREATE TABLE tickets (
@@ -41,7 +47,7 @@ CREATE TABLE tickets (
 	level     BIGINT,
 	body      TEXT   NOT NULL,
 	PRIMARY KEY (id, outlet)
-) WITHOUT ROWID;
+);
 CREATE INDEX tickets_day ON tickets (outlet, day, issued_at, id);
 
 CREATE TABLE counters (
@@ -49,7 +55,7 @@ CREATE TABLE counters (
 	id     TEXT NOT NULL,
 	body   TEXT NOT NULL,
 	PRIMARY KEY (outlet, id)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE evaluations (
 	outlet  TEXT   NOT NULL,
@@ -62,16 +68,23 @@ CREATE TABLE evaluations (
 	teller  TEXT   NOT NULL,
 	service TEXT   NOT NULL,
 	PRIMARY KEY (outlet, ticket)
-) WITHOUT ROWID;
+);
 
+-- A device has one state, and a terminal one last self-test.
 CREATE TABLE faults (
 	outlet   TEXT NOT NULL,
 	terminal TEXT NOT NULL,
 	device   TEXT NOT NULL,
-	code     TEXT NOT NULL,
 	body     TEXT NOT NULL,
-	PRIMARY KEY (outlet, terminal, device, code)
-) WITHOUT ROWID;
+	PRIMARY KEY (outlet, terminal, device)
+);
+
+CREATE TABLE tests (
+	outlet   TEXT NOT NULL,
+	terminal TEXT NOT NULL,
+	body     TEXT NOT NULL,
+	PRIMARY KEY (outlet, terminal)
+);
 
 CREATE TABLE setups (
 	outlet  TEXT   NOT NULL,
@@ -80,7 +93,7 @@ CREATE TABLE setups (
 	by_whom TEXT   NOT NULL,
 	body    TEXT   NOT NULL,
 	PRIMARY KEY (outlet, version)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE orders (
 	outlet  TEXT   NOT NULL,
@@ -93,19 +106,68 @@ CREATE TABLE orders (
 	done_at BIGINT NOT NULL DEFAULT 0,
 	code    TEXT   NOT NULL DEFAULT '',
 	PRIMARY KEY (outlet, id)
-) WITHOUT ROWID;
+);
 
+-- A token is listed and ends. One of a session (1) ends with its person's password, too.
 CREATE TABLE tokens (
-	hash    TEXT   PRIMARY KEY,
+	hash    TEXT   NOT NULL PRIMARY KEY,
 	kind    TEXT   NOT NULL,
 	name    TEXT   NOT NULL,
 	at_ms   BIGINT NOT NULL,
-	expires BIGINT NOT NULL
-) WITHOUT ROWID;
+	used_ms BIGINT NOT NULL DEFAULT 0,
+	expires BIGINT NOT NULL,
+	session BIGINT NOT NULL
+);
 
 CREATE TABLE persons (
-	name         TEXT   PRIMARY KEY,
-	hash         TEXT   NOT NULL,
-	wrong        BIGINT NOT NULL DEFAULT 0,
-	locked_until BIGINT NOT NULL DEFAULT 0
-) WITHOUT ROWID;
+	name TEXT NOT NULL PRIMARY KEY,
+	hash TEXT NOT NULL
+);
+
+-- Wrong tries at passwords, counted before the password is compared. A key holds hashes of names and addresses, none in clear.
+CREATE TABLE tries (
+	key     TEXT   NOT NULL PRIMARY KEY,
+	wrong   BIGINT NOT NULL,
+	last_ms BIGINT NOT NULL
+);
+
+-- A hall that wants to begin a new epoch of its log is taken when a person says so, and can be sent back.
+CREATE TABLE epochs (
+	id             TEXT   NOT NULL PRIMARY KEY,
+	outlet         TEXT   NOT NULL,
+	epoch          BIGINT NOT NULL,
+	begun_at       BIGINT NOT NULL,
+	previous_epoch BIGINT NOT NULL,
+	previous_seq   BIGINT NOT NULL,
+	asked_at       BIGINT NOT NULL,
+	answered_at    BIGINT NOT NULL DEFAULT 0,
+	by_whom        TEXT   NOT NULL DEFAULT '',
+	state          TEXT   NOT NULL
+);
+CREATE INDEX epochs_outlet ON epochs (outlet, epoch);
+
+-- Who answered what to a hall that goes on from a copy. A repeated answer is found by its key and has no effect again.
+CREATE TABLE answers (
+	key     TEXT   NOT NULL PRIMARY KEY,
+	epoch   TEXT   NOT NULL,
+	answer  TEXT   NOT NULL,
+	by_whom TEXT   NOT NULL,
+	at_ms   BIGINT NOT NULL
+);
+
+-- The events of epochs that were sent back.
+CREATE TABLE aside (
+	outlet   TEXT   NOT NULL,
+	epoch    BIGINT NOT NULL,
+	seq      BIGINT NOT NULL,
+	kind     TEXT   NOT NULL,
+	subject  TEXT   NOT NULL,
+	terminal TEXT   NOT NULL,
+	teller   TEXT   NOT NULL,
+	at_ms    BIGINT NOT NULL,
+	key      TEXT   NOT NULL,
+	v        BIGINT NOT NULL,
+	body     TEXT   NOT NULL,
+	unshown  BIGINT NOT NULL,
+	taken_at BIGINT NOT NULL
+);
