@@ -41,6 +41,7 @@ const (
 	SetupApplied      EventKind = "setup.applied"
 	OrderDone         EventKind = "order.done" // the result of a center's command
 	DeviceFault       EventKind = "device.fault"
+	SlipAsked         EventKind = "slip.asked" // staff at the center want a ticket's slip printed at a terminal
 	TestAsked         EventKind = "test.asked" // every terminal of the hall tests itself now
 	TestDone          EventKind = "test.done"  // one has
 	Reset             EventKind = "reset"      // never stored: the reader's cursor is unknown here, take a snapshot
@@ -82,6 +83,7 @@ type Body struct {
 	Previous *Cursor      `json:"previous,omitempty"` // epoch.opened
 	Setup    *Setup       `json:"setup,omitempty"`    // setup.applied, without PIN hashes
 	Order    *OrderResult `json:"order,omitempty"`
+	Slip     *SlipAsk     `json:"slip,omitempty"`
 	Fault    *Fault       `json:"fault,omitempty"`
 	Test     *SelfTest    `json:"test,omitempty"`
 	Skip     *Skip        `json:"skip,omitempty"`  // numbers.skipped
@@ -107,20 +109,35 @@ func (e Event) Tell() (Body, error) {
 // Order is a command of the center to a hall.
 type Order struct {
 	ID      string          `json:"id"`
-	Kind    string          `json:"kind" enum:"pause_group,resume_group,close_counter,close_day,self_test"` // one of OrderKinds
+	Kind    string          `json:"kind" enum:"pause_group,resume_group,close_counter,close_day,self_test,issue_ticket,print_slip"` // one of OrderKinds
 	Args    json.RawMessage `json:"args,omitempty"`
 	Expires Millis          `json:"expires"`
 }
 
 // OrderKinds are the orders that a hall carries out: for a group ({"service": …}), for a counter ({"counter": …}), for the day, for all
-// its terminals.
-var OrderKinds = []string{"pause_group", "resume_group", "close_counter", "close_day", SelfTestOrder}
+// its terminals. A number is issued by an order whose id becomes the ticket's ({"service": …, "priority": …, "terminal": …}), and a slip
+// is printed at a terminal ({"ticket": …, "terminal": …}).
+var OrderKinds = []string{"pause_group", "resume_group", "close_counter", "close_day", SelfTestOrder, IssueOrder, PrintOrder}
 
 // SelfTestOrder lets every terminal of the hall test itself; what they find comes back as events.
 const SelfTestOrder = "self_test"
 
+// The orders for a visitor who stands before somebody in the hall. What becomes of the slip comes back as an event of its ticket.
+const (
+	IssueOrder = "issue_ticket"
+	PrintOrder = "print_slip"
+)
+
+// SlipAsk names the terminal that is to print a ticket's slip.
+type SlipAsk struct {
+	Ticket   TicketID   `json:"ticket"`
+	Terminal TerminalID `json:"terminal"`
+}
+
 // OrderResult is what became of an order.
 type OrderResult struct {
-	ID   string `json:"id"`
-	Code Code   `json:"code,omitempty"` // empty: done
+	ID    string   `json:"id"`
+	Code  Code     `json:"code,omitempty"`  // empty: done
+	No    TicketNo `json:"no,omitempty"`    // of the ticket that it issued or prints
+	Ahead int      `json:"ahead,omitempty"` // who wait before it
 }

@@ -9,6 +9,7 @@ const (
 	FromCounter Source = "counter"
 	FromWeb     Source = "web"
 	FromBooking Source = "booking"
+	FromCenter  Source = "center"  // staff at the center
 	FromForeign Source = "foreign" // a machine of another maker, through the gateway
 )
 
@@ -185,8 +186,9 @@ type Wait struct {
 // Standing is a ticket and where it stands now.
 type Standing struct {
 	Ticket
-	URL     string      `json:"url"`     // of the visitor's page; also what the QR code holds
-	Ahead   int         `json:"ahead"`   // waiting tickets of the group that come before it
-	WaitFor Wait        `json:"wait"`    // honest window
-	Windows []CounterID `json:"windows"` // counters that may call it now, or after a break
+	URL     string      `json:"url"`                // of the visitor's page; also what the QR code holds
+	Ahead   int         `json:"ahead"`              // waiting tickets of the group that come before it
+	WaitFor Wait        `json:"wait"`               // honest window
+	PrintAt TerminalID  `json:"print_at,omitempty"` // where staff want its slip printed: that terminal sees all that is on it
+	Windows []CounterID `json:"windows"`            // counters that may call it now, or after a break
 }

@@ -20,7 +20,10 @@ import (
 // variable ("ui/counter/flow.PauseReasons"), or words as they are. A composed key without a line here fails the test.
 var fills = map[string][]string{
 	"admin.alarm.*":            {"ui/admin/desk.AlarmKind"},
-	"admin.event.*":            {"hall.EventKind ticket."},
+	"admin.event.*":            {"hall.EventKind ticket.", "slip_asked"},
+	"admin.hand.*":             {"sending", "printing", "printed", "unsure", "unheard", "no_answer", "usual", "care"},
+	"admin.hand.busy.*":        {"sending", "printing"},
+	"admin.hand.why.*":         {"away", "offline", "over", "no_printer", "where", "group"},
 	"admin.filter.*":           {"all", "waiting", "serving", "finished", "missed", "cancelled"},
 	"admin.menu.*":             {"ui/admin/desk.Place"},
 	"admin.page.*":             {"ui/admin/desk.Place"},

@@ -78,6 +78,16 @@ func (q *Queue) pageURL(setup *hall.Setup, t hall.Ticket) string {
 
 // issue decides on a new ticket.
 func (q *Queue) issue(t *turn, r hall.IssueRequest) (any, error) {
+	ticket, err := t.issue(r)
+	if err != nil {
+		return nil, err
+	}
+	s := t.s.standing(ticket, t.waits)
+	s.URL = q.pageURL(t.s.setup, *ticket)
+	return s, nil
+}
+
+func (t *turn) issue(r hall.IssueRequest) (*hall.Ticket, error) {
 	g, items, err := t.s.wanted(r)
 	if err != nil {
 		return nil, err
@@ -92,9 +102,7 @@ func (q *Queue) issue(t *turn, r hall.IssueRequest) (any, error) {
 	ticket.Version = 1
 	c.Ticket = &ticket
 	t.emit(hall.TicketIssued, string(ticket.ID), hall.Body{Ticket: &ticket, Verb: hall.Issue}, c)
-	s := t.s.standing(&ticket, t.waits)
-	s.URL = q.pageURL(t.s.setup, ticket)
-	return s, nil
+	return &ticket, nil
 }
 
 // wanted is the group of a request and the items of it, the one asked for first.

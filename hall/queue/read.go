@@ -8,7 +8,7 @@ import (
 
 // standing is a ticket and where it stands, without its address.
 func (s *state) standing(t *hall.Ticket, w Waits) hall.Standing {
-	st := hall.Standing{Ticket: *t, Windows: s.staffed(t.Group)}
+	st := hall.Standing{Ticket: *t, Windows: s.staffed(t.Group), PrintAt: s.slips[t.ID]}
 	if t.ForCounter != "" {
 		st.Windows = []hall.CounterID{t.ForCounter}
 	}

@@ -48,8 +48,11 @@ const orderScope = "@center"
 
 // orderArgs are the arguments of all kinds of orders.
 type orderArgs struct {
-	Group   hall.GroupCode `json:"service"`
-	Counter hall.CounterID `json:"counter"`
+	Group    hall.GroupCode  `json:"service"`
+	Counter  hall.CounterID  `json:"counter"`
+	Priority hall.Priority   `json:"priority"`
+	Ticket   hall.TicketID   `json:"ticket"`
+	Terminal hall.TerminalID `json:"terminal"`
 }
 
 // Order carries out a command of the center, once by its id. What became of it is the answer and the event order.done; only an order
@@ -64,36 +67,80 @@ func (q *Queue) Order(ctx context.Context, o hall.Order) (hall.OrderResult, erro
 }
 
 func (t *turn) order(o hall.Order) hall.OrderResult {
-	r := hall.OrderResult{ID: o.ID, Code: hall.CodeOf(t.obey(o))}
+	r := hall.OrderResult{ID: o.ID}
+	ticket, err := t.obey(o)
+	if r.Code = hall.CodeOf(err); ticket != nil {
+		st := t.s.standing(ticket, t.waits)
+		r.No, r.Ahead = st.No, st.Ahead
+	}
 	t.emit(hall.OrderDone, o.ID, hall.Body{Order: &r}, Change{})
 	return r
 }
 
-func (t *turn) obey(o hall.Order) error {
+// obey carries an order out; the ticket is the one that it was about.
+func (t *turn) obey(o hall.Order) (*hall.Ticket, error) {
 	const op = "queue.Order"
 	var args orderArgs
 	if len(o.Args) > 0 {
 		if err := json.Unmarshal(o.Args, &args); err != nil {
-			return hall.E(op, hall.Invalid, "arguments of an order")
+			return nil, hall.E(op, hall.Invalid, "arguments of an order")
 		}
 	}
 	if o.Expires > 0 && t.now > o.Expires {
-		return hall.E(op, hall.TooLate)
+		return nil, hall.E(op, hall.TooLate)
 	}
 	switch o.Kind {
 	case "pause_group", "resume_group":
-		return t.pauseGroup(args.Group, o.Kind == "pause_group")
+		return nil, t.pauseGroup(args.Group, o.Kind == "pause_group")
 	case "close_counter":
 		_, err := t.desk(hall.CounterAction{Verb: hall.CloseCounter, Counter: args.Counter})
-		return err
+		return nil, err
 	case "close_day":
 		t.closeDay(false)
-		return nil
+		return nil, nil
 	case hall.SelfTestOrder:
 		t.emit(hall.TestAsked, o.ID, hall.Body{}, Change{})
-		return nil
+		return nil, nil
+	case hall.IssueOrder:
+		return t.issueFor(o.ID, args)
+	case hall.PrintOrder:
+		return t.printAt(args.Ticket, args.Terminal)
 	}
-	return hall.Choose(op, "kind", o.Kind, hall.OrderKinds...)
+	return nil, hall.Choose(op, "kind", o.Kind, hall.OrderKinds...)
+}
+
+// issueFor gives a number to somebody who stands in the hall, and has its slip printed where he stands.
+func (t *turn) issueFor(id string, a orderArgs) (*hall.Ticket, error) {
+	const op = "queue.issueFor"
+	if err := hall.Choose(op, "priority", a.Priority, hall.Ordinary, hall.Care); err != nil {
+		return nil, err
+	}
+	ticket, err := t.issue(hall.IssueRequest{ID: hall.TicketID(id), Service: string(a.Group), Source: hall.FromCenter, Priority: a.Priority, By: t.by})
+	if err == nil && a.Terminal != "" {
+		t.askSlip(ticket.ID, a.Terminal)
+	}
+	return ticket, err
+}
+
+// printAt has the slip of an open ticket printed at a terminal.
+func (t *turn) printAt(id hall.TicketID, terminal hall.TerminalID) (*hall.Ticket, error) {
+	const op = "queue.printAt"
+	ticket := t.s.tickets[id]
+	switch {
+	case terminal == "":
+		return nil, hall.E(op, hall.Invalid, "a slip is printed at a terminal")
+	case ticket == nil:
+		return nil, hall.E(op, hall.NotFound)
+	case !ticket.State.Open():
+		return nil, hall.E(op, hall.TooLate, "the visit is over")
+	}
+	t.askSlip(id, terminal)
+	return ticket, nil
+}
+
+func (t *turn) askSlip(id hall.TicketID, terminal hall.TerminalID) {
+	ask := hall.SlipAsk{Ticket: id, Terminal: terminal}
+	t.emit(hall.SlipAsked, string(id), hall.Body{Slip: &ask}, Change{Slip: &ask})
 }
 
 // pauseGroup changes the setup in force; the next version from the center says anew what is paused.

@@ -93,6 +93,60 @@ func TestOrdersOfTheCenter(t *testing.T) {
 	h.Issue("A")
 }
 
+// TestStaffAtTheCenterIssueAndReprint: a number for a visitor who stands in the hall, once however often the order comes, and its slip
+// at a terminal that they name.
+func TestStaffAtTheCenterIssueAndReprint(t *testing.T) {
+	h := open(t)
+	h.Open("1")
+	first := h.Issue("A")
+	order := func(id, kind, args string) hall.OrderResult {
+		t.Helper()
+		r, err := h.q.Order(h.Context(), hall.Order{ID: id, Kind: kind, Args: json.RawMessage(args)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	asked := func(id hall.TicketID) hall.TerminalID {
+		st, err := h.q.Ticket(h.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return st.PrintAt
+	}
+	for range 2 {
+		r := order("n1", hall.IssueOrder, `{"service":"A","terminal":"K1"}`)
+		if r.Code != "" || r.No != "A002" || r.Ahead != 1 || asked("n1") != "K1" {
+			t.Errorf("issued %+v, printed at %q", r, asked("n1"))
+		}
+	}
+	if st := h.Ticket("n1"); st.Source != hall.FromCenter || st.State != hall.Waiting {
+		t.Errorf("the ticket is %+v", st)
+	}
+	for _, c := range []struct {
+		id, kind, args string
+		want           hall.Code
+	}{
+		{"n2", hall.IssueOrder, `{"service":"A","priority":"care"}`, ""},
+		{"n3", hall.IssueOrder, `{"service":"Z"}`, hall.NotFound},
+		{"n4", hall.IssueOrder, `{"service":"A","priority":"booked"}`, hall.Invalid},
+		{"p1", hall.PrintOrder, `{"ticket":"` + string(first.ID) + `","terminal":"C3"}`, ""},
+		{"p2", hall.PrintOrder, `{"ticket":"nobody","terminal":"C3"}`, hall.NotFound},
+		{"p3", hall.PrintOrder, `{"ticket":"` + string(first.ID) + `"}`, hall.Invalid},
+	} {
+		if r := order(c.id, c.kind, c.args); r.Code != c.want || c.want == "" && r.No == "" {
+			t.Errorf("%s %s: %+v, want %q", c.id, c.args, r, c.want)
+		}
+	}
+	if got := asked(first.ID); got != "C3" {
+		t.Errorf("printed at %q", got)
+	}
+	h.Act("", first.ID, hall.Cancel, func(a *hall.Action) { a.EndedBy = hall.EndedByVisitor })
+	if r := order("p4", hall.PrintOrder, `{"ticket":"`+string(first.ID)+`","terminal":"C3"}`); r.Code != hall.TooLate {
+		t.Errorf("a slip of a visit that is over: %+v", r)
+	}
+}
+
 func TestNewRefuses(t *testing.T) {
 	setup := halltest.Setup()
 	for _, c := range []struct {

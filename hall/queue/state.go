@@ -38,9 +38,10 @@ type state struct {
 	issued    map[hall.GroupCode]int // today's tickets, for the daily quota
 	slots     map[slot]int           // today's walk-in tickets per time slot
 	visitors  map[visitor]hall.TicketID
-	papers    map[visitor]hall.Millis  // sent away for missing papers at
-	overnight map[hall.TicketNo]bool   // live numbers of earlier days
-	notes     map[hall.TicketID]string // colleagues' words; tickets and events do not hold them
+	papers    map[visitor]hall.Millis           // sent away for missing papers at
+	overnight map[hall.TicketNo]bool            // live numbers of earlier days
+	slips     map[hall.TicketID]hall.TerminalID // where staff want them printed
+	notes     map[hall.TicketID]string          // colleagues' words; tickets and events do not hold them
 }
 
 // slot is one walk-in slot of a group: its start in minutes since 1970, outlet time.
@@ -116,6 +117,7 @@ func (s *state) forget() {
 	s.visitors, s.papers = map[visitor]hall.TicketID{}, map[visitor]hall.Millis{}
 	s.overnight = map[hall.TicketNo]bool{}
 	s.came = nil
+	s.slips = map[hall.TicketID]hall.TerminalID{}
 	s.notes = map[hall.TicketID]string{}
 }
 
@@ -144,6 +146,9 @@ func (s *state) apply(c Change) {
 	}
 	if c.Counter != nil {
 		s.counters[c.Counter.ID] = c.Counter
+	}
+	if c.Slip != nil {
+		s.slips[c.Slip.Ticket] = c.Slip.Terminal
 	}
 	if c.Note != nil {
 		s.note(*c.Note)

@@ -71,6 +71,7 @@ type Change struct {
 	Setup   *hall.Setup   // with PIN hashes, kept apart from the events
 	Receipt *Receipt      // by Scope and Key; insert only
 	Back    *Back         // of Day, when it was the day before; the store has it
+	Slip    *hall.SlipAsk // kept in memory alone: after a restart nobody waits for the slip any more
 	Note    *Note         // by Ticket; kept apart and sealed, never with the event or the ticket
 }
 

@@ -55,6 +55,6 @@ func (c *Center) orders(ctx context.Context, in *outletIn) ([]api.OrderState, er
 }
 
 func (c *Center) orderState(o archive.Order) api.OrderState {
-	return api.OrderState{Order: o.Order, At: o.At, By: o.By, DoneAt: o.DoneAt, Code: o.Code,
+	return api.OrderState{Order: o.Order, At: o.At, By: o.By, DoneAt: o.DoneAt, Code: o.Code, No: o.No, Ahead: o.Ahead,
 		Expired: o.DoneAt == 0 && o.Expires <= hall.At(c.now())}
 }

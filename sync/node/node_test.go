@@ -18,7 +18,9 @@ import (
 
 const key = "0199b0a1-0000-7000-8000-000000000001"
 
-func newNode(a *scripted) *node.Node {
+func newNode(a *scripted) *node.Node { return nodeOf(a) }
+
+func nodeOf(a hall.Authority) *node.Node {
 	return node.New(a, node.Options{Terminals: tokens{}, Outlet: "gaoyang", Version: "test"})
 }
 

@@ -64,10 +64,13 @@ func standing(ctx context.Context) func(hall.Standing, error) (hall.Standing, er
 	t := terminalOf(ctx)
 	s := sights[t.Kind]
 	return func(st hall.Standing, err error) (hall.Standing, error) {
-		if !s.slipOf(t, st.Ticket) {
+		code, asked := st.Code, s.ownSlips && st.PrintAt != "" && st.PrintAt == t.ID
+		if !asked && !s.slipOf(t, st.Ticket) {
 			st.URL = ""
 		}
-		st.Ticket = s.ticket(t, st.Ticket)
+		if st.Ticket = s.ticket(t, st.Ticket); asked {
+			st.Code = code
+		}
 		return st, err
 	}
 }

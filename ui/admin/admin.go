@@ -33,9 +33,9 @@ type Admin struct {
 }
 
 // New puts the app on its stage.
-func New(s *nav.Stage, center desk.Center) *Admin {
+func New(s *nav.Stage, center desk.Center, newKey func() string) *Admin {
 	a := &Admin{stage: s, zone: time.Local}
-	a.desk = desk.New(desk.Config{Center: center, Run: runner(s), Now: s.Now, Changed: a.show})
+	a.desk = desk.New(desk.Config{Center: center, Run: runner(s), Now: s.Now, NewKey: newKey, Changed: a.show})
 	s.Home(a)
 	return a
 }

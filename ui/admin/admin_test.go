@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,14 +19,16 @@ import (
 
 // center is a county with some halls on a busy Monday morning.
 type center struct {
-	left  int // slips of a roll near its end
-	r     *uitest.Rig
-	down  bool
-	empty bool
-	halls int  // so many in place of the five
-	test  int  // minutes since a self-test was asked for
-	asks  bool // the first hall waits for a person
-	said  []string
+	left    int // slips of a roll near its end
+	r       *uitest.Rig
+	down    bool
+	empty   bool
+	halls   int  // so many in place of the five
+	test    int  // minutes since a self-test was asked for
+	asks    bool // the first hall waits for a person
+	said    []string
+	given   desk.Given
+	waiting bool // the ticket in the drawer
 }
 
 // AnswerEpoch implements desk.Hands.
@@ -148,6 +151,12 @@ func (c *center) SelfTest(context.Context, hall.OutletID) error {
 	return c.err()
 }
 
+func (c *center) Give(context.Context, hall.OutletID, string, desk.Give) error { return c.err() }
+
+func (c *center) Given(context.Context, hall.OutletID, string) (desk.Given, error) {
+	return c.given, c.err()
+}
+
 func (c *center) Arrivals(context.Context, hall.OutletID, hall.Day) (all []desk.Quarter, err error) {
 	if c.empty {
 		return nil, c.err()
@@ -194,6 +203,9 @@ func (c *center) Tickets(_ context.Context, q desk.Query) (desk.Page, error) {
 
 func (c *center) History(_ context.Context, _ hall.OutletID, id hall.TicketID) (desk.History, error) {
 	t := hall.Ticket{ID: id, No: "H001", Group: "H", State: hall.Finished, Source: hall.FromKiosk}
+	if c.waiting {
+		t.State = hall.Waiting
+	}
 	h := desk.History{Ticket: t}
 	for i, kind := range []hall.EventKind{hall.TicketIssued, hall.TicketPaper, hall.TicketCalled, hall.TicketRecalled, hall.TicketStarted, hall.TicketFinished, hall.TicketEvaluated} {
 		x := t
@@ -222,7 +234,23 @@ type app struct {
 func newApp(t *testing.T) *app {
 	r := uitest.New(t, skin.Desk)
 	c := &center{r: r}
-	return &app{r, c, admin.New(r.Stage, c)}
+	return &app{r, c, admin.New(r.Stage, c, func() string { return "order" })}
+}
+
+// issue opens the drawer for a number and chooses what for.
+func (a *app) issue() {
+	a.signIn()
+	a.Tap("menu-hall")
+	a.Tap("issue")
+	a.Tap("hand-group-1")
+	a.Tap("hand-printer-0")
+}
+
+// give issues the number, which the hall prints at once.
+func (a *app) give() {
+	a.given = desk.Given{Done: true, No: "H025", Ahead: 4}
+	a.Tap("hand-give")
+	a.Advance(4 * time.Second)
 }
 
 func (a *app) signIn() { a.Admin.Desk().SignIn("赵管理员", "secret123") }
@@ -268,7 +296,11 @@ func TestPictures(t *testing.T) {
 			a.Tap("menu-devices")
 			a.Tap("choose-hall-2")
 		}},
+		{"issue", func(a *app) { a.issue() }},
+		{"issue-printed", func(a *app) { a.issue(); a.give() }},
+		{"issue-offline", func(a *app) { a.signIn(); a.Tap("menu-hall"); a.Tap("choose-hall-2"); a.Tap("issue") }},
 		{"drawer", func(a *app) { a.signIn(); a.Tap("menu-tickets"); a.Tap("ticket.0") }},
+		{"drawer-waiting", func(a *app) { a.waiting = true; a.signIn(); a.Tap("menu-tickets"); a.Tap("ticket.0") }},
 		{"drawer-away", func(a *app) { a.signIn(); a.Tap("menu-tickets"); a.down = true; a.Tap("ticket.0") }},
 	} {
 		for _, lang := range languages(c.name) {
@@ -276,10 +308,10 @@ func TestPictures(t *testing.T) {
 				a := newApp(t)
 				a.SetLang(lang)
 				c.in(a)
-				if c.name != "drawer" && c.name != "drawer-away" {
+				if !drawn(c.name) {
 					a.NoClipping("庞家佐", "Pangjiazuo")
 				}
-				if !a.Asking() && c.name != "drawer" && c.name != "drawer-away" {
+				if !a.Asking() && !drawn(c.name) {
 					a.NothingCovered()
 				}
 				suffix := ""
@@ -292,10 +324,15 @@ func TestPictures(t *testing.T) {
 	}
 }
 
+// drawn reports whether the drawer covers a part of the page.
+func drawn(name string) bool {
+	return strings.HasPrefix(name, "drawer") || strings.HasPrefix(name, "issue")
+}
+
 // languages are the languages a page is pictured in.
 func languages(name string) []hall.Language {
 	switch name {
-	case "today", "hall", "hall-asks", "tickets", "drawer", "devices":
+	case "today", "hall", "hall-asks", "tickets", "drawer", "devices", "issue", "issue-printed", "issue-offline":
 		return []hall.Language{hall.Chinese, hall.English}
 	}
 	return []hall.Language{hall.Chinese}

@@ -16,35 +16,44 @@ type drawer struct {
 	board *kit.Board
 	paper *kit.Shape
 	close *kit.Button
+	hand  *hand
 }
 
 func newDrawer(a *Admin) *drawer {
 	k := a.stage.Kit()
 	d := &drawer{a: a, board: k.BoardOf(drawerW, 1000)}
 	d.board.Put(k.Catcher(nil), 0, 0, drawerW, 1000)
+	d.hand = newHand(a)
 	d.paper = k.Draw(fyne.NewSize(drawerW, 1000), d.draw)
 	d.board.Put(d.paper, 0, 0, drawerW, 1000)
 	d.close = k.Button("drawer-close", a.say("drawer.close"), kit.Quiet, a.desk.Close)
 	d.board.Put(d.close, drawerW-24-112, 28, 112, 40)
+	d.hand.put(d.board)
 	return d
 }
 
 func (d *drawer) object() fyne.CanvasObject { return d.board.Object() }
 
 func (d *drawer) show() {
-	_, _, _, open := d.a.desk.Drawer()
+	_, open := d.a.desk.Hand()
 	visible(d.object(), open)
+	d.hand.show()
 	d.paper.Refresh()
 }
 
 func (d *drawer) draw(p *kit.Pen, w, h float32) {
-	t, history, failed, open := d.a.desk.Drawer()
-	if !open {
-		return
-	}
 	pal, a := p.Look().Palette, d.a
 	p.Fill(0, 0, w, h, pal.Surface)
 	p.Fill(0, 0, 1, h, pal.Line2)
+	t, history, failed, open := d.a.desk.Drawer()
+	d.hand.draw(p, w)
+	if !open {
+		o, _ := a.desk.Chosen()
+		p.Whole(a.say("hand.issue"), 32, 16, 350, 64, kit.Ink{Size: 32, Bold: true, Color: pal.Ink}, kit.Left)
+		p.Line1(a.name(o.Name), 32, 80, w-64, 28, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
+		p.Fill(32, 124, w-64, 1, pal.Line)
+		return
+	}
 	p.Whole(string(t.No), 32, 16, 250, 64, kit.Ink{Size: 40, Bold: true, Color: pal.Ink}, kit.Left)
 	p.Line1(a.group(t.Group)+"\u3000"+a.say("ticket."+string(t.State)), 32, 80, w-64, 28, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
 	p.Fill(32, 124, w-64, 1, pal.Line)
@@ -56,7 +65,7 @@ func (d *drawer) draw(p *kit.Pen, w, h float32) {
 			p.Box(32, 148+float32(i)*48, w-64-float32(i%3)*60, 20, 6, pal.Sunken, pal.Sunken, 0)
 		}
 	default:
-		d.drawEvents(p, history.Events, w, h)
+		d.drawEvents(p, history.Events, w, handTop)
 	}
 }
 
@@ -96,20 +105,26 @@ func (d *drawer) event(e hall.Event) (what, detail string) {
 	a := d.a
 	what = a.say("event." + strings.ReplaceAll(string(e.Kind), ".", "_"))
 	b, err := e.Tell()
+	if err == nil && b.Slip != nil {
+		return what, string(b.Slip.Terminal)
+	}
 	if err != nil || b.Ticket == nil {
 		return what, ""
 	}
 	var parts []string
 	switch e.Kind {
 	case hall.TicketIssued:
-		parts = append(parts, a.say("source."+string(b.Ticket.Source)), string(e.Actor.Terminal))
+		parts = append(parts, a.say("source."+string(b.Ticket.Source)))
+		if b.Ticket.Source != hall.FromCenter {
+			parts = append(parts, string(e.Actor.Terminal))
+		}
 	case hall.TicketPaper:
 		parts = append(parts, a.say("paper."+string(b.Ticket.Paper)))
 	case hall.TicketEvaluated:
 		parts = append(parts, a.rating(*b.Ticket))
 	default:
 		if b.Ticket.Counter != "" {
-			parts = append(parts, a.stage.Book().Windows(a.stage.Lang(), lang.Window(string(b.Ticket.Counter))))
+			parts = append(parts, a.stage.Book().Windows(a.stage.Lang(), lang.Window(a.label(b.Ticket.Counter))))
 		}
 		if e.Actor.Teller != "" {
 			parts = append(parts, a.say("teller", "teller", e.Actor.Teller))

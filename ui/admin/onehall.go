@@ -29,6 +29,7 @@ type hallPage struct {
 	groups   *kit.Table
 	counters *kit.Table
 	asks     *kit.Button // whether it is the hall that goes on from a copy
+	issue    *kit.Button
 }
 
 func newHallPage(a *Admin) *hallPage {
@@ -41,6 +42,8 @@ func newHallPage(a *Admin) *hallPage {
 		{Title: a.say("col.group"), Bold: true}, {Title: a.say("col.waiting"), Width: 80, Align: kit.Right}, {Title: a.say("col.longest"), Width: 100, Align: kit.Right},
 	}, nil)
 	h.board.Put(h.groups.Object(), pageX+12, hallY+52, groupsW-24, pageBottom-hallY-64)
+	h.issue = k.Button("issue", a.say("hand.issue"), kit.Quiet, a.desk.OpenIssue)
+	h.board.Put(h.issue, pageX+groupsW-24-148, hallY+8, 148, 40)
 	h.counters = k.Table("counter", a.say("counters.none"), []kit.Column{
 		{Title: a.say("col.window"), Width: 96, Bold: true}, {Title: a.say("col.state"), Width: 100}, {Title: a.say("col.badge"), Width: 64},
 		{Title: a.say("col.now"), Width: 76, Bold: true}, {Title: a.say("col.since")},

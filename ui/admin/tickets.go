@@ -105,7 +105,7 @@ func (t *ticketsPage) cells(x hall.Ticket) []kit.Cell {
 		service = a.say("minutes", "min", ms/60000)
 	}
 	if x.FirstCalledAt > 0 {
-		window = string(x.Counter)
+		window = a.label(x.Counter)
 	}
 	return []kit.Cell{{Text: string(x.No)}, {Text: a.group(x.Group)}, {Text: a.say("ticket." + string(x.State)), Tag: stateMood(x.State)},
 		{Text: a.clock(x.IssuedAt)}, {Text: a.clock(x.FirstCalledAt)}, {Text: window},
@@ -127,6 +127,17 @@ func (a *Admin) rating(x hall.Ticket) string {
 		return ""
 	}
 	return a.say(fmt.Sprintf("level.%d", x.Evaluation.Level))
+}
+
+// label is what a window is called, its id when the hall has not told.
+func (a *Admin) label(id hall.CounterID) string {
+	live, _ := a.desk.Live()
+	for _, c := range live.Counters {
+		if c.ID == id && c.Label != "" {
+			return c.Label
+		}
+	}
+	return string(id)
 }
 
 // group is a group's name, its code when the hall has not told the name.

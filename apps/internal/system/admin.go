@@ -2,6 +2,7 @@ package system
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,7 +35,7 @@ func AdminFor(ctx context.Context, c config.Admin, w fyne.Window, name, password
 		return nil, err
 	}
 	s := stage(ctx, w, skin.Desk, book, c.Language)
-	app := admin.New(s, office{client.New(c.Center, c.CenterPin)})
+	app := admin.New(s, office{client.New(c.Center, c.CenterPin)}, newKey)
 	if name != "" {
 		app.Hint(s.Say("admin.sign_in.demo", "name", name, "password", password))
 	}
@@ -87,6 +88,41 @@ func (o office) AnswerEpoch(ctx context.Context, question string, restored bool)
 		answer = "accept"
 	}
 	return o.center.AnswerEpoch(ctx, question, answer, newKey())
+}
+
+// giveFor is how long an order for a visitor holds: he stands there and waits.
+const giveFor = time.Minute
+
+// Give implements desk.Hands.
+func (o office) Give(ctx context.Context, outlet hall.OutletID, id string, g desk.Give) error {
+	order := hall.Order{ID: id, Kind: hall.IssueOrder, Expires: hall.At(time.Now().Add(giveFor))}
+	args := map[string]string{"terminal": string(g.Terminal)}
+	if g.Ticket != "" {
+		order.Kind, args["ticket"] = hall.PrintOrder, string(g.Ticket)
+	} else {
+		args["service"] = string(g.Group)
+	}
+	if g.Care {
+		args["priority"] = string(hall.Care)
+	}
+	raw, err := json.Marshal(args)
+	if err != nil {
+		return hall.Wrap("system.Give", err)
+	}
+	order.Args = raw
+	_, err = o.center.Order(ctx, outlet, order)
+	return err
+}
+
+// Given implements desk.Hands.
+func (o office) Given(ctx context.Context, outlet hall.OutletID, id string) (desk.Given, error) {
+	list, err := o.center.Orders(ctx, outlet)
+	for _, s := range list {
+		if s.ID == id {
+			return desk.Given{Done: s.DoneAt > 0, Expired: s.Expired, Code: s.Code, No: s.No, Ahead: s.Ahead}, err
+		}
+	}
+	return desk.Given{}, err
 }
 
 func outletView(o api.Outlet) desk.Outlet {

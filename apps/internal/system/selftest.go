@@ -18,7 +18,16 @@ func (t *Terminal) selfTests(n config.Node, displays int) boot.Part {
 	return boot.Part{Name: "self-test", Run: func(ctx context.Context) error {
 		asked := make(chan struct{}, 1)
 		var ears sync.WaitGroup
-		ears.Go(func() { t.hearTests(ctx, asked) })
+		ears.Go(func() {
+			t.hear(ctx, func(e hall.Event) {
+				if e.Kind == hall.TestAsked {
+					select {
+					case asked <- struct{}{}:
+					default: // one is waiting already
+					}
+				}
+			})
+		})
 		defer ears.Wait()
 		for {
 			select {
@@ -31,17 +40,12 @@ func (t *Terminal) selfTests(n config.Node, displays int) boot.Part {
 	}}
 }
 
-// hearTests follows the hall from now on: a test that was asked for before the program ran is over.
-func (t *Terminal) hearTests(ctx context.Context, asked chan<- struct{}) {
+// hear follows the hall from now on: what was asked for before the program ran is over.
+func (t *Terminal) hear(ctx context.Context, tell func(hall.Event)) {
 	for at := (hall.Cursor{}); ctx.Err() == nil; pause(ctx, time.Second) {
 		_ = t.Authority.Watch(ctx, at, func(e hall.Event) error { // a cut is watched again from where it was
 			at = e.Cursor()
-			if e.Kind == hall.TestAsked {
-				select {
-				case asked <- struct{}{}:
-				default: // one is waiting already
-				}
-			}
+			tell(e)
 			return nil
 		})
 	}

@@ -75,6 +75,9 @@ func Open(ctx context.Context, g Given) (*Terminal, error) {
 	}
 	t.reports.to = t.Authority
 	t.Parts = append(t.Parts, boot.Part{Name: "reports", Run: t.reports.Run}, t.selfTests(g.Node, max(g.Displays, 1)))
+	if g.Devices.Printer != "" {
+		t.Parts = append(t.Parts, t.slipsAsked())
+	}
 	if g.Devices.UPS != "" {
 		t.Parts = append(t.Parts, t.power(ups.Rules{}, g.Power.Shutdown))
 	}

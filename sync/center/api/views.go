@@ -80,10 +80,12 @@ type Mirror struct {
 // OrderState is an order with its result, when there is one.
 type OrderState struct {
 	hall.Order
-	At     hall.Millis `json:"at_ms"`
-	By     string      `json:"by"`
-	DoneAt hall.Millis `json:"done_at_ms,omitempty"`
-	Code   hall.Code   `json:"code,omitempty"` // why not, when it was refused
+	At     hall.Millis   `json:"at_ms"`
+	By     string        `json:"by"`
+	DoneAt hall.Millis   `json:"done_at_ms,omitempty"`
+	Code   hall.Code     `json:"code,omitempty"`  // why not, when it was refused
+	No     hall.TicketNo `json:"no,omitempty"`    // of the ticket that it issued or had printed
+	Ahead  int           `json:"ahead,omitempty"` // who waited before it then
 	// Expired: its time is over and no result has come. No hall is given it any more; one that was given it in time may still answer.
 	Expired bool `json:"expired,omitempty"`
 }

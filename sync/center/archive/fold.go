@@ -30,8 +30,8 @@ type device struct {
 }
 
 type orderDone struct {
-	at   hall.Millis
-	code hall.Code
+	at hall.Millis
+	hall.OrderResult
 }
 
 func newFold(outlet hall.OutletID) *fold {
@@ -57,7 +57,7 @@ func (f *fold) add(e hall.Event, b hall.Body) {
 		f.asked = e.At
 	}
 	if b.Order != nil {
-		f.orders[b.Order.ID] = orderDone{e.At, b.Order.Code}
+		f.orders[b.Order.ID] = orderDone{e.At, *b.Order}
 	}
 	if b.Setup != nil {
 		f.setup = b.Setup
@@ -97,7 +97,7 @@ const (
 
 	askTest = `UPDATE outlets SET test_asked = $2 WHERE id = $1 AND test_asked < $2`
 
-	finishOrder = `UPDATE orders SET done_at = $3, code = $4 WHERE outlet = $1 AND id = $2`
+	finishOrder = `UPDATE orders SET done_at = $3, code = $4, no = $5, ahead = $6 WHERE outlet = $1 AND id = $2`
 	seeSetup    = `UPDATE outlets SET setup_seen = $2 WHERE id = $1`
 	seeDay      = `UPDATE outlets SET day = $2 WHERE id = $1 AND ($3 = 1 AND $2 <> '' OR day < $2)`
 )
@@ -193,7 +193,7 @@ func (f *fold) writeTests(ctx context.Context, tx *sql.Tx) error {
 
 func (f *fold) writeOutlet(ctx context.Context, tx *sql.Tx) error {
 	for id, o := range f.orders {
-		if _, err := tx.ExecContext(ctx, finishOrder, string(f.outlet), id, int64(o.at), string(o.code)); err != nil {
+		if _, err := tx.ExecContext(ctx, finishOrder, string(f.outlet), id, int64(o.at), string(o.Code), string(o.No), o.Ahead); err != nil {
 			return err
 		}
 	}

@@ -15,6 +15,8 @@ type Order struct {
 	By     string
 	DoneAt hall.Millis
 	Code   hall.Code
+	No     hall.TicketNo
+	Ahead  int
 }
 
 const (
@@ -22,7 +24,7 @@ const (
 	INSERT INTO orders (outlet, id, kind, args, expires, at_ms, by_whom) VALUES ($1, $2, $3, $4, $5, $6, $7)
 	    ON CONFLICT (outlet, id) DO NOTHING`
 
-	orderColumns = `SELECT id, kind, args, expires, at_ms, by_whom, done_at, code FROM orders `
+	orderColumns = `SELECT id, kind, args, expires, at_ms, by_whom, done_at, code, no, ahead FROM orders `
 
 	selectOrder   = orderColumns + `WHERE outlet = $1 AND id = $2`
 	selectOrders  = orderColumns + `WHERE outlet = $1 ORDER BY at_ms DESC, id LIMIT 200`
@@ -73,7 +75,7 @@ func orders(ctx context.Context, db *sql.DB, query string, params ...any) ([]Ord
 	for rows.Next() {
 		var o Order
 		var args string
-		if err := rows.Scan(&o.ID, &o.Kind, &args, &o.Expires, &o.At, &o.By, &o.DoneAt, &o.Code); err != nil {
+		if err := rows.Scan(&o.ID, &o.Kind, &args, &o.Expires, &o.At, &o.By, &o.DoneAt, &o.Code, &o.No, &o.Ahead); err != nil {
 			return nil, err
 		}
 		if args != "" {

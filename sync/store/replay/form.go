@@ -69,6 +69,8 @@ func subjectOf(e hall.Event, b hall.Body) (subject string, known bool) {
 	switch {
 	case b.Order != nil:
 		return b.Order.ID, true
+	case b.Slip != nil:
+		return string(b.Slip.Ticket), true
 	case b.Skip != nil:
 		return b.Skip.Prefix, true
 	case b.Counter != nil && b.Ticket == nil:

@@ -76,6 +76,7 @@ func TestVerifyHasNoFalseAlarm(t *testing.T) {
 	halltest.ScriptedDay(t, h.Hall)
 	kept, ended := h.Issue("A"), h.Issue("A")
 	for id, o := range map[string]hall.Order{"o1": {Kind: "pause_group", Args: []byte(`{"service":"K"}`)}, "o2": {Kind: hall.SelfTestOrder},
+		"n1": {Kind: hall.IssueOrder, Args: []byte(`{"service":"A","terminal":"K1"}`)}, "n2": {Kind: hall.PrintOrder, Args: []byte(`{"ticket":"` + string(kept.ID) + `","terminal":"K1"}`)},
 		"o3": {Kind: "explode"}, "o4": {Kind: "close_counter", Args: []byte(`{"counter":"6"}`)}} {
 		o.ID = id
 		if _, err := h.q.Order(t.Context(), o); err != nil {

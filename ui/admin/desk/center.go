@@ -41,6 +41,27 @@ type Hands interface {
 	SelfTest(ctx context.Context, outlet hall.OutletID) error
 	// AnswerEpoch says whether the log that a hall goes on with is its own, restored, or only a copy's.
 	AnswerEpoch(ctx context.Context, question string, restored bool) error
+	// Give sends an order for a number or a slip. The same order id again is the same order.
+	Give(ctx context.Context, outlet hall.OutletID, id string, g Give) error
+	// Given is what became of it.
+	Given(ctx context.Context, outlet hall.OutletID, id string) (Given, error)
+}
+
+// Give is what a visitor who stands in a hall gets: a new number of a group, or the slip of the ticket he has.
+type Give struct {
+	Ticket   hall.TicketID   // whose slip; empty: a new number
+	Group    hall.GroupCode  // of a new number
+	Care     bool            // of a new number
+	Terminal hall.TerminalID // where the slip is printed; empty: nowhere
+}
+
+// Given is what became of a Give.
+type Given struct {
+	Done    bool // the hall has answered
+	Expired bool // it has not, and will not be asked any more
+	Code    hall.Code
+	No      hall.TicketNo
+	Ahead   int
 }
 
 // Person is who is signed in.

@@ -29,6 +29,7 @@ type Config struct {
 	Center  Center
 	Run     Runner
 	Now     func() time.Time
+	NewKey  func() string // the id of an order
 	Changed func()
 }
 
@@ -61,6 +62,7 @@ type Desk struct {
 	query   Query
 	back    []string // tokens of the pages before
 	drawer  *drawer
+	hand    *hand
 	test    test
 	answer  hall.Code // why the last answer about an epoch was not taken
 
@@ -138,7 +140,7 @@ func (d *Desk) Place() Place { return d.place }
 
 // Go opens a page.
 func (d *Desk) Go(p Place) {
-	d.place, d.drawer = p, nil
+	d.place, d.drawer, d.hand = p, nil, nil
 	d.load()
 	d.cfg.Changed()
 }
@@ -146,7 +148,7 @@ func (d *Desk) Go(p Place) {
 // Choose makes one hall the subject of the pages about a hall.
 func (d *Desk) Choose(id hall.OutletID) {
 	if d.chosen != id {
-		d.chosen, d.live, d.drawer = id, nil, nil
+		d.chosen, d.live, d.drawer, d.hand = id, nil, nil, nil
 		d.chart, d.charted, d.test, d.answer = nil, false, test{}, ""
 		d.resetPages()
 	}
@@ -166,6 +168,7 @@ func (d *Desk) Chosen() (Outlet, bool) {
 
 // Tick is called once a second: it asks again every ten, and sooner while somebody looks at a self-test.
 func (d *Desk) Tick() {
+	d.followHand()
 	if d.signed && d.asking == 0 && d.cfg.Now().Sub(d.asked) >= d.pace() {
 		d.load()
 	}

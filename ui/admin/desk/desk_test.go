@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,6 +25,9 @@ type fake struct {
 	tickets   int
 	test      hall.Millis // asked for, as the hall's log tells
 	results   []hall.SelfTest
+	given     desk.Given
+	slips     []hall.PaperState // told of every ticket
+	ended     bool              // every ticket
 }
 
 var start = time.Date(2026, 11, 23, 15, 4, 0, 0, time.FixedZone("CST", 8*3600))
@@ -82,6 +86,15 @@ func (f *fake) SelfTest(_ context.Context, id hall.OutletID) error {
 	return f.err()
 }
 
+func (f *fake) Give(_ context.Context, id hall.OutletID, order string, g desk.Give) error {
+	f.asked = append(f.asked, fmt.Sprintf("give %s %s %s %s", id, order, g.Group, g.Terminal))
+	return f.err()
+}
+
+func (f *fake) Given(context.Context, hall.OutletID, string) (desk.Given, error) {
+	return f.given, f.err()
+}
+
 func (f *fake) Arrivals(_ context.Context, id hall.OutletID, _ hall.Day) ([]desk.Quarter, error) {
 	f.asked = append(f.asked, "arrivals "+string(id))
 	return []desk.Quarter{{At: 1, Came: 3, Served: 2}}, f.err()
@@ -93,7 +106,7 @@ func (f *fake) Tickets(_ context.Context, q desk.Query) (desk.Page, error) {
 	fmt.Sscan(q.After, &from)
 	var p desk.Page
 	for i := from; i < min(from+q.Limit, f.tickets); i++ {
-		p.Tickets = append(p.Tickets, hall.Ticket{ID: hall.TicketID(fmt.Sprint(i)), No: hall.Number("H", i+1)})
+		p.Tickets = append(p.Tickets, hall.Ticket{ID: hall.TicketID(fmt.Sprint(i)), No: hall.Number("H", i+1), State: hall.Waiting})
 	}
 	if from+q.Limit < f.tickets {
 		p.After = fmt.Sprint(from + q.Limit)
@@ -102,12 +115,23 @@ func (f *fake) Tickets(_ context.Context, q desk.Query) (desk.Page, error) {
 }
 
 func (f *fake) History(_ context.Context, _ hall.OutletID, id hall.TicketID) (desk.History, error) {
-	return desk.History{Ticket: hall.Ticket{ID: id, No: "H001"}, Events: []hall.Event{{Kind: hall.TicketIssued}}}, f.err()
+	h := desk.History{Ticket: hall.Ticket{ID: id, No: "H001", State: hall.Waiting}, Events: []hall.Event{{Kind: hall.TicketIssued}}}
+	if f.ended {
+		h.Ticket.State = hall.Finished
+	}
+	for _, paper := range f.slips {
+		e := hall.Event{Kind: hall.TicketPaper}
+		e.Body, _ = json.Marshal(hall.Body{Ticket: &hall.Ticket{ID: id, Paper: paper}})
+		h.Events = append(h.Events, e)
+	}
+	return h, f.err()
 }
 
 func newDesk(f *fake) *desk.Desk {
 	f.now = start
-	return desk.New(desk.Config{Center: f, Now: func() time.Time { return f.now }, Run: func(work, done func()) { work(); done() }})
+	keys := 0
+	return desk.New(desk.Config{Center: f, Now: func() time.Time { return f.now }, Run: func(work, done func()) { work(); done() },
+		NewKey: func() string { keys++; return fmt.Sprint("o", keys) }})
 }
 
 func signedIn(f *fake) *desk.Desk {

@@ -68,7 +68,7 @@ func (d *Desk) loadPage() {
 func (d *Desk) Open(id hall.TicketID) {
 	for _, t := range d.page.Tickets {
 		if t.ID == id {
-			d.drawer = &drawer{ticket: t}
+			d.drawer, d.hand = &drawer{ticket: t}, d.newHand(t.ID)
 			d.loadDrawer()
 		}
 	}
@@ -77,7 +77,7 @@ func (d *Desk) Open(id hall.TicketID) {
 
 // Close closes the drawer.
 func (d *Desk) Close() {
-	d.drawer = nil
+	d.drawer, d.hand = nil, nil
 	d.cfg.Changed()
 }
 

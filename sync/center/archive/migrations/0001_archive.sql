@@ -105,6 +105,8 @@ CREATE TABLE orders (
 	by_whom TEXT   NOT NULL,
 	done_at BIGINT NOT NULL DEFAULT 0,
 	code    TEXT   NOT NULL DEFAULT '',
+	no      TEXT   NOT NULL DEFAULT '', -- of the ticket that it issued or had printed
+	ahead   BIGINT NOT NULL DEFAULT 0,  -- who waited before it then
 	PRIMARY KEY (outlet, id)
 );
 
