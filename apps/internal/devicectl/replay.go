@@ -21,7 +21,7 @@ type Replay struct {
 	Device  string        `arg:"" optional:"" help:"A driver's name, such as samv, or a device's URL. Nothing: the device on the tape."`
 	What    string        `arg:"" optional:"" help:"What to do with the device, the same as when it was recorded."`
 	Lenient bool          `help:"The driver may send other bytes than on the tape."`
-	Pace    bool          `help:"Answers take as long as they took."`
+	Fast    bool          `help:"Answers come at once, not after the time they took: for drivers that only ask and are answered."`
 	JSON    bool          `name:"json" help:"Print JSON, one object."`
 	Wait    time.Duration `default:"30s" help:"How long it may take."`
 }
@@ -51,7 +51,7 @@ func (r *Replay) replay(ctx context.Context) (report Report, left int, err error
 	if err != nil {
 		return report, 0, fmt.Errorf("%s: %w", r.File, err)
 	}
-	play := tape.NewPlayer(entries, tape.Options{Lenient: r.Lenient, Pace: r.Pace})
+	play := tape.NewPlayer(entries, tape.Options{Lenient: r.Lenient, Pace: !r.Fast})
 	report.URL = deviceOn(entries, r.Device)
 	err = (&Probe{URL: report.URL, What: r.What, Wait: r.Wait, now: began(entries)}).probe(port.WithOpener(ctx, play.Open), &report)
 	if off := play.Err(); off != nil {

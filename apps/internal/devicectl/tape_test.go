@@ -37,23 +37,24 @@ func TestADeviceIsRecordedAndReplayed(t *testing.T) {
 
 // TestEveryDeviceIsRecordedAndReplayed: the same driver, given the same work later, sends the same bytes.
 func TestEveryDeviceIsRecordedAndReplayed(t *testing.T) {
-	do := map[string]string{"samv": "card resident", "keys": "press 4", "hidkeys": "press 4", "serialscan": "scan 00101230045678", "wedge": "scan 00101230045678"}
+	do := map[string]string{"samv": "card resident", "keys": "press 4", "hidkeys": "press 4"}
 	for _, s := range sims.All() {
 		t.Run(s.Name, func(t *testing.T) {
 			driven(t, s.Name, func(t rig) {
 				if words := do[s.Name]; words != "" {
-					_ = t.sim.Act(words)
+					time.AfterFunc(2*time.Second, func() { _ = t.sim.Act(words) })
 				}
 				for _, what := range pictured(t.T, s.Kind) {
 					file := filepath.Join(t.TempDir(), "tape")
 					if err := (&Record{URL: t.url, What: what, Out: file, Wait: 20 * time.Second}).Run(t.ctx); err != nil {
-						if hardware.CodeOf(err) != hardware.Canceled {
+						if hardware.CodeOf(err) != hardware.Canceled || do[s.Name] != "" {
 							t.Error("recording:", err)
 						}
 						continue // it waits for a person, and none is there
 					}
 					time.Sleep(90 * time.Second) // of the driven clock: a replay is made later
-					for _, device := range []string{"", s.Name, t.url} {
+					driver, _, _ := strings.Cut(t.url, "+")
+					for _, device := range []string{"", driver, t.url} {
 						r, left, err := (&Replay{File: file, Device: device, What: what, Wait: 20 * time.Second}).replay(t.ctx)
 						if err != nil || r.Did == "" || left != 0 {
 							t.Errorf("%q on %q: %+v, %d left, %v", what, device, r, left, err)
