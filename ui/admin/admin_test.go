@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -272,7 +273,7 @@ func TestPictures(t *testing.T) {
 		{"hall-asks-away", func(a *app) {
 			a.asks = true
 			a.signIn()
-			a.Tap("alarm-open")
+			a.Tap("alarm-1")
 			a.Tap("epoch-ask")
 			a.down = true
 			a.Tap("epoch-accept")
@@ -344,7 +345,7 @@ func TestARestoredHallIsAcceptedOrRefusedOnItsPage(t *testing.T) {
 		a := newApp(t)
 		a.asks = true
 		a.signIn()
-		a.Tap("alarm-open")
+		a.Tap("alarm-1")
 		a.Tap("epoch-ask")
 		a.Tap("epoch-later")
 		a.Tap("epoch-ask")
@@ -415,18 +416,41 @@ func TestAnyOfManyHallsCanBeChosen(t *testing.T) {
 	}
 }
 
-// TestAnAlarmNamesTheDeviceAndOpensIt from the first page.
+// TestAnAlarmNamesTheDeviceAndOpensIt from the first page, each its own and not only the first.
 func TestAnAlarmNamesTheDeviceAndOpensIt(t *testing.T) {
 	a := newApp(t)
-	a.halls = 2
+	a.halls = 4 // every second one has a broken printer
 	a.signIn()
-	a.Sees("第2营业厅", "K01 小票打印机")
+	a.Sees("第2营业厅：K01 小票打印机", "第4营业厅：K01 小票打印机")
 	a.NoClipping()
-	a.Tap("alarm-open")
-	if chosen, _ := a.Admin.Desk().Chosen(); chosen.ID != "hall1" || a.Admin.Desk().Place() != desk.Devices {
-		t.Errorf("opened %s of %s", a.Admin.Desk().Place(), chosen.ID)
+	for i, want := range []hall.OutletID{"hall1", "hall3"} {
+		a.Tap("menu-today")
+		a.Tap(fmt.Sprintf("alarm-%d", i))
+		if chosen, _ := a.Admin.Desk().Chosen(); chosen.ID != want || a.Admin.Desk().Place() != desk.Devices {
+			t.Errorf("alarm %d opened %s of %s", i, a.Admin.Desk().Place(), chosen.ID)
+		}
+		a.Sees("K01", "小票打印机")
 	}
-	a.Sees("K01", "小票打印机")
+}
+
+// TestMoreAlarmsThanTheBandHoldsComeInTurn, and after the last the first.
+func TestMoreAlarmsThanTheBandHoldsComeInTurn(t *testing.T) {
+	a := newApp(t)
+	a.halls = 20
+	a.signIn()
+	seen := map[int]bool{}
+	for range 10 {
+		a.NoClipping()
+		for i := 2; i <= 20; i += 2 {
+			if slices.ContainsFunc(a.Texts(), func(s string) bool { return strings.HasPrefix(s, fmt.Sprintf("第%d营业厅：", i)) }) {
+				seen[i] = true
+			}
+		}
+		a.Tap("alarm-more")
+	}
+	if len(seen) != 10 {
+		t.Errorf("of 10 alarms only %v come", seen)
+	}
 }
 
 func TestTheDemoTellsItsNameAndPassword(t *testing.T) {

@@ -22,8 +22,7 @@ type todayPage struct {
 	a       *Admin
 	board   *kit.Board
 	paper   *kit.Shape
-	alarm   *kit.Banner
-	open    *kit.Button // what the worst alarm is about
+	alarms  *alarms
 	figures *kit.Facts
 	halls   *kit.Table
 	chart   *kit.Chart
@@ -34,10 +33,7 @@ func newTodayPage(a *Admin) *todayPage {
 	t := &todayPage{a: a, board: k.Board()}
 	t.paper = k.Draw(k.Look.Design, t.draw)
 	t.board.Put(t.paper, 0, 0, 1600, 1000)
-	t.alarm = k.Banner(kit.Good)
-	t.board.Put(t.alarm, pageX, bandY, pageW, 52)
-	t.open = k.Button("alarm-open", a.say("alarm.open"), kit.Quiet, a.openAlarm)
-	t.board.Put(t.open, pageX+pageW-132, bandY+4, 124, 44)
+	t.alarms = newAlarms(a, t.board)
 	t.figures = k.Facts(make([]kit.Fact, 6)...)
 	t.board.Put(t.figures, pageX, figuresY, pageW, figuresH)
 	t.halls = k.Table("hall", a.say("halls.none"), []kit.Column{
@@ -65,46 +61,11 @@ func (t *todayPage) draw(p *kit.Pen, _, _ float32) {
 }
 
 func (t *todayPage) show() {
-	t.showAlarm()
+	t.alarms.show()
 	t.showFigures()
 	t.showHalls()
 	t.showChart()
 	t.paper.Refresh()
-}
-
-func (t *todayPage) showAlarm() {
-	alarms := t.a.desk.Alarms()
-	visible(t.open, len(alarms) > 0)
-	if len(alarms) == 0 {
-		t.alarm.Set(kit.Good, kit.Notice{Icon: "check-circle", Fact: t.a.say("alarm.none")})
-		return
-	}
-	mood, icon := kit.Watch, "information-outline"
-	var all []string
-	halls := map[hall.OutletID]bool{}
-	for _, x := range alarms {
-		halls[x.Outlet.ID] = true
-		if x.Kind == desk.HallOffline || x.Kind == desk.NobodyOpen {
-			mood, icon = kit.Bad, "alert-circle"
-		}
-		all = append(all, t.a.say("alarm."+string(x.Kind), "hall", t.a.name(x.Outlet.Name), "min", x.Minutes, "n", x.Outlet.Faults, "waiting", x.Outlet.Waiting,
-			"devices", t.a.broken(x.Outlet)))
-	}
-	t.alarm.Set(mood, kit.Notice{Icon: icon, Fact: t.a.say("alarm", "n", len(halls)), Do: strings.Join(all, "\u3000")})
-}
-
-// openAlarm opens the page that shows what the worst alarm is about: a hall's devices, or the hall.
-func (a *Admin) openAlarm() {
-	alarms := a.desk.Alarms()
-	if len(alarms) == 0 {
-		return
-	}
-	a.desk.Choose(alarms[0].Outlet.ID)
-	if alarms[0].Kind == desk.HallFaults {
-		a.desk.Go(desk.Devices)
-		return
-	}
-	a.desk.Go(desk.OneHall)
 }
 
 // broken names the first devices with faults; two are enough to know whom to ring.

@@ -27,6 +27,7 @@ type fake struct {
 	results   []hall.SelfTest
 	given     desk.Given
 	slips     []hall.PaperState // told of every ticket
+	faulty    bool              // a hall with a broken device, one offline, one without an open window
 	ended     bool              // every ticket
 }
 
@@ -69,6 +70,10 @@ func (f *fake) question() *desk.Question {
 
 func (f *fake) Outlets(context.Context) ([]desk.Outlet, error) {
 	f.asked = append(f.asked, "outlets")
+	if f.faulty {
+		return []desk.Outlet{{ID: "a", LastSeen: hall.At(f.now), Faults: 1}, {ID: "b", LastSeen: hall.At(start)},
+			{ID: "c", LastSeen: hall.At(f.now), Waiting: 3, Windows: 2}}, f.err()
+	}
 	return []desk.Outlet{
 		{ID: "a", Day: "2026-11-23", LastSeen: hall.At(f.now), Waiting: 5, Open: 5, Windows: 6,
 			Today: hall.Today{Issued: 100, Finished: 80, Called: 90, WaitMs: 90 * 8 * 60000, ServedMs: 80 * 9 * 60000, Rated: 40, Satisfied: 39}},
@@ -405,5 +410,19 @@ func TestAnAnswerGoesToItsQuestion(t *testing.T) {
 	}
 	if !slices.Equal(f.answers, []string{"b-2-1f2e3d4c true", "b-2-1f2e3d4c false"}) {
 		t.Error(f.answers)
+	}
+}
+
+// TestTheWorstAlarmComesFirst, in whatever order the halls stand.
+func TestTheWorstAlarmComesFirst(t *testing.T) {
+	f := &fake{faulty: true}
+	d := signedIn(f)
+	later(f, d, 3*60)
+	var kinds []desk.AlarmKind
+	for _, a := range d.Alarms() {
+		kinds = append(kinds, a.Kind)
+	}
+	if !slices.Equal(kinds, []desk.AlarmKind{desk.NobodyOpen, desk.HallOffline, desk.HallFaults}) {
+		t.Errorf("alarms %v", kinds)
 	}
 }

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -126,5 +128,9 @@ func (d *Desk) Alarms() (all []Alarm) {
 			all = append(all, Alarm{Kind: HallRefuses, Outlet: o})
 		}
 	}
+	slices.SortStableFunc(all, func(x, y Alarm) int { return cmp.Compare(urgency[x.Kind], urgency[y.Kind]) })
 	return all
 }
+
+// urgency orders alarms: people stand before closed windows, nobody knows how a hall is, a hall waits for an answer, a device is broken.
+var urgency = map[AlarmKind]int{NobodyOpen: 0, HallOffline: 1, HallAsks: 2, HallFaults: 3, HallRefuses: 4}
