@@ -29,11 +29,14 @@ type rig struct {
 	keys  int
 }
 
-func newRig(t *testing.T) *rig {
+func newRig(t *testing.T, change ...func(*hall.Setup)) *rig {
 	t.Helper()
 	setup, err := seed.Demo()
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, c := range change {
+		c(&setup)
 	}
 	book, err := lang.Load(sentences.FS)
 	if err != nil {
@@ -127,6 +130,36 @@ func TestThePageFollowsTheVisit(t *testing.T) {
 	r.says(r.get(path), 200, "已经办结")
 	if strings.Contains(r.get(path).Body.String(), "amp;give-up") {
 		t.Error("a finished visit can be given up")
+	}
+}
+
+// TestThePageOfAHallWhoseWindowsHaveNames reads them as they are painted on the glass.
+func TestThePageOfAHallWhoseWindowsHaveNames(t *testing.T) {
+	for label, want := range map[string]string{"低压1": "低压1", "VIP室": "VIP室", "1号窗口": "1 号窗口", "A12": "A12 号窗口", "12": "12 号窗口"} {
+		r := newRig(t, func(s *hall.Setup) {
+			for i := range s.Counters {
+				if s.Counters[i].ID == "3" {
+					s.Counters[i].Label = label
+				}
+			}
+		})
+		s, path := r.take("B05")
+		if _, err := r.hall.Desk(t.Context(), hall.CounterAction{Key: r.key(), Counter: "3", Verb: hall.OpenCounter, Teller: "t03", PIN: "4826"}); err != nil {
+			t.Fatal(err)
+		}
+		r.act(hall.Call, s.ID)
+		called := r.get(path)
+		r.says(called, 200, "轮到您了", want)
+		r.act(hall.Start, s.ID)
+		serving := r.get(path)
+		r.says(serving, 200, "正在", want)
+		for _, page := range []string{called.Body.String(), serving.Body.String()} {
+			for _, wrong := range []string{"室 号窗口", "室号窗口", "窗口 号窗口", "压1 号窗口"} {
+				if strings.Contains(page, wrong) {
+					t.Errorf("%s is read as %q", label, wrong)
+				}
+			}
+		}
 	}
 }
 

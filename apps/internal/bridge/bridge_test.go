@@ -6,8 +6,11 @@ import (
 	"testing"
 
 	"github.com/brighthall/brighthall/apps/internal/bridge"
+	sentences "github.com/brighthall/brighthall/assets/lang"
 	"github.com/brighthall/brighthall/assets/seed"
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/halltest"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/hardware"
 )
 
@@ -73,6 +76,43 @@ func TestSlipSaysWhatAVisitorNeeds(t *testing.T) {
 				t.Error("the slip names the person")
 			}
 		})
+	}
+}
+
+// TestASlipOfAHallWhoseWindowsHaveNames tells them as they are painted on the glass, in both languages.
+func TestASlipOfAHallWhoseWindowsHaveNames(t *testing.T) {
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := halltest.Words(1795424467000)
+	labels := map[hall.CounterID]string{}
+	for _, c := range words.Counters {
+		labels[c.ID] = c.Label
+	}
+	for _, c := range []struct {
+		windows []hall.CounterID
+		in      hall.Language
+		want    string
+	}{
+		{[]hall.CounterID{"1"}, hall.Chinese, "低压1"},
+		{[]hall.CounterID{"4"}, hall.Chinese, "VIP室"},
+		{[]hall.CounterID{"6"}, hall.Chinese, "1 号窗口"},
+		{[]hall.CounterID{"1", "4"}, hall.Chinese, "低压1、VIP室"},
+		{[]hall.CounterID{"9", "10"}, hall.Chinese, "9、10 号窗口"},
+		{[]hall.CounterID{"4"}, hall.English, "VIP室"},
+	} {
+		b := demoTicket(t)
+		b.Labels, b.Standing.Windows, b.Standing.Language = labels, c.windows, c.in
+		got := printed(bridge.Slip(book, b))
+		if !strings.Contains(got, c.want) {
+			t.Errorf("%v in %s: no %q in %s", c.windows, c.in, c.want, got)
+		}
+		for _, wrong := range []string{"室 号窗口", "窗口 号窗口", "室号窗口", "低压1 号窗口"} {
+			if strings.Contains(got, wrong) {
+				t.Errorf("%v in %s: %q in %s", c.windows, c.in, wrong, got)
+			}
+		}
 	}
 }
 
