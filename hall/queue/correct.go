@@ -203,23 +203,19 @@ func (t *turn) redateTickets(c hall.Correction, to hall.Day, taken map[hall.Tick
 
 // redated is a ticket with its moments after a correction, and whether one moved.
 func redated(t hall.Ticket, c hall.Correction) (next hall.Ticket, moved bool) {
-	moments := []*hall.Millis{&t.IssuedAt, &t.Effective, &t.NotBefore, &t.FirstCalledAt, &t.CalledAt, &t.RoundAt, &t.StartedAt, &t.ServingSince,
-		&t.MissedAt, &t.EndedAt, &t.ReleaseAt, &t.HoldUntil}
-	word := func(v *hall.Evaluation) *hall.Evaluation {
+	own := func(v *hall.Evaluation) *hall.Evaluation {
 		if v == nil {
 			return nil
 		}
-		own := *v
-		moments = append(moments, &own.At)
-		return &own
+		copied := *v
+		return &copied
 	}
-	t.Evaluation, t.Broken = word(t.Evaluation), slices.Clone(t.Broken)
+	t.Evaluation, t.Broken = own(t.Evaluation), slices.Clone(t.Broken)
 	for i := range t.Broken {
-		b := &t.Broken[i]
-		moments = append(moments, &b.Since, &b.Until, &b.EndedAt)
-		b.Evaluation = word(b.Evaluation)
+		t.Broken[i].Evaluation = own(t.Broken[i].Evaluation)
 	}
-	for _, m := range moments {
+	past, coming := t.Moments()
+	for _, m := range append(past, coming...) {
 		at := c.Moved(*m)
 		moved, *m = moved || at != *m, at
 	}

@@ -10,13 +10,16 @@ import (
 // ahead is how far a hall's clock may be before the center's. A hall that is further is wrong, or means to be.
 const ahead = 24 * time.Hour
 
+// planned is more than a hold, a rest or a release may lie ahead.
+const planned = 7 * 24 * time.Hour
+
 // maxVersion is above every setup that a center ever gave.
 const maxVersion = 1 << 31
 
 // sane refuses an event that would let one hall change what the center says of others, or of days that are not yet: a ticket of another
 // hall, a time or a day that lies ahead of the center's clock, a setup that no center gave. The reason is for the hall's people.
 func sane(e hall.Event, b hall.Body, now time.Time) error {
-	if err := dated(e.At, now, "the event"); err != nil {
+	if err := dated(e.At, now, ahead, "the event"); err != nil {
 		return err
 	}
 	if err := dayed(b.Day, now); err != nil {
@@ -40,8 +43,14 @@ func saneTicket(outlet hall.OutletID, t *hall.Ticket, now time.Time) error {
 	if err := dayed(t.Day, now); err != nil {
 		return err
 	}
-	for _, at := range []hall.Millis{t.IssuedAt, t.FirstCalledAt, t.CalledAt, t.StartedAt, t.MissedAt, t.EndedAt} {
-		if err := dated(at, now, "ticket "+string(t.No)); err != nil {
+	past, coming := t.Moments()
+	for _, at := range past {
+		if err := dated(*at, now, ahead, "ticket "+string(t.No)); err != nil {
+			return err
+		}
+	}
+	for _, at := range coming {
+		if err := dated(*at, now, ahead+planned, "ticket "+string(t.No)); err != nil {
 			return err
 		}
 	}
@@ -58,8 +67,9 @@ func saneSetup(outlet hall.OutletID, s *hall.Setup) error {
 	return nil
 }
 
-func dated(at hall.Millis, now time.Time, what string) error {
-	if at < 0 || at > hall.At(now.Add(ahead)) {
+// dated refuses a moment that is further than most before the center's clock.
+func dated(at hall.Millis, now time.Time, most time.Duration, what string) error {
+	if at < 0 || at > hall.At(now.Add(most)) {
 		return refused("%s is dated %s, and the center's clock says %s", what, minute(at), now.UTC().Format(time.RFC3339))
 	}
 	return nil

@@ -3,6 +3,7 @@ package archive_test
 import (
 	"encoding/json"
 	"math"
+	"strconv"
 	"testing"
 	"time"
 
@@ -71,6 +72,32 @@ func TestOneHallsTokenChangesNothingOfOthers(t *testing.T) {
 				t.Errorf("it is shown: %+v %v", o.Day, err)
 			}
 		})
+	}
+}
+
+// TestNoMomentOfATicketIsYearsAhead: whichever of them it is; a hold of a day is none.
+func TestNoMomentOfATicketIsYearsAhead(t *testing.T) {
+	now := centertest.Start.AddDate(0, 0, 30)
+	for i := 0; ; i++ {
+		tk := hall.Ticket{ID: "t1", Outlet: "evil", Day: centertest.Day, No: "A001", Group: "A", State: hall.Waiting,
+			Evaluation: &hall.Evaluation{}, Broken: []hall.Stretch{{Evaluation: &hall.Evaluation{}}}, HoldUntil: hall.At(now.AddDate(0, 0, 1))}
+		past, coming := tk.Moments()
+		moments := append(past, coming...)
+		if i < len(moments) {
+			*moments[i] = hall.At(now.AddDate(5, 0, 0))
+		}
+		body, _ := json.Marshal(hall.Body{Ticket: &tk})
+		a, evil := opened(t), centertest.New("evil")
+		ingest(t, a, evil.Events)
+		next := hall.Event{Outlet: "evil", Epoch: 1, Seq: hall.Seq(len(evil.Events) + 1), Kind: hall.TicketIssued, At: hall.At(now), V: 1, Body: body}
+		_, _, err := a.Ingest(t.Context(), "evil", []hall.Event{next})
+		if i == len(moments) {
+			if err != nil {
+				t.Errorf("a ticket on hold: %v", err)
+			}
+			return
+		}
+		refusedWith(t, "moment "+strconv.Itoa(i), err, hall.Invalid, "A001")
 	}
 }
 
