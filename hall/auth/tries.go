@@ -63,10 +63,10 @@ func (t *Tries) Check(ctx context.Context, a Attempt, right func() bool) error {
 	if err := t.load(ctx); err != nil {
 		return hall.Wrap(op, err)
 	}
-	if err := t.refused(op, a); err != nil {
+	r, first, err := t.join(op, a)
+	if err != nil {
 		return err
 	}
-	r, first := t.join(a)
 	if !first {
 		return r.wait(ctx, op)
 	}
@@ -111,18 +111,22 @@ func (t *Tries) load(ctx context.Context) error {
 	return nil
 }
 
-// join makes a running attempt, or finds the one that is the same.
-func (t *Tries) join(a Attempt) (r *running, first bool) {
+// join finds the running attempt that is the same, or makes one unless it is refused already. Both are looked at together: an attempt
+// that is sent again while its answer comes is found by one of the two, and counts once.
+func (t *Tries) join(op string, a Attempt) (r *running, first bool, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if r, ok := t.running[a.ID]; ok && a.ID != "" {
-		return r, false
+		return r, false, nil
+	}
+	if err := t.refused(op, a); err != nil {
+		return nil, false, err
 	}
 	r = &running{done: make(chan struct{})}
 	if a.ID != "" {
 		t.running[a.ID] = r
 	}
-	return r, true
+	return r, true, nil
 }
 
 func (t *Tries) leave(a Attempt) {
@@ -140,10 +144,8 @@ func (r *running) wait(ctx context.Context, op string) error {
 	}
 }
 
-// refused tells what is known without a comparison: an attempt that was wrong before, or a lock.
+// refused tells what is known without a comparison: an attempt that was wrong before, or a lock; mu is held.
 func (t *Tries) refused(op string, a Attempt) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	if a.ID != "" && slices.Contains(t.denied[ownKey(a)], a.ID) {
 		return hall.E(op, hall.WrongPIN)
 	}
@@ -201,7 +203,9 @@ func (t *Tries) deny(a Attempt) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.denied[ownKey(a)] = append(t.denied[ownKey(a)], a.ID)
+	if key := ownKey(a); t.counts[key].Wrong > 0 { // otherwise the count was dropped, and with it its attempts
+		t.denied[key] = append(t.denied[key], a.ID)
+	}
 }
 
 // welcome ends the counts of an account that gave the right secret, and makes its place a known one. The place's own count loses only
@@ -218,16 +222,16 @@ func (t *Tries) welcome(ctx context.Context, a Attempt) error {
 		changed = append(changed, Count{Key: allKey(a)})
 	}
 	t.set(changed)
-	delete(t.denied, ownKey(a))
 	t.mu.Unlock()
 	return hall.Wrap("auth.welcome", t.keep(ctx, changed))
 }
 
-// set takes over counts; mu is held.
+// set takes over counts, and forgets the attempts of those that end; mu is held.
 func (t *Tries) set(changed []Count) {
 	for _, c := range changed {
 		if t.counts[c.Key] = c; c.Wrong == 0 {
 			delete(t.counts, c.Key)
+			delete(t.denied, c.Key)
 		}
 	}
 }

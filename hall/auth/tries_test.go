@@ -229,3 +229,42 @@ func TestMadeUpNamesFillNothing(t *testing.T) {
 	}
 	r.want("at home still", "wang", "home", true, "")
 }
+
+// TestAnAttemptSentAgainCountsOnce: however close the second comes to the answer of the first.
+func TestAnAttemptSentAgainCountsOnce(t *testing.T) {
+	var r *rig
+	for i := range 20_000 {
+		if i%1000 == 0 { // long before there are so many counts that some are dropped
+			r = open(t)
+		}
+		var compared atomic.Int32
+		a := auth.Attempt{Account: fmt.Sprint("t", i), Place: fmt.Sprint(i), ID: fmt.Sprint(i)}
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() { r.Check(t.Context(), a, func() bool { compared.Add(1); return false }) })
+		}
+		all.Wait()
+		if n := compared.Load(); n != 1 {
+			t.Fatalf("attempt %d was compared %d times", i, n)
+		}
+	}
+}
+
+// TestTheAttemptsOfADroppedCountAreForgotten: made-up names may fill no memory.
+func TestTheAttemptsOfADroppedCountAreForgotten(t *testing.T) {
+	r := open(t)
+	first := auth.Attempt{Account: "t01", Place: "C1", ID: "first"}
+	check := func(a auth.Attempt, right bool) hall.Code {
+		return hall.CodeOf(r.Check(t.Context(), a, func() bool { return right }))
+	}
+	if got := check(first, false); got != hall.WrongPIN {
+		t.Fatal(got)
+	}
+	for i := range auth.CountsAtMost {
+		r.now = r.now.Add(time.Second)
+		check(auth.Attempt{Account: fmt.Sprint("made up ", i), Place: fmt.Sprint(i), ID: fmt.Sprint(i)}, false)
+	}
+	if got := check(first, true); got != "" {
+		t.Errorf("the attempt is still known: %s", got)
+	}
+}

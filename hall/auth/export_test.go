@@ -1,0 +1,4 @@
+package auth
+
+// CountsAtMost is how many counts there may be.
+const CountsAtMost = countsAtMost
