@@ -49,7 +49,7 @@ type clock struct {
 	mu     sync.Mutex
 	began  time.Time     // guarded by mu: the first reading
 	last   time.Time     // guarded by mu: the latest
-	ran    time.Duration // guarded by mu: running time of a wall without a monotonic reading
+	walked time.Duration // guarded by mu: running time of a wall without a monotonic reading
 	base   hall.Millis   // guarded by mu: the hall's moment …
 	at     time.Duration // guarded by mu: … at this running time
 	lost   bool          // guarded by mu: it began without a wall to believe
@@ -126,9 +126,17 @@ func (c *clock) look() (hall.Millis, time.Duration) {
 	case now != now.Round(0): // Round takes the monotonic reading away
 		return hall.At(now), now.Sub(c.began)
 	case step > 0 && step <= absence:
-		c.ran += step
+		c.walked += step
 	}
-	return hall.At(now), c.ran
+	return hall.At(now), c.walked
+}
+
+// ran is how long the machine has run.
+func (c *clock) ran() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, ran := c.look()
+	return ran
 }
 
 // hear takes what the center's clock says.

@@ -179,8 +179,13 @@ func TestAFullDiskHasItsOwnCode(t *testing.T) {
 	if s := h.Issue("A"); s.No != "A002" {
 		t.Errorf("issued %s, want A002", s.No)
 	}
-	if got := h.q.Health(); got.Failure != "" || got.Stored.IsZero() {
-		t.Errorf("%+v", got)
+	was := h.q.Health().Ago
+	h.Clock.Advance(90 * time.Second)
+	for range 2 {
+		if got := h.q.Health(); got.Failure != "" || got.Ago != was+90*time.Second {
+			t.Errorf("90 seconds later, whatever the wall says: %+v", got)
+		}
+		h.Clock.Jump(5 * year)
 	}
 }
 

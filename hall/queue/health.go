@@ -9,24 +9,24 @@ import (
 
 // Health is whether the hall can store what it decides.
 type Health struct {
-	Halted  bool      // a commit failed, and what is stored is being read back: no command is taken
-	Failure hall.Code // of the last commit; empty: it was stored
-	Stored  time.Time // when something was last made durable; since the start at least
+	Halted  bool          // a commit failed, and what is stored is being read back: no command is taken
+	Failure hall.Code     // of the last commit; empty: it was stored
+	Ago     time.Duration // since something was last made durable, or since the start
 }
 
 // commits remembers how the last commits ended.
 type commits struct {
 	mu      sync.Mutex
-	failure hall.Code // guarded by mu
-	stored  time.Time // guarded by mu
+	failure hall.Code     // guarded by mu
+	stored  time.Duration // guarded by mu: by the running time, for the hall's clock may be put right in between
 }
 
 // Health is how the queue is now.
 func (q *Queue) Health() Health {
-	halted := q.isHalted()
+	halted, now := q.isHalted(), q.clock.ran()
 	q.commits.mu.Lock()
 	defer q.commits.mu.Unlock()
-	return Health{Halted: halted, Failure: q.commits.failure, Stored: q.commits.stored}
+	return Health{Halted: halted, Failure: q.commits.failure, Ago: max(now-q.commits.stored, 0)}
 }
 
 func (q *Queue) failed(err error) {
@@ -36,9 +36,10 @@ func (q *Queue) failed(err error) {
 }
 
 func (q *Queue) stored() {
+	now := q.clock.ran()
 	q.commits.mu.Lock()
 	defer q.commits.mu.Unlock()
-	q.commits.failure, q.commits.stored = "", time.Now() // a span of this process: the hall's clock may be put right in between
+	q.commits.failure, q.commits.stored = "", now
 }
 
 // whyNot is why a command was not stored: that the disk is full has a sentence of its own.

@@ -32,12 +32,13 @@ type Hall interface {
 // Options say where the center is. The pauses have sensible defaults.
 type Options struct {
 	Center  string
-	Token   string        // of kind outlet
-	Pin     string        // fingerprint of the center\'s certificate; empty: the system\'s authorities decide
-	Wait    time.Duration // how long the center may hold an answer back (25 s)
-	Least   time.Duration // between two questions (1 s)
-	Silent  time.Duration // longest back-off while the center does not answer at all (3 s)
-	Longest time.Duration // longest back-off after answers that refuse (60 s)
+	Token   string           // of kind outlet
+	Pin     string           // fingerprint of the center's certificate; empty: the system's authorities decide
+	Wait    time.Duration    // how long the center may hold an answer back (25 s)
+	Least   time.Duration    // between two questions (1 s)
+	Silent  time.Duration    // longest back-off while the center does not answer at all (3 s)
+	Longest time.Duration    // longest back-off after answers that refuse (60 s)
+	Now     func() time.Time // the hall's clock; nil: time.Now
 	Log     *slog.Logger
 	HTTP    http.RoundTripper // nil: the ordinary way, with Pin
 }
@@ -62,6 +63,9 @@ type refusal struct {
 func New(h Hall, o Options) *Mirror {
 	o.Wait, o.Least = or(o.Wait, 25*time.Second), or(o.Least, time.Second)
 	o.Silent, o.Longest = or(o.Silent, 3*time.Second), or(o.Longest, time.Minute)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
@@ -161,7 +165,7 @@ func (m *Mirror) apply(ctx context.Context, s hall.Setup) error {
 	case hall.Invalid, hall.Conflict:
 		m.bad = refusal{version: s.Version, why: wire.NewProblem(err).Reason}
 		if code == hall.Conflict {
-			m.bad.again = time.Now().Add(m.o.Longest)
+			m.bad.again = m.o.Now().Add(m.o.Longest)
 		}
 		m.o.Log.Error("the hall refuses the center's setup", "version", s.Version, "err", err)
 		return nil
@@ -233,7 +237,7 @@ func (m *Mirror) question() map[string]string {
 	}
 	since := max(m.hall.Setup().Version, m.bad.version)
 	if !m.bad.again.IsZero() {
-		if wait = min(wait, time.Until(m.bad.again)+time.Second); wait < time.Second {
+		if wait = min(wait, m.bad.again.Sub(m.o.Now())+time.Second); wait < time.Second {
 			since, wait, m.bad = m.hall.Setup().Version, 0, refusal{}
 		}
 	}

@@ -34,7 +34,7 @@ const (
 type Options struct {
 	Center string // "https://center:7400"
 	Token  string // of kind outlet
-	Pin    string // fingerprint of the center\'s certificate; empty: the system\'s authorities decide
+	Pin    string // fingerprint of the center's certificate; empty: the system's authorities decide
 	Outlet hall.OutletID
 
 	End   func() hall.Cursor   // optional: where the log ends here

@@ -34,7 +34,8 @@ func (n *Node) center() []boot.Part {
 			return nil
 		})
 	}
-	down := mirror.New(hallOf{n.Authority, n.opts.PublicURL}, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token, Pin: n.opts.Center.Pin, Log: n.opts.Log, HTTP: n.line()})
+	down := mirror.New(hallOf{n.Authority, n.opts.PublicURL}, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token,
+		Pin: n.opts.Center.Pin, Now: n.Authority.Now, Log: n.opts.Log, HTTP: n.line()})
 	return []boot.Part{{Name: "outbox", Run: n.outbox.Run}, {Name: "outbox bell", Run: wake}, {Name: "mirror", Run: down.Run}}
 }
 

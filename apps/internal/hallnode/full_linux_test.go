@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -52,15 +53,19 @@ func fill(t *testing.T, dir string) (file string) {
 // with room again it goes on with the next number.
 func TestAHallOnAFullDisk(t *testing.T) {
 	dir := smallDisk(t, "160m")
-	o := hallnode.Options{Data: filepath.Join(dir, "hall"), Listen: "127.0.0.1:0"}
+	var later atomic.Int64 // seconds: an answer of /healthz is kept for half of one
+	o := hallnode.Options{Data: filepath.Join(dir, "hall"), Listen: "127.0.0.1:0",
+		Now: func() time.Time { return time.Now().Add(time.Duration(later.Load()) * time.Second) }}
+	health := func(url string) wire.Healthy {
+		later.Add(1)
+		return health(t, url)
+	}
 	n, stop := start(t, o)
 	kiosk := enrol(t, n, "kiosk")
-	for !reserved(o.Data) {
-		time.Sleep(time.Millisecond)
-	}
+	eventually(t, "the reserve is there", func() bool { return reserved(o.Data) })
 	first := take(t, kiosk)
 	full := fill(t, dir)
-	if h := health(t, n.URL); h.Status != "down" || h.Failure != hall.DiskFull {
+	if h := health(n.URL); h.Status != "down" || h.Failure != hall.DiskFull {
 		t.Errorf("before a command: %+v", h)
 	}
 	refused := func() {
@@ -81,7 +86,7 @@ func TestAHallOnAFullDisk(t *testing.T) {
 		}
 	}
 	refused()
-	if h := health(t, n.URL); h.Status != "down" || h.Failure != hall.DiskFull {
+	if h := health(n.URL); h.Status != "down" || h.Failure != hall.DiskFull {
 		t.Errorf("after a refusal: %+v", h)
 	}
 	if s, err := kiosk.Ticket(t.Context(), first.ID); err != nil || s.No != first.No {
@@ -102,7 +107,7 @@ func TestAHallOnAFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	take(t, kiosk)
-	if h := health(t, n.URL); h.Status != "ok" || h.Failure != "" || h.StoredAgo > 60_000 {
+	if h := health(n.URL); h.Status != "ok" || h.Failure != "" || h.StoredAgo > 60_000 {
 		t.Errorf("with room again: %+v", h)
 	}
 	stop()
@@ -115,7 +120,6 @@ func reserved(dir string) bool {
 
 func health(t *testing.T, url string) (h wire.Healthy) {
 	t.Helper()
-	time.Sleep(600 * time.Millisecond) // an answer is kept for half a second
 	r, err := http.Get(url + wire.Health)
 	if err != nil {
 		t.Fatal(err)

@@ -92,7 +92,7 @@ func (n *Node) control(ctx context.Context) error {
 // storing is for /healthz. What other failures than a full disk were, is over once the store was read back.
 func (n *Node) storing() node.Storing {
 	h := n.Authority.Health()
-	s := node.Storing{Halted: h.Halted, Ago: time.Since(h.Stored)}
+	s := node.Storing{Halted: h.Halted, Ago: h.Ago}
 	switch {
 	case n.store.Full():
 		s.Failure = hall.DiskFull
