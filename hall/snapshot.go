@@ -24,10 +24,17 @@ type GroupView struct {
 	ServiceGroup
 	Waiting   int         `json:"waiting"`
 	LongestMs int64       `json:"longest_ms"`        // the longest wait of those who wait
-	WaitFor   Wait        `json:"wait"`              // of one who takes a ticket now
+	WaitFor   Wait        `json:"wait"`              // of one who takes an ordinary ticket now
+	Care      *Place      `json:"care,omitempty"`    // of one who takes a care ticket now; nil: a node that does not tell it yet
 	Open      bool        `json:"open"`              // takes tickets now
 	Refusal   Code        `json:"refusal,omitempty"` // why not
 	Windows   []CounterID `json:"windows"`           // counters that call for it now, or will after a break
+}
+
+// Place is where a ticket would stand: how many of its group come before it, and how long it would wait.
+type Place struct {
+	Ahead   int  `json:"ahead"`
+	WaitFor Wait `json:"wait"`
 }
 
 // CounterView is a counter as screens show it.

@@ -74,35 +74,35 @@ func TestACounterRings(t *testing.T) {
 		go func() { _ = f.Run(ctx, b) }()
 		synctest.Wait()
 		start := time.Now()
-		if f.Wait("H", 0).Known {
+		if ordinary(f, "H", 0).Known {
 			t.Fatal("known with every counter closed")
 		}
 		b.counter(hall.CounterOpened, "3", hall.CounterOpen)
-		if !f.Wait("H", 0).Known || time.Since(start) != 0 {
-			t.Fatalf("%v after counter 3 opened: %+v", time.Since(start), f.Wait("H", 0))
+		if !ordinary(f, "H", 0).Known || time.Since(start) != 0 {
+			t.Fatalf("%v after counter 3 opened: %+v", time.Since(start), ordinary(f, "H", 0))
 		}
 		b.counter(hall.CounterOpened, "1", hall.CounterOpen) // close behind: both bells are one
-		if f.Wait("A", 0).Known {
+		if ordinary(f, "A", 0).Known {
 			t.Error("every counter of a morning is played alone")
 		}
 		<-time.After(100 * time.Millisecond)
 		synctest.Wait()
-		if !f.Wait("A", 0).Known {
+		if !ordinary(f, "A", 0).Known {
 			t.Error("a tenth of a second after counter 1 opened A is not known")
 		}
 		<-time.After(200 * time.Millisecond)
 		b.counter(hall.CounterPausedEv, "3", hall.CounterPaused)
-		if w := f.Wait("H", 0); !w.Known || w.HighMin < 5 {
+		if w := ordinary(f, "H", 0); !w.Known || w.HighMin < 5 {
 			t.Errorf("counter 3 pauses: %+v", w)
 		}
 		<-time.After(200 * time.Millisecond)
 		b.counter(hall.CounterReopened, "3", hall.CounterOpen)
-		if w := f.Wait("H", 0); w.HighMin != 1 {
+		if w := ordinary(f, "H", 0); w.HighMin != 1 {
 			t.Errorf("counter 3 is back: %+v", w)
 		}
 		<-time.After(200 * time.Millisecond)
 		b.counter(hall.CounterClosedEv, "3", hall.CounterClosed)
-		if w := f.Wait("H", 0); w.Known {
+		if w := ordinary(f, "H", 0); w.Known {
 			t.Errorf("counter 3 closed: %+v", w)
 		}
 		if d := time.Since(start); d >= time.Second {
@@ -117,7 +117,7 @@ func TestTheFirstAskHasAnAnswer(t *testing.T) {
 	if err := f.Begin(t.Context(), newBoard("1", "3")); err != nil {
 		t.Fatal(err)
 	}
-	if a, h, k := f.Wait("A", 0).Known, f.Wait("H", 5).Known, f.Wait("K", 0).Known; !a || !h || k {
+	if a, h, k := ordinary(f, "A", 0).Known, ordinary(f, "H", 5).Known, ordinary(f, "K", 0).Known; !a || !h || k {
 		t.Errorf("A %v, H %v, K %v, which nobody serves", a, h, k)
 	}
 }
@@ -129,7 +129,7 @@ func TestAFullHallIsPlayedLater(t *testing.T) {
 		b.snapshot.Waiting = append(b.snapshot.Waiting, hall.Ticket{ID: hall.TicketID(rune('a' + i)), Group: "A", State: hall.Waiting})
 	}
 	f := forecast.New(forecasttest.Setup(6), time.Now)
-	if err := f.Begin(t.Context(), b); err != nil || f.Wait("A", 0).Known {
-		t.Errorf("%v, %+v", err, f.Wait("A", 0))
+	if err := f.Begin(t.Context(), b); err != nil || ordinary(f, "A", 0).Known {
+		t.Errorf("%v, %+v", err, ordinary(f, "A", 0))
 	}
 }

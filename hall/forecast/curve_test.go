@@ -45,6 +45,17 @@ func (d *desk) open(ids ...hall.CounterID) {
 	}
 }
 
+// Wait is that of an ordinary visitor.
+func (d *desk) Wait(g hall.GroupCode, ahead int) hall.Wait { return ordinary(d.Forecast, g, ahead) }
+
+func (d *desk) Expect(g hall.GroupCode, ahead int) (float64, bool) {
+	return d.Forecast.Expect(&hall.Ticket{Group: g}, ahead)
+}
+
+func ordinary(f *forecast.Forecast, g hall.GroupCode, ahead int) hall.Wait {
+	return f.Wait(&hall.Ticket{Group: g}, ahead)
+}
+
 // issue lets n visitors of a group take tickets.
 func (d *desk) issue(g hall.GroupCode, n int) (last hall.Ticket) {
 	for range n {

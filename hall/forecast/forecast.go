@@ -35,22 +35,22 @@ func New(setup hall.Setup, now func() time.Time) *Forecast {
 	return f
 }
 
-// Wait is the window of one of group who has so many of it ahead. It only looks up.
-func (f *Forecast) Wait(group hall.GroupCode, ahead int) hall.Wait {
+// Wait is the window of a ticket that has so many of its group ahead: one that waits, or one that could be taken now. It only looks up.
+func (f *Forecast) Wait(t *hall.Ticket, ahead int) hall.Wait {
 	c := f.curves.Load()
 	if c == nil {
 		return hall.Wait{}
 	}
-	return c.wait(group, ahead)
+	return c.wait(t, ahead)
 }
 
 // Expect is the mean of the same wait in minutes; false when it is not known.
-func (f *Forecast) Expect(group hall.GroupCode, ahead int) (minutes float64, known bool) {
+func (f *Forecast) Expect(t *hall.Ticket, ahead int) (minutes float64, known bool) {
 	c := f.curves.Load()
 	if c == nil {
 		return 0, false
 	}
-	return c.expect(group, ahead)
+	return c.expect(t, ahead)
 }
 
 // See takes in one event of the hall, in the order of the log.

@@ -25,11 +25,13 @@ type habit struct {
 	missing mean // called visitors who did not come, as a share
 	vain    mean // call → given up
 	turn    mean // end → next call while people wait
-	care    mean // credited tickets, as a share
+	care    mean // credited tickets, as a share of those who join a line
+	credit  mean // … and how far they are brought forward
 	leave   mean // services after which the counter paused, as a share
 	pause   mean // length of a pause
 	issued  map[hall.GroupCode][]hall.Millis
-	since   hall.Millis // the first event seen
+	handed  map[hall.TicketID]int64 // of those who were transferred: ms served before
+	since   hall.Millis             // the first event seen
 	freed   map[hall.CounterID]hall.Millis
 	paused  map[hall.CounterID]hall.Millis
 }
@@ -66,10 +68,10 @@ func (h *habit) use(groups []hall.ServiceGroup) {
 
 func (h *habit) begin() {
 	*h = habit{groups: map[hall.GroupCode]*service{}, issued: map[hall.GroupCode][]hall.Millis{},
-		freed: map[hall.CounterID]hall.Millis{}, paused: map[hall.CounterID]hall.Millis{},
+		handed: map[hall.TicketID]int64{}, freed: map[hall.CounterID]hall.Millis{}, paused: map[hall.CounterID]hall.Millis{},
 		pace: guess(0, paceDoubt, paceDoubt+paceVisits), walk: guess(.4, 5, smallVisits), missing: guess(.05, 20, 4*smallVisits),
 		vain: guess(1.5, 3, smallVisits), turn: guess(.2, 5, smallVisits), care: guess(.05, 20, 4*smallVisits),
-		leave: guess(.02, 20, 4*smallVisits), pause: guess(12, 3, smallVisits)}
+		credit: guess(20, 3, smallVisits), leave: guess(.02, 20, 4*smallVisits), pause: guess(12, 3, smallVisits)}
 }
 
 // see learns from one event; the scene is the hall before it.
@@ -106,8 +108,12 @@ func (h *habit) redate(c hall.Correction) {
 func (h *habit) seeTicket(e hall.Event, t hall.Ticket, s *scene) {
 	switch e.Kind {
 	case hall.TicketIssued:
-		h.issued[t.Group] = append(recent(h.issued[t.Group], e.At), e.At)
-		h.care.add(share(t.Credited))
+		h.join(t, e.At)
+	case hall.TicketTransferred:
+		if before := s.tickets[t.ID]; before == nil || before.Group != t.Group {
+			h.join(t, e.At)
+			h.handed[t.ID] = t.ServedMs
+		}
 	case hall.TicketCalled:
 		if end, ok := h.freed[t.Counter]; ok && minutes(e.At-end) < 3 {
 			h.turn.add(minutes(e.At - end))
@@ -125,8 +131,21 @@ func (h *habit) seeTicket(e hall.Event, t hall.Ticket, s *scene) {
 		}
 	case hall.TicketFinished:
 		h.leave.add(0)
+		t.ServedMs -= h.handed[t.ID]
 		h.learn(t)
 		h.free(t, e.At, s)
+	}
+	if !t.State.Open() {
+		delete(h.handed, t.ID)
+	}
+}
+
+// join counts one who joins a line: a new visitor, or one sent on to another service.
+func (h *habit) join(t hall.Ticket, at hall.Millis) {
+	h.issued[t.Group] = append(recent(h.issued[t.Group], at), at)
+	h.care.add(share(t.Credited))
+	if t.Credited {
+		h.credit.add(minutes(at - t.Effective))
 	}
 }
 

@@ -57,7 +57,7 @@ func (p *play) first(c *seat) float64 {
 	if c.ticket.State == hall.Called {
 		return free + p.serve(times)
 	}
-	served := float64(c.ticket.ServiceMs(p.now)) / 60_000
+	served := float64(c.ticket.ServiceMs(p.now)-c.handed) / 60_000
 	return free + times.rest(p.chance, served) + p.turn
 }
 
@@ -146,7 +146,7 @@ func (p *play) visitor(group int, at float64) *hall.Ticket {
 	issued := p.now + hall.Millis(at*60_000)
 	*t = hall.Ticket{Group: p.groups[group].code, State: hall.Waiting, IssuedAt: issued, Effective: issued, Number: p.extras}
 	if p.chance.Float64() < p.care {
-		t.Effective, t.Credited = issued-hall.Millis(p.rules.CareMin*60_000), true
+		t.Effective, t.Credited = issued-hall.Millis(p.credit*60_000), true
 	}
 	return t
 }
@@ -214,9 +214,16 @@ func (p *play) measure(t *hall.Ticket, at float64) (probe bool) {
 		return false
 	}
 	if s.beyond == p.beyond {
-		w := &p.groups[s.group].waits[s.place]
+		w := p.waits(s)
 		*w = append(*w, at)
 		p.left--
 	}
 	return s.probe
+}
+
+func (g *stage) waits(s slot) *[]float64 {
+	if s.forward {
+		return &g.groups[s.group].forward[s.place].waits
+	}
+	return &g.groups[s.group].waits[s.place]
 }

@@ -38,18 +38,18 @@ func TestItFollowsAQueue(t *testing.T) {
 	}
 	h.Open("1") // serves A alone
 	go func() { ended <- f.Run(ctx, q) }()
-	await(t, func() bool { return f.Wait("A", 0).Known })
-	if w := f.Wait("H", 3); w.Known {
+	await(t, func() bool { return ordinary(f, "A", 0).Known })
+	if w := ordinary(f, "H", 3); w.Known {
 		t.Fatalf("nobody serves H: %+v", w)
 	}
 	h.Open("3")
-	await(t, func() bool { return f.Wait("H", 3).Known })
+	await(t, func() bool { return ordinary(f, "H", 3).Known })
 	s := h.Issue("H")
 	if s.Ahead != 3 || !s.WaitFor.Known || s.WaitFor.LowMin < 5 || s.WaitFor.HighMin < 20 {
 		t.Fatalf("%d ahead: %+v", s.Ahead, s.WaitFor)
 	}
 	h.DeskDo("3", hall.CloseCounter)
-	await(t, func() bool { return !f.Wait("H", 3).Known })
+	await(t, func() bool { return !ordinary(f, "H", 3).Known })
 }
 
 func await(t *testing.T, holds func() bool) {

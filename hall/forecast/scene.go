@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/brighthall/brighthall/hall"
@@ -66,26 +67,59 @@ func (s *scene) line(g hall.GroupCode) []*hall.Ticket {
 			l = append(l, t)
 		}
 	}
-	slices.SortFunc(l, func(a, b *hall.Ticket) int {
-		for _, d := range []int64{int64(a.Effective - b.Effective), int64(a.IssuedAt - b.IssuedAt), int64(a.Number - b.Number)} {
-			if d != 0 {
-				return int(max(-1, min(1, d)))
-			}
-		}
-		return 0
-	})
+	slices.SortFunc(l, byEffective)
 	return l
+}
+
+// byEffective is the order of a line.
+func byEffective(a, b *hall.Ticket) int {
+	return cmp.Or(cmp.Compare(a.Effective, b.Effective), cmp.Compare(a.IssuedAt, b.IssuedAt), cmp.Compare(a.Number, b.Number))
 }
 
 // passing is how long after now somebody may come who is called before one who waits now (see queue.Pick): the largest credit and the
 // largest preference together.
 func (s *scene) passing() float64 {
-	credit := max(s.rules.CareMin, s.rules.BookedMin, s.rules.TransferMin, s.rules.PapersMin)
+	return slices.Max(append(s.credits(), 0)) + s.preference()
+}
+
+// credits are those of the rules, in minutes.
+func (s *scene) credits() []float64 {
+	var list []float64
+	for _, n := range []int{s.rules.CareMin, s.rules.BookedMin, s.rules.TransferMin, s.rules.PapersMin} {
+		if n > 0 {
+			list = append(list, float64(n))
+		}
+	}
+	return list
+}
+
+// preference is the most that a counter's level can be worth, in minutes.
+func (s *scene) preference() float64 {
 	level := 0
 	for _, c := range s.counters {
 		for _, k := range c.Serves {
 			level = max(level, k.Level)
 		}
 	}
-	return float64(credit + level*s.rules.LevelMin)
+	return float64(level * s.rules.LevelMin)
+}
+
+// ages are how far before now a credit may put somebody in line, smallest first: from one that is worth nothing to one that comes before
+// everybody who waits. A larger credit is worth no more.
+func (s *scene) ages(now hall.Millis) []float64 {
+	list := s.credits()
+	if len(list) == 0 {
+		return nil
+	}
+	oldest := now
+	for _, t := range s.tickets {
+		if t.State == hall.Waiting {
+			oldest = min(oldest, t.Effective)
+		}
+	}
+	front := max(slices.Min(list), minutes(now-oldest)+s.preference()+1)
+	list = slices.DeleteFunc(list, func(age float64) bool { return age >= front })
+	list = append(list, 0, front)
+	slices.Sort(list)
+	return slices.Compact(list)
 }

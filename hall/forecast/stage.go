@@ -3,6 +3,7 @@ package forecast
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/brighthall/brighthall/hall"
 )
@@ -27,13 +28,14 @@ type stage struct {
 	groups   []groupStage
 	waiting  int            // tickets and probes on stage
 	odd      []*hall.Ticket // that rest, or are for one counter alone
+	ages     []float64      // minutes: how far before now the places lie that credits may give
 	slots    map[*hall.Ticket]slot
 	reach    int // tickets and probes that some counter may call
 
-	walk, missing, vain, turn, care, leave, pause float64
-	runs                                          int
-	passing                                       float64       // minutes: who comes later than this passes nobody who waits now
-	extras                                        []hall.Ticket // visitors who will come, reused by every play
+	walk, missing, vain, turn, care, credit, leave, pause float64
+	runs                                                  int
+	passing                                               float64       // minutes: who comes later than this passes nobody who waits now
+	extras                                                []hall.Ticket // visitors who will come, reused by every play
 }
 
 // slot says which point of which curve a waiting ticket measures.
@@ -41,6 +43,7 @@ type slot struct {
 	group, place int
 	probe        bool // takes a place and no time: one who takes a ticket now
 	beyond       bool // one who may come behind him; measured in the plays of those alone
+	forward      bool // one whom a credit brings forward; place is that among the group's forward
 }
 
 // groupStage is one group on stage and what its plays gave.
@@ -53,13 +56,17 @@ type groupStage struct {
 	crowd []*hall.Ticket // who may come at once after those who wait; the first stands where the probe does and measures nothing
 
 	ordinary, credited []*hall.Ticket // by effective time; the odd ones stand apart
+
+	line    []*hall.Ticket // all of them, as the queue counts who is ahead
+	forward []knot         // probes of those who come with a credit
 }
 
-func (g *groupStage) line(t *hall.Ticket) *[]*hall.Ticket {
+func (g *groupStage) enter(t *hall.Ticket) {
 	if t.Credited {
-		return &g.credited
+		g.credited = append(g.credited, t)
+		return
 	}
-	return &g.ordinary
+	g.ordinary = append(g.ordinary, t)
 }
 
 // seat is a counter that serves or will serve.
@@ -69,15 +76,16 @@ type seat struct {
 	inRow  int
 	paused bool
 	ticket *hall.Ticket // called or serving
+	handed int64        // ms that it was served before a transfer
 	free   float64      // this play: when it calls next, minutes from now
 }
 
 func newStage(s *scene, h *habit, now hall.Millis, seed uint64) *stage {
 	g := &stage{now: now, rules: s.rules, chance: rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15)), slots: map[*hall.Ticket]slot{},
 		walk: h.walk.value, missing: h.missing.value, vain: h.vain.value, turn: h.turn.value, care: h.care.value,
-		leave: h.leave.value, pause: h.pause.value}
-	g.seat(s)
-	g.passing = s.passing()
+		credit: h.credit.value, leave: h.leave.value, pause: h.pause.value}
+	g.seat(s, h)
+	g.passing, g.ages = s.passing(), s.ages(now)
 	for _, group := range s.groups {
 		g.enter(s, h, group.Code)
 	}
@@ -86,7 +94,7 @@ func newStage(s *scene, h *habit, now hall.Millis, seed uint64) *stage {
 }
 
 // seat takes the counters that are open, and those on a break: they come back.
-func (g *stage) seat(s *scene) {
+func (g *stage) seat(s *scene, h *habit) {
 	for _, setup := range s.counters {
 		c := s.states[setup.ID]
 		if c.State != hall.CounterOpen && c.State != hall.CounterPaused {
@@ -94,7 +102,7 @@ func (g *stage) seat(s *scene) {
 		}
 		k := seat{setup: setup, inRow: c.InRow, paused: c.State == hall.CounterPaused}
 		if t := s.tickets[c.Ticket]; t != nil && t.State.Active() {
-			k.ticket = t
+			k.ticket, k.handed = t, h.handed[t.ID]
 		}
 		g.counters = append(g.counters, k)
 	}
@@ -104,16 +112,15 @@ func (g *stage) seat(s *scene) {
 func (g *stage) enter(s *scene, h *habit, code hall.GroupCode) {
 	at := len(g.groups)
 	line := s.line(code)
-	group := groupStage{code: code, times: h.times(code), rate: h.rate(code, g.now), waits: make([][]float64, len(line)+1+beyond)}
+	group := groupStage{code: code, times: h.times(code), rate: h.rate(code, g.now), waits: make([][]float64, len(line)+1+beyond), line: line}
 	probe := &hall.Ticket{Group: code, State: hall.Waiting, IssuedAt: g.now, Effective: g.now, Number: math.MaxInt32}
 	for place, t := range append(line, probe) {
 		g.slots[t] = slot{group: at, place: place, probe: t == probe}
 		g.waiting++
-		if t.ForCounter != "" || t.NotBefore > g.now {
+		if g.isOdd(t) {
 			g.odd = append(g.odd, t)
 		} else {
-			l := group.line(t)
-			*l = append(*l, t)
+			group.enter(t)
 		}
 		if g.reachable(t) {
 			g.reach++
@@ -127,6 +134,7 @@ func (g *stage) enter(s *scene, h *habit, code hall.GroupCode) {
 	}
 	if group.known {
 		g.gather(&group, at, len(line))
+		g.bringForward(&group, at)
 	}
 	g.groups = append(g.groups, group)
 }
@@ -141,6 +149,23 @@ func (g *stage) gather(group *groupStage, at, place int) {
 		if i > 0 {
 			g.slots[t] = slot{group: at, place: place + i, beyond: true}
 		}
+	}
+}
+
+// isOdd reports whether a ticket waits by a rule of its own: it rests, or is for one counter alone.
+func (g *stage) isOdd(t *hall.Ticket) bool { return t.ForCounter != "" || t.NotBefore > g.now }
+
+// bringForward lets a probe stand wherever a credit may bring one who comes now. Probes take no time and nobody's turn, so all of them
+// play with those who wait.
+func (g *stage) bringForward(group *groupStage, at int) {
+	for i, age := range g.ages {
+		t := &hall.Ticket{Group: group.code, State: hall.Waiting, IssuedAt: g.now, Effective: g.now - hall.Millis(age*60_000),
+			Credited: true, Number: math.MaxInt32}
+		place, _ := slices.BinarySearchFunc(group.credited, t, byEffective)
+		group.credited = slices.Insert(group.credited, place, t)
+		group.forward = append(group.forward, knot{ticket: t})
+		g.slots[t] = slot{group: at, place: i, probe: true, forward: true}
+		g.reach++
 	}
 }
 

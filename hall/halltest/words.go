@@ -19,7 +19,8 @@ func Words(at hall.Millis) hall.Snapshot {
 		if i == 2 {
 			g.Icon = "sun-of-tomorrow"
 		}
-		s.Groups = append(s.Groups, hall.GroupView{ServiceGroup: g, Open: true, Waiting: i * 3, WaitFor: hall.Wait{LowMin: 23 * i, HighMin: 35*i + 4, Known: true}})
+		s.Groups = append(s.Groups, hall.GroupView{ServiceGroup: g, Open: true, Waiting: i * 3, WaitFor: hall.Wait{LowMin: 23 * i, HighMin: 35*i + 4, Known: true},
+			Care: &hall.Place{Ahead: i, WaitFor: hall.Wait{LowMin: 9 * i, HighMin: 14*i + 4, Known: true}}})
 		s.Items = append(s.Items, hall.ServiceType{Code: hall.ItemCode(fmt.Sprintf("B%02d", i+1)), Group: g.Code, Name: g.Name, Minutes: 12,
 			Papers: []hall.Paper{{Name: hall.Name{Zh: "身份证"}}}, Popular: true})
 		serves = append(serves, hall.Skill{Group: g.Code})

@@ -34,10 +34,10 @@ type Options struct {
 	Retry time.Duration
 }
 
-// Waits tells the honest wait of one who has so many people of his group ahead. It is asked under the queue's mutex: a look-up, no
-// computing, no blocking, no call back into the queue.
+// Waits tells the honest wait of a ticket that has so many of its group ahead: one that waits, or one that could be taken now. It is asked
+// under the queue's mutex: a look-up, no computing, no blocking, no call back into the queue.
 type Waits interface {
-	Wait(group hall.GroupCode, ahead int) hall.Wait
+	Wait(t *hall.Ticket, ahead int) hall.Wait
 }
 
 // Notifier tells visitors who are not in the hall. It is told every durable event once, in order, from the start of Run; it never

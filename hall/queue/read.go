@@ -24,7 +24,7 @@ func (s *state) waitOf(t *hall.Ticket, ahead int, w Waits) hall.Wait {
 	if t.ForCounter != "" && s.counter(t.ForCounter).State != hall.CounterOpen {
 		return hall.Wait{}
 	}
-	return s.wait(t.Group, ahead, w)
+	return s.wait(t, ahead, w)
 }
 
 // Ticket implements hall.Authority. It finds tickets of earlier days too.

@@ -185,7 +185,7 @@ func TestPlanWait(t *testing.T) {
 // waits is a forecast of one answer.
 type waits hall.Wait
 
-func (w waits) Wait(hall.GroupCode, int) hall.Wait { return hall.Wait(w) }
+func (w waits) Wait(*hall.Ticket, int) hall.Wait { return hall.Wait(w) }
 
 func TestForecastTellsTheWindow(t *testing.T) {
 	h := open(t)

@@ -35,8 +35,9 @@ func (s *state) groupViews(now hall.Millis, w Waits) []hall.GroupView {
 		if g.Withdrawn && len(l) == 0 {
 			continue
 		}
-		v := hall.GroupView{ServiceGroup: g, Waiting: len(l), WaitFor: s.wait(g.Code, len(l), w),
-			Refusal: s.refusal(g, hall.FromKiosk, now), Windows: s.staffed(g.Code)}
+		care := s.place(g.Code, hall.Care, now, w)
+		v := hall.GroupView{ServiceGroup: g, Waiting: len(l), WaitFor: s.place(g.Code, hall.Ordinary, now, w).WaitFor,
+			Care: &care, Refusal: s.refusal(g, hall.FromKiosk, now), Windows: s.staffed(g.Code)}
 		v.Open = v.Refusal == ""
 		for _, t := range l {
 			v.LongestMs = max(v.LongestMs, int64(t.Wait(now)))

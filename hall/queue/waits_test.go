@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/halltest"
 )
 
 // says is a forecast that says the same to everybody.
 type says hall.Wait
 
-func (w says) Wait(hall.GroupCode, int) hall.Wait { return hall.Wait(w) }
+func (w says) Wait(*hall.Ticket, int) hall.Wait { return hall.Wait(w) }
 
 // TestWhatTheForecastDoesNotKnowYetThePlanTells, as soon as a counter is open and no sooner.
 func TestWhatTheForecastDoesNotKnowYetThePlanTells(t *testing.T) {
@@ -36,6 +37,60 @@ func TestWhatTheForecastDoesNotKnowYetThePlanTells(t *testing.T) {
 	if w := h.Issue("A").WaitFor; w.LowMin != 3 || w.HighMin != 8 {
 		t.Errorf("the forecast knows, yet %+v", w)
 	}
+}
+
+// tells is a forecast that repeats what it is asked: how many are ahead, and how far the ticket is brought forward.
+type tells struct{ h *rig }
+
+func (w tells) Wait(t *hall.Ticket, ahead int) hall.Wait {
+	credit := 0
+	if t.Credited {
+		credit = int((t.IssuedAt - t.Effective) / minute)
+	}
+	return hall.Wait{LowMin: ahead, HighMin: 100 + credit, Known: true}
+}
+
+// TestACreditIsToldBeforeItIsTaken: the confirm page of a kiosk tells a care visitor what the ticket will tell, and the ordinary one's place
+// is another. The page of one who is booked, back with papers or transferred asks for that ticket's own place too.
+func TestACreditIsToldBeforeItIsTaken(t *testing.T) {
+	h := open(t)
+	h.q.UseWaits(tells{h})
+	h.Open("1", "3")
+	for range 4 {
+		h.Issue("A")
+	}
+	told := func(want hall.Place, got hall.Place, who string) {
+		t.Helper()
+		if got != want {
+			t.Errorf("%s: told %+v, want %+v", who, got, want)
+		}
+	}
+	at := func(ahead, credit int) hall.Place {
+		return hall.Place{Ahead: ahead, WaitFor: hall.Wait{LowMin: ahead, HighMin: 100 + credit, Known: true}}
+	}
+	of := func(s hall.Standing) hall.Place { return hall.Place{Ahead: s.Ahead, WaitFor: s.WaitFor} }
+	group := func() hall.GroupView {
+		for _, g := range h.Snapshot().Groups {
+			if g.Code == "A" {
+				return g
+			}
+		}
+		t.Fatal("no group A")
+		return hall.GroupView{}
+	}
+	for i := range 2 { // the second stands behind the first, who came with the same credit
+		told(at(4+i, 0), hall.Place{Ahead: group().Waiting, WaitFor: group().WaitFor}, "ordinary, before")
+		told(at(i, 20), *group().Care, "care, before")
+		told(at(i, 20), of(h.Issue("A", halltest.CarePriority)), "care, at issue")
+	}
+	told(at(2, 15), of(h.Issue("A", halltest.BookedPriority)), "booked, at issue")
+	told(at(7, 0), of(h.Issue("A")), "ordinary, at issue")
+
+	visit := h.Issue("H")
+	h.Next("3")
+	h.Act("3", visit.ID, hall.Start)
+	h.Act("3", visit.ID, hall.Transfer, halltest.To("A"))
+	told(at(0, 30), of(h.Ticket(visit.ID)), "transferred")
 }
 
 // TestTheWindowsNamedServeNowOrWill: a closed window is named to nobody, one on a break is, and a ticket kept for a window names that.

@@ -78,7 +78,8 @@ func morning(t *testing.T) hall.Snapshot {
 	waits := map[hall.GroupCode]hall.Wait{"A": {Known: true}, "H": {LowMin: 12, HighMin: 20, Known: true},
 		"Q": {LowMin: 15, HighMin: 25, Known: true}, "K": {LowMin: 3, HighMin: 6, Known: true}}
 	for _, g := range setup.Groups {
-		v := hall.GroupView{ServiceGroup: g, Open: true, Waiting: waiting[g.Code], WaitFor: waits[g.Code]}
+		v := hall.GroupView{ServiceGroup: g, Open: true, Waiting: waiting[g.Code], WaitFor: waits[g.Code],
+			Care: &hall.Place{Ahead: waiting[g.Code] / 4, WaitFor: hall.Wait{LowMin: 3, HighMin: 8, Known: true}}}
 		for _, c := range setup.Counters {
 			if _, ok := c.Level(g.Code); ok {
 				v.Windows = append(v.Windows, c.ID)
@@ -137,7 +138,9 @@ func TestOneVisitByTouch(t *testing.T) {
 	r.On("home")
 	r.confirm()
 	r.On("confirm")
+	r.Sees("10–20")
 	r.Tap("care")
+	r.Sees("10", "分钟以内")
 	r.DoubleTap("take")
 	r.On("ticket")
 	r.Sees("H023", "10–20", "3–5")

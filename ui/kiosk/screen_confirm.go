@@ -36,8 +36,7 @@ func (a *App) confirm(v flow.View) fyne.CanvasObject {
 }
 
 func (a *App) confirmFacts(v flow.View) []kit.Fact {
-	g := v.Group
-	return a.facts(g.Waiting, g.WaitFor, g.Windows, v)
+	return a.facts(v.Place.Ahead, v.Place.WaitFor, v.Group.Windows, v)
 }
 
 // factRoom is about the width of one of three figures.

@@ -15,8 +15,8 @@ import (
 type Oracle interface {
 	See(e hall.Event) error
 	Refresh()
-	Wait(group hall.GroupCode, ahead int) hall.Wait
-	Expect(group hall.GroupCode, ahead int) (float64, bool)
+	Wait(t *hall.Ticket, ahead int) hall.Wait
+	Expect(t *hall.Ticket, ahead int) (float64, bool)
 }
 
 // Day describes a simulated day. Equal days are equal to the second.
@@ -26,16 +26,8 @@ type Day struct {
 	PerHour  float64 // arrivals, on average
 	Slow     float64 // factor on all service times: 1.25 is a drift of +25 %
 	Counters int     // 5 or 6
-	Every    int     // ask at every so manieth arrival; 0 never
-}
-
-// Visit is one asked arrival: what was said and what came true. Minutes.
-type Visit struct {
-	Group  hall.GroupCode
-	Shown  hall.Wait
-	Expect float64
-	Naive  float64 // people ahead in the group × mean of its last 20 services / open counters
-	Waited float64
+	Every    int     // ask at every so manieth arrival, and whenever a credited visitor joins a line; 0 never
+	Mixed    bool    // besides care there are booked visitors, visitors back with papers, and transfers
 }
 
 // Clock is the simulated time, for the forecast.
@@ -83,6 +75,7 @@ type world struct {
 	o       Oracle
 	clock   *Clock
 	chance  *rand.Rand
+	kinds   *rand.Rand // of Mixed alone: the days of care are the same days with and without
 	setup   hall.Setup
 	factor  float64 // of the day
 	seq     hall.Seq
@@ -90,8 +83,8 @@ type world struct {
 	line    []*hall.Ticket
 	seats   []*seat
 	arrival hall.Millis
-	asked   map[hall.TicketID]*Visit
-	visits  []*Visit
+	asked   map[hall.TicketID][]*asked
+	visits  []*asked
 	last    map[hall.GroupCode][]float64 // services finished, minutes
 }
 
@@ -109,7 +102,7 @@ type seat struct {
 // Play plays one day before an oracle and gives the visits asked that were called.
 func (d Day) Play(o Oracle, clock *Clock) []Visit {
 	w := &world{Day: d, o: o, clock: clock, chance: rand.New(rand.NewPCG(d.Seed, uint64(d.Date))), setup: Setup(d.Counters),
-		asked: map[hall.TicketID]*Visit{}, last: map[hall.GroupCode][]float64{}}
+		kinds: rand.New(rand.NewPCG(d.Seed, uint64(d.Date)^0x5851f42d4c957f2d)), asked: map[hall.TicketID][]*asked{}, last: map[hall.GroupCode][]float64{}}
 	w.factor = max(.6, 1+.12*w.chance.NormFloat64()) * max(d.Slow, .1)
 	clock.at = opening + hall.Millis(d.Date)*24*3600_000
 	w.openCounters()
@@ -119,7 +112,7 @@ func (d Day) Play(o Oracle, clock *Clock) []Visit {
 	list := make([]Visit, 0, len(w.visits))
 	for _, v := range w.visits {
 		if v.Waited >= 0 {
-			list = append(list, *v)
+			list = append(list, v.Visit)
 		}
 	}
 	return list
@@ -151,6 +144,7 @@ func (w *world) step() bool {
 			return false
 		}
 		w.clock.at = w.arrival
+		w.askAgain()
 		w.arrive()
 		w.arrival = w.nextArrival()
 		return true
@@ -199,56 +193,25 @@ func (w *world) arrive() {
 	g := truth[w.group()].group
 	t := &hall.Ticket{ID: hall.TicketID(fmt.Sprintf("%d-%d", w.Date, w.number)), Outlet: "sim", Group: g, Number: w.number,
 		State: hall.Waiting, IssuedAt: w.clock.at, Effective: w.clock.at}
-	if w.chance.Float64() < .06 {
-		t.Credited, t.Effective = true, t.IssuedAt-hall.Millis(w.setup.Outlet.Rules.CareMin*60_000)
+	kind := w.kind()
+	if credit := w.credit(kind); credit > 0 {
+		t.Credited, t.Effective = true, t.IssuedAt.Add(-credit)
 	}
-	if w.Every > 0 && w.number%w.Every == 0 && !t.Credited {
-		w.ask(t)
+	if w.Every > 0 && (w.number%w.Every == 0 || t.Credited) {
+		w.askNext(t, kind)
 	}
+	w.join(t, hall.TicketIssued)
+}
+
+// join puts a ticket in line.
+func (w *world) join(t *hall.Ticket, kind hall.EventKind) {
 	w.line = append(w.line, t)
-	w.tell(hall.TicketIssued, t)
+	w.tell(kind, t)
 	for _, s := range w.seats { // an idle counter presses its key
 		if s.ticket == nil && s.State == hall.CounterOpen && s.due > w.clock.at {
 			s.due, s.then = w.clock.at, (*world).call
 		}
 	}
-}
-
-// ask notes what is said to one who takes a ticket now.
-func (w *world) ask(t *hall.Ticket) {
-	ahead, open := 0, 0
-	for _, o := range w.line {
-		if o.Group == t.Group && o.Effective <= t.Effective {
-			ahead++
-		}
-	}
-	for _, s := range w.seats {
-		if s.State == hall.CounterOpen {
-			open++
-		}
-	}
-	w.o.Refresh()
-	v := &Visit{Group: t.Group, Shown: w.o.Wait(t.Group, ahead), Naive: float64(ahead) * w.recent(t.Group) / float64(max(1, open)), Waited: -1}
-	v.Expect, _ = w.o.Expect(t.Group, ahead)
-	w.asked[t.ID] = v
-	w.visits = append(w.visits, v)
-}
-
-// recent is the mean of the last 20 services of a group, before there are any the plan's.
-func (w *world) recent(g hall.GroupCode) float64 {
-	l := w.last[g]
-	if len(l) == 0 {
-		for _, t := range truth {
-			if t.group == g {
-				return t.plan
-			}
-		}
-	}
-	sum := 0.0
-	for _, x := range l {
-		sum += x
-	}
-	return sum / float64(len(l))
 }
 
 func (w *world) tell(kind hall.EventKind, t *hall.Ticket) {
@@ -302,9 +265,10 @@ func (w *world) take(s *seat, t *hall.Ticket) {
 	}
 	s.ticket, s.Ticket, s.InRow = t, t.ID, queue.InRow(s.InRow, t)
 	t.State, t.Counter, t.FirstCalledAt, t.CalledAt, t.Calls = hall.Called, s.ID, w.clock.at, w.clock.at, 1
-	if v := w.asked[t.ID]; v != nil {
-		v.Waited = float64(w.clock.at-t.IssuedAt) / 60_000
+	for _, v := range w.asked[t.ID] {
+		v.Waited = float64(w.clock.at-v.at) / 60_000
 	}
+	delete(w.asked, t.ID)
 	w.tell(hall.TicketCalled, t)
 	if w.chance.Float64() < .06 {
 		w.after(s, 1.2+.6*w.chance.Float64(), (*world).miss)
@@ -336,9 +300,14 @@ func (w *world) service(g hall.GroupCode, speed float64) float64 {
 
 func (w *world) finish(s *seat) {
 	t := s.ticket
-	t.State, t.ServedMs, t.EndedAt, t.EndedBy = hall.Finished, int64(w.clock.at-t.ServingSince), w.clock.at, hall.EndedByTeller
-	l := append(w.last[t.Group], float64(t.ServedMs)/60_000)
+	l := append(w.last[t.Group], float64(w.clock.at-t.ServingSince)/60_000)
 	w.last[t.Group] = l[max(0, len(l)-20):]
+	t.ServedMs, t.ServingSince = t.ServiceMs(w.clock.at), 0
+	if w.Mixed && w.kinds.Float64() < .06 {
+		w.transfer(s)
+		return
+	}
+	t.State, t.EndedAt, t.EndedBy = hall.Finished, w.clock.at, hall.EndedByTeller
 	w.leave(s, hall.TicketFinished)
 }
 

@@ -16,6 +16,7 @@ type View struct {
 	Stale    time.Time      // when the last snapshot was true, while the node is away; zero otherwise
 
 	Group    hall.GroupView
+	Place    hall.Place         // where a number taken now would stand, with the priority that was chosen
 	Shown    []hall.ServiceType // items of this page
 	Chosen   []hall.ServiceType // items of this visit
 	Page     int                // from 0
@@ -44,7 +45,7 @@ func (f *Flow) View() View {
 	g, _ := f.groupView(f.group)
 	v := View{
 		Step: f.step, Settings: f.settings, Health: f.Health(), Printer: f.printer, Snapshot: f.snap,
-		Group: g, Shown: f.PageItems(), Chosen: f.chosen(), Page: f.page, Pages: f.Pages(), Priority: f.priority,
+		Group: g, Place: f.place(g), Shown: f.PageItems(), Chosen: f.chosen(), Page: f.page, Pages: f.Pages(), Priority: f.priority,
 		Busy: f.take.busy, Standing: f.take.standing, Already: f.take.already, Paper: f.take.paper, Reason: f.take.reason,
 		Refusal: f.take.refusal, Retry: f.take.unclear, Opens: f.opens(g),
 		PINWrong: f.guard.wrong, PINLock: f.PINLocked(),
@@ -54,6 +55,14 @@ func (f *Flow) View() View {
 		v.Stale = f.snap.At.Time()
 	}
 	return v
+}
+
+// place is where a number of a group taken now would stand.
+func (f *Flow) place(g hall.GroupView) hall.Place {
+	if f.priority == hall.Care && g.Care != nil {
+		return *g.Care
+	}
+	return hall.Place{Ahead: g.Waiting, WaitFor: g.WaitFor}
 }
 
 // GroupItems are the items of the chosen group, the popular ones first, in the outlet's order.
