@@ -178,7 +178,11 @@ func (t *strip) draw(p *kit.Pen, w, h float32) {
 	p.Icon("drag-vertical", 12, 20, 24, pal.Ink3)
 	p.Whole(no, 48, 0, 100, h, kit.Ink{Size: 32, Bold: true, Color: pal.Ink}, kit.Left)
 	x := float32(156)
-	p.Line1(name, x, 0, 108, h, kit.Ink{Size: 15, Color: pal.Ink}, kit.Left)
+	if ink := (kit.Ink{Size: 15, Color: pal.Ink}); ink.Width(name) > 108 {
+		p.Lines(name, x, h/2-20, 108, ink, 20.0/15, 2, kit.Left)
+	} else {
+		p.Line1(name, x, 0, 108, h, ink, kit.Left)
+	}
 	p.Fill(272, 16, 1, 32, pal.Line2)
 	if clock != "" {
 		p.Whole(clock, 288, 0, 88, h, kit.Ink{Size: 26, Bold: true, Color: ink}, kit.Left)

@@ -3,6 +3,7 @@ package counter_test
 import (
 	"testing"
 
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/ui/counter"
 	"github.com/brighthall/brighthall/ui/counter/flow"
 	"github.com/brighthall/brighthall/ui/uitest"
@@ -25,6 +26,26 @@ func TestStrip(t *testing.T) {
 			r.NoClipping()
 			r.NothingCovered()
 			r.Golden("strip-" + s.name)
+		})
+	}
+}
+
+func TestStripInEnglish(t *testing.T) {
+	for _, s := range states {
+		if s.name != "idle" && s.name != "called" && s.name != "serving" && s.name != "paused" {
+			continue
+		}
+		t.Run(s.name, func(t *testing.T) {
+			p := newPair(t)
+			r := uitest.NewLook(t, counter.StripLook())
+			r.SetLang(hall.English)
+			p.Strip(r.Stage, counter.Reached{})
+			p.crowd()
+			p.wait(6)
+			s.in(p)
+			r.NoClipping()
+			r.NothingCovered()
+			r.Golden("strip-" + s.name + "-en")
 		})
 	}
 }
