@@ -42,8 +42,9 @@ func Counter(ctx context.Context, c config.Counter, teller, customer fyne.Window
 	deps := counter.Deps{Queue: t.Authority, Issuer: t.Authority, Printer: t.counterPrinter(c.Devices.Printer), NewKey: newKey, Terminal: t.ID,
 		Counter: hall.CounterID(c.Counter)}
 	if home := Home(c.Node); home != "" {
-		file := unsent{filepath.Join(home, c.Terminal+".unsent.json"), log}
+		file := newUnsent(filepath.Join(home, c.Terminal+".unsent.json"), log)
 		deps.Kept, deps.Keep = file.load(), file.save
+		t.Parts = append(t.Parts, boot.Part{Name: "unsent acts", Run: file.Run})
 	}
 	app = counter.New(s, outer, deps)
 	app.SetDevices(counterDevices(t.Rack.Devices()))
