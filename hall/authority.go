@@ -18,6 +18,8 @@ type Authority interface {
 	Desk(ctx context.Context, a CounterAction) (Counter, error)
 	// Report writes down what a terminal tells of itself. Invalid.
 	Report(ctx context.Context, r Report) error
+	// TrustClock takes a person's word that the clock of the node's machine is right. Invalid: it cannot be.
+	TrustClock(ctx context.Context, key string, by Actor) (Clock, error)
 	// Ticket reads a ticket and where it stands.
 	Ticket(ctx context.Context, id TicketID) (Standing, error)
 	// Find reads the ticket of a scanned text. CodeUnknown, CodeForeign, CodeForged, CodeOld, CodeUsed (SubjectOf names the ticket).

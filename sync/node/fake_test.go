@@ -21,7 +21,6 @@ type scripted struct {
 	left   chan hall.TerminalID    // told who leaves; nil: nobody asks
 }
 
-// TrustClock implements node.ClockKeeper.
 func (s *scripted) TrustClock(_ context.Context, key string, by hall.Actor) (hall.Clock, error) {
 	return hall.Clock{State: hall.ClockRight}, s.ask(key + " by " + string(by.Terminal))
 }

@@ -165,17 +165,8 @@ func (n *Node) report(ctx context.Context, in *reportInput) (*struct{}, error) {
 	return &struct{}{}, nil
 }
 
-// ClockKeeper is an authority with a clock of its own.
-type ClockKeeper interface {
-	TrustClock(ctx context.Context, key string, by hall.Actor) (hall.Clock, error)
-}
-
 func (n *Node) trustClock(ctx context.Context, in *Keyed) (*answer[hall.Clock], error) {
-	keeper, ok := n.authority.(ClockKeeper)
-	if !ok {
-		return nil, wire.NewProblem(hall.E("node.trustClock", hall.NotFound))
-	}
-	c, err := keeper.TrustClock(ctx, in.Key, actorOf(ctx))
+	c, err := n.authority.TrustClock(ctx, in.Key, actorOf(ctx))
 	return give(http.StatusOK, c, err)
 }
 

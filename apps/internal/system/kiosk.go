@@ -60,13 +60,7 @@ func Kiosk(ctx context.Context, c config.Kiosk, w fyne.Window, quit func(), log 
 
 // trustClock takes a person's word that the clock of the node's machine is right.
 func (t *Terminal) trustClock(ctx context.Context) error {
-	keeper, ok := t.Authority.(interface {
-		TrustClock(ctx context.Context, key string, by hall.Actor) (hall.Clock, error)
-	})
-	if !ok {
-		return hall.E("system.trustClock", hall.NotFound)
-	}
-	_, err := keeper.TrustClock(ctx, newKey(), hall.Actor{Terminal: t.ID})
+	_, err := t.Authority.TrustClock(ctx, newKey(), hall.Actor{Terminal: t.ID})
 	return err
 }
 
