@@ -45,6 +45,10 @@ type Counter struct {
 	Since    Millis       `json:"since"`
 }
 
+// PauseReasons are the reasons that a pause can have: keys of assets/lang under "counter.pause.". The last one is of a counter whose
+// program gave no sign of life.
+var PauseReasons = []string{"rest", "papers", "training", "device", "other", "gone"}
+
 // Teller is a person who serves. The PIN is kept as an argon2id hash; it never travels to terminals.
 type Teller struct {
 	ID    TellerID `json:"id" toml:"id"`

@@ -46,7 +46,7 @@ var fills = map[string][]string{
 	"counter.outcome.*":        {"hall.Outcome"},
 	"counter.panel.*":          {"ui/counter/flow.Panel"},
 	"counter.panel.*_hint":     {"ui/counter/flow.Panel"},
-	"counter.pause.*":          {"ui/counter/flow.PauseReasons", "hall/queue.GoneReason"},
+	"counter.pause.*":          {"hall.PauseReasons"},
 	"counter.picked.*":         {"hall/queue.By"},
 	"counter.reason_bad.*":     {"ui/counter/flow.ReasonKeys"},
 	"terminal.*":               {"apps/internal/system.Cause"},

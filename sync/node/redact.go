@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/wire"
@@ -109,14 +110,12 @@ func snapshot(ctx context.Context, h hall.Snapshot) hall.Snapshot {
 	return h
 }
 
-// keyAlone is a reason that is a key of the catalogues: what a teller wrote himself stays with the staff.
+// keyAlone is a reason that is a key of the catalogues: what a teller wrote himself stays with the staff, however it is spelt.
 func keyAlone(reason string) string {
-	for _, r := range reason {
-		if (r < 'a' || r > 'z') && r != '_' && r != '.' {
-			return ""
-		}
+	if slices.Contains(hall.PauseReasons, reason) {
+		return reason
 	}
-	return reason
+	return ""
 }
 
 // framesFor are the frames that a kind of terminal may see.

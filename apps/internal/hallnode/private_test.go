@@ -30,7 +30,7 @@ const (
 	heldWord   = "张三丰，身份证 330102199001011234，等女儿送来"
 	handedWord = "Mrs. O'Neill, deaf, \"phone\" 13812345678"
 	saidWord   = "营业员李四骂人"
-	pauseWord  = "送王五去医院"
+	pauseWord  = "wangwu.to.hospital"
 )
 
 var words = []string{heldWord, handedWord, "13812345678", "张三丰", idNumber}

@@ -113,8 +113,8 @@ func (d *Desk) pauseOrReopen() {
 		func(hall.Counter) { d.paused = "" })
 }
 
-// PauseReasons are the reasons a pause can have; each is a key under "counter.pause.".
-var PauseReasons = []string{"rest", "papers", "training", "device", "other"}
+// PauseReasons are the reasons that a teller can give a pause.
+var PauseReasons = hall.PauseReasons[:len(hall.PauseReasons)-1]
 
 // PauseFor pauses the counter for one of the PauseReasons.
 func (d *Desk) PauseFor(reason string) {
