@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/brighthall/brighthall/apps/internal/centerd"
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/seal"
@@ -66,12 +67,19 @@ func TestPIN(t *testing.T) {
 }
 
 func TestTheCentersTokensAreMadeAtTheCenter(t *testing.T) {
-	hallDir, center := aDemoHall(t), filepath.Join(t.TempDir(), "center")
+	hallDir, center, nowhere := aDemoHall(t), filepath.Join(t.TempDir(), "center"), filepath.Join(t.TempDir(), "wrong")
+	d, err := centerd.Open(t.Context(), centerd.Options{Data: center, Listen: "127.0.0.1:0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Close()
 	for _, c := range []struct {
 		name, dir, kind string
 		good            bool
 	}{
-		{"an outlet, before the center's first start", center, "outlet", true},
+		{"an outlet where no center is", nowhere, "outlet", false},
+		{"an admin where no center is", nowhere, "admin", false},
+		{"an outlet of the center", center, "outlet", true},
 		{"an admin of the center", center, "admin", true},
 		{"a kiosk is the hall's", center, "kiosk", false},
 		{"an outlet is the center's", hallDir, "outlet", false},
@@ -81,6 +89,14 @@ func TestTheCentersTokensAreMadeAtTheCenter(t *testing.T) {
 		if token := strings.TrimSpace(out); (code == 0) != c.good || (len(token) >= 43) != c.good || (errs == "") != c.good {
 			t.Errorf("%s: %q %q %d", c.name, out, errs, code)
 		}
+	}
+	for _, dir := range []string{nowhere, hallDir} {
+		if _, errs, code := saying(t, "a-long-password\n", "person", "add", "--data", dir, "--name", "wang"); code == 0 || errs == "" {
+			t.Errorf("a person was added in %s", dir)
+		}
+	}
+	if _, err := os.Stat(nowhere); !os.IsNotExist(err) {
+		t.Error("a center was made at a wrong path")
 	}
 	if _, errs, code := saying(t, "a-long-password\n", "person", "add", "--data", center, "--name", "wang"); code != 0 {
 		t.Error(errs)

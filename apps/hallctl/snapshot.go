@@ -31,8 +31,8 @@ func (s snapshot) Run(ctx context.Context) error {
 
 type restore struct {
 	place
-	Skip   int    `default:"100" help:"Where nobody can tell what numbers were given since the copy: leave out at least so many of each prefix."`
-	NewKey bool   `help:"Go on without the hall.key of the copy. Slips that were printed become forgeries."`
+	Skip   int    `default:"100" help:"Where nobody can tell what numbers were given since the copy: leave out at least so many of each prefix, 1 to 2000."`
+	NewKey bool   `help:"Go on without the hall.key or the seal.key of the copy. Slips that were printed become forgeries, notes about visitors are lost."`
 	File   string `arg:"" type:"existingfile" help:"A copy made by snapshot."`
 }
 
@@ -81,7 +81,7 @@ func (r restore) goOn(ctx context.Context, copied *sqlite.Restore) (string, erro
 	if had.Day.Day != day {
 		before = queue.Given{}
 	}
-	r.tell(&told, day, copied.Lost.Why, before, now)
+	r.tell(&told, day, copied.Lost, before, now)
 	for _, t := range copied.Gone {
 		fmt.Fprintf(&told, "%s %s was enrolled after the copy was made: enrol it again\n", t.Kind, t.ID)
 	}
@@ -101,12 +101,17 @@ func lookAtTheClock(ctx context.Context, q *queue.Queue) error {
 	return errors.Join(err, <-ended)
 }
 
-func (r restore) tell(w io.Writer, day hall.Day, how string, before, now queue.Given) {
-	if maps.Equal(before.Last, now.Last) && before.Seq == now.Seq {
-		fmt.Fprintf(w, "numbers of %s: the copy knows all that were given (%s)\n", day, how)
+func (r restore) tell(w io.Writer, day hall.Day, lost *sqlite.Lost, before, now queue.Given) {
+	same := maps.Equal(before.Last, now.Last) && before.Seq == now.Seq
+	switch {
+	case same && lost.Blind():
+		fmt.Fprintf(w, "numbers of %s: none is left out, for the copy is of long before; nobody knows what was given since (%s)\n", day, lost.Why)
+		return
+	case same:
+		fmt.Fprintf(w, "numbers of %s: the copy knows all that were given (%s)\n", day, lost.Why)
 		return
 	}
-	fmt.Fprintf(w, "numbers of %s go on above what may have been given (%s):", day, how)
+	fmt.Fprintf(w, "numbers of %s go on above what may have been given (%s):", day, lost.Why)
 	for _, prefix := range slices.Sorted(maps.Keys(now.Last)) {
 		fmt.Fprintf(w, " %s after %s", prefix, hall.Number(prefix, now.Last[prefix]))
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -21,16 +20,8 @@ type Place struct {
 	Data string `required:"" type:"path" help:"Data directory of the center."`
 }
 
-// beside is with where a center must be already: a wrong path makes no new one.
+// beside opens the center's data for one act; SQLite lets it happen beside a running center. A wrong path makes no new one.
 func (p Place) beside(ctx context.Context, do func(context.Context, *Daemon) error) error {
-	if _, err := os.Stat(filepath.Join(p.Data, archiveFile)); err != nil {
-		return fmt.Errorf("no center is here: %w", err)
-	}
-	return p.with(ctx, do)
-}
-
-// with opens the center's data for one act; SQLite lets it happen beside a running center.
-func (p Place) with(ctx context.Context, do func(context.Context, *Daemon) error) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	d, err := Open(ctx, Options{Data: p.Data})
@@ -46,13 +37,31 @@ type Enrol struct {
 	Place
 	Kind string `required:"" enum:"outlet,admin" help:"What holds the token: outlet or admin."`
 	Name string `required:"" help:"For an outlet its id, for an admin any name."`
-	Days int    `help:"Days the token is good for. An outlet's is good for 180 days after its last use, an admin's for 90 days."`
+	Days *int   `help:"Days the token is good for, 1 to 3650. Without it an outlet's is good for 180 days after its last use, an admin's for 90 days."`
+}
+
+// maxDays bounds how long a token is good: ten years, and no more than a duration holds.
+const maxDays = 3650
+
+// good is how long the token is good; zero: as long as its kind is.
+func (c *Enrol) good() (time.Duration, error) {
+	if c.Days == nil {
+		return 0, nil
+	}
+	if *c.Days < 1 || *c.Days > maxDays {
+		return 0, fmt.Errorf("--days is 1 to %d, not %d", maxDays, *c.Days)
+	}
+	return time.Duration(*c.Days) * 24 * time.Hour, nil
 }
 
 // Run prints the token alone, so that a script can take it.
 func (c *Enrol) Run(ctx context.Context) error {
-	return c.with(ctx, func(ctx context.Context, d *Daemon) error {
-		token, err := d.EnrolFor(ctx, c.Kind, c.Name, time.Duration(c.Days)*24*time.Hour)
+	good, err := c.good()
+	if err != nil {
+		return err
+	}
+	return c.beside(ctx, func(ctx context.Context, d *Daemon) error {
+		token, err := d.EnrolFor(ctx, c.Kind, c.Name, good)
 		if err == nil {
 			fmt.Println(token)
 		}
@@ -129,7 +138,7 @@ func (c *AddPerson) Run(ctx context.Context) error {
 	if err != nil && err != io.EOF {
 		return err
 	}
-	return c.with(ctx, func(ctx context.Context, d *Daemon) error {
+	return c.beside(ctx, func(ctx context.Context, d *Daemon) error {
 		return d.AddPerson(ctx, c.Name, strings.TrimRight(line, "\r\n"))
 	})
 }

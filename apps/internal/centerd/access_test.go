@@ -269,8 +269,13 @@ func TestASnapshotIsACenter(t *testing.T) {
 }
 
 func TestACommandAtAWrongPathMakesNoCenterThere(t *testing.T) {
+	password := filepath.Join(t.TempDir(), "password")
+	if err := os.WriteFile(password, []byte("ein-langes-wort\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	o := &office{t: t, data: filepath.Join(t.TempDir(), "wrong")}
-	for _, words := range [][]string{{"tokens"}, {"person", "list"}, {"revoke", "012345678901"}, {"snapshot", "x.db"}} {
+	for _, words := range [][]string{{"tokens"}, {"person", "list"}, {"revoke", "012345678901"}, {"snapshot", "x.db"}, {"pin"},
+		{"enrol", "--kind", "outlet", "--name", "gaoyang"}, {"person", "add", "--name", "wang", "--password-file", password}} {
 		if _, err := o.try(words...); err == nil {
 			t.Error(words)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -19,9 +20,9 @@ import (
 // Version is the program's, set by the linker.
 var Version = "dev"
 
-// Options say where a center lives. Now and Log may be left out; an empty Listen opens the archive alone, for enrolling.
+// Options say where a center lives. Now and Log may be left out; an empty Listen opens the archive alone, for enrolling, and makes none.
 type Options struct {
-	Data   string // directory, made when it is missing
+	Data   string // directory, made at the first start
 	Listen string // HOST:PORT, port 0 takes a free one
 	Now    func() time.Time
 	Log    *slog.Logger
@@ -36,9 +37,11 @@ type Daemon struct {
 	archive *archive.Archive
 	now     func() time.Time
 	listen  *serve.Listener
+	lock    *os.File // held while it answers
 }
 
-// Open opens the archive and takes the address. Requests are answered once Run runs. Close it, or Run it.
+// Open takes the address, before it makes anything, and opens the archive. Requests are answered once Run runs. Close it, or Run it.
+// NotFound: no center is here, or its archive is gone. Conflict: the directory is a hall's, or another center answers from it.
 func Open(ctx context.Context, o Options) (*Daemon, error) {
 	const op = "centerd.Open"
 	if o.Now == nil {
@@ -47,35 +50,65 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	if err := seal.PrivateDir(o.Data); err != nil {
-		return nil, hall.Wrap(op, err)
+	d := &Daemon{now: o.Now}
+	if err := d.open(ctx, o); err != nil {
+		return nil, hall.Wrap(op, errors.Join(err, d.Close()))
 	}
-	a, err := archive.Open(ctx, filepath.Join(o.Data, archiveFile), o.Now)
-	if err != nil {
-		return nil, hall.Wrap(op, err)
-	}
-	d := &Daemon{archive: a, now: o.Now, Center: center.New(a, o.Now, o.Log, Version)}
-	book, err := lang.Load(sentences.FS)
-	if err != nil {
-		return nil, hall.Wrap(op, errors.Join(err, a.Close()))
-	}
-	d.Speak(book.Refusal)
-	if o.Listen == "" {
-		return d, nil
-	}
-	if d.listen, err = serve.Listen(ctx, o.Listen, certificate(o.Data)); err != nil {
-		return nil, hall.Wrap(op, errors.Join(err, a.Close()))
-	}
-	d.URL, d.Pin = d.listen.URL, d.listen.Pin
 	return d, nil
 }
 
-// archiveFile is the database in the data directory.
-const archiveFile = "center.db"
+func (d *Daemon) open(ctx context.Context, o Options) error {
+	if o.Listen == "" {
+		if err := here(o.Data); err != nil {
+			return err
+		}
+		if err := seal.PrivateDir(o.Data); err != nil {
+			return err
+		}
+		return d.openArchive(ctx, o)
+	}
+	if err := mayBegin(o.Data); err != nil {
+		return err
+	}
+	var err error
+	if d.listen, err = serve.Take(ctx, o.Listen); err != nil {
+		return err
+	}
+	if err := seal.PrivateDir(o.Data); err != nil {
+		return err
+	}
+	if d.lock, err = seal.LockDir(o.Data, lockFile); err != nil {
+		return err
+	}
+	if err := d.openArchive(ctx, o); err != nil {
+		return err
+	}
+	if err := noteBegun(d.lock); err != nil {
+		return err
+	}
+	if err := d.listen.Certify(certificate(o.Data)); err != nil {
+		return err
+	}
+	d.URL, d.Pin = d.listen.URL, d.listen.Pin
+	return nil
+}
+
+func (d *Daemon) openArchive(ctx context.Context, o Options) (err error) {
+	if d.archive, err = archive.Open(ctx, filepath.Join(o.Data, archiveFile), o.Now); err != nil {
+		return err
+	}
+	d.Center = center.New(d.archive, o.Now, o.Log, Version)
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		return err
+	}
+	d.Speak(book.Refusal)
+	return nil
+}
 
 // certificate is the center's own, in its data directory.
 func certificate(data string) serve.Own {
-	return serve.Own{Dir: data, File: "center.pem", Name: "Brighthall center"}
+	return serve.Own{Dir: data, File: certificateFile, Name: "Brighthall center"}
 }
 
 // EnrolOutlet makes a token for a hall's node.
@@ -98,5 +131,12 @@ func (d *Daemon) Close() error {
 	if d.listen != nil {
 		d.listen.Close()
 	}
-	return d.archive.Close()
+	var err error
+	if d.archive != nil {
+		err = d.archive.Close()
+	}
+	if d.lock != nil {
+		d.lock.Close() // Run may have closed it before
+	}
+	return err
 }

@@ -51,6 +51,9 @@ type Pin struct{ Place }
 
 // Run prints the fingerprint alone.
 func (c *Pin) Run(context.Context) error {
+	if err := here(c.Data); err != nil {
+		return err
+	}
 	pin, err := certificate(c.Data).Pin()
 	if err == nil {
 		fmt.Println(pin)

@@ -90,18 +90,20 @@ func withDefaults(o Options) Options {
 	return o
 }
 
-func (n *Node) open(ctx context.Context) error {
-	if err := seal.PrivateDir(n.opts.Data); err != nil {
-		return err
+// open takes the address before it makes anything: a node that cannot answer leaves no hall behind.
+func (n *Node) open(ctx context.Context) (err error) {
+	if n.opts.Listen != "" {
+		if n.listener, err = serve.Take(ctx, n.opts.Listen); err != nil {
+			return err
+		}
 	}
-	var err error
 	if n.store, err = sqlite.Open(ctx, n.opts.Data); err != nil {
 		return err
 	}
 	n.store.Now = n.opts.Now
 	n.terminals = newTerminals(n.store)
-	if n.opts.Listen != "" {
-		if n.listener, err = serve.Listen(ctx, n.opts.Listen, serve.Own{Dir: n.opts.Data, File: "node.pem", Name: "Brighthall hall node"}); err != nil {
+	if n.listener != nil {
+		if err := n.listener.Certify(serve.Own{Dir: n.opts.Data, File: "node.pem", Name: "Brighthall hall node"}); err != nil {
 			return err
 		}
 		n.URL, n.Pin = n.listener.URL, n.listener.Pin

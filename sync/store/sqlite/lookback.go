@@ -8,12 +8,13 @@ import (
 	"path/filepath"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/seal"
 )
 
 // openCopy opens the copy as a hall of its own, with the hall's key beside it. A copy that was made under another key is refused
 // unless it is told to go on with this one.
 func openCopy(ctx context.Context, dir string, newKey bool) (*Store, error) {
-	lock, err := lockDir(dir)
+	lock, err := seal.LockDir(dir, lockFile)
 	if err != nil {
 		return nil, err
 	}

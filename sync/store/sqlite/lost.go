@@ -43,6 +43,9 @@ func (l *Lost) Given(setup *hall.Setup, now time.Time) queue.Given {
 	return g.Beyond(setup, l.margin)
 }
 
+// Blind reports that nothing is known of what was given since.
+func (l *Lost) Blind() bool { return l.blind }
+
 // String tells it to whoever looks after the hall.
 func (l *Lost) String() string {
 	s := fmt.Sprintf("%s; the log ends at %s", l.Why, l.Has)

@@ -19,7 +19,7 @@ import (
 )
 
 // belongings are the files of a hall, without the lock and the shared memory.
-var belongings = []string{sqlite.File, sqlite.File + "-wal", sqlite.MarkFile, seal.HallKeyFile}
+var belongings = []string{sqlite.File, sqlite.File + "-wal", sqlite.MarkFile, seal.HallKeyFile, seal.KeyFile}
 
 // copyHall copies the files of a hall as they are now, as a kill leaves them.
 func copyHall(t testing.TB, from, to string) {

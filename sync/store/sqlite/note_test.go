@@ -7,10 +7,11 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/storetest"
 )
 
-// TestANoteWhoseKeyIsLostIsGone: and the hall goes on.
+// TestANoteWhoseKeyIsLostIsGone: and the hall goes on, when a person has put a new key there.
 func TestANoteWhoseKeyIsLostIsGone(t *testing.T) {
 	dir := t.TempDir()
 	s, d := open(t, dir), storetest.NewDay()
@@ -22,6 +23,9 @@ func TestANoteWhoseKeyIsLostIsGone(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := os.Remove(filepath.Join(dir, "seal.key")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := seal.Open(seal.File(dir)); err != nil {
 		t.Fatal(err)
 	}
 	s = open(t, dir)

@@ -63,13 +63,16 @@ var fileNames = []string{"hall.", "seal.", "node.", lockFile}
 // newer program wrote it. NotFound: a hall was here and has lost its database or its key.
 func Open(ctx context.Context, dir string) (*Store, error) {
 	const op = "sqlite.Open"
+	if err := notOfCenter(dir); err != nil {
+		return nil, hall.Wrap(op, err)
+	}
 	if err := seal.PrivateDir(dir); err != nil {
 		return nil, hall.Wrap(op, err)
 	}
 	if err := seal.PrivateFiles(dir, fileNames...); err != nil {
 		return nil, hall.Wrap(op, err)
 	}
-	lock, err := lockDir(dir)
+	lock, err := seal.LockDir(dir, lockFile)
 	if err != nil {
 		return nil, hall.Wrap(op, err)
 	}
@@ -115,6 +118,7 @@ func (s *Store) open(ctx context.Context) error {
 		func() error { return finish(s.dir) },
 		func() error { return present(s.dir) },
 		func() error { return s.openFiles(ctx) },
+		func() error { return s.ownKey(ctx) },
 		func() error { return s.compare(ctx) },
 		func() error { return s.ownSetup(ctx) },
 		func() error { return s.firstRows(ctx) },
@@ -127,17 +131,14 @@ func (s *Store) open(ctx context.Context) error {
 	return s.keepMark(false)
 }
 
-// openFiles opens the database and reads the key, and makes them when they are missing.
+// openFiles opens the database and reads the keys, and makes them when they are missing.
 func (s *Store) openFiles(ctx context.Context) error {
 	file := filepath.Join(s.dir, File)
 	if err := makeFile(file); err != nil {
 		return err
 	}
 	var err error
-	if s.keys, err = seal.Open(seal.File(s.dir)); err != nil {
-		return err
-	}
-	if s.write, err = openWriter(ctx, s.dir, s.keys); err != nil {
+	if s.write, err = openWriter(ctx, s.dir, nil); err != nil {
 		return err
 	}
 	if s.read, err = openReaders(ctx, file); err != nil {
@@ -150,6 +151,10 @@ func (s *Store) openFiles(ctx context.Context) error {
 		return err
 	}
 	s.began = s.last
+	if s.keys, err = sealKeys(s.dir, s.last); err != nil {
+		return err
+	}
+	s.write.keys = s.keys
 	if s.key, err = outletKey(s.dir, s.last); err != nil {
 		return err
 	}

@@ -2,9 +2,11 @@ package sqlite
 
 import (
 	"context"
+	"crypto/hmac"
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -15,6 +17,22 @@ import (
 
 // A data directory comes to be in this order: the database with its tables, the key, the first events. So a key beside a database
 // without tables is a hall that has lost its database, and tables without events are a first start that was cut short.
+
+// centerFiles are what a center keeps in its data directory.
+var centerFiles = []string{"center.db", "center.pem"}
+
+// notOfCenter refuses to begin a hall in the data directory of a center.
+func notOfCenter(dir string) error {
+	if exists(filepath.Join(dir, File)) {
+		return nil
+	}
+	for _, name := range centerFiles {
+		if exists(filepath.Join(dir, name)) {
+			return hall.E("sqlite.notOfCenter", hall.Conflict, dir+" is the data of a center ("+name+" is there): give the hall a directory of its own")
+		}
+	}
+	return nil
+}
 
 // present refuses a directory whose hall has lost its database: a new one would begin at number 1 a second time.
 func present(dir string) error {
@@ -78,7 +96,73 @@ func outletKey(dir string, last hall.Cursor) (hall.Key, error) {
 	}
 	key, err := seal.FindHallKey(dir)
 	if hall.CodeOf(err) == hall.NotFound {
-		return nil, hall.E("sqlite.outletKey", hall.NotFound, "the hall's "+seal.HallKeyFile+" is missing in "+dir+": put it back from the backup")
+		return nil, hall.E("sqlite.outletKey", hall.NotFound, "the hall's "+seal.HallKeyFile+" is missing in "+dir+": put it back from the backup. "+
+			newKeyWith(dir))
 	}
 	return key, err
+}
+
+// sealKeys reads the keys of the personal rows, and makes them for a hall without events. Events without them are refused: with new ones
+// all that was sealed would be lost, and nobody would know.
+func sealKeys(dir string, last hall.Cursor) (*seal.Keys, error) {
+	if last != (hall.Cursor{}) && !sealKeyed(dir) {
+		return nil, hall.E("sqlite.sealKeys", hall.NotFound, "the hall's "+seal.KeyFile+" is missing: "+seal.File(dir)+". Put it back from the "+
+			"backup: without it the notes about visitors cannot be read. "+newKeyWith(dir))
+	}
+	return seal.Open(seal.File(dir))
+}
+
+// sealKeyed reports whether the keys of the personal rows are here, in their file or in the environment.
+func sealKeyed(dir string) bool {
+	ref := seal.File(dir)
+	return strings.HasPrefix(ref, "text:") || exists(ref)
+}
+
+// newKeyWith is the way on when a key is lost for good.
+func newKeyWith(dir string) string {
+	return "Where it is lost for good, hallctl snapshot --data " + dir + " FILE, and then hallctl restore --new-key --data " + dir + " FILE, " +
+		"goes on with a new one"
+}
+
+const selectFirst = `
+	SELECT outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, mac
+	  FROM events
+	 WHERE (epoch, seq) > ($1, $2)
+	 ORDER BY epoch, seq
+	 LIMIT 1`
+
+// foreignKey reports whether the hall's key is another hall's: neither the first event nor the setup was written under it. A hand in one
+// of them changes one.
+func foreignKey(ctx context.Context, db asker, key hall.Key) (bool, error) {
+	e, mac, err := firstEvent(ctx, db)
+	if err != nil || mac == nil || hmac.Equal(mac, newFingerprint(key, useChain).next(nil, e)) {
+		return false, err
+	}
+	body, mac, err := setupRow(ctx, db)
+	return err == nil && body != "" && !hmac.Equal(mac, newFingerprint(key, useSetup).of(body)), err
+}
+
+// firstEvent is the first event of the log and its fingerprint; nil: there is none.
+func firstEvent(ctx context.Context, db asker) (e hall.Event, mac []byte, err error) {
+	rows, err := db.QueryContext(ctx, selectFirst, 0, 0)
+	if err != nil {
+		return e, nil, err
+	}
+	defer rows.Close()
+	if rows.Next() {
+		if e, mac, err = scanLink(rows); err != nil {
+			return e, nil, err
+		}
+	}
+	return e, mac, rows.Err()
+}
+
+// ownKey refuses to go on under another hall's key: all that was written would look like a forgery.
+func (s *Store) ownKey(ctx context.Context) error {
+	foreign, err := foreignKey(ctx, s.read.db, s.key)
+	if err != nil || !foreign {
+		return err
+	}
+	return hall.E("sqlite.ownKey", hall.Denied, "the "+seal.HallKeyFile+" in "+s.dir+" is not this hall's: its log and its setup were written under "+
+		"another one. Put the hall's own back from the backup. "+newKeyWith(s.dir))
 }

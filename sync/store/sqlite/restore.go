@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io"
 	"net/url"
 	"os"
@@ -38,13 +39,30 @@ type Restore struct {
 
 // RestoreOptions say what a restore may do.
 type RestoreOptions struct {
-	NewKey bool // go on with another key than the copy's: slips that were printed are not known any more
-	Skip   int  // numbers to leave out where nobody knows what was given
+	NewKey bool // go on with other keys than the copy's: what was printed or sealed under the old ones is not known any more
+	Skip   int  // numbers to leave out where nobody knows what was given, 1 to maxSkip
+}
+
+// maxSkip bounds the numbers that are left out: a slip has room for so many digits, and a day for so many codes.
+const maxSkip = 2000
+
+func (o RestoreOptions) check() error {
+	if o.Skip >= 1 && o.Skip <= maxSkip {
+		return nil
+	}
+	return hall.E("sqlite.RestoreOptions", hall.Invalid, fmt.Sprintf("--skip is how many numbers are left out where nobody can tell what was "+
+		"given: 1 to %d, not %d", maxSkip, o.Skip))
 }
 
 // BeginRestore makes a copy ready beside the hall of dir, which no process may have open. NotFound: the hall's key is not there.
 func BeginRestore(ctx context.Context, dir, file string, o RestoreOptions) (*Restore, error) {
 	const op = "sqlite.BeginRestore"
+	if err := o.check(); err != nil {
+		return nil, hall.Wrap(op, err)
+	}
+	if err := notOfCenter(dir); err != nil {
+		return nil, hall.Wrap(op, err)
+	}
 	if err := sound(ctx, file); err != nil {
 		return nil, hall.Wrap(op, err)
 	}
@@ -57,7 +75,7 @@ func BeginRestore(ctx context.Context, dir, file string, o RestoreOptions) (*Res
 	if err := seal.PrivateFiles(dir, fileNames...); err != nil {
 		return nil, hall.Wrap(op, err)
 	}
-	lock, err := lockDir(dir)
+	lock, err := seal.LockDir(dir, lockFile)
 	if err != nil {
 		return nil, hall.Wrap(op, err)
 	}
@@ -68,13 +86,20 @@ func BeginRestore(ctx context.Context, dir, file string, o RestoreOptions) (*Res
 	return r, nil
 }
 
-// keyFor refuses a restore without the hall's key, unless it was told to: with a new key this morning's slips are forgeries.
+// keyFor refuses a restore without the hall's keys, unless it was told to: with a new hall.key this morning's slips are forgeries, and
+// with a new seal.key what was sealed is lost.
 func keyFor(dir string, o RestoreOptions) error {
-	if exists(filepath.Join(dir, seal.HallKeyFile)) || o.NewKey {
+	switch {
+	case o.NewKey:
 		return nil
+	case !exists(filepath.Join(dir, seal.HallKeyFile)):
+		return hall.E("sqlite.keyFor", hall.NotFound, "the hall's "+seal.HallKeyFile+" is not in "+dir+": put it there from the backup first, or "+
+			"every slip that was printed becomes a forgery. Where it is lost for good, --new-key goes on with a new one")
+	case !sealKeyed(dir):
+		return hall.E("sqlite.keyFor", hall.NotFound, "the hall's "+seal.KeyFile+" is missing: "+seal.File(dir)+". Put it there from the backup "+
+			"first, or every note about a visitor is lost. Where it is lost for good, --new-key goes on with a new one")
 	}
-	return hall.E("sqlite.keyFor", hall.NotFound, "the hall's "+seal.HallKeyFile+" is not in "+dir+": put it there from the backup first, or "+
-		"every slip that was printed becomes a forgery. Where it is lost for good, --new-key goes on with a new one")
+	return nil
 }
 
 // keyFiles are the keys in a data directory.
@@ -97,6 +122,9 @@ func (r *Restore) ready(ctx context.Context, file string, o RestoreOptions) erro
 		}
 	}
 	if _, err := seal.HallKey(beside); err != nil {
+		return err
+	}
+	if _, err := seal.Open(seal.File(beside)); err != nil {
 		return err
 	}
 	if err := copyFile(file, filepath.Join(beside, File)); err != nil {

@@ -70,7 +70,7 @@ func aCopy(t *testing.T, n int) (dir, file string) {
 func TestARestoreGoesOnLaterAndAboveWhateverWasSeen(t *testing.T) {
 	dir, file := aCopy(t, 5)
 	s := open(t, dir)
-	if _, err := sqlite.BeginRestore(t.Context(), dir, file, sqlite.RestoreOptions{}); hall.CodeOf(err) != hall.Conflict {
+	if _, err := sqlite.BeginRestore(t.Context(), dir, file, sqlite.RestoreOptions{Skip: 100}); hall.CodeOf(err) != hall.Conflict {
 		t.Fatalf("restored under a running hall: %v", err)
 	}
 	s.Close()
@@ -100,7 +100,7 @@ func TestADamagedSnapshotIsRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		dir := aDay(t)
-		if _, err := sqlite.BeginRestore(t.Context(), dir, file, sqlite.RestoreOptions{}); err == nil {
+		if _, err := sqlite.BeginRestore(t.Context(), dir, file, sqlite.RestoreOptions{Skip: 100}); err == nil {
 			t.Errorf("%s was restored", name)
 		}
 		if got := verify(t, dir); got.Count != 0 || got.Tickets != 6 {
@@ -125,14 +125,14 @@ func TestARestoreWithoutTheHallsKeyIsRefusedUnlessTold(t *testing.T) {
 			dir, file := aCopy(t, 3)
 			lose(t, dir)
 			before := names(t, dir)
-			_, err := sqlite.BeginRestore(t.Context(), dir, file, sqlite.RestoreOptions{})
+			_, err := sqlite.BeginRestore(t.Context(), dir, file, sqlite.RestoreOptions{Skip: 100})
 			if err == nil || !strings.Contains(err.Error(), seal.HallKeyFile) || !strings.Contains(err.Error(), "--new-key") {
 				t.Fatalf("it gave %v", err)
 			}
 			if after := names(t, dir); after != before {
 				t.Errorf("it left %s where %s was", after, before)
 			}
-			r, err := sqlite.BeginRestore(t.Context(), dir, file, sqlite.RestoreOptions{NewKey: true})
+			r, err := sqlite.BeginRestore(t.Context(), dir, file, sqlite.RestoreOptions{NewKey: true, Skip: 100})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -186,7 +186,7 @@ func TestRevocationsSurviveARestoreOfAnOlderCopy(t *testing.T) {
 				os.WriteFile(filepath.Join(dir, sqlite.File), []byte("scrap"), 0o600)
 				os.Remove(filepath.Join(dir, sqlite.File+"-wal"))
 			}
-			r, err := sqlite.BeginRestore(t.Context(), dir, file, sqlite.RestoreOptions{})
+			r, err := sqlite.BeginRestore(t.Context(), dir, file, sqlite.RestoreOptions{Skip: 100})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -216,7 +216,7 @@ func TestRevocationsSurviveARestoreOfAnOlderCopy(t *testing.T) {
 func TestAnUnfinishedRestoreIsFinishedOrForgotten(t *testing.T) {
 	for moves := 0; ; moves++ {
 		dir, file := aCopy(t, 5)
-		r, err := sqlite.BeginRestore(t.Context(), dir, file, sqlite.RestoreOptions{})
+		r, err := sqlite.BeginRestore(t.Context(), dir, file, sqlite.RestoreOptions{Skip: 100})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -48,7 +48,7 @@ type marked struct {
 // verify compares all, with the mark as well unless it is nil.
 func (s *Store) verify(ctx context.Context, m *marked) (report Report, err error) {
 	err = s.view(ctx, func(tx *sql.Tx) error {
-		v := &verifier{tx: tx, now: s.Now(), told: replay.New(), key: s.key, mark: m}
+		v := &verifier{tx: tx, now: s.Now(), told: replay.New(), dir: s.dir, key: s.key, mark: m}
 		if err := v.all(ctx, &report); err != nil {
 			return err
 		}
@@ -62,6 +62,7 @@ type verifier struct {
 	tx   *sql.Tx
 	now  time.Time
 	told *replay.Replay
+	dir  string
 	key  hall.Key // nil: fingerprints cannot be checked
 	mark *marked  // nil: it is not asked
 }
@@ -71,6 +72,9 @@ func (v *verifier) all(ctx context.Context, report *Report) error {
 		return err
 	}
 	if err := v.file(ctx); err != nil {
+		return err
+	}
+	if err := v.keys(ctx); err != nil {
 		return err
 	}
 	if err := v.log(ctx); err != nil {

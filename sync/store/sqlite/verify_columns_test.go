@@ -42,7 +42,7 @@ func TestVerifyFindsEveryColumn(t *testing.T) {
 func findsHand(t *testing.T, file string, now func() time.Time, statement string) {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range []string{sqlite.File, sqlite.MarkFile, seal.HallKeyFile} {
+	for _, name := range []string{sqlite.File, sqlite.MarkFile, seal.HallKeyFile, seal.KeyFile} {
 		raw, err := os.ReadFile(filepath.Join(filepath.Dir(file), name))
 		if err != nil {
 			t.Fatal(err)
@@ -103,7 +103,7 @@ func aNight(t *testing.T) (file string, now func() time.Time) {
 	}
 	dir := h.store.Dir()
 	h.stop()
-	for _, name := range []string{sqlite.MarkFile, seal.HallKeyFile} {
+	for _, name := range []string{sqlite.MarkFile, seal.HallKeyFile, seal.KeyFile} {
 		if err := os.Link(filepath.Join(dir, name), filepath.Join(night, name)); err != nil {
 			t.Fatal(err)
 		}

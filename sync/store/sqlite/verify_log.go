@@ -30,10 +30,24 @@ func (v *verifier) current(ctx context.Context) error {
 	return nil
 }
 
-func (v *verifier) log(ctx context.Context) error {
+// keys tells of keys that are missing or another hall's. Under a wrong one no fingerprint fits, so none is looked at.
+func (v *verifier) keys(ctx context.Context) error {
+	if !sealKeyed(v.dir) {
+		v.told.Wrong("file", "%s is missing, so notes about visitors cannot be read", seal.KeyFile)
+	}
 	if v.key == nil {
 		v.told.Wrong("file", "%s is not beside the database, so nothing tells whose hand wrote the log", seal.HallKeyFile)
+		return nil
 	}
+	foreign, err := foreignKey(ctx, v.tx, v.key)
+	if foreign {
+		v.told.Wrong("file", "%s is another hall's: the log and the setup were not written under it", seal.HallKeyFile)
+		v.key = nil
+	}
+	return err
+}
+
+func (v *verifier) log(ctx context.Context) error {
 	rows, err := v.tx.QueryContext(ctx, selectLog)
 	if err != nil {
 		return err

@@ -188,7 +188,7 @@ func TestATamperedHallIsNotMadeGoodByItsNextStart(t *testing.T) {
 }
 
 func TestVerifyWithoutKeyOrMarkSaysSo(t *testing.T) {
-	for _, name := range []string{seal.HallKeyFile, sqlite.MarkFile} {
+	for _, name := range []string{seal.HallKeyFile, seal.KeyFile, sqlite.MarkFile} {
 		dir := aDay(t)
 		if err := os.Remove(filepath.Join(dir, name)); err != nil {
 			t.Fatal(err)
