@@ -39,11 +39,11 @@ func line(t *testing.T, name string) (url string, d sims.Device, said chan strin
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { l.Close() })
-	return serve(t, name, l)
+	return simulate(t, name, l)
 }
 
-// serve runs a simulator on a cable of either kind.
-func serve(t *testing.T, name string, l interface {
+// simulate runs a simulator on a cable of either kind.
+func simulate(t *testing.T, name string, l interface {
 	hardwaretest.Line
 	URL() string
 }) (url string, d sims.Device, said chan string) {

@@ -34,7 +34,7 @@ func driven(t *testing.T, name string, test func(t rig)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		m := porttest.NewMemory(name)
-		url, d, said := serve(t, name, m)
+		url, d, said := simulate(t, name, m)
 		if s, _ := sims.Find(name); s.Baud == 0 {
 			url = strings.Replace(url, "serial:///", "tcp://cable/", 1)
 		}

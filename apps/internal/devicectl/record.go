@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -11,7 +12,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/brighthall/brighthall/hardware"
+	sentences "github.com/brighthall/brighthall/assets/lang"
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/hardware/port"
 	"github.com/brighthall/brighthall/hardware/port/porttest"
 	"github.com/brighthall/brighthall/hardware/port/tape"
@@ -25,11 +28,16 @@ type Record struct {
 	Out  string        `required:"" type:"path" help:"The tape: JSON lines. It holds whatever passes, a person's card too." placeholder:"FILE"`
 	Link string        `type:"path" help:"Of a bare port: make a line here for a foreign program; what it and the machine say to each other is recorded." placeholder:"PATH"`
 	Wait time.Duration `default:"30s" help:"How long a device may take."`
+
+	Language string `enum:"zh-CN,en" default:"zh-CN" help:"Of what is said of a device."`
 }
 
 // Run records.
 func (r *Record) Run(ctx context.Context) error {
-	f, err := os.OpenFile(r.Out, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	f, err := os.OpenFile(r.Out, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already, and a tape is not recorded over: give --out another name, or delete it first", r.Out)
+	}
 	if err != nil {
 		return err
 	}
@@ -54,7 +62,17 @@ func (r *Record) device(ctx context.Context, rec *tape.Recorder) error {
 	var report Report
 	rec.Using(r.URL)
 	err := (&Probe{URL: r.URL, What: r.What, Wait: r.Wait, now: rec.Began}).probe(port.WithOpener(ctx, rec.Open), &report)
-	fmt.Printf("%s %s: %s %v\n", report.Kind, report.Driver, report.Did, hardware.CodeOf(err))
+	if err == nil {
+		fmt.Printf("%s %s: %s\n", report.Kind, report.Driver, report.Did)
+		return nil
+	}
+	book, lerr := lang.Load(sentences.FS)
+	if lerr != nil {
+		return errors.Join(err, lerr)
+	}
+	told := teller{book, hall.Language(r.Language)}
+	report.ended(err, r.Wait, told.book, told.in)
+	report.print(false, told)
 	return err
 }
 

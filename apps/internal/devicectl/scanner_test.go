@@ -15,7 +15,7 @@ func TestAScannerThatWaitsToBeAskedIsLit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				cable := porttest.NewMemory(name)
-				url, d, _ := serve(t, name, cable)
+				url, d, _ := simulate(t, name, cable)
 				if r, err := probeOver(t, url+"&mode=asked", cable, time.Minute); err == nil { // made dark, and nothing held up
 					t.Fatalf("%+v", r)
 				}

@@ -22,6 +22,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/sync/client"
+	"github.com/brighthall/brighthall/sync/serve"
+	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
 // Test is the self-test before opening: of the devices in a terminal's settings, or of those named by hand.
@@ -72,6 +74,9 @@ func (t *Test) options(book *lang.Book) (selftest.Options, error) {
 	}
 	o := selftest.Options{Book: book, Language: hall.Language(t.Language), Terminal: hall.TerminalID(id), Folder: selftest.Folder(node.Data), Displays: displays, Screens: machine.Displays}
 	o.OwnClock = node.Address == config.Embedded
+	if o.OwnClock {
+		o.HostName, o.Host = cmp.Or(node.Listen, node.Data), func(ctx context.Context) error { return begins(ctx, node) }
+	}
 	if node.Address != "" && !o.OwnClock {
 		o.HostName, o.Host = node.Address, func(ctx context.Context) error { return greet(ctx, node, id) }
 		o.Clock = func(ctx context.Context) (time.Duration, error) { return selftest.Ahead(ctx, node.Address) }
@@ -94,6 +99,21 @@ func (t *Test) options(book *lang.Book) (selftest.Options, error) {
 		}})
 	}
 	return o, nil
+}
+
+// begins reports what keeps the node of this machine's own program from opening. One that runs has opened.
+func begins(ctx context.Context, n config.Node) error {
+	if err := control.Ask(ctx, n.Data, control.Terminals, nil, nil); !control.Away(err) {
+		return err
+	}
+	if err := sqlite.Ready(ctx, n.Data); err != nil || n.Listen == "" {
+		return err
+	}
+	l, err := serve.Take(ctx, n.Listen)
+	if err != nil {
+		return err
+	}
+	return l.Close()
 }
 
 // greet asks the node for the hall with the terminal's own token. A terminal that has none yet and stands on the node's PC gets one at its

@@ -42,9 +42,9 @@ func TestTheSelfTestTriesEveryDevice(t *testing.T) { synctest.Test(t, triesEvery
 // triesEveryDevice needs a driven clock: what the voice says takes its seconds.
 func triesEveryDevice(t *testing.T) {
 	a, b, c := porttest.NewMemory("a"), porttest.NewMemory("b"), porttest.NewMemory("c")
-	printer, _, slips := serve(t, "escpos", a)
-	reader, cards, _ := serve(t, "samv", b)
-	power, _, _ := serve(t, "megatec", c)
+	printer, _, slips := simulate(t, "escpos", a)
+	reader, cards, _ := simulate(t, "samv", b)
+	power, _, _ := simulate(t, "megatec", c)
 	r, book := tested(t, porttest.Cables(t.Context(), a, b, c), map[string]string{"printer": printer, "id": reader, "ups": power, "voice": "clips+silent:"}, func(string) { cards.Act("card resident") })
 	for _, want := range []selftest.Check{
 		{Name: "id", Kind: "idcard", Result: selftest.Good, Did: "card"},

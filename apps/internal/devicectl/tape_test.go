@@ -2,6 +2,7 @@ package devicectl
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,6 +27,9 @@ func TestADeviceIsRecordedAndReplayed(t *testing.T) {
 	if st, err := os.Stat(file); err != nil || st.Mode().Perm() != 0o600 {
 		t.Error("a tape holds a person:", st.Mode(), err)
 	}
+	if err := (&Record{URL: url, Out: file, Wait: time.Second}).Run(t.Context()); err == nil || !strings.Contains(err.Error(), "is there already") {
+		t.Error("a tape was recorded over:", err)
+	}
 	r, left, err := (&Replay{File: file, Device: "samv", Wait: 20 * time.Second}).replay(t.Context())
 	if err != nil || r.Did != "read" || r.Kind != hardware.KindIDCard || left != 0 {
 		t.Errorf("%+v, %d left, %v", r, left, err)
@@ -33,6 +37,41 @@ func TestADeviceIsRecordedAndReplayed(t *testing.T) {
 	if _, _, err := (&Replay{File: file, Device: "escpos", Wait: 5 * time.Second}).replay(t.Context()); err == nil {
 		t.Error("another driver passed")
 	}
+}
+
+// TestARecordOfNothingIsToldInWords: it said "scanner gm65: scanned device.canceled".
+func TestARecordOfNothingIsToldInWords(t *testing.T) {
+	driven(t, "serialscan", func(t rig) {
+		for in, want := range map[string]string{"zh-CN": "5 秒", "en": "5 s"} {
+			said := stdoutOf(t.T, func() {
+				err := (&Record{URL: t.url, Out: filepath.Join(t.TempDir(), "tape"), Wait: 5 * time.Second, Language: in}).Run(t.ctx)
+				if hardware.CodeOf(err) != hardware.Canceled {
+					t.Error(err)
+				}
+			})
+			if strings.Contains(said, "scanned device.canceled") || !strings.Contains(said, want) {
+				t.Errorf("it says %q", said)
+			}
+		}
+	})
+}
+
+// stdoutOf is what do writes to stdout.
+func stdoutOf(t *testing.T, do func()) string {
+	t.Helper()
+	f, err := os.Create(filepath.Join(t.TempDir(), "stdout"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := os.Stdout
+	os.Stdout = f
+	do()
+	os.Stdout = before
+	text, err := os.ReadFile(f.Name())
+	if err := errors.Join(err, f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // TestEveryDeviceIsRecordedAndReplayed: the same driver, given the same work later, sends the same bytes.

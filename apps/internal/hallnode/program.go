@@ -1,9 +1,13 @@
 package hallnode
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"strings"
 
@@ -86,14 +90,49 @@ func (s *Settings) read(o *Options) error {
 		}
 		o.Seed = &setup
 	}
+	if err := address("public_url", s.PublicURL); err != nil {
+		return err
+	}
 	if s.Center.URL == "" {
 		return nil
+	}
+	if err := s.Center.check(); err != nil {
+		return err
 	}
 	token, err := config.Text(s.Center.TokenFile)
 	if err != nil {
 		return fmt.Errorf("center.token_file: %w", err)
 	}
+	if len(bytes.TrimSpace(token)) == 0 {
+		return fmt.Errorf("center.token_file: %s is empty: put the token there that center enrol --kind outlet prints", s.Center.TokenFile)
+	}
 	o.Center = Center{URL: s.Center.URL, Token: strings.TrimSpace(string(token)), Pin: s.Center.Pin}
+	return nil
+}
+
+// check refuses what could not reach the center.
+func (c *CenterSettings) check() error {
+	if err := address("center.url", c.URL); err != nil {
+		return err
+	}
+	if raw, err := hex.DecodeString(strings.ReplaceAll(c.Pin, ":", "")); c.Pin != "" && (err != nil || len(raw) != sha256.Size) {
+		return fmt.Errorf("center.pin: %q is no fingerprint: give the 64 hex digits that center pin prints", c.Pin)
+	}
+	if c.TokenFile == "" {
+		return fmt.Errorf("center.token_file is missing: name the file with the token that center enrol --kind outlet prints")
+	}
+	return nil
+}
+
+// address refuses what no program opens as a web address.
+func address(key, text string) error {
+	if text == "" {
+		return nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("%s: %q is no web address, such as https://hall.example:7300", key, text)
+	}
 	return nil
 }
 

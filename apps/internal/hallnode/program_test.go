@@ -22,6 +22,14 @@ func TestSettingsThatDoNotFitAreShown(t *testing.T) {
 		{"an unknown key, with its line", "data = \"x\"\n\nlissten = \"127.0.0.1:0\"\n", "lissten"},
 		{"no data directory", "listen = \"127.0.0.1:0\"\n", "--data"},
 		{"a center without its token", "data = \"x\"\n[center]\nurl = \"http://c\"\ntoken_file = \"/nowhere\"\n", "token_file"},
+		{"a center without a word of its token", "data = \"x\"\n[center]\nurl = \"http://c\"\n", "token_file is missing"},
+		{"a center's token file with nothing in it", "data = \"x\"\n[center]\nurl = \"http://c\"\ntoken_file = \"" + os.DevNull + "\"\n", "is empty"},
+		{"a center's address that is none", "data = \"x\"\n[center]\nurl = \"c:7400\"\ntoken_file = \"t\"\n", "center.url"},
+		{"a pin that is none", "data = \"x\"\n[center]\nurl = \"https://c\"\npin = \"abc\"\ntoken_file = \"t\"\n", "64 hex digits"},
+		{"a pin with a digit too many", "data = \"x\"\n[center]\nurl = \"https://c\"\npin = \"" + strings.Repeat("0", 65) + "\"\ntoken_file = \"t\"\n", "64 hex digits"},
+		{"a public address that is a word", "data = \"x\"\npublic_url = \"foo\"\n", "public_url"},
+		{"a public address without a scheme", "data = \"x\"\npublic_url = \"hall.example:7300\"\n", "public_url"},
+		{"a public address without a host", "data = \"x\"\npublic_url = \"https:///hall\"\n", "public_url"},
 		{"an outlet that is not there", "data = \"x\"\noutlet = \"/nowhere.toml\"\n", "outlet"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

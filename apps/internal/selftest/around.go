@@ -28,11 +28,18 @@ func (o Options) host(ctx context.Context) Check {
 		return Check{}
 	}
 	c := Check{Name: "node", Kind: "node", Did: "node", Value: o.HostName, Result: Good}
+	if o.OwnClock {
+		c.Did = "node_own"
+	}
 	err := o.Host(ctx)
 	if err == nil {
 		return c
 	}
 	c.Did, c.Result, c.Detail = "node_away", Bad, err.Error()
+	if o.OwnClock {
+		c.Did = "node_shut"
+		return c
+	}
 	if code := hall.CodeOf(err); code == hall.Unauthenticated || code == hall.Denied {
 		c.Did = "node_refused"
 	}

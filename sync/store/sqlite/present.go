@@ -34,6 +34,45 @@ func notOfCenter(dir string) error {
 	return nil
 }
 
+// Ready reports what would keep Open from opening the hall of a directory that no process has, and makes nothing. Where no hall is, one
+// may begin.
+func Ready(ctx context.Context, dir string) error {
+	const op = "sqlite.Ready"
+	if err := notOfCenter(dir); err != nil {
+		return hall.Wrap(op, err)
+	}
+	if err := present(dir); err != nil {
+		return hall.Wrap(op, err)
+	}
+	if !exists(filepath.Join(dir, File)) || halfDone(dir) != nil { // which the node goes through to its end
+		return nil
+	}
+	s, err := Look(ctx, dir)
+	if err != nil {
+		return hall.Wrap(op, err)
+	}
+	return hall.Wrap(op, errors.Join(damaged(dir, s.keyed(ctx)), s.Close()))
+}
+
+// keyed reports whether the keys are here under which a hall that is looked at was written. A first start that was cut short has none.
+func (s *Store) keyed(ctx context.Context) error {
+	var tables int
+	if err := s.read.db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE name = 'events'`).Scan(&tables); err != nil || tables == 0 {
+		return err
+	}
+	last, _, err := lastEvent(ctx, s.read.db)
+	if err != nil || last == (hall.Cursor{}) {
+		return err
+	}
+	if _, err := outletKey(s.dir, last); err != nil {
+		return err
+	}
+	if !sealKeyed(s.dir) {
+		return noSealKey(s.dir)
+	}
+	return s.ownKey(ctx)
+}
+
 // present refuses a directory whose hall has lost its database: a new one would begin at number 1 a second time.
 func present(dir string) error {
 	if !exists(filepath.Join(dir, seal.HallKeyFile)) {
@@ -106,10 +145,14 @@ func outletKey(dir string, last hall.Cursor) (hall.Key, error) {
 // all that was sealed would be lost, and nobody would know.
 func sealKeys(dir string, last hall.Cursor) (*seal.Keys, error) {
 	if last != (hall.Cursor{}) && !sealKeyed(dir) {
-		return nil, hall.E("sqlite.sealKeys", hall.NotFound, "the hall's "+seal.KeyFile+" is missing: "+seal.File(dir)+". Put it back from the "+
-			"backup: without it the notes about visitors cannot be read. "+newKeyWith(dir))
+		return nil, noSealKey(dir)
 	}
 	return seal.Open(seal.File(dir))
+}
+
+func noSealKey(dir string) error {
+	return hall.E("sqlite.noSealKey", hall.NotFound, "the hall's "+seal.KeyFile+" is missing: "+seal.File(dir)+". Put it back from the "+
+		"backup: without it the notes about visitors cannot be read. "+newKeyWith(dir))
 }
 
 // sealKeyed reports whether the keys of the personal rows are here, in their file or in the environment.
