@@ -67,3 +67,6 @@ const (
 	PauseCounter  CounterVerb = "pause"
 	ReopenCounter CounterVerb = "reopen"
 )
+
+// GoneReason is why the hall paused a counter whose program gave no sign of life: a key of assets/lang.
+const GoneReason = "gone"

@@ -24,6 +24,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"strconv"
 	"syscall"
 	_ "time/tzdata" // the hall's zone decides its business day
 
@@ -31,6 +32,7 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/centerd"
 	"github.com/brighthall/brighthall/apps/internal/devicectl"
+	"github.com/brighthall/brighthall/hall/queue"
 )
 
 type program struct {
@@ -58,6 +60,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var p program
-	k := kong.Parse(&p, kong.Name("hallctl"), kong.Description("Looks after a Brighthall hall node."), kong.BindTo(ctx, (*context.Context)(nil)))
+	k := kong.Parse(&p, kong.Name("hallctl"), kong.Description("Looks after a Brighthall hall node."), kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Vars{"unknown": strconv.Itoa(queue.UnknownMargin)})
 	k.FatalIfErrorf(k.Run())
 }

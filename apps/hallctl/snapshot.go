@@ -31,7 +31,7 @@ func (s snapshot) Run(ctx context.Context) error {
 
 type restore struct {
 	place
-	Skip   int    `default:"100" help:"Where nobody can tell what numbers were given since the copy: leave out at least so many of each prefix, 1 to 2000."`
+	Skip   int    `default:"${unknown}" help:"Where nobody can tell what numbers were given since the copy: leave out at least so many of each prefix, 1 to 2000."`
 	NewKey bool   `help:"Go on without the hall.key or the seal.key of the copy. Slips that were printed become forgeries, notes about visitors are lost."`
 	File   string `arg:"" type:"existingfile" help:"A copy made by snapshot."`
 }

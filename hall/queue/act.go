@@ -76,7 +76,7 @@ func (t *turn) act(a hall.Action) (any, error) {
 	}
 	a.Counter = t.s.whose(a)
 	d := &deed{turn: t, a: a, old: old, next: *old, kind: hall.KindOf[a.Verb], verb: a.Verb}
-	if answer, ok, err := d.late(); ok {
+	if answer, ok, err := d.afterCut(); ok {
 		return answer, err
 	}
 	switch a.Verb {

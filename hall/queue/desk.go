@@ -47,7 +47,7 @@ func (q *Queue) named(typed hall.TellerID) hall.TellerID {
 
 // answered reports whether the command is a repeated one.
 func (q *Queue) answered(ctx context.Context, c command) bool {
-	_, found, err := q.recall(ctx, c)
+	_, found, err := q.receiptOf(ctx, c)
 	return found || err != nil
 }
 

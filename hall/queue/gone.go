@@ -9,9 +9,6 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// GoneReason is why a counter was paused whose program gave no sign of life: a key of assets/lang.
-const GoneReason = "gone"
-
 // markAfter is how long a program may be silent before its ticket is marked for release.
 const markAfter = 15 * time.Second
 
@@ -74,7 +71,7 @@ func (q *Queue) lastSeen() (map[hall.TerminalID]time.Time, time.Time) {
 }
 
 // isGone reports whether a counter was paused because its program fell silent.
-func isGone(c hall.Counter) bool { return c.State == hall.CounterPaused && c.Reason == GoneReason }
+func isGone(c hall.Counter) bool { return c.State == hall.CounterPaused && c.Reason == hall.GoneReason }
 
 // left reports whether nobody works at a counter: it is closed, or its program is gone. One who rests comes back.
 func (s *state) left(id hall.CounterID) bool {
@@ -106,7 +103,7 @@ func (t *turn) watchPrograms(seen map[hall.TerminalID]time.Time, now time.Time) 
 		}
 		if silent >= limit && c.State == hall.CounterOpen {
 			c = t.s.counter(id)
-			c.State, c.Reason, c.Since = hall.CounterPaused, GoneReason, t.now
+			c.State, c.Reason, c.Since = hall.CounterPaused, hall.GoneReason, t.now
 			t.emitCounter(hall.CounterPausedEv, c)
 			t.freeWaiting(id)
 		}

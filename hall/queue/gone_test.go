@@ -6,7 +6,6 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
-	"github.com/brighthall/brighthall/hall/queue"
 )
 
 // counterIs wants a counter in a state, for a reason.
@@ -42,7 +41,7 @@ func TestALineThatIsHeldIsLife(t *testing.T) {
 	if got := h.Ticket(id); got.State != hall.Waiting || got.Ahead != 0 {
 		t.Errorf("%s with %d ahead after two seconds of silence", got.State, got.Ahead)
 	}
-	counterIs(t, h, "1", hall.CounterPaused, queue.GoneReason)
+	counterIs(t, h, "1", hall.CounterPaused, hall.GoneReason)
 }
 
 // TestARestartGivesEveryProgramItsTime: nobody is gone because the queue was; who does not come back within the usual time is.
@@ -65,9 +64,9 @@ func TestARestartGivesEveryProgramItsTime(t *testing.T) {
 	if one, two := h.Ticket(ids[0]).State, h.Ticket(ids[1]).State; one != hall.Waiting || two != hall.Called {
 		t.Errorf("the silent program's is %s, the one's that came back is %s", one, two)
 	}
-	counterIs(t, h, "1", hall.CounterPaused, queue.GoneReason)
+	counterIs(t, h, "1", hall.CounterPaused, hall.GoneReason)
 	counterIs(t, h, "2", hall.CounterOpen, "")
-	counterIs(t, h, "3", hall.CounterPaused, queue.GoneReason)
+	counterIs(t, h, "3", hall.CounterPaused, hall.GoneReason)
 }
 
 // TestAProgramThatCallsAgainIsBack: the pause was the system's, so taking a visitor ends it; a teller's own is not ended for him.
@@ -80,7 +79,7 @@ func TestAProgramThatCallsAgainIsBack(t *testing.T) {
 		h.seen("1")
 		h.Open("1")
 		h.Pass(2 * time.Minute)
-		counterIs(t, h, "1", hall.CounterPaused, queue.GoneReason)
+		counterIs(t, h, "1", hall.CounterPaused, hall.GoneReason)
 		again(h, h.Issue("A").ID)
 		counterIs(t, h, "1", hall.CounterOpen, "")
 	}
@@ -102,7 +101,7 @@ func TestAHeldVisitorBringsAProgramBack(t *testing.T) {
 	h.Act("1", id, hall.Hold)
 	h.seen("1")
 	h.Pass(2 * time.Minute)
-	counterIs(t, h, "1", hall.CounterPaused, queue.GoneReason)
+	counterIs(t, h, "1", hall.CounterPaused, hall.GoneReason)
 	h.Act("1", id, hall.Resume)
 	counterIs(t, h, "1", hall.CounterOpen, "")
 }

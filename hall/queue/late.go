@@ -24,8 +24,8 @@ const lateLimit = 12 * time.Hour
 // manyBroken bounds how many broken visits a ticket remembers.
 const manyBroken = 8
 
-// late decides an act of a counter that was cut off while the ticket went on without it; ok is false where it is an ordinary act.
-func (d *deed) late() (answer any, ok bool, err error) {
+// afterCut decides an act of a counter that was cut off while the ticket went on without it; ok is false where it is an ordinary act.
+func (d *deed) afterCut() (answer any, ok bool, err error) {
 	i := d.claim()
 	if i < 0 || d.a.Verb == hall.Call || d.a.Verb == hall.Resume {
 		return d.lateCall()

@@ -75,12 +75,12 @@ func do[T any](ctx context.Context, q *Queue, c command) (T, error) {
 }
 
 func (q *Queue) run(ctx context.Context, c command) (any, error) {
-	if answer, found, err := q.recall(ctx, c); found || err != nil {
+	if answer, found, err := q.receiptOf(ctx, c); found || err != nil {
 		return answer, err
 	}
 	if c.fresh != nil {
 		if err := c.fresh(ctx); err != nil {
-			if answer, found, again := q.recall(ctx, c); found { // the same command, committed meanwhile
+			if answer, found, again := q.receiptOf(ctx, c); found { // the same command, committed meanwhile
 				return answer, again
 			}
 			return nil, hall.Wrap(c.op, err)
@@ -93,8 +93,8 @@ func (q *Queue) run(ctx context.Context, c command) (any, error) {
 	return e.wait(ctx)
 }
 
-// recall looks for the answer of a command that came before: of late in memory, earlier in the store.
-func (q *Queue) recall(ctx context.Context, c command) (any, bool, error) {
+// receiptOf finds the receipt of a command that came before: a recent one in memory, an earlier one in the store.
+func (q *Queue) receiptOf(ctx context.Context, c command) (any, bool, error) {
 	if c.key == "" {
 		return nil, false, nil
 	}
@@ -211,10 +211,10 @@ func receipt(c command, at hall.Millis, answer any) *Receipt {
 // keep remembers a command by its key and forgets the oldest. The caller holds mu.
 func (q *Queue) keep(k keyOf, e *entry) {
 	q.keys[k] = e
-	q.late = append(q.late, k)
-	if len(q.late) > remembered {
-		delete(q.keys, q.late[0])
-		q.late = q.late[1:]
+	q.recent = append(q.recent, k)
+	if len(q.recent) > remembered {
+		delete(q.keys, q.recent[0])
+		q.recent = q.recent[1:]
 	}
 }
 
@@ -295,12 +295,12 @@ func (q *Queue) take() []*entry {
 // caller by his receipt. Commands that were decided on top of the lost ones are lost with them.
 func (q *Queue) readBack(ctx context.Context, batch []*entry) {
 	batch = append(batch, q.halt()...)
-	late := time.AfterFunc(answerWithin, func() {
+	timeout := time.AfterFunc(answerWithin, func() {
 		for _, e := range batch { // a person waits: the key tells later what became of it
 			e.settle(func() { e.err = hall.E(e.op, hall.Unknown, "the store cannot be read back") })
 		}
 	})
-	defer late.Stop()
+	defer timeout.Stop()
 	st, err := q.reload(ctx)
 	if err == nil {
 		q.adopt(st)
@@ -334,7 +334,7 @@ func (q *Queue) halt() []*entry {
 	defer q.mu.Unlock()
 	lost := q.line
 	q.halted, q.line = true, nil
-	q.keys, q.late = map[keyOf]*entry{}, nil
+	q.keys, q.recent = map[keyOf]*entry{}, nil
 	return lost
 }
 

@@ -172,7 +172,7 @@ func TestWhoWaitsForACounterThatIsGoneIsFreed(t *testing.T) {
 		t.Fatal("freed after 119 s of 120")
 	}
 	h.Pass(time.Second)
-	if c := h.Snapshot().Counters[5]; c.Reason != queue.GoneReason {
+	if c := h.Snapshot().Counters[5]; c.Reason != hall.GoneReason {
 		t.Fatalf("counter 6 is %+v", c.Counter)
 	}
 	if got := h.Ticket(id); got.ForCounter != "" || got.State != hall.Waiting {

@@ -57,8 +57,8 @@ type Queue struct {
 	mu     sync.Mutex
 	head   *state                        // guarded by mu
 	line   []*entry                      // guarded by mu: decided, not yet committed
-	keys   map[keyOf]*entry              // guarded by mu: commands of late, by key
-	late   []keyOf                       // guarded by mu: the same in the order they came
+	keys   map[keyOf]*entry              // guarded by mu: recent commands, by key
+	recent []keyOf                       // guarded by mu: their keys, the oldest first
 	halted bool                          // guarded by mu: between a failed commit and the rebuilt head
 	seen   map[hall.TerminalID]*presence // guarded by mu: the programs that are watched
 	waits  Waits                         // guarded by mu
@@ -92,7 +92,7 @@ func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 	q.clock.start(st)
 	jumps := jumpsIn(st.Events)
 	if st.Setup == nil || o.NewEpoch {
-		if st, err = q.found(ctx, st); err != nil {
+		if st, err = q.begin(ctx, st); err != nil {
 			return nil, hall.Wrap(op, err)
 		}
 	}
@@ -120,12 +120,12 @@ func (o Options) filled() Options {
 	return o
 }
 
-// found writes the first events of an epoch and reads the store back.
-func (q *Queue) found(ctx context.Context, st Stored) (Stored, error) {
+// begin writes the first events of an epoch and reads the store back.
+func (q *Queue) begin(ctx context.Context, st Stored) (Stored, error) {
 	fresh := st.Setup == nil
 	if fresh {
 		if q.opts.Seed == nil {
-			return st, hall.E("queue.found", hall.Invalid, "an empty store needs a seed")
+			return st, hall.E("queue.begin", hall.Invalid, "an empty store needs a seed")
 		}
 		if err := q.opts.Seed.Check(); err != nil {
 			return st, err

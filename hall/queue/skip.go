@@ -33,6 +33,9 @@ func (g Given) Beyond(setup *hall.Setup, margin int) Given {
 	return far
 }
 
+// UnknownMargin is how many numbers of each prefix are left out of a day when nobody knows what was given.
+const UnknownMargin = 100
+
 // Skip goes on above numbers that may have been given: after a restore no number and no code of the day comes twice. What lies below
 // what the queue knows itself changes nothing.
 func (q *Queue) Skip(ctx context.Context, g Given) error {

@@ -71,7 +71,7 @@ func rebuild(st Stored, found bool) *state {
 	s.jumps = jumpsIn(st.Events)
 	maps.Copy(s.numbers, st.Numbers)
 	maps.Copy(s.notes, st.Notes)
-	s.recall(st.Later)
+	s.takeLater(st.Later)
 	for _, t := range byIssue(st.Tickets) {
 		s.put(t)
 	}
@@ -170,7 +170,7 @@ func (s *state) enter(d DayState, back *Back) {
 		back = &Back{}
 	}
 	notes := s.notes
-	s.recall(back.Later)
+	s.takeLater(back.Later)
 	if left.Day > d.Day {
 		s.later[left.Day] = Given{Last: s.numbers, Seq: left.Seq}
 	}
@@ -193,8 +193,8 @@ func (s *state) enter(d DayState, back *Back) {
 	}
 }
 
-// recall takes in what was given on later days.
-func (s *state) recall(later map[hall.Day]Given) {
+// takeLater takes in what was given on later days.
+func (s *state) takeLater(later map[hall.Day]Given) {
 	for day, given := range later {
 		s.later[day] = Given{Last: maps.Clone(given.Last), Seq: given.Seq}
 	}

@@ -12,9 +12,6 @@ import (
 // askCenter bounds how long a start waits for the center's word on how far the hall had come. A center that is away holds up no hall.
 const askCenter = 2 * time.Second
 
-// unknownMargin is how many numbers of each prefix are left out when nobody here knows what was given.
-const unknownMargin = 100
-
 // regain lets a hall that has lost the end of its log go on in a new epoch, above the numbers that may have been given. Refusing would
 // keep the doors shut at eight in the morning; going on as if nothing had been would give numbers twice.
 func (n *Node) regain(ctx context.Context, o *queue.Options) error {
@@ -71,7 +68,7 @@ func (n *Node) ahead(at hall.Cursor) {
 	_, given := n.Authority.Given()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*askCenter)
 	defer cancel()
-	if err := n.Authority.Skip(ctx, given.Beyond(n.Authority.Setup(), unknownMargin)); err != nil {
+	if err := n.Authority.Skip(ctx, given.Beyond(n.Authority.Setup(), queue.UnknownMargin)); err != nil {
 		n.opts.Log.Error("numbers that may have been given are not left out", "error", err)
 	}
 }

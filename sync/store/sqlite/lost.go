@@ -19,14 +19,11 @@ type Lost struct {
 	Why    string
 	known  queue.Given
 	margin int  // numbers to leave out beyond those known; 0: they are known exactly
-	blind  bool // nothing is known of what was given since, and so it may have been on a later day
+	blind  bool // unknown: nothing tells what was given since, and so it may have been on a later day
 }
 
-// Numbers left out of a day: after a crash those of the second before the mark was written are not known, without a mark none are.
-const (
-	nearMargin = 10
-	farMargin  = 100
-)
+// nearMargin is left out of a day after a crash: numbers of the second before the mark was written are not known.
+const nearMargin = 10
 
 // farDay bounds how far ahead a clock is believed about the day on which unknown numbers were given.
 const farDay = 7 * 24 * time.Hour
@@ -120,7 +117,7 @@ func (l *Lost) centerHas(m mark) *Lost {
 	if l != nil {
 		more.known = l.known
 	}
-	more.Had, more.margin, more.blind, more.Why = m.Center, farMargin, true, "the center has more of the log than the database"
+	more.Had, more.margin, more.blind, more.Why = m.Center, queue.UnknownMargin, true, "the center has more of the log than the database"
 	return more
 }
 
@@ -129,7 +126,7 @@ func (l *Lost) centerHas(m mark) *Lost {
 func (s *Store) unmarked(err error) (*Lost, error) {
 	has := s.high
 	if has.Last != (hall.Cursor{}) {
-		return &Lost{Has: has.Last, known: has.given(), margin: farMargin, blind: true, Why: "the database is here without its mark (" + reason(err) + ")"}, nil
+		return &Lost{Has: has.Last, known: has.given(), margin: queue.UnknownMargin, blind: true, Why: "the database is here without its mark (" + reason(err) + ")"}, nil
 	}
 	if hall.CodeOf(err) == hall.Invalid {
 		return nil, gone(s.dir, "holds no event, and "+MarkFile+" cannot be read")

@@ -38,7 +38,7 @@ func (m *mark) given() queue.Given {
 	return queue.Given{Day: m.Day, Last: maps.Clone(m.Numbers), Seq: m.Codes}
 }
 
-// parted reports whether a log that ends at a place is another one than the center's: it went on from less than the center had.
+// parted reports whether a log forked from the center's: it ends at a place up to which the center had another one.
 func (m *mark) parted(end hall.Cursor) bool {
 	return m.Center != (hall.Cursor{}) && end.Epoch <= m.Center.Epoch
 }

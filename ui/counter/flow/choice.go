@@ -69,7 +69,7 @@ func orSay(s, other Say) Say {
 
 // Typed takes a character that was typed outside of a field: the key of a choice or of an outcome.
 func (d *Desk) Typed(r rune) {
-	key := strings.ToUpper(string(narrow(r)))
+	key := strings.ToUpper(hall.Halfwidth(string(r)))
 	i := strings.Index(choiceKeys, key)
 	switch {
 	case i < 0 || key == "":
@@ -78,14 +78,6 @@ func (d *Desk) Typed(r rune) {
 	default:
 		d.Choose(i)
 	}
-}
-
-// narrow makes an ordinary letter or digit of the wide one that a Chinese input method writes.
-func narrow(r rune) rune {
-	if r >= '！' && r <= '～' {
-		return r - '！' + '!'
-	}
-	return r
 }
 
 func (d *Desk) pauseChoices() (all []Choice) {

@@ -78,7 +78,7 @@ func (d *Desk) inOrder(c hall.CounterView, all map[hall.TicketID]hall.Ticket) []
 
 // FindRows are the tickets that wait or are set aside and have these letters and digits in their number.
 func (d *Desk) FindRows(number string) (found []Row) {
-	number = strings.ToUpper(strings.Map(narrow, strings.TrimSpace(number)))
+	number = strings.ToUpper(strings.TrimSpace(hall.Halfwidth(number)))
 	if number == "" {
 		return nil
 	}

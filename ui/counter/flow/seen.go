@@ -154,7 +154,7 @@ func (d *Desk) follow(c hall.CounterView) {
 	if c.State == hall.CounterPaused {
 		d.paused = orElse(c.Reason, "other")
 	}
-	if c.State == hall.CounterPaused && c.Reason == goneReason && was == "" {
+	if c.State == hall.CounterPaused && c.Reason == hall.GoneReason && was == "" {
 		d.comeBack()
 	}
 	switch {
@@ -166,9 +166,6 @@ func (d *Desk) follow(c hall.CounterView) {
 		d.load(c.Ticket)
 	}
 }
-
-// goneReason is why the node paused a counter whose program it could not hear.
-const goneReason = "gone"
 
 // comeBack ends the pause that the node began because this program could not be heard: who sits here never paused.
 func (d *Desk) comeBack() {
