@@ -25,7 +25,13 @@ func (s *Stage) gate() bool {
 	if s.within(again, s.acted) {
 		return false
 	}
-	s.acted = s.o.Now()
+	acted := s.o.Now()
+	s.acted = acted
+	s.o.Drawn(func() {
+		if s.acted.Equal(acted) {
+			s.acted = s.o.Now()
+		}
+	})
 	return true
 }
 
@@ -37,16 +43,33 @@ func (s *Stage) within(d time.Duration, at time.Time) bool {
 
 // Turned says that another page is shown: a finger that comes down in the next moment means nothing. The stage sees its own screens
 // and questions change; a screen that changes its whole face by itself says so.
-func (s *Stage) Turned() { s.turned = s.o.Now() }
+//
+// A press that comes while the window draws waits for the end of the frame, so the moment begins anew when the page is drawn.
+func (s *Stage) Turned() {
+	s.turned = s.o.Now()
+	s.unseen++
+	s.o.Drawn(func() {
+		if s.unseen--; s.unseen == 0 {
+			s.turned = s.o.Now()
+		}
+	})
+}
 
 // settled reports whether a finger that comes down now can mean the page shown. A mouse does not bounce, and its user is practised.
 func (s *Stage) settled() bool {
-	return !s.kit.Look.Shape.Touch || !s.within(settling, s.turned)
+	switch {
+	case !s.kit.Look.Shape.Touch:
+		return true
+	case s.unseen > 0:
+		return !s.within(slowest, s.turned)
+	}
+	return !s.within(settling, s.turned)
 }
 
 // typed hears a character; undo takes it out of the field it stands in.
 func (s *Stage) typed(r rune, undo func()) {
 	s.Touch()
+	s.key = "" // with a character between, a key that comes again is meant
 	s.wedge.rune(r, undo)
 	if undo != nil || s.char == nil {
 		return

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/ui/kit"
@@ -106,5 +107,80 @@ func TestAMouseIsNotHeldUp(t *testing.T) {
 	r.Press("call", 0)
 	if acted != 1 {
 		t.Errorf("acted %d times", acted)
+	}
+}
+
+// A slow machine takes long to draw a page, and tells of a press only when it is done: the moment counts from the page on the screen.
+func TestASlowPageSettlesFromItsFirstFrame(t *testing.T) {
+	for _, frame := range []time.Duration{100, 450, 900, 3000} {
+		for after, want := range map[time.Duration]int{0: 0, 400: 0, 401: 1} {
+			acted := 0
+			r := uitest.New(t, skin.Kiosk)
+			r.DrawsIn(frame * time.Millisecond)
+			r.Home(touchables(&acted))
+			r.Wait((frame - 1) * time.Millisecond)
+			r.Press("button", 0)
+			r.Wait(time.Millisecond)
+			r.Wait(after * time.Millisecond)
+			r.Press("tile", 0)
+			if acted != want {
+				t.Errorf("drawn in %d ms, touched before and %d ms after: acted %d times, want %d", frame, after, acted, want)
+			}
+		}
+	}
+}
+
+// The same for a page that stays: its answer to the first press is not seen yet when the second one comes.
+func TestADoubleTapCountsFromTheFrameThatShowsTheFirst(t *testing.T) {
+	acted := 0
+	r := uitest.New(t, skin.Counter)
+	r.Home(touchables(&acted))
+	r.Wait(time.Second)
+	r.DrawsIn(600 * time.Millisecond)
+	for _, wait := range []time.Duration{0, 600, 300} {
+		r.Wait(wait * time.Millisecond)
+		r.Press("button", 0)
+	}
+	if acted != 1 {
+		t.Fatalf("acted %d times", acted)
+	}
+	r.Wait(time.Millisecond)
+	if r.Press("button", 0); acted != 2 {
+		t.Errorf("acted %d times", acted)
+	}
+}
+
+// A window that is never drawn, or never says so, is not deaf for ever.
+func TestAWindowThatDoesNotDrawIsTouchedInTheEnd(t *testing.T) {
+	acted := 0
+	r := uitest.New(t, skin.Kiosk)
+	r.DrawsIn(time.Hour)
+	r.Home(touchables(&acted))
+	r.Wait(6 * time.Second)
+	if r.Press("button", 0); acted != 1 {
+		t.Errorf("acted %d times", acted)
+	}
+}
+
+// A real window tells by itself that it has drawn.
+func TestAWindowTellsThatItHasDrawn(t *testing.T) {
+	r := uitest.New(t, skin.Kiosk) // for its catalogues
+	w := test.NewTempWindow(t, nil)
+	now := uitest.Start
+	s := nav.New(nav.Options{Name: "test", Window: w, Look: skin.For(skin.Kiosk), Book: r.Book(), Lang: hall.Chinese,
+		Now: func() time.Time { return now }, Do: func(f func()) { f() }})
+	w.Resize(s.Look().Design)
+	s.Home(nav.Page("empty", func(s *nav.Stage) fyne.CanvasObject { return s.Kit().Board().Object() }))
+	now = now.Add(time.Second)
+	if s.Kit().Settled() {
+		t.Error("settled before it was drawn")
+	}
+	w.Canvas().Capture()
+	now = now.Add(400 * time.Millisecond)
+	if s.Kit().Settled() {
+		t.Error("settled at once")
+	}
+	if now = now.Add(time.Millisecond); !s.Kit().Settled() {
+		t.Error("never settled")
 	}
 }

@@ -26,6 +26,7 @@ type Options struct {
 	Context context.Context // of all work; nil: Background
 
 	After func(time.Duration, func()) // does something later, on the UI goroutine; nil: time.AfterFunc
+	Drawn func(then func())           // calls then once the window has drawn what it shows now; nil: a pixel of the window tells
 }
 
 // Stage is one window. Its methods belong to the UI goroutine, except Do and Run.
@@ -48,7 +49,9 @@ type Stage struct {
 	wedge  wedge
 	idle   idle
 	acted  time.Time // the last accepted press
-	turned time.Time // when the page changed
+	turned time.Time // when the page changed, or was first drawn
+	unseen int       // page changes that are not drawn yet
+	pixel  *pixel
 	key    fyne.KeyName
 	keyed  time.Time // when key was accepted
 	warn   *kit.Ring
@@ -60,6 +63,9 @@ const again = 300 * time.Millisecond
 // settling is how long a new page is not touched: a finger that comes down sooner, the second of a double tap for
 // example, meant the page before.
 const settling = 400 * time.Millisecond
+
+// slowest is how long a page may take to be drawn; the window is not deaf for longer.
+const slowest = 5 * time.Second
 
 // New puts a stage into its window. Show the window afterwards.
 func New(o Options) *Stage {
@@ -75,8 +81,12 @@ func New(o Options) *Stage {
 	if o.After == nil {
 		o.After = func(d time.Duration, do func()) { time.AfterFunc(d, func() { o.Do(do) }) }
 	}
+	pixel := newPixel(o.Do)
+	if o.Drawn == nil {
+		o.Drawn = pixel.drawn
+	}
 	skin.Ground(fyne.CurrentApp())
-	s := &Stage{o: o, lang: o.Lang, keys: map[fyne.KeyName]func(){}, always: map[fyne.KeyName]func(){}}
+	s := &Stage{o: o, lang: o.Lang, keys: map[fyne.KeyName]func(){}, always: map[fyne.KeyName]func(){}, pixel: pixel}
 	s.kit = kit.New(o.Look)
 	s.kit.Gate, s.kit.Settled, s.kit.Touched, s.kit.Typed, s.kit.TypedKey = s.gate, s.settled, s.Touch, s.typed, s.typedKey
 	s.kit.Focus = o.Window.Canvas().Focus
@@ -90,7 +100,7 @@ func (s *Stage) furnish() {
 	s.page, s.over = container.NewStack(), container.NewStack()
 	ground := s.kit.Panel(kit.PageTone, 0)
 	s.foot = s.newFoot()
-	inner := container.New(&fit{s}, s.kit.Catcher(nil), s.page, s.foot, s.over)
+	inner := container.New(&fit{s}, s.kit.Catcher(nil), s.page, s.foot, s.over, s.pixel.object())
 	s.skin = container.NewStack(ground, inner)
 	s.dress = container.NewThemeOverride(s.skin, s.kit.Look.Theme())
 	w := s.o.Window

@@ -29,6 +29,7 @@ type Rig struct {
 type Clock struct {
 	now   time.Time
 	later []later
+	frame time.Duration // what the window takes to draw
 }
 
 // later is something that is to happen.
@@ -60,6 +61,17 @@ func (c *Clock) pass(d time.Duration) {
 // After does something when the clock has moved so far.
 func (c *Clock) After(d time.Duration, do func()) { c.later = append(c.later, later{c.now.Add(d), do}) }
 
+// DrawsIn lets the window take its time to draw, as on a slow machine.
+func (r *Rig) DrawsIn(d time.Duration) { r.Clock.frame = d }
+
+func (c *Clock) drawn(then func()) {
+	if c.frame == 0 {
+		then()
+		return
+	}
+	c.After(c.frame, then)
+}
+
 // New makes a rig with the catalogues of assets/lang, in Chinese.
 func New(t testing.TB, class skin.Class) *Rig { return NewLook(t, skin.For(class)) }
 
@@ -76,7 +88,7 @@ func NewLook(t testing.TB, look *skin.Look) *Rig {
 	stage := nav.New(nav.Options{
 		Name: "test", Window: w, Look: look, Book: book, Lang: hall.Chinese, Now: clock.Now,
 		Run: func(work, done func()) { work(); done() },
-		Do:  func(f func()) { f() }, After: clock.After,
+		Do:  func(f func()) { f() }, After: clock.After, Drawn: clock.drawn,
 	})
 	w.Resize(look.Design)
 	return &Rig{Stage: stage, Clock: clock, t: t}
