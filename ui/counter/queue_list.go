@@ -99,10 +99,14 @@ func (q *queueList) show() {
 
 func (q *queueList) searching() bool { return q.search.Text() != "" }
 
-// begin starts a search with a character.
+// begin starts a search with a character, or goes on with one: a quick hand has typed more before the field has the keyboard.
 func (q *queueList) begin(r rune) {
-	q.search.SetText(string(r))
+	before := ""
+	if q.search.Focused() {
+		before = q.search.Text()
+	}
 	q.search.Focus()
+	q.search.SetText(before + string(r))
 	q.search.CursorToEnd()
 }
 

@@ -4,10 +4,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/brighthall/brighthall/ui/counter/flow"
+	"github.com/brighthall/brighthall/ui/counter/flow/flowtest"
 )
 
 // Everybody who waits can be scrolled to, by the keyboard and by the buttons.
@@ -83,5 +85,52 @@ func TestASearchWaitsForTheQuestion(t *testing.T) {
 	}
 	if keys := p.teller.Keys(); !slices.Contains(keys, "queue-row-2") {
 		t.Errorf("the list is searched: %v", keys)
+	}
+}
+
+// A number is typed as quickly as a hand can; every character counts, and so does Return.
+func TestANumberIsTypedAtAnySpeed(t *testing.T) {
+	for _, gaps := range [][]time.Duration{{20}, {60}, {99}, {101}, {60, 120}, {120, 60}, {90, 110, 70, 100}, {200}} {
+		p := newPair(t)
+		p.fill(41)
+		p.wait(6)
+		p.signIn()
+		for i, key := range k("H", "1", "3", "9") {
+			p.teller.KeyAfter(gaps[i%len(gaps)]*time.Millisecond, key)
+		}
+		p.teller.KeyAfter(gaps[0]*time.Millisecond, fyne.KeyReturn)
+		if o, ok := p.desk().Offer(); !ok || o.Ticket.No != "H139" {
+			t.Errorf("%v ms between the keys: opened %q; on the screen %q", gaps, o.Ticket.No, p.teller.Texts())
+		}
+	}
+}
+
+// What is typed right after a key that opens a question is its answer.
+func TestAnAnswerIsTypedAtAnySpeed(t *testing.T) {
+	for _, gap := range []time.Duration{5, 60, 101} {
+		for _, row := range []struct {
+			name string
+			keys []fyne.KeyName
+			want func(*pair) bool
+		}{
+			{"pause", k("F6", "2"), is(flow.Paused)},
+			{"pause, Return", k("F6", "2", fyne.KeyReturn), is(flow.Paused)},
+			{"outcomes", k("F1", "F8", "F5", "2", "1", "F5"), is(flow.Rating)},
+			{"a number", k("F11", "2"), func(p *pair) bool { return slices.Equal(p.printer.slips, []string{"H907"}) }},
+			{"a slip", append(k("F9"), append(digits(flowtest.CodeOf("H025")), fyne.KeyReturn)...), func(p *pair) bool {
+				o, ok := p.desk().Offer()
+				return ok && o.Ticket.No == "H025"
+			}},
+			{"a search, then a question", k("H", "0", "2", "F6", "2"), is(flow.Paused)},
+		} {
+			p := open(t)
+			for _, key := range row.keys {
+				p.teller.KeyAfter(gap*time.Millisecond, key)
+			}
+			p.teller.Wait(time.Second)
+			if !row.want(p) {
+				t.Errorf("%s, %d ms between the keys: phase %s, panel %q, notice %+v", row.name, gap, p.desk().Phase(), p.desk().Panel(), p.desk().Notice())
+			}
+		}
 	}
 }

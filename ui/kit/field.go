@@ -17,6 +17,8 @@ type Field struct {
 	wrong *Text
 	entry *entry
 	kit   *Kit
+
+	focused bool
 }
 
 // Field makes a line to type into; hidden shows dots (a password).
@@ -60,6 +62,9 @@ func (f *Field) Focus() {
 	}
 }
 
+// Focused reports whether the field has the keyboard.
+func (f *Field) Focused() bool { return f.focused }
+
 // CursorToEnd puts the caret behind the text.
 func (f *Field) CursorToEnd() {
 	f.entry.CursorColumn = len([]rune(f.entry.Text))
@@ -67,6 +72,7 @@ func (f *Field) CursorToEnd() {
 }
 
 func (f *Field) focus(on bool) {
+	f.focused = on
 	if on {
 		f.frame.SetEdge(GreenTone, f.kit.Look.Shape.Focus)
 		return

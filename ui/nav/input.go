@@ -101,8 +101,8 @@ func (s *Stage) typedKey(e *fyne.KeyEvent) bool {
 	if isReturn(e.Name) && s.scanned() {
 		return true
 	}
-	if !writes(e.Name) {
-		s.tellChars()
+	if !writes(e.Name) && s.began(e) {
+		return true
 	}
 	act, ok := s.keys[e.Name]
 	if !ok {
@@ -112,6 +112,19 @@ func (s *Stage) typedKey(e *fyne.KeyEvent) bool {
 		return ok
 	}
 	act()
+	return true
+}
+
+// began tells the characters that came before a key. When they went into a field, the key is the field's as well.
+func (s *Stage) began(e *fyne.KeyEvent) bool {
+	canvas := s.o.Window.Canvas()
+	was := canvas.Focused()
+	s.tellChars()
+	now := canvas.Focused()
+	if now == nil || now == was {
+		return false
+	}
+	now.TypedKey(e)
 	return true
 }
 
