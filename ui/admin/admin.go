@@ -65,6 +65,12 @@ func (a *Admin) Build(*nav.Stage) fyne.CanvasObject {
 	return a.shown.board.Object()
 }
 
+// Shown implements nav.Shower: the page is on the window, and its first field gets the keyboard.
+func (a *Admin) Shown() {
+	a.shown.placed = true
+	a.shown.keyboard()
+}
+
 // Tick implements nav.Ticker.
 func (a *Admin) Tick(time.Time) { a.desk.Tick() }
 
@@ -108,6 +114,8 @@ type window struct {
 	pages  map[desk.Place]page
 	drawer *drawer
 	out    *kit.Button
+	closed bool // as shown last: nobody is signed in
+	placed bool // it is on the window: something in it can have the keyboard
 }
 
 func newWindow(a *Admin) *window {
@@ -142,6 +150,11 @@ func (w *window) show() {
 	_, in := w.a.desk.Signed()
 	visible(w.inside, in)
 	visible(w.signIn.object(), !in)
+	if w.closed == in {
+		w.closed = !in
+		w.signIn.empty()
+		w.keyboard()
+	}
 	if !in {
 		w.signIn.show()
 		return
@@ -156,6 +169,17 @@ func (w *window) show() {
 	}
 	w.drawer.show()
 	w.paper.Refresh()
+}
+
+// keyboard goes to the first field to fill in, and to nothing once somebody is in.
+func (w *window) keyboard() {
+	switch {
+	case !w.placed:
+	case w.closed:
+		w.signIn.ready()
+	default:
+		w.a.stage.Kit().Focus(nil)
+	}
 }
 
 func visible(o fyne.CanvasObject, v bool) {

@@ -40,7 +40,23 @@ func (s *signIn) object() fyne.CanvasObject { return s.board.Object() }
 func (s *signIn) press() {
 	name, word := s.name.Text(), s.word.Text()
 	s.word.SetText("")
+	s.ready()
 	s.a.desk.SignIn(name, word)
+}
+
+// empty forgets who was here.
+func (s *signIn) empty() {
+	s.name.SetText("")
+	s.word.SetText("")
+}
+
+// ready gives the keyboard to the first empty field.
+func (s *signIn) ready() {
+	if s.name.Text() == "" {
+		s.name.Focus()
+		return
+	}
+	s.word.Focus()
 }
 
 func (s *signIn) show() {
