@@ -53,7 +53,7 @@ func newRig(t *testing.T) *rig {
 // see compares the picture and looks for what is cut.
 func (r *rig) see(name string) {
 	r.Golden(name)
-	r.NoClipping("Pangkou")                       // notices may be long
+	r.NoClipping()
 	if name != "idle-warning" && name != "help" { // these lie over the page on purpose
 		r.NothingCovered()
 	}

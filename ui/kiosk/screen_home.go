@@ -94,9 +94,17 @@ func (a *App) figures(v flow.View) []kit.Fact {
 			name = a.name(g.Name)
 		}
 		out = append(out, kit.Fact{Name: name, Number: strconv.Itoa(g.Waiting), Unit: a.say("kiosk.home.people", "n", g.Waiting),
-			Note: a.wait(g.WaitFor), Strong: g.WaitFor.Known && !lang.HasFigures(g.WaitFor)})
+			Note: a.homeWait(g), Strong: g.WaitFor.Known && !lang.HasFigures(g.WaitFor)})
 	}
 	return out
+}
+
+// homeWait is the wait of a group. With nobody before the visitor it says why there is one.
+func (a *App) homeWait(g hall.GroupView) string {
+	if g.Waiting == 0 && lang.HasFigures(g.WaitFor) {
+		return a.say("kiosk.home.busy", "wait", a.wait(g.WaitFor))
+	}
+	return a.wait(g.WaitFor)
 }
 
 // troubles is one row for each problem: the fact, then what to do.
@@ -285,6 +293,9 @@ func (a *App) line(b *kit.Board, y float32, icon, title, text string) {
 	a.written(b, y+12, margin+68, title, text)
 }
 
+// leastNotice is the smallest type of a notice: it is read from a step away.
+const leastNotice = 24
+
 func (a *App) written(b *kit.Board, y, x float32, title, text string) {
 	k := a.stage.Kit()
 	if title != "" {
@@ -292,5 +303,6 @@ func (a *App) written(b *kit.Board, y, x float32, title, text string) {
 		b.Put(k.Text(title, skin.Body).With(true, kit.InkTone, kit.Left), x, y, w, 76)
 		x += w + 24
 	}
-	b.Put(k.Text(text, skin.Body).With(false, kit.InkTone, kit.Left), x, y, margin+width-x, 76)
+	size := max(fit(text, a.stage.Look().Size(skin.Body), margin+width-x), leastNotice)
+	b.Put(k.Text(text, skin.Body).Sized(size).With(false, kit.InkTone, kit.Left), x, y, margin+width-x, 76)
 }

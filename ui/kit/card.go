@@ -129,13 +129,13 @@ func (f *Facts) draw(p *Pen, w, h float32) {
 	if !f.Bare {
 		p.Box(0, 0, w, h, s.Card, p.look.Palette.Surface, p.look.Palette.Line, s.Border)
 	}
-	x := float32(0)
+	x, lines := float32(0), f.noteLines(p, w)
 	for i, fact := range f.facts {
 		width := w * f.share(i)
 		if i > 0 {
 			p.Fill(x, f.pad()*0.85, s.Border, h-1.7*f.pad(), p.look.Palette.Line)
 		}
-		f.one(p, fact, x+f.pad(), width-f.pad()*1.3, h)
+		f.one(p, fact, x+f.pad(), width-f.pad()*1.3, h, lines)
 		x += width
 	}
 }
@@ -151,22 +151,39 @@ func (f *Facts) share(i int) float32 {
 	return f.Shares[i] / sum
 }
 
-func (f *Facts) one(p *Pen, fact Fact, x, w, h float32) {
-	name := p.Ink(skin.Caption, false, p.look.Palette.Ink2)
-	note := name
-	if fact.Strong {
-		note.Bold, note.Color = true, p.look.Palette.Green
+// noteMost is how many lines a remark may have.
+const noteMost = 2
+
+// noteLines is how many lines the longest remark has: the figures of a row stand level.
+func (f *Facts) noteLines(p *Pen, w float32) int {
+	most := 1
+	for i, fact := range f.facts {
+		if text := Wrap(fact.Note, w*f.share(i)-f.pad()*1.3, noteInk(p, fact), noteMost); fact.Note != "" {
+			most = max(most, len(text))
+		}
 	}
+	return most
+}
+
+func noteInk(p *Pen, fact Fact) Ink {
+	if fact.Strong {
+		return p.Ink(skin.Caption, true, p.look.Palette.Green)
+	}
+	return p.Ink(skin.Caption, false, p.look.Palette.Ink2)
+}
+
+func (f *Facts) one(p *Pen, fact Fact, x, w, h float32, lines int) {
+	name := p.Ink(skin.Caption, false, p.look.Palette.Ink2)
 	line := name.Size * 1.4
-	high := 2*line + f.NumberSize*1.2
-	if fact.Note == "" {
-		high -= line
+	high := f.NumberSize*1.2 + line
+	if fact.Note != "" {
+		high += float32(lines) * line
 	}
 	y := (h - high) / 2
 	p.Whole(fact.Name, x, y, w, line, name, Left)
 	y += line
 	f.number(p, fact, x, y, w-f.pad()*0.3)
-	p.Line1(fact.Note, x, y+f.NumberSize*1.2, w, line, note, Left)
+	p.Lines(fact.Note, x, y+f.NumberSize*1.2, w, noteInk(p, fact), 1.4, noteMost, Left)
 }
 
 // number keeps number and unit on one baseline and makes both smaller when they are too wide.
