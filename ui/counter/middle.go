@@ -202,7 +202,11 @@ func (m *middle) emptyWords() (title string, lines []string) {
 			[]string{w.key("empty.paused_since", "min", int(since.Minutes())), w.key("empty.paused_hall", "window", lang.Window(d.Label()))}
 	case flow.Rating:
 		v := d.Customer()
-		return w.key("empty.rating", "no", v.No), []string{w.key("empty.rating_left", "s", v.Left)}
+		left := "empty.rating_left"
+		if !d.Button(flow.Next).On {
+			left = "empty.rating_left_only"
+		}
+		return w.key("empty.rating", "no", v.No), []string{w.key(left, "s", v.Left)}
 	}
 	if len(d.Rows()) == 0 {
 		return w.key("empty.idle"), []string{w.key("empty.nobody")}

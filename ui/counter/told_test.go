@@ -55,3 +55,28 @@ func TestTheTellerReadsTheVisitorsLanguage(t *testing.T) {
 	p.Scanned(flowtest.CodeOf("H023"))
 	p.teller.Sees("英文")
 }
+
+// TestNothingIsOfferedThatTheKeysRefuse: while the node is away nobody can be called, and no sentence says so.
+func TestNothingIsOfferedThatTheKeysRefuse(t *testing.T) {
+	for _, row := range []struct {
+		name    string
+		in      func(*pair)
+		offered string
+		stays   string
+	}{
+		{"rating", (*pair).rate, "现在可以叫下一位", "客户屏还有"},
+		{"called long ago", func(p *pair) { p.signIn(); p.press("F1"); p.wait(90) }, "可以重呼", "还没到"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := newPair(t)
+			p.crowd()
+			p.wait(6)
+			row.in(p)
+			p.teller.Sees(row.offered)
+			p.Down = true
+			p.wait(12)
+			p.teller.Sees("连不上排队主机", row.stays)
+			p.teller.SeesNot(row.offered)
+		})
+	}
+}

@@ -47,6 +47,9 @@ func (d *Desk) callClock() Clock {
 	c := Clock{Elapsed: d.sinceCall(), Pace: InTime}
 	if d.Now().Sub(d.ticket.CalledAt) >= lateTime {
 		c.Pace, c.Say = NearNorm, say("clock.late")
+		if !d.Button(Recall).On {
+			c.Say = say("clock.late_only") // nothing is offered that the keys refuse
+		}
 	}
 	return c
 }
