@@ -88,7 +88,7 @@ func TestAChangedIconIsDrawn(t *testing.T) {
 	picture := func() []byte {
 		var icon *canvas.Image
 		r.Walk(func(o fyne.CanvasObject, _ fyne.Position) {
-			if s, ok := o.(*kit.Shape); ok {
+			if s, ok := o.(*kit.Shape); ok && len(s.Drawn()) > 0 { // the line for the staff is empty
 				icon = s.Drawn()[0].(*canvas.Image)
 				s.Refresh()
 				icon = s.Drawn()[0].(*canvas.Image)
