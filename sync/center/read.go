@@ -38,7 +38,7 @@ func (c *Center) view(ctx context.Context, o archive.Outlet) (api.Outlet, error)
 		return v, err
 	}
 	if i := slices.IndexFunc(asked, func(e archive.Epoch) bool { return e.Asks(c.now()) }); i >= 0 {
-		v.Asks = &api.Question{ID: asked[i].ID, Epoch: asked[i].Epoch, Begun: asked[i].Begun}
+		v.Asks = &api.Question{ID: asked[i].ID, Epoch: asked[i].Epoch, Begun: asked[i].Begun, Parted: asked[i].Parted}
 	}
 	today, line, err := c.archive.Today(ctx, o.ID, day)
 	if err != nil {

@@ -39,6 +39,7 @@ type Options struct {
 
 	End   func() hall.Cursor   // optional: where the log ends here
 	Ahead func(at hall.Cursor) // optional: told when the center has more of the log than there is here
+	Parts func(at hall.Cursor) // optional: told when the center has another event than this log at a place
 
 	Wake    <-chan struct{} // optional: something new is in the log; sends may be dropped, not blocked on
 	Poll    time.Duration   // without a wake, look again after (2 s)

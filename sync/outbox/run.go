@@ -44,6 +44,8 @@ func (b *Outbox) Run(ctx context.Context) error {
 type run struct {
 	*Outbox
 	known  bool        // at was read from the source
+	joined bool        // the center's log is known to be this one up to at
+	step   hall.Seq    // how far a search for the place where the logs part went back last
 	at     hall.Cursor // the center has the log up to here
 	back   hall.Cursor // where a gap sent us last
 	limit  int         // events in the next batch; shrinks around a refused one
@@ -59,7 +61,7 @@ func (r *run) round(ctx context.Context) (more bool, err error) {
 		r.known = true
 		r.note(func(s *State) { s.Acked = r.at })
 	}
-	events, err := r.source.Events(ctx, r.at, r.limit)
+	events, err := r.next(ctx)
 	if err != nil || len(events) == 0 {
 		return false, err
 	}
@@ -70,18 +72,40 @@ func (r *run) round(ctx context.Context) (more bool, err error) {
 	events = events[:taken]
 	accepted, err := r.post(ctx, packed)
 	if err != nil {
+		r.joined = false
 		return r.refused(ctx, events, err)
 	}
-	return true, r.accepted(ctx, accepted.Cursor)
+	return true, r.accepted(ctx, events, accepted.Cursor)
+}
+
+// next reads what goes up next. After a start, a refusal or a way back it begins with the last event that the center is said to have: a
+// log that parted from the center's would else go on behind it, and nobody would see that they differ.
+func (r *run) next(ctx context.Context) ([]hall.Event, error) {
+	if r.joined || r.at.Seq == 0 {
+		return r.source.Events(ctx, r.at, r.limit)
+	}
+	return r.source.Events(ctx, hall.Cursor{Epoch: r.at.Epoch, Seq: r.at.Seq - 1}, r.limit+1)
+}
+
+// news are those of the events that the center is not said to have.
+func (r *run) news(events []hall.Event) []hall.Event {
+	if len(events) > 0 && events[0].Cursor() == r.at {
+		return events[1:]
+	}
+	return events
 }
 
 // accepted notes the center's place. It may lie before our last event only when the center lost something; then we go from there. When
 // it lies beyond our last event, this hall lost something: what it goes on to write has places that are taken.
-func (r *run) accepted(ctx context.Context, at hall.Cursor) error {
+func (r *run) accepted(ctx context.Context, events []hall.Event, at hall.Cursor) error {
 	if r.ahead(at) {
 		return errAhead
 	}
-	r.at, r.back, r.limit = at, hall.Cursor{}, min(MaxEvents, r.limit*2)
+	r.joined = at == events[len(events)-1].Cursor()
+	if len(r.news(events)) > 0 {
+		r.back, r.step, r.limit = hall.Cursor{}, 0, min(MaxEvents, r.limit*2)
+	}
+	r.at = at
 	r.note(func(s *State) { s.Acked, s.LastOK, s.Stuck, s.Why = at, hall.At(r.o.Now()), nil, "" })
 	return r.source.Ack(ctx, at)
 }
@@ -123,16 +147,42 @@ func (r *run) refused(ctx context.Context, events []hall.Event, err error) (more
 	case hall.Gap:
 		return r.goBack(events, err)
 	case hall.Invalid, hall.Conflict:
+		if at, perr := hall.ParseCursor(hall.SubjectOf(err)); perr == nil && at != (hall.Cursor{}) {
+			return r.parts(ctx, events, at, err)
+		}
 		if at, werr := r.Where(ctx); werr == nil && r.ahead(at) {
 			return false, errAhead
 		}
-		if len(events) > 1 {
-			r.limit = len(events) / 2
+		if news := r.news(events); len(news) > 1 {
+			r.limit = len(news) / 2
 			return true, nil
 		}
-		r.stuck(events[0], err)
+		r.stuck(events[len(events)-1], err)
 	case hall.Unauthenticated, hall.Denied:
 		r.note(func(s *State) { s.Why = "the center refuses this hall's token: " + why(err) })
+	}
+	return false, err
+}
+
+// parts is told when the center has another event at a place. Somebody there says which log goes on, once the place is found at which the
+// two part: the search for it goes back in growing steps.
+func (r *run) parts(ctx context.Context, events []hall.Event, at hall.Cursor, err error) (more bool, _ error) {
+	if at == events[0].Cursor() && at.Seq > 1 {
+		r.step = max(1, 2*r.step)
+		r.at = hall.Cursor{Epoch: at.Epoch, Seq: at.Seq - min(r.step, at.Seq)}
+		return true, nil
+	}
+	r.step = 0
+	if end, werr := r.Where(ctx); werr == nil && r.ahead(end) {
+		return false, errAhead
+	}
+	for _, e := range events {
+		if e.Cursor() == at {
+			r.stuck(e, err)
+		}
+	}
+	if r.o.Parts != nil {
+		r.o.Parts(at)
 	}
 	return false, err
 }
@@ -177,8 +227,8 @@ func (b *Outbox) tell(err error) {
 	switch {
 	case errors.Is(err, errAhead): // whoever is told of it says so
 	case is.Stuck != nil && was.Err != is.Err:
-		b.o.Log.Error("center refuses an event: nothing after it is delivered; compare the versions of center and node, and if the log of "+
-			"this outlet at the center is another one (a restored or copied hall), enrol the outlet anew", "event", is.Stuck.Cursor().String(), "err", is.Err)
+		b.o.Log.Error("center refuses an event: nothing after it is delivered; where it does not say "+
+			"what to do, compare the versions of center and node", "event", is.Stuck.Cursor().String(), "err", is.Err)
 	case err != nil && was.Err == "":
 		b.o.Log.Warn("center away", "err", is.Err)
 	case err == nil && was.Err != "":

@@ -27,6 +27,7 @@ type center struct {
 	halls   int  // so many in place of the five
 	test    int  // minutes since a self-test was asked for
 	asks    bool // the first hall waits for a person
+	parts   bool // it sends another log than the center has
 	said    []string
 	given   desk.Given
 	waiting bool // the ticket in the drawer
@@ -44,7 +45,7 @@ func (c *center) question(id string) *desk.Question {
 	if !c.asks || id != "county" {
 		return nil
 	}
-	return &desk.Question{ID: "county-2-1f2e3d4c", Begun: c.ago(7)}
+	return &desk.Question{ID: "county-2-1f2e3d4c", Begun: c.ago(7), Parted: c.parts}
 }
 
 func (c *center) err() error {
@@ -270,6 +271,7 @@ func TestPictures(t *testing.T) {
 		{"hall", func(a *app) { a.signIn(); a.Tap("menu-hall") }},
 		{"hall-offline", func(a *app) { a.signIn(); a.Tap("menu-hall"); a.Tap("choose-hall-2") }},
 		{"hall-asks", func(a *app) { a.asks = true; a.signIn(); a.Tap("menu-hall"); a.Tap("epoch-ask") }},
+		{"hall-parts", func(a *app) { a.asks, a.parts = true, true; a.signIn(); a.Tap("menu-hall"); a.Tap("epoch-ask") }},
 		{"hall-asks-away", func(a *app) {
 			a.asks = true
 			a.signIn()
@@ -333,7 +335,7 @@ func drawn(name string) bool {
 // languages are the languages a page is pictured in.
 func languages(name string) []hall.Language {
 	switch name {
-	case "today", "hall", "hall-asks", "tickets", "drawer", "devices", "issue", "issue-printed", "issue-offline":
+	case "today", "hall", "hall-asks", "hall-parts", "tickets", "drawer", "devices", "issue", "issue-printed", "issue-offline":
 		return []hall.Language{hall.Chinese, hall.English}
 	}
 	return []hall.Language{hall.Chinese}

@@ -12,8 +12,11 @@ func (a *Admin) askEpoch() {
 	if !ok || o.Asks == nil {
 		return
 	}
-	q := *o.Asks
-	a.stage.Ask(a.say("epoch.ask", "hall", a.name(o.Name)), a.say("epoch.ask.text", "time", a.clock(q.Begun)),
+	q, ask := *o.Asks, "epoch.ask"
+	if q.Parted {
+		ask = "epoch.parted"
+	}
+	a.stage.Ask(a.say(ask, "hall", a.name(o.Name)), a.say(ask+".text", "time", a.clock(q.Begun)),
 		nav.Verb{Key: "epoch-later", Label: a.say("epoch.later"), Rank: kit.Quiet},
 		nav.Verb{Key: "epoch-refuse", Label: a.say("epoch.refuse"), Rank: kit.Quiet, Act: func() { a.desk.AnswerEpoch(q.ID, false) }},
 		nav.Verb{Key: "epoch-accept", Label: a.say("epoch.accept"), Rank: kit.Primary, Act: func() { a.desk.AnswerEpoch(q.ID, true) }})

@@ -15,9 +15,9 @@ import (
 // Epochs holds the commands about halls that go on from a copy.
 type Epochs struct {
 	List   ListEpochs  `cmd:"" default:"withargs" help:"List the halls that want to go on from a copy (the default)."`
-	Accept AcceptEpoch `cmd:"" help:"The hall was restored: take its new log."`
+	Accept AcceptEpoch `cmd:"" help:"It is the hall: take its log."`
 	Refuse RefuseEpoch `cmd:"" help:"It is a copy, not the hall: take nothing of it."`
-	Undo   UndoEpoch   `cmd:"" help:"What was accepted is a copy: set its log aside and go on with the one before."`
+	Undo   UndoEpoch   `cmd:"" help:"What was accepted is a copy: set its log aside and go on with the one that was here."`
 }
 
 // ListEpochs lists the questions and their answers.

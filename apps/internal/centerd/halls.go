@@ -32,12 +32,20 @@ func (c *Halls) Run(ctx context.Context) error {
 	})
 }
 
+// goesOn is how a log that somebody has to answer goes on.
+func goesOn(e archive.Epoch) string {
+	if e.Parted {
+		return fmt.Sprintf("sends another log than the one here after %s", e.Previous)
+	}
+	return fmt.Sprintf("goes on from a copy as epoch %d", e.Epoch)
+}
+
 // waits is what of a hall waits for a person; "-" when nothing does.
 func (d *Daemon) waits(ctx context.Context, o archive.Outlet) (string, error) {
 	asked, err := d.archive.Epochs(ctx, o.ID)
 	for _, e := range asked {
 		if e.Asks(d.now()) {
-			return fmt.Sprintf("goes on from a copy as epoch %d: center epochs", e.Epoch), err
+			return goesOn(e) + ": center epochs", err
 		}
 	}
 	if o.Refused != 0 {

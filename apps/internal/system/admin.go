@@ -129,7 +129,7 @@ func outletView(o api.Outlet) desk.Outlet {
 	v := desk.Outlet{ID: o.ID, Name: o.Name, Zone: o.Zone, Day: o.Day, LastSeen: o.LastSeen, Waiting: o.Waiting, Longest: o.Longest,
 		Open: o.Open, Windows: o.Windows, Faults: o.Faults, Broken: broken(o.Broken), Demo: o.Demo, Today: o.Today, Refuses: o.Refused != 0}
 	if o.Asks != nil {
-		v.Asks = &desk.Question{ID: o.Asks.ID, Begun: o.Asks.Begun}
+		v.Asks = &desk.Question{ID: o.Asks.ID, Begun: o.Asks.Begun, Parted: o.Asks.Parted}
 	}
 	return v
 }

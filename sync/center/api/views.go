@@ -32,6 +32,8 @@ type Question struct {
 	ID    string      `json:"id"`
 	Epoch hall.Epoch  `json:"epoch"`
 	Begun hall.Millis `json:"begun_at_ms"`
+
+	Parted bool `json:"parted,omitempty"` // within the epoch: the hall sends another log than the one here
 }
 
 // Broken is a device with a fault that was not cleared.

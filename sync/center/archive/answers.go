@@ -94,6 +94,9 @@ func answered(ctx context.Context, tx *sql.Tx, e *Epoch, say EpochAnswer, key st
 // answer does what an answer asks of the log, or says why it cannot be.
 func answer(ctx context.Context, tx *sql.Tx, e Epoch, say EpochAnswer, now hall.Millis) error {
 	const op = "archive.answer"
+	if e.Parted {
+		return answerParted(ctx, tx, e, say, now)
+	}
 	var here hall.Cursor
 	if err := tx.QueryRowContext(ctx, selectPlace, string(e.Outlet)).Scan(&here.Epoch, &here.Seq); err != nil {
 		return err

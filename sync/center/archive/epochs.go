@@ -19,10 +19,10 @@ const (
 	EpochUndone   = "undone"
 )
 
-// Epoch is a new log of a hall, which goes on from a copy: after a restore, or because a copy was started beside the hall. A person tells
-// one from the other.
+// Epoch is a new log of a hall, which goes on from a copy: after a restore, or because a copy was started beside the hall. It opens an
+// epoch of its own, or it goes on within one, where it parts from the log that is here. A person tells the hall from the copy.
 type Epoch struct {
-	ID       string        `json:"id"` // outlet, epoch and a hash of the opening event: two copies that open the same epoch are two
+	ID       string        `json:"id"` // outlet, epoch and a hash of the log's first event: two copies that open the same epoch are two
 	Outlet   hall.OutletID `json:"outlet"`
 	Epoch    hall.Epoch    `json:"epoch"`
 	Begun    hall.Millis   `json:"begun_at_ms"`
@@ -31,6 +31,7 @@ type Epoch struct {
 	Answered hall.Millis   `json:"answered_at_ms,omitempty"`
 	By       string        `json:"by,omitempty"`
 	State    string        `json:"state"`
+	Parted   bool          `json:"parted,omitempty"` // within the epoch, after Previous
 }
 
 // asksFor is how long a question stands that nobody repeats: a hall that waits asks every minute, a copy that was switched off no more.
@@ -42,7 +43,7 @@ func (e Epoch) Asks(now time.Time) bool {
 }
 
 const (
-	epochColumns = `SELECT id, outlet, epoch, begun_at, previous_epoch, previous_seq, asked_at, answered_at, by_whom, state FROM epochs `
+	epochColumns = `SELECT id, outlet, epoch, begun_at, previous_epoch, previous_seq, asked_at, answered_at, by_whom, state, parted FROM epochs `
 	selectEpochs = epochColumns + `WHERE $1 = '' OR outlet = $1 ORDER BY outlet, epoch, begun_at, id`
 	selectEpoch  = epochColumns + `WHERE id = $1`
 
@@ -60,6 +61,9 @@ func (in *ingest) accepted(ctx context.Context, e hall.Event, previous hall.Curs
 		return err
 	}
 	q, err := question(ctx, in.tx, id)
+	if err == nil && q.State == EpochAsked && previous == in.at {
+		err = in.chosen(ctx, &q)
+	}
 	if err != nil || q.State == EpochAccepted {
 		return err
 	}
@@ -106,7 +110,7 @@ func epochs(ctx context.Context, q querier, query string, params ...any) ([]Epoc
 	list := []Epoch{}
 	for rows.Next() {
 		var e Epoch
-		err := rows.Scan(&e.ID, &e.Outlet, &e.Epoch, &e.Begun, &e.Previous.Epoch, &e.Previous.Seq, &e.Asked, &e.Answered, &e.By, &e.State)
+		err := rows.Scan(&e.ID, &e.Outlet, &e.Epoch, &e.Begun, &e.Previous.Epoch, &e.Previous.Seq, &e.Asked, &e.Answered, &e.By, &e.State, &e.Parted)
 		if err != nil {
 			return nil, err
 		}

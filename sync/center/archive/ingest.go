@@ -11,8 +11,9 @@ import (
 
 // Ingest stores a stretch of an outlet's log and says where the log stands and how many events were new.
 //
-// Events already here are passed over when they are the same; when they differ there are two logs under one name: Conflict, and nothing
-// of the stretch is stored. A hole, also by a wrong order, is Gap, and the error's subject is the place ("epoch.seq") of the event
+// Events already here are passed over when they are the same; when they differ there are two logs under one name: Conflict, nothing new of
+// the stretch is stored, and the error's subject is the place of the first that differs. Where the stretch begins before that place, a
+// person is asked which log goes on; else the sender does well to begin it there. A hole, also by a wrong order, is Gap, and the error's subject is the place ("epoch.seq") of the event
 // expected: what stands before the hole is stored, so the sender goes on from that place. An epoch begins with seq 1 and epoch.opened;
 // one after the first is taken when a person has accepted it, Conflict until then, and what stands before it is stored. An epoch older
 // than the newest known takes nothing new. What is not sane is Invalid, and nothing of the stretch is stored.
@@ -35,6 +36,7 @@ type ingest struct {
 	outlet hall.OutletID
 	seen   hall.Millis
 	at     hall.Cursor // the log is here up to this place
+	passed hall.Cursor // of the last event of the stretch that was here already
 	stored int
 	hole   error // Gap, or an epoch that a person is asked about: what comes from there on is left out
 	keep   bool  // what is not sane is kept without being shown
@@ -92,7 +94,10 @@ func (in *ingest) one(ctx context.Context, e hall.Event) error {
 		return err
 	}
 	if known {
-		return in.same(ctx, e)
+		return in.known(ctx, e)
+	}
+	if err := in.expected(ctx, e); err != nil {
+		return err
 	}
 	unshown, err := in.read(e)
 	if err != nil {
@@ -158,21 +163,21 @@ func gap(expected hall.Cursor) error {
 
 const selectKnown = `SELECT kind, subject, at_ms, body FROM events WHERE outlet = $1 AND epoch = $2 AND seq = $3`
 
-// same refuses an event whose place is taken by another one, or lies in an epoch that is over.
-func (in *ingest) same(ctx context.Context, e hall.Event) error {
-	const op = "archive.same"
+// known passes over an event that is here already, and refuses one whose place is taken by another one or lies in an epoch that is over.
+func (in *ingest) known(ctx context.Context, e hall.Event) error {
 	var kind, subject string
 	var at int64
 	var body []byte
 	err := in.tx.QueryRowContext(ctx, selectKnown, string(e.Outlet), e.Epoch, int64(e.Seq)).Scan(&kind, &subject, &at, &body)
 	if errors.Is(err, sql.ErrNoRows) {
-		return hall.E(op, hall.Conflict, "an epoch that is over takes no new events")
+		return hall.E("archive.known", hall.Conflict, "an epoch that is over takes no new events")
 	}
 	if err != nil {
 		return err
 	}
 	if kind != string(e.Kind) || subject != e.Subject || at != int64(e.At) || !bytes.Equal(body, e.Body) {
-		return hall.E(op, hall.Conflict, "another event has this place: two logs under one name")
+		return in.differs(ctx, e)
 	}
+	in.passed = e.Cursor()
 	return nil
 }

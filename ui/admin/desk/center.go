@@ -93,6 +93,8 @@ type Outlet struct {
 type Question struct {
 	ID    string
 	Begun hall.Millis
+
+	Parted bool // within the epoch: the hall sends another log than the center has
 }
 
 // Broken is a device with a fault.

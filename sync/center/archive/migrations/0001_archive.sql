@@ -144,7 +144,8 @@ CREATE TABLE epochs (
 	asked_at       BIGINT NOT NULL,
 	answered_at    BIGINT NOT NULL DEFAULT 0,
 	by_whom        TEXT   NOT NULL DEFAULT '',
-	state          TEXT   NOT NULL
+	state          TEXT   NOT NULL,
+	parted         BIGINT NOT NULL DEFAULT 0 -- 1: within an epoch that is here, after previous
 );
 CREATE INDEX epochs_outlet ON epochs (outlet, epoch);
 
