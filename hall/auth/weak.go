@@ -24,7 +24,7 @@ var (
 // WeakPIN says why a PIN is refused, or nothing: one of those that everybody tries first, or the teller's own number.
 func WeakPIN(pin string, own ...string) string {
 	switch {
-	case slices.Contains(commonPINs, pin), monotonous(pin), repeated(pin):
+	case slices.Contains(commonPINs, pin), monotonous(pin), repeated(pin), patterned(pin):
 		return "it is one of those that everybody tries first"
 	}
 	for _, o := range own {
@@ -44,7 +44,7 @@ func WeakPassword(password, name string) string {
 	switch {
 	case monotonous(plain), repeated(plain), hall.AllDigits(plain) && len(plain) < 12:
 		return "it is one of those that everybody tries first"
-	case common(plain), common(core), common(strings.TrimFunc(straight, func(r rune) bool { return !unicode.IsLetter(r) })):
+	case walked(plain), decorated(plain), common(plain), common(core), common(strings.TrimFunc(straight, func(r rune) bool { return !unicode.IsLetter(r) })):
 		return "it is one of those that everybody tries first"
 	case len(name) >= 3 && strings.Contains(plain, strings.ToLower(name)) && len(plain) < len(name)+6:
 		return "it is the person's name with little else"
