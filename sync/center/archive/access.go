@@ -26,6 +26,16 @@ const OutletFor = 180 * 24 * time.Hour
 // usedEvery is how exactly the last use of a token is known.
 const usedEvery = 24 * time.Hour
 
+// clockSlack is how far a clock may be put back without ending the sessions made just before.
+const clockSlack = 5 * time.Minute
+
+// A session that ended is swept out so long afterwards, and only beyond the newest of the person's: one reading of a wrong clock must
+// not cost what is not over. Other tokens are few and end by hand.
+const (
+	sweptAfter   = 30 * 24 * time.Hour
+	sessionsKept = 50
+)
+
 // idLength is how much of a token's hash names it.
 const idLength = 12
 
@@ -37,18 +47,24 @@ type Person struct {
 
 const (
 	insertToken = `INSERT INTO tokens (hash, kind, name, at_ms, expires, session) VALUES ($1, $2, $3, $4, $5, $6)`
-	dropTokens  = `DELETE FROM tokens WHERE expires <= $1`
 	dropToken   = `DELETE FROM tokens WHERE hash = $1`
 	revokeToken = `DELETE FROM tokens WHERE substr(hash, 1, 12) = $1`
 
 	tokenColumns = `SELECT substr(hash, 1, 12), kind, name, session, at_ms, used_ms, expires FROM tokens `
-	selectToken  = tokenColumns + `WHERE hash = $1 AND expires > $2`
+	selectToken  = tokenColumns + `WHERE hash = $1 AND expires > $2 AND (kind = 'outlet' OR at_ms <= $3)`
 	selectTokens = tokenColumns + `ORDER BY kind, name, at_ms`
 
+	// A use at a time before the token was made tells of the clock and changes nothing.
 	useToken = `
 	UPDATE tokens
 	   SET used_ms = $2, expires = CASE WHEN kind = 'outlet' THEN $3 ELSE expires END
-	 WHERE hash = $1`
+	 WHERE hash = $1 AND at_ms <= $2`
+
+	// The newest sessions of a person stay whatever the clock says.
+	pruneSessions = `
+	DELETE FROM tokens
+	 WHERE kind = 'admin' AND session = 1 AND name = $1 AND expires <= $2
+	   AND hash NOT IN (SELECT hash FROM tokens WHERE kind = 'admin' AND session = 1 AND name = $1 ORDER BY at_ms DESC LIMIT $3)`
 
 	upsertPerson = `
 	INSERT INTO persons (name, hash) VALUES ($1, $2)
@@ -60,27 +76,31 @@ const (
 	endSessions   = `DELETE FROM tokens WHERE kind = 'admin' AND session = 1 AND name = $1`
 )
 
-// PutToken keeps the hash of a token. Tokens that expired are swept out.
+// PutToken keeps the hash of a token.
 func (a *Archive) PutToken(ctx context.Context, hash string, t Token) error {
 	const op = "archive.PutToken"
-	now := int64(hall.At(a.now()))
-	if _, err := a.write.ExecContext(ctx, dropTokens, now); err != nil {
-		return hall.Wrap(op, err)
+	now := a.now()
+	_, err := a.write.ExecContext(ctx, insertToken, hash, t.Kind, t.Name, int64(hall.At(now)), int64(t.Expires), flag(t.Session))
+	if err == nil && t.Session {
+		_, err = a.write.ExecContext(ctx, pruneSessions, t.Name, int64(hall.At(now.Add(-sweptAfter))), sessionsKept)
 	}
-	_, err := a.write.ExecContext(ctx, insertToken, hash, t.Kind, t.Name, now, int64(t.Expires), flag(t.Session))
 	return hall.Wrap(op, err)
 }
 
-// Token finds who a token's hash speaks for, and notes its use; Unauthenticated when nobody does.
+// Token finds who a token's hash speaks for, and notes its use; Unauthenticated when nobody does. Expiry is a comparison and deletes
+// nothing, so that what a wrong clock ends is good again when the clock is put right. A person's or program's token that was made in the
+// future is one of a wrong clock, and would live for years: it waits for that day. A hall's goes on, and its next use gives it the
+// ordinary time.
 func (a *Archive) Token(ctx context.Context, hash string) (Token, error) {
 	const op = "archive.Token"
 	now := a.now()
-	t, err := scanToken(a.read.QueryRowContext(ctx, selectToken, hash, int64(hall.At(now))))
+	at := hall.At(now)
+	t, err := scanToken(a.read.QueryRowContext(ctx, selectToken, hash, int64(at), int64(at.Add(clockSlack))))
 	if errors.Is(err, sql.ErrNoRows) {
 		return t, hall.E(op, hall.Unauthenticated)
 	}
-	if err == nil && hall.At(now)-t.Used >= hall.Millis(usedEvery.Milliseconds()) {
-		_, err = a.write.ExecContext(ctx, useToken, hash, int64(hall.At(now)), int64(hall.At(now.Add(OutletFor))))
+	if age := at.Sub(t.Used); err == nil && (age >= usedEvery || age <= -usedEvery) {
+		_, err = a.write.ExecContext(ctx, useToken, hash, int64(at), int64(at.Add(OutletFor)))
 	}
 	return t, hall.Wrap(op, err)
 }
