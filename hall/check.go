@@ -7,7 +7,7 @@ import (
 
 // Check reports the first thing in the setup that does not fit together, as Invalid.
 func (s *Setup) Check() error {
-	for _, check := range []func() error{s.checkOutlet, s.checkGroups, s.checkItems, s.checkCounters, s.checkTellers} {
+	for _, check := range []func() error{s.checkOutlet, s.checkTexts, s.checkGroups, s.checkItems, s.checkCounters, s.checkTellers} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -29,6 +29,9 @@ func (s *Setup) checkOutlet() error {
 	}
 	if o.DayStart < 0 || o.DayStart >= minutesOfDay {
 		return wrong("outlet day_start_min is from 0 to 1439")
+	}
+	if err := CheckPublicURL(o.PublicURL); err != nil {
+		return err
 	}
 	return o.Rules.check()
 }
@@ -58,11 +61,11 @@ func (r Rules) check() error {
 func (s *Setup) checkGroups() error {
 	codes, prefixes := map[GroupCode]bool{}, map[string]bool{CarePrefix: true, BookedPrefix: true}
 	for _, g := range s.Groups {
-		if g.Code == "" || codes[g.Code] {
-			return wrong("group code %q is empty or used twice", g.Code)
+		if !soundID(g.Code) || codes[g.Code] {
+			return wrong("group code %q is %s, or used twice", g.Code, noID)
 		}
-		if len(g.Prefix) != 1 || prefixes[g.Prefix] {
-			return wrong("group %s: prefix %q must be one letter that no other line uses", g.Code, g.Prefix)
+		if len(g.Prefix) != 1 || g.Prefix[0] < 'A' || g.Prefix[0] > 'Z' || prefixes[g.Prefix] {
+			return wrong("group %s: prefix %q must be one letter from A to Z that no other line uses", g.Code, g.Prefix)
 		}
 		if err := g.check(); err != nil {
 			return err
@@ -98,8 +101,8 @@ func (s *Setup) checkItems() error {
 		if _, ok := s.Group(i.Group); !ok {
 			return wrong("item %s: no group %q", i.Code, i.Group)
 		}
-		if _, clash := s.Group(GroupCode(i.Code)); clash || seen[i.Code] || i.Code == "" {
-			return wrong("item code %q is empty or used twice", i.Code)
+		if _, clash := s.Group(GroupCode(i.Code)); clash || seen[i.Code] || !soundID(i.Code) {
+			return wrong("item code %q is %s, or used twice", i.Code, noID)
 		}
 		seen[i.Code] = true
 	}
@@ -107,10 +110,16 @@ func (s *Setup) checkItems() error {
 }
 
 func (s *Setup) checkCounters() error {
-	seen := map[CounterID]bool{}
+	if len(s.Counters) == 0 {
+		return wrong("a hall has at least one counter")
+	}
+	seen, labels := map[CounterID]bool{}, map[string]CounterID{}
 	for _, c := range s.Counters {
-		if c.ID == "" || seen[c.ID] {
-			return wrong("counter %q is empty or used twice", c.ID)
+		if !soundID(c.ID) || seen[c.ID] {
+			return wrong("counter %q is %s, or used twice", c.ID, noID)
+		}
+		if err := c.checkLabel(labels); err != nil {
+			return err
 		}
 		seen[c.ID] = true
 		for _, skill := range c.Serves {
@@ -126,10 +135,13 @@ func (s *Setup) checkCounters() error {
 }
 
 func (s *Setup) checkTellers() error {
+	if len(s.Tellers) == 0 {
+		return wrong("a hall has at least one teller: without one no counter opens")
+	}
 	seen := map[TellerID]bool{}
 	for _, t := range s.Tellers {
-		if t.ID == "" || seen[t.ID] {
-			return wrong("teller %q is empty or used twice", t.ID)
+		if !soundID(t.ID) || seen[t.ID] {
+			return wrong("teller %q is %s, or used twice", t.ID, noID)
 		}
 		seen[t.ID] = true
 	}

@@ -128,10 +128,13 @@ func ParseScan(text string) (Scanned, error) {
 		return Scanned{}, E(op, CodeUnknown, "too long")
 	}
 	text = withoutAIM(Plain(Halfwidth(text)))
-	if _, rest, ok := strings.Cut(strings.ToLower(text), "/t/"); ok {
-		token := rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789abcdef"))]
-		after := strings.TrimLeft(rest[len(token):], "/")
-		if len(token) == tokenDigits && (after == "" || after[0] == '?' || after[0] == '#') {
+	path := strings.ToLower(text)
+	if end := strings.IndexAny(path, "?#"); end >= 0 {
+		path = path[:end]
+	}
+	if at := strings.LastIndex(path, "/t/"); at >= 0 { // the last one: public_url may have a path of that name
+		token := strings.TrimRight(path[at+len("/t/"):], "/")
+		if len(token) == tokenDigits && strings.Trim(token, "0123456789abcdef") == "" {
 			return Scanned{Token: token}, nil
 		}
 		return Scanned{}, E(op, CodeUnknown, "no token in the address")

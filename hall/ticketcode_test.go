@@ -137,6 +137,10 @@ func TestParseScan(t *testing.T) {
 		{"http://h/t/" + token + "/?n=H023#top", hall.Scanned{Token: token}},
 		{"http://h/t/" + token + "#ticket", hall.Scanned{Token: token}},
 		{"https://h/hall/one/t/" + token, hall.Scanned{Token: token}},
+		{"https://h/t/t/" + token + "?n=A001", hall.Scanned{Token: token}}, // public_url ends in /t itself
+		{"https://h/x/t/y/t/t/t/" + token, hall.Scanned{Token: token}},
+		{"http://h/t/" + token + "?next=/t/x", hall.Scanned{Token: token}},
+		{"http://h/?next=/t/" + token, hall.Scanned{}},
 		{"ｈｔｔｐ：、、ｈ、ｔ、" + token, hall.Scanned{Token: token}},
 		{"\x02" + "10127800010000" + "\x03", hall.Scanned{Code: "10127800010000"}},
 		{"\ufeff10127800010000\u200b", hall.Scanned{Code: "10127800010000"}},

@@ -138,12 +138,23 @@ func (b *Book) fill(in hall.Language, sentence string, pairs []any) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		name, value := fmt.Sprint(pairs[i]), b.value(in, pairs[i+1])
 		if strings.HasPrefix(sentence, "{"+name+"}") {
-			value = capital(value)
+			value = b.leading(in, pairs[i+1])
 		}
 		changes = append(changes, "{"+name+"}", value)
 		sentence = count(sentence, name, value)
 	}
 	return strings.NewReplacer(changes...).Replace(sentence)
+}
+
+// leading is what stands in a placeholder's place at the head of a line.
+func (b *Book) leading(in hall.Language, v any) string {
+	switch v := v.(type) {
+	case painted:
+		return string(v)
+	case Windows:
+		return b.Windows(in, v)
+	}
+	return capital(b.value(in, v))
 }
 
 // value is what stands in a placeholder's place.

@@ -108,6 +108,22 @@ func TestASignTakesAWindowApart(t *testing.T) {
 	}
 }
 
+// A label stands as it is painted, also where a line begins; digits of an input method are a number.
+func TestALabelIsReadAsItIsPainted(t *testing.T) {
+	b := book(t)
+	for _, c := range []struct{ label, zh, en string }{
+		{"vip室", "vip室", "vip室"}, {"a12", "a12 号窗口", "Window a12"}, {"３", "3 号窗口", "Window 3"}, {"Ａ１２号窗口", "A12 号窗口", "Window A12"},
+	} {
+		w := lang.Window(c.label)
+		if zh, en := b.Windows(hall.Chinese, w), b.Windows(hall.English, w); zh != c.zh || en != c.en {
+			t.Errorf("%q: %q, %q; want %q, %q", c.label, zh, en, c.zh, c.en)
+		}
+	}
+	if n, ok := lang.Numbered("３"); !ok || n != "3" {
+		t.Errorf("number %q %v", n, ok)
+	}
+}
+
 func TestEnglishWordsGoWithTheirNumber(t *testing.T) {
 	b := book(t)
 	for n, want := range map[int]string{0: "hours", 1: "hour", 2: "hours", 11: "hours", 21: "hours"} {

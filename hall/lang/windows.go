@@ -29,8 +29,15 @@ func (b *Book) Sign(in hall.Language, w Windows) Sign {
 	return Sign{strings.TrimSpace(before), label, strings.TrimSpace(after)}
 }
 
-// Windows says windows at the head of a line: "3–5 号窗口", "Windows 3–5".
-func (b *Book) Windows(in hall.Language, w Windows) string { return capital(b.said(in, w)) }
+// Windows says windows at the head of a line: "3–5 号窗口", "Windows 3–5". Our own words begin with a capital there; a label stays as it
+// is painted on the window.
+func (b *Book) Windows(in hall.Language, w Windows) string {
+	said := b.said(in, w)
+	if numbers, _ := w.sorted(); len(numbers) == 0 || strings.HasPrefix(said, numbers[0]) {
+		return said
+	}
+	return capital(said)
+}
 
 // said is windows within a sentence.
 func (b *Book) said(in hall.Language, w Windows) string {
@@ -38,10 +45,13 @@ func (b *Book) said(in hall.Language, w Windows) string {
 	list := b.Say(in, "common.list")
 	if len(numbers) > 0 {
 		all := strings.Join(ranges(numbers), list)
-		words = append([]string{b.Say(in, "common.window", "n", len(numbers), "label", all)}, words...)
+		words = append([]string{b.Say(in, "common.window", "n", len(numbers), "label", painted(all))}, words...)
 	}
 	return strings.Join(words, list)
 }
+
+// painted is a text of the hall that stays as it is written, also where a line begins.
+type painted string
 
 func capital(text string) string {
 	if text == "" || text[0] < 'a' || text[0] > 'z' {
@@ -68,7 +78,7 @@ var numbered = regexp.MustCompile(`^\s*([A-Za-z]*\d+)\s*(?:\x{53F7}?\x{7A97}\x{5
 
 // Numbered is the number in a window's label; false when its name is a word.
 func Numbered(label string) (number string, ok bool) {
-	found := numbered.FindStringSubmatch(label)
+	found := numbered.FindStringSubmatch(hall.Halfwidth(label)) // an input method's digits are digits
 	if found == nil {
 		return "", false
 	}

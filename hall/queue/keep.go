@@ -26,7 +26,7 @@ func (t *turn) keeping(setup hall.Setup) (hall.Setup, error) {
 	}
 	if err := k.next.Check(); err != nil {
 		return setup, &hall.Error{Op: "queue.keeping", Code: hall.Conflict, Err: err,
-			Reason: "people wait in a group that is gone, and its prefix is another's: withdraw it first, and remove it when they are served"}
+			Reason: "people still need a group or a counter that is gone, and its prefix or label is another's: let it go first, then take its name"}
 	}
 	return k.next, nil
 }

@@ -92,6 +92,9 @@ func withDefaults(o Options) Options {
 
 // open takes the address before it makes anything: a node that cannot answer leaves no hall behind.
 func (n *Node) open(ctx context.Context) (err error) {
+	if err := hall.CheckPublicURL(n.opts.PublicURL); err != nil {
+		return err
+	}
 	if n.opts.Listen != "" {
 		if n.listener, err = serve.Take(ctx, n.opts.Listen); err != nil {
 			return err

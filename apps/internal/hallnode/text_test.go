@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -137,5 +139,19 @@ func TestControlCharactersDoNotTravel(t *testing.T) {
 	c, err := n.Authority.Desk(t.Context(), hall.CounterAction{Key: key(), Counter: "3", Verb: hall.PauseCounter, Reason: "rest\x07\u200b"})
 	if err != nil || c.Reason != "rest" {
 		t.Errorf("the reason is %q %v", c.Reason, err)
+	}
+}
+
+// An address that phones cannot follow ends the start, before a slip is printed with it.
+func TestANodeOfAWrongPublicURLDoesNotStart(t *testing.T) {
+	for _, address := range []string{"hall.example", "https://hall.example/?a=1", "https://me:secret@hall.example"} {
+		dir := filepath.Join(t.TempDir(), "data")
+		_, err := hallnode.Open(t.Context(), hallnode.Options{Data: dir, PublicURL: address})
+		if hall.CodeOf(err) != hall.Invalid || !strings.Contains(err.Error(), "public_url") {
+			t.Errorf("%q: %v", address, err)
+		}
+		if _, err := os.Stat(dir); err == nil {
+			t.Errorf("%q: data was made", address)
+		}
 	}
 }
