@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -75,11 +76,29 @@ func digitOf(r rune) rune {
 // AllDigits reports whether a text is decimal digits and nothing else.
 func AllDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
+// second reports whether a sign is a second way to write others (Unicode's compatibility forms, and marks apart from their letter): two names
+// would look alike and not be alike.
+func second(r rune) bool {
+	return unicode.In(r, unicode.M, unicode.No, unicode.Nl, secondForms)
+}
+
+// secondForms are the blocks of compatibility forms: letterlike signs, enclosed ones, squared ones, radicals, ideographs of old
+// charsets, ligatures, vertical and small forms, half and full widths, letters of formulas.
+var secondForms = &unicode.RangeTable{
+	R16: []unicode.Range16{{0x00aa, 0x00ba, 0x10}, {0x02b0, 0x02b8, 1}, {0x2100, 0x214f, 1}, {0x2460, 0x24ff, 1}, {0x2e80, 0x2fdf, 1}, {0x3130, 0x33ff, 1},
+		{0xf900, 0xfb4f, 1}, {0xfe10, 0xfe6f, 1}, {0xff00, 0xffef, 1}},
+	R32:         []unicode.Range32{{0x1d400, 0x1d7ff, 1}, {0x1f100, 0x1f2ff, 1}, {0x2f800, 0x2fa1f, 1}},
+	LatinOffset: 1,
+}
+
 // longestName is how many letters the name of a terminal, an outlet or a person has at most.
 const longestName = 40
 
-// reserved are the names under which the hall itself keeps commands.
-var reserved = []string{"web", "system", "center", "hall", "node"}
+// reserved are the names under which the hall itself keeps commands; devices are no files' names on Windows, whatever follows a dot.
+var (
+	reserved = []string{"web", "system", "center", "hall", "node"}
+	devices  = regexp.MustCompile(`(?i)^(con|nul|prn|aux|com[0-9]|lpt[0-9])\s*(\.|$)`)
+)
 
 // CheckName reports what is wrong with the name of a terminal, an outlet or a person, as Invalid. It becomes an id that stands in lists, in
 // addresses and in the log, so two that look alike must be alike.
@@ -100,6 +119,12 @@ func CheckName(name string) error {
 		return E(op, Invalid, `a name has none of / \ " ' < > | ? * : ; % & # @ $`)
 	case strings.HasPrefix(name, ".") || strings.HasPrefix(name, "-"):
 		return E(op, Invalid, "a name begins with a letter or a digit")
+	case name != Halfwidth(name):
+		return E(op, Invalid, "a name is written as the keyboard has it: "+Halfwidth(name))
+	case strings.ContainsFunc(name, second):
+		return E(op, Invalid, "a name is written with ordinary signs: no accent apart from its letter, no circled digit")
+	case devices.MatchString(name):
+		return E(op, Invalid, "Windows keeps this name for a device: "+name)
 	case slices.Contains(reserved, strings.ToLower(name)):
 		return E(op, Invalid, "the hall itself goes by this name: "+name)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hardware/voice"
 )
 
@@ -195,19 +196,29 @@ func Load(path string, into any) error {
 }
 
 // terminal are settings that name devices.
-type terminal interface{ devices() Devices }
+type terminal interface {
+	name() string
+	devices() Devices
+}
+
+func (k *Kiosk) name() string   { return k.Terminal }
+func (c *Counter) name() string { return c.Terminal }
+func (s *Screen) name() string  { return s.Terminal }
 
 func (k *Kiosk) devices() Devices   { return k.Devices }
 func (c *Counter) devices() Devices { return c.Devices }
 func (s *Screen) devices() Devices  { return s.Devices }
 
-// LoadTerminal is Load for a terminal, whose devices' URLs are checked too: a typing error in one is told with its line.
+// LoadTerminal is Load for a terminal, whose name and devices' URLs are checked too: a typing error in one is told with its line.
 func LoadTerminal(path string, into terminal, check func(url string) error) error {
 	text, err := read(path, into)
 	if err != nil || text == nil {
 		return err
 	}
 	var wrong []error
+	if err := hall.CheckName(into.name()); err != nil {
+		wrong = append(wrong, fmt.Errorf("config %s: terminal %q: %w", path, into.name(), err))
+	}
 	urls := into.devices().URLs()
 	for _, name := range slices.Sorted(maps.Keys(urls)) {
 		if err := check(urls[name]); err != nil {

@@ -85,6 +85,10 @@ func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 		{"a device's profile", "[devices]\nprinter = \"escpos+serial:///dev/ttyS1?profile=80m\"\n", []string{"kiosk.toml: line 2: device printer", `did you mean "80mm"`}},
 		{"a device's speed", "devices.scanner = \"serialscan+serial:///dev/ttyS1?baud=96oo\"\n", []string{"line 1: device scanner", "baud"}},
 		{"two devices", "[devices]\nvoice = \"clip+system:\"\nups = \"nut+tpc://x\"\n", []string{"line 2: device voice", `did you mean "clips"`, "line 3: device ups", "known: tcp"}},
+		{"a name that nobody can see", "terminal = \"K\\u202E07\"\n", []string{"terminal", "seen"}},
+		{"a name in full width", "terminal = \"Ｋ０７\"\n", []string{"terminal", "K07"}},
+		{"no name", "terminal = \"\"\n", []string{"terminal"}},
+		{"a name of Windows' own", "terminal = \"nul\"\n", []string{"terminal", "Windows"}},
 		{"a device in braces", "terminal = \"K07\"\ndevices = { printer = \"escps+tcp://x\" }\n", []string{"line 2: device printer", `did you mean "escpos"`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -27,6 +27,7 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hardware/gateway"
 	"github.com/brighthall/brighthall/sync/serve"
 )
@@ -100,7 +101,10 @@ func hashed(token string) string {
 
 // Invite adds a vendor to the file, which it makes when there is none, and gives his token. The token is nowhere else afterwards.
 func Invite(file, name string) (token string, err error) {
-	if name == "" || strings.ContainsAny(name, " \t\r\n") {
+	if err := hall.CheckName(name); err != nil {
+		return "", fmt.Errorf("gateway: name %q: %w", name, err)
+	}
+	if strings.Contains(name, " ") {
 		return "", fmt.Errorf("gateway: name %q: one word", name)
 	}
 	secret := make([]byte, 32)

@@ -89,8 +89,10 @@ func TestWhatCannotBeOpenedIsToldWithWhatToDo(t *testing.T) {
 	if g, part, err := gatewayd.Open(t.Context(), config.Gateway{}); g != nil || part != nil || err != nil {
 		t.Error("a gateway nobody asked for")
 	}
-	if _, err := gatewayd.Invite(file, "two words"); err == nil {
-		t.Error("a name of two words")
+	for _, name := range []string{"two words", "", "a\nb", "a\xb0", "a\xb1", "a\ufffd", "a\u202eb", "nul", "ａｃｍｅ", "../x", "node"} {
+		if _, err := gatewayd.Invite(file, name); err == nil {
+			t.Errorf("%q is invited", name)
+		}
 	}
 }
 
