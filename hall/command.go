@@ -62,7 +62,7 @@ type Action struct {
 	EndedBy   string               `json:"ended_by,omitempty" enum:",teller,visitor,unprinted" doc:"cancel: who gives up"`
 	Outcomes  map[ItemCode]Outcome `json:"outcomes,omitempty" doc:"finish: per item accepted, done, papers, forwarded or not_done"`
 	Level     *int                 `json:"level,omitempty" doc:"evaluate, must be said: 5 very good to 1 very poor, 0 not rated"`
-	Reasons   []string             `json:"reasons,omitempty" doc:"evaluate: what was not good, at most 10 of 64 bytes"`
+	Reasons   []string             `json:"reasons,omitempty" doc:"evaluate: what was not good: wait, manner, unclear, steps, not_done, other; at most 10"`
 	At        Millis               `json:"at_ms,omitempty" doc:"call, start, no-show, finish, evaluate: when it was done, by the hall's clock, if that is earlier: by a counter that was cut off"`
 	Paper     PaperState           `json:"paper,omitempty" enum:",printed,not_printed,uncertain" doc:"print: what became of the slip"`
 }
@@ -74,6 +74,6 @@ type CounterAction struct {
 	Verb    CounterVerb `json:"-"`
 	Teller  TellerID    `json:"teller,omitempty" doc:"open: who"`
 	PIN     string      `json:"pin,omitempty" doc:"open: never logged, never stored"`
-	Reason  string      `json:"reason,omitempty" doc:"pause: why"`
+	Reason  string      `json:"reason,omitempty" doc:"pause: why: rest, papers, training, device, other"`
 	By      Actor       `json:"-"`
 }

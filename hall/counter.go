@@ -49,6 +49,9 @@ type Counter struct {
 // program gave no sign of life.
 var PauseReasons = []string{"rest", "papers", "training", "device", "other", "gone"}
 
+// TellerReasons are those of PauseReasons that a teller may give. They are in the log and on screens, so nobody writes one of his own.
+var TellerReasons = PauseReasons[:len(PauseReasons)-1]
+
 // Teller is a person who serves. The PIN is kept as an argon2id hash; it never travels to terminals.
 type Teller struct {
 	ID    TellerID `json:"id" toml:"id"`

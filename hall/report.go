@@ -1,6 +1,10 @@
 package hall
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // Report is what a terminal tells of itself: the state of one device, or the result of a self-test. One of the two is set.
 type Report struct {
@@ -64,6 +68,7 @@ type TestCheck struct {
 const (
 	mostChecks  = 64
 	longestWord = 200
+	longestKey  = 64
 )
 
 // Plain is the report with the words of its devices plain: some come from the device itself.
@@ -91,8 +96,10 @@ func (r Report) Check() error {
 	switch {
 	case (r.Fault == nil) == (r.Test == nil):
 		return E(op, Invalid, "a report tells of a fault or of a test")
-	case r.Fault != nil && (r.Fault.Device == "" || tooLong(r.Fault.Device, r.Fault.Code, r.Fault.Severity)):
-		return E(op, Invalid, "a fault names its device, in a word")
+	case r.Fault != nil && !deviceName(r.Fault.Device):
+		return E(op, Invalid, "a fault names its device as the settings do: letters, digits, blanks and . - _, 64 at most")
+	case r.Fault != nil && r.Fault.Code != "" && !codeWord(r.Fault.Code):
+		return E(op, Invalid, "a fault's code is a key such as printer.paper-out")
 	case r.Fault != nil && r.Fault.Code == "" && !r.Fault.Cleared:
 		return E(op, Invalid, "a fault has a code; a device that is well is cleared")
 	case r.Fault != nil && r.Fault.Left < 0:
@@ -100,22 +107,37 @@ func (r Report) Check() error {
 	case r.Test != nil && len(r.Test.Checks) > mostChecks:
 		return E(op, Invalid, "too many checks")
 	}
-	if r.Test == nil {
-		return nil
+	if r.Fault != nil {
+		return Choose(op, "severity", r.Fault.Severity, "", "notice", "look", "act", "engineer")
 	}
 	for _, c := range r.Test.Checks {
-		if c.Name == "" || tooLong(c.Name, c.Kind, string(c.Result), c.Code, c.Did, c.Value) {
-			return E(op, Invalid, "a check needs a name, and words that are short")
+		if err := c.check(op); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func tooLong(words ...string) bool {
-	for _, w := range words {
-		if len(w) > longestWord {
-			return true
-		}
+func (c TestCheck) check(op string) error {
+	switch {
+	case !deviceName(c.Name) || c.Kind != "" && !deviceName(c.Kind):
+		return E(op, Invalid, "a check names its device as the settings do: letters, digits, blanks and . - _, 64 at most")
+	case c.Code != "" && !codeWord(c.Code), c.Did != "" && !codeWord(c.Did):
+		return E(op, Invalid, "a check's code and did are keys such as printer.paper-out and not_printed")
+	case len(c.Value) > longestWord:
+		return E(op, Invalid, "a check's value has 200 bytes at most")
 	}
-	return false
+	return Choose(op, "result", c.Result, TestGood, TestWatch, TestBad, TestSkipped)
+}
+
+// deviceName reports whether a word can be the name of a device in a terminal's settings.
+func deviceName(word string) bool {
+	return word != "" && len(word) <= longestKey && !strings.ContainsFunc(word, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" .-_", r)
+	})
+}
+
+// codeWord reports whether a word has the form of a code or of a key of the catalogues.
+func codeWord(word string) bool {
+	return word != "" && len(word) <= longestKey && strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789.-_") == ""
 }

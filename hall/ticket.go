@@ -169,6 +169,9 @@ const (
 	PaperUncertain  PaperState = "uncertain"   // nobody knows; never reprinted blindly
 )
 
+// RatingReasons are what a visitor may find not good, in the order of their keys. They are in the log, which has no free words.
+var RatingReasons = []string{"wait", "manner", "unclear", "steps", "not_done", "other"}
+
 // Evaluation is the visitor's word, given once.
 type Evaluation struct {
 	Level   int      `json:"level"` // 5 非常满意 … 1 非常不满意, 0 not rated (未评价)

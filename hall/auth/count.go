@@ -44,6 +44,9 @@ func allKey(a Attempt) string   { return "all:" + sum(a.Account) }
 func placeKey(a Attempt) string { return "place:" + sum(a.Place) }
 func knownKey(a Attempt) string { return "known:" + sum(a.Account) + ":" + sum(a.Place) }
 
+// Hidden is a name that somebody typed as logs may have it: the same is the same, and it is not in clear.
+func Hidden(typed string) string { return sum(typed) }
+
 func sum(name string) string {
 	s := sha256.Sum256([]byte(name))
 	return hex.EncodeToString(s[:12])

@@ -17,7 +17,7 @@ import (
 )
 
 // fills says what may stand in place of the * of a key that code composes: the values of types' constants ("hall.State"), the strings of a
-// variable ("ui/counter/flow.PauseReasons"), or words as they are. A composed key without a line here fails the test.
+// variable ("hall.PauseReasons"), or words as they are. A composed key without a line here fails the test.
 var fills = map[string][]string{
 	"admin.alarm.*":            {"ui/admin/desk.AlarmKind"},
 	"admin.event.*":            {"hall.EventKind ticket.", "slip_asked"},
@@ -48,7 +48,7 @@ var fills = map[string][]string{
 	"counter.panel.*_hint":     {"ui/counter/flow.Panel"},
 	"counter.pause.*":          {"hall.PauseReasons"},
 	"counter.picked.*":         {"hall/queue.By"},
-	"counter.reason_bad.*":     {"ui/counter/flow.ReasonKeys"},
+	"counter.reason_bad.*":     {"hall.RatingReasons"},
 	"terminal.*":               {"apps/internal/system.Cause"},
 	"counter.why.counter_*":    {"closed", "paused"},
 	"counter.*_none":           {"queue.waiting", "queue.missed", "queue.held"},

@@ -2,7 +2,6 @@ package queue
 
 import (
 	"context"
-	"slices"
 
 	"github.com/brighthall/brighthall/hall"
 )
@@ -14,8 +13,13 @@ func (q *Queue) Act(ctx context.Context, a hall.Action) (hall.Ticket, error) {
 		return hall.Ticket{}, hall.E(op, hall.Invalid, "a command needs a key, made by the caller")
 	}
 	a = a.Plain()
-	if len(a.Note) > 500 || len(a.Reasons) > 10 || slices.ContainsFunc(a.Reasons, func(s string) bool { return len(s) > maxText }) {
+	if len(a.Note) > 500 || len(a.Reasons) > 10 {
 		return hall.Ticket{}, hall.E(op, hall.Invalid, "too long")
+	}
+	for _, r := range a.Reasons {
+		if err := hall.Choose(op, "reasons", r, hall.RatingReasons...); err != nil {
+			return hall.Ticket{}, err
+		}
 	}
 	q.alive(a.By)
 	told := untimed(a)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -17,10 +18,13 @@ var pinRules = auth.Rules{Own: 5, All: 20, Place: 30, For: time.Minute, Together
 // Desk implements hall.Authority.
 func (q *Queue) Desk(ctx context.Context, a hall.CounterAction) (hall.Counter, error) {
 	const op = "queue.Desk"
-	if a.Key == "" || len(a.Key) > maxText || len(a.Reason) > 200 {
+	if a.Key == "" || len(a.Key) > maxText {
 		return hall.Counter{}, hall.E(op, hall.Invalid, "a command needs a key, made by the caller")
 	}
 	a.Reason = hall.Plain(a.Reason)
+	if err := hall.Choose(op, "reason", a.Reason, slices.Concat([]string{""}, hall.TellerReasons)...); err != nil {
+		return hall.Counter{}, err
+	}
 	a.Teller, a.PIN = q.named(hall.TellerID(hall.Plain(hall.Halfwidth(string(a.Teller))))), hall.Halfwidth(a.PIN)
 	// The PIN is no part of the hash: six digits are soon found from a stored hash.
 	body := []string{string(a.Counter), string(a.Teller), a.Reason}

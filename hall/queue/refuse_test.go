@@ -1,6 +1,7 @@
 package queue_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,12 +74,62 @@ func TestRequestsThatMakeNoSense(t *testing.T) {
 	h.Refused("six stars", err, hall.Invalid)
 	_, err = h.TryAct("3", id, hall.Evaluate, halltest.Level(5))
 	h.Refused("a rating at another counter", err, hall.Denied)
-	why := func(n int) func(*hall.Action) {
-		return func(a *hall.Action) { a.Level, a.Reasons = new(1), []string{"wait", strings.Repeat("x", n)} }
+	why := func(reasons ...string) func(*hall.Action) {
+		return func(a *hall.Action) { a.Level, a.Reasons = new(1), append([]string{"wait"}, reasons...) }
 	}
-	_, err = h.TryAct("1", id, hall.Evaluate, why(65))
-	h.Refused("an endless reason", err, hall.Invalid)
-	h.Act("1", id, hall.Evaluate, why(64))
+	for what, reason := range map[string]string{"an endless reason": strings.Repeat("x", 65), "free words": "the teller Li swore", "a number": "11010519491231002X",
+		"a key of another list": "rest", "other letters": "Wait"} {
+		_, err = h.TryAct("1", id, hall.Evaluate, why(reason))
+		h.Refused(what, err, hall.Invalid)
+		if c := hall.ChoiceOf(err); c == nil || c.Field != "reasons" || len(c.Words) != len(hall.RatingReasons) {
+			t.Errorf("%s: the allowed words are not told: %v", what, err)
+		}
+	}
+	h.Act("1", id, hall.Evaluate, why(hall.RatingReasons...))
+}
+
+// TestAPauseHasAReasonOfTheList, or none: it is in the log of the hall and of the center in clear.
+func TestAPauseHasAReasonOfTheList(t *testing.T) {
+	h := open(t)
+	h.Open("1")
+	for _, reason := range []string{"Wang Wu is in hospital", "13800138000", "gone", "wait", strings.Repeat("x", 201), "REST"} {
+		_, err := h.Desk("1").Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: "1", Verb: hall.PauseCounter, Reason: reason, By: hall.Actor{Terminal: halltest.Program("1")}})
+		h.Refused(reason, err, hall.Invalid)
+		if c := hall.ChoiceOf(err); c == nil || c.Field != "reason" || len(c.Words) != len(hall.TellerReasons) {
+			t.Errorf("%q: the allowed words are not told: %v", reason, err)
+		}
+	}
+	for _, reason := range slices.Concat([]string{""}, hall.TellerReasons) {
+		c, err := h.Desk("1").Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: "1", Verb: hall.PauseCounter, Reason: reason, By: hall.Actor{Terminal: halltest.Program("1")}})
+		if err != nil || c.Reason != reason {
+			t.Errorf("%q: %+v %v", reason, c, err)
+		}
+		h.DeskDo("1", hall.ReopenCounter)
+	}
+}
+
+// TestAReportHasKeysAlone: the words of a terminal are in the logs in clear.
+func TestAReportHasKeysAlone(t *testing.T) {
+	for _, bad := range []hall.Report{
+		{Fault: &hall.Fault{Device: "printer", Code: "Wang Wu called", Severity: "look"}},
+		{Fault: &hall.Fault{Device: "printer", Code: "printer.paper-out", Severity: "soon"}},
+		{Fault: &hall.Fault{Device: "a\nb", Cleared: true}}, {Fault: &hall.Fault{Device: strings.Repeat("x", 65), Cleared: true}},
+		{Fault: &hall.Fault{Device: "<b>", Cleared: true}}, {Fault: &hall.Fault{Device: "x", Code: strings.Repeat("x", 65)}},
+		{Test: &hall.SelfTest{Checks: []hall.TestCheck{{Name: "printer", Result: "perhaps"}}}},
+		{Test: &hall.SelfTest{Checks: []hall.TestCheck{{Name: "printer", Result: hall.TestGood, Did: "Wang Wu"}}}},
+		{Test: &hall.SelfTest{Checks: []hall.TestCheck{{Name: "printer", Result: hall.TestBad, Code: "no: paper"}}}},
+		{Test: &hall.SelfTest{Checks: []hall.TestCheck{{Name: "\u202e", Result: hall.TestGood}}}},
+	} {
+		if err := bad.Check(); hall.CodeOf(err) != hall.Invalid {
+			t.Errorf("%+v %+v: %v", bad.Fault, bad.Test, err)
+		}
+	}
+	for _, good := range []hall.Report{{Fault: &hall.Fault{Device: "打印机 1", Code: "idcard.left-behind", Severity: "engineer"}},
+		{Test: &hall.SelfTest{Checks: []hall.TestCheck{{Name: "display", Kind: "display", Result: hall.TestWatch, Did: "display_missing", Value: "DP-1 1920×1080"}}}}} {
+		if err := good.Check(); err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 // TestEveryMarketIsTaken, and none need be named.

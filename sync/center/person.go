@@ -61,12 +61,21 @@ func (c *Center) signIn(ctx context.Context, in *signInIn) (api.Session, error) 
 	try := auth.Attempt{Account: name + " " + p.Hash, Place: in.from}
 	err = c.tries.Check(ctx, try, func() bool { return seal.MatchPassword(p.Hash, in.Body.Password) })
 	if hall.CodeOf(err) == hall.WrongPIN {
-		c.log.Warn("wrong password", "person", name, "from", in.from)
+		c.log.Warn("wrong password", "person", loggable(name, p), "from", in.from)
 	}
 	if err != nil {
 		return api.Session{}, hall.Wrap(op, err)
 	}
 	return c.begin(ctx, name)
+}
+
+// loggable is a name as the log may have it: that of a person whom the center knows, or a hash. People type their ID number where a name
+// belongs, or the password.
+func loggable(typed string, known archive.Person) string {
+	if known.Name != "" {
+		return known.Name
+	}
+	return "unknown:" + auth.Hidden(typed)
 }
 
 // begin opens a session.

@@ -93,3 +93,22 @@ func TestANewPasswordEndsALock(t *testing.T) {
 		t.Errorf("the new one: %d", got)
 	}
 }
+
+// TestWhatIsTypedAsANameIsNotInTheLog: people type their ID number, or the password, where the name belongs.
+func TestWhatIsTypedAsANameIsNotInTheLog(t *testing.T) {
+	a, err := archive.Open(t.Context(), filepath.Join(t.TempDir(), "center.db"), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	var log strings.Builder
+	c := center.New(a, now, slog.New(slog.NewTextHandler(&log, nil)), "test")
+	g := &gate{c, t, c.Handler()}
+	for _, typed := range []string{"11010519491231002X", "13800138000", "张三丰"} {
+		log.Reset()
+		g.signIn("10.0.0.7", typed, "falsch")
+		if strings.Contains(log.String(), typed) || !strings.Contains(log.String(), "wrong password") {
+			t.Errorf("the log of %q: %s", typed, log.String())
+		}
+	}
+}

@@ -139,11 +139,22 @@ func (o *office) write() {
 			act(id, hall.Transfer, hall.Action{ToCounter: "3", Note: handedWord})
 		case o.rated.ID:
 			act(id, hall.Finish, hall.Action{})
-			act(id, hall.Evaluate, hall.Action{Level: new(1), Reasons: []string{saidWord}})
+			o.refused(o.counter.Act(ctx, hall.Action{Key: key(), Ticket: id, Verb: hall.Evaluate, Counter: "3", Level: new(1), Reasons: []string{saidWord}}))
+			act(id, hall.Evaluate, hall.Action{Level: new(1), Reasons: []string{"manner"}})
 		}
 	}
-	if _, err := o.counter.Desk(ctx, hall.CounterAction{Key: key(), Counter: "3", Verb: hall.PauseCounter, Reason: pauseWord}); err != nil {
+	_, err = o.counter.Desk(ctx, hall.CounterAction{Key: key(), Counter: "3", Verb: hall.PauseCounter, Reason: pauseWord})
+	o.refused(hall.Ticket{}, err)
+	if _, err := o.counter.Desk(ctx, hall.CounterAction{Key: key(), Counter: "3", Verb: hall.PauseCounter, Reason: "rest"}); err != nil {
 		o.t.Fatal(err)
+	}
+}
+
+// refused is a free word where the log has only keys.
+func (o *office) refused(_ hall.Ticket, err error) {
+	o.t.Helper()
+	if hall.CodeOf(err) != hall.Invalid {
+		o.t.Errorf("a word of the teller's own is taken: %v", err)
 	}
 }
 

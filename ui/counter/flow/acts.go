@@ -114,7 +114,7 @@ func (d *Desk) pauseOrReopen() {
 }
 
 // PauseReasons are the reasons that a teller can give a pause.
-var PauseReasons = hall.PauseReasons[:len(hall.PauseReasons)-1]
+var PauseReasons = hall.TellerReasons
 
 // PauseFor pauses the counter for one of the PauseReasons.
 func (d *Desk) PauseFor(reason string) {

@@ -9,7 +9,7 @@ import (
 )
 
 // ReasonKeys are the reasons of a bad rating in the order of their keys; each is a key under "counter.reason_bad.".
-var ReasonKeys = []string{"wait", "manner", "unclear", "steps", "not_done", "other"}
+var ReasonKeys = hall.RatingReasons
 
 // rating is one visitor's word, asked once after the end of the service.
 type rating struct {
