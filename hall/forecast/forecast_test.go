@@ -89,6 +89,9 @@ var forward = []forecasttest.Kind{forecasttest.Care, forecasttest.Booked, foreca
 // one with as many ahead, although they also pass people of other services at the same counters. There are few of them in a day: their
 // figures are those of all scenarios together.
 func TestTheWindowIsHonest(t *testing.T) {
+	if underRace {
+		t.Skip("statistics are played without the race detector")
+	}
 	played := make([][]forecasttest.Visit, len(scenarios))
 	t.Run("ordinary", func(t *testing.T) {
 		for i, s := range scenarios {
