@@ -24,6 +24,7 @@ func (n *Node) center() []boot.Part {
 	news := make(chan struct{}, 1)
 	o := n.outboxOptions(n.Outlet().ID)
 	o.Wake, o.End, o.Ahead, o.HTTP = news, n.Authority.Cursor, n.ahead, n.line()
+	o.Parts = n.parted
 	n.outbox = outbox.New(logbook{n.store}, o)
 	wake := func(ctx context.Context) error {
 		return n.Authority.Watch(ctx, n.Authority.Cursor(), func(hall.Event) error {

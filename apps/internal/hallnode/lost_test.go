@@ -9,11 +9,13 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/centerd"
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/center"
+	"github.com/brighthall/brighthall/sync/center/desk"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
@@ -181,3 +183,72 @@ func TestAHallBehindItsCenterGivesNoNumberTwice(t *testing.T) {
 }
 
 func copyOver(t *testing.T, now, old string) { copyFiles(t, old, now) }
+
+// TestAHallWhoseCopyDeliveredFirstIsHeardAgain: a copied directory ran for seconds beside the living hall, and nothing of that hall came to
+// the center any more; nobody was asked, and there was no way out.
+func TestAHallWhoseCopyDeliveredFirstIsHeardAgain(t *testing.T) {
+	d, _ := aCenter(t, t.TempDir(), "127.0.0.1:0")
+	token, err := d.Enrol(t.Context(), center.KindOutlet, "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log said
+	o := hallnode.Options{Data: t.TempDir(), Center: hallnode.Center{URL: d.URL, Token: token}, Log: log.log()}
+	n, stop := start(t, o)
+	take(t, n.Authority)
+	delivered(t, n)
+	stop()
+	beside := o
+	beside.Data, beside.Log = t.TempDir(), slog.New(slog.DiscardHandler)
+	copyFiles(t, o.Data, beside.Data)
+	c, stopCopy := start(t, beside)
+	given := map[string]bool{take(t, c.Authority).Code: true, take(t, c.Authority).Code: true}
+	delivered(t, c)
+	stopCopy()
+
+	away := o
+	away.Center = hallnode.Center{} // the hall goes on while the center cannot be reached
+	n, stop = start(t, away)
+	for range 9 {
+		take(t, n.Authority)
+	}
+	stop()
+	n, stop = start(t, o)
+	eventually(t, "the hall says it", func() bool { return log.has("has another log of this hall") })
+	eventually(t, "numbers are left out", func() bool { _, g := n.Authority.Given(); return g.Last["H"] >= 100 })
+	if s := take(t, n.Authority); given[s.Code] || s.Number <= 100 {
+		t.Errorf("it gives %s", s.No)
+	}
+	stop()
+	n, _ = start(t, o)
+	if s := take(t, n.Authority); s.Number > 300 {
+		t.Errorf("the next start leaves out again: %s", s.No)
+	}
+	manager := aManager(t, d)
+	within, cancel := context.WithTimeout(t.Context(), 90*time.Second)
+	defer cancel()
+	until(t, within, func() bool {
+		list, err := manager.Outlets(within)
+		return err == nil && list[0].Asks != nil && list[0].Asks.Parted
+	})
+	list, _ := manager.Outlets(within)
+	if err := manager.AnswerEpoch(within, list[0].Asks.ID, "accept", key()); err != nil {
+		t.Fatal(err)
+	}
+	until(t, within, func() bool {
+		list, err := manager.Outlets(within)
+		return err == nil && list[0].Cursor == n.Authority.Cursor()
+	})
+}
+
+// aManager speaks to a center for an administrator.
+func aManager(t *testing.T, d *centerd.Daemon) *desk.Client {
+	t.Helper()
+	token, err := d.Enrol(t.Context(), center.KindAdmin, "manager")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := desk.New(d.URL, d.Pin)
+	c.UseToken(token)
+	return c
+}

@@ -65,6 +65,26 @@ func (n *Node) ahead(at hall.Cursor) {
 	}
 	n.opts.Log.Error("this hall has lost the end of its log, which the center has. Its numbers go on well above; start the node anew, and it "+
 		"goes on in a new epoch", "center", at.String(), "hall", n.Authority.Cursor().String())
+	n.leaveOut()
+}
+
+// parted is told when the center has another log of this hall: a copy of it was started, or this one is older files that were put back,
+// and the other has given numbers of which nobody here knows. Which log goes on, a person at the center says.
+func (n *Node) parted(at hall.Cursor) {
+	news, err := n.store.Parted(at)
+	if err != nil {
+		n.opts.Log.Error("where the center's log parts from this one is not kept", "error", err)
+	}
+	if !news {
+		return
+	}
+	n.opts.Log.Error("the center has another log of this hall: a copy was started beside it, or older files were put back. Its numbers go on "+
+		"well above; somebody at the center says which log goes on", "from", at.String(), "hall", n.Authority.Cursor().String())
+	n.leaveOut()
+}
+
+// leaveOut goes on above the numbers that another log may have given.
+func (n *Node) leaveOut() {
 	_, given := n.Authority.Given()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*askCenter)
 	defer cancel()

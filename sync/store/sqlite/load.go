@@ -96,7 +96,7 @@ func (s *Store) Load(ctx context.Context) (queue.Stored, error) {
 	if err != nil {
 		return queue.Stored{}, hall.Wrap(op, err)
 	}
-	high.Center = s.high.Center
+	high.Center, high.Parted = s.high.Center, s.high.Parted
 	if high.Terminals == nil {
 		high.Terminals = s.high.Terminals
 	}

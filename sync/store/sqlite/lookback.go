@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/seal"
@@ -156,10 +157,13 @@ func (s *Store) without(ctx context.Context, rows []terminalRow) (missing []Term
 	return missing, nil
 }
 
-// revokeAll ends what tokens may do, by their hashes.
+// revokeAll ends what tokens may do, by their hashes: what the mark has revoked stays so when older files are copied back under it.
 func (s *Store) revokeAll(ctx context.Context, gone map[string]hall.Millis) error {
 	if len(gone) == 0 {
 		return nil
+	}
+	if rows, err := terminalRows(ctx, s.read.db); err != nil || !anyAlive(rows, gone) {
+		return err
 	}
 	return s.change(ctx, "sqlite.revokeAll", func(tx *sql.Tx) error {
 		rows, err := terminalRows(ctx, tx)
@@ -175,4 +179,9 @@ func (s *Store) revokeAll(ctx context.Context, gone map[string]hall.Millis) erro
 		}
 		return nil
 	})
+}
+
+// anyAlive reports whether one of the rows is in use though it is gone.
+func anyAlive(rows []terminalRow, gone map[string]hall.Millis) bool {
+	return slices.ContainsFunc(rows, func(r terminalRow) bool { return r.Revoked == 0 && gone[r.hash] > 0 })
 }

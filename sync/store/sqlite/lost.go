@@ -3,6 +3,8 @@ package sqlite
 import (
 	"bytes"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -68,7 +70,7 @@ func (s *Store) compare(ctx context.Context) error {
 	var fit error
 	switch hall.CodeOf(err) {
 	case "":
-		s.high.Center = had.Center
+		s.high.Center, s.high.Parted, s.gone = had.Center, had.Parted, had.Revoked
 		if s.high.Terminals == nil {
 			s.high.Terminals = had.Terminals
 		}
@@ -78,10 +80,36 @@ func (s *Store) compare(ctx context.Context) error {
 	default:
 		fit = err
 	}
+	if fit == nil {
+		fit = s.delivered(ctx)
+	}
 	if fit != nil || s.lost == nil {
 		return fit
 	}
 	return s.holdsTogether(ctx)
+}
+
+const selectDelivered = `
+	SELECT epoch, seq
+	  FROM outbox_cursor
+	 ORDER BY epoch DESC, seq DESC
+	 LIMIT 1`
+
+// delivered holds the log against what was acknowledged of it: events that somebody took and that are not here were lost.
+func (s *Store) delivered(ctx context.Context) error {
+	var at hall.Cursor
+	err := s.read.db.QueryRowContext(ctx, selectDelivered).Scan(&at.Epoch, &at.Seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil || !before(s.high.Last, at) {
+		return err
+	}
+	if before(s.high.Center, at) {
+		s.high.Center = at
+	}
+	s.lost = s.lost.centerHas(s.high)
+	return nil
 }
 
 // behind is what the hall has lost by its mark.

@@ -353,3 +353,61 @@ func TestACenterThatHasMoreIsRememberedUntilItTakesTheHallsLogAgain(t *testing.T
 		})
 	}
 }
+
+// TestAnAcknowledgedEndThatIsNotHereIsLost: the log was torn, and the cursor told that the center has more of it.
+func TestAnAcknowledgedEndThatIsNotHereIsLost(t *testing.T) {
+	s, last := aBusyHall(t, 3)
+	far := hall.Cursor{Epoch: last.Epoch, Seq: last.Seq + 4}
+	if err := s.Ack(t.Context(), "center", far); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, s.Dir())
+	if lost := s.Lost(); lost == nil || lost.Had != far || !strings.Contains(lost.Why, "center has more") {
+		t.Errorf("lost: %v", lost)
+	}
+}
+
+// TestWhatTheMarkHasRevokedStaysRevoked: an older database was copied back under it.
+func TestWhatTheMarkHasRevokedStaysRevoked(t *testing.T) {
+	s, _ := aBusyHall(t, 3)
+	token, _, err := s.Enrol(t.Context(), "kiosk", "K01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, _, err := s.Enrol(t.Context(), "kiosk", "K02")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	old := t.TempDir()
+	copyHall(t, s.Dir(), old)
+	s = open(t, s.Dir())
+	who, err := s.Terminal(t.Context(), token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Revoke(t.Context(), who.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	putBack(t, old, s.Dir(), sqlite.File, sqlite.File+"-wal")
+	for range 2 {
+		s = open(t, s.Dir())
+		if _, err := s.Terminal(t.Context(), token); hall.CodeOf(err) != hall.Unauthenticated {
+			t.Errorf("the revoked token: %v", err)
+		}
+		if _, err := s.Terminal(t.Context(), kept); err != nil {
+			t.Errorf("the other token: %v", err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -28,6 +28,7 @@ type mark struct {
 	Codes     int                    `json:"codes,omitempty"`     // last sequence of a ticket code
 	Numbers   map[string]int         `json:"numbers,omitempty"`   // last number of each prefix on the day
 	Center    hall.Cursor            `json:"center,omitzero"`     // up to here the center had more of the log than the hall
+	Parted    hall.Cursor            `json:"parted,omitzero"`     // from here on the center has another log
 	Terminals []byte                 `json:"terminals,omitempty"` // fingerprint of all their rows
 	Revoked   map[string]hall.Millis `json:"revoked,omitempty"`   // hashes of the tokens that may do nothing any more
 	Clean     bool                   `json:"clean,omitempty"`     // written when the store was closed: exact
@@ -170,11 +171,29 @@ func (s *Store) Ahead(at hall.Cursor) (news bool, err error) {
 	return true, err
 }
 
-// goesBack forgets that the center had more of the log when it takes the hall's own again: a person undid the epoch of a copy.
+// Parted notes from which place on the center has another log of this hall, and reports whether that is news.
+func (s *Store) Parted(at hall.Cursor) (news bool, err error) {
+	s.wmu.Lock()
+	news = s.high.Parted != at
+	if news {
+		s.high.Parted, s.moved = at, true
+	}
+	s.wmu.Unlock()
+	if !news {
+		return false, nil
+	}
+	return true, s.keepMark(false)
+}
+
+// goesBack forgets that the center had more or other events when it takes the hall's own again: a person undid the epoch of a copy, or
+// chose this log.
 func (s *Store) goesBack(to hall.Cursor) {
 	s.wmu.Lock()
 	defer s.wmu.Unlock()
 	if before(to, s.high.Center) {
 		s.high.Center, s.moved = hall.Cursor{}, true
+	}
+	if s.high.Parted != (hall.Cursor{}) && !before(to, s.high.Parted) {
+		s.high.Parted, s.moved = hall.Cursor{}, true
 	}
 }

@@ -31,15 +31,16 @@ type Store struct {
 	key  hall.Key // the outlet's; nil for a reader of a hall without one
 
 	wmu    sync.Mutex
-	write  *writer     // guarded by wmu
-	last   hall.Cursor // guarded by wmu: of the last stored event
-	sums   *sums       // guarded by wmu
-	high   mark        // guarded by wmu: how far the hall has come
-	moved  bool        // guarded by wmu: since the mark was written
-	began  hall.Cursor // guarded by wmu: where the log ended when the store was opened
-	lost   *Lost       // guarded by wmu: nil nothing
-	opened bool        // guarded by wmu: Open has ended well, Close has not begun
-	broken error       // guarded by wmu: a write that erred; only Load goes on from here
+	write  *writer                // guarded by wmu
+	last   hall.Cursor            // guarded by wmu: of the last stored event
+	sums   *sums                  // guarded by wmu
+	high   mark                   // guarded by wmu: how far the hall has come
+	moved  bool                   // guarded by wmu: since the mark was written
+	began  hall.Cursor            // guarded by wmu: where the log ended when the store was opened
+	lost   *Lost                  // guarded by wmu: nil nothing
+	gone   map[string]hall.Millis // revoked by the mark; owned by Open
+	opened bool                   // guarded by wmu: Open has ended well, Close has not begun
+	broken error                  // guarded by wmu: a write that erred; only Load goes on from here
 
 	keys *seal.Keys // of the personal rows; nil for a reader
 	mmu  sync.Mutex // held while the mark is written; taken before wmu
@@ -122,6 +123,7 @@ func (s *Store) open(ctx context.Context) error {
 		func() error { return s.compare(ctx) },
 		func() error { return s.ownSetup(ctx) },
 		func() error { return s.firstRows(ctx) },
+		func() error { return s.revokeAll(ctx, s.gone) },
 	} {
 		if err := step(); err != nil {
 			return err

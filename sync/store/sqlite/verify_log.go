@@ -220,7 +220,7 @@ func (v *verifier) cursors(ctx context.Context) error {
 		if err := rows.Scan(&reader, &at.Epoch, &at.Seq); err != nil {
 			return err
 		}
-		if before(v.told.Last, at) {
+		if v.mark != nil && before(v.told.Last, at) { // a start that looks at what is left knows it already
 			v.told.Wrong("outbox_cursor "+reader, "is at %s, the log ends at %s", at, v.told.Last)
 		}
 	}
