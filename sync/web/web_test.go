@@ -135,7 +135,7 @@ func TestThePageFollowsTheVisit(t *testing.T) {
 
 // TestThePageOfAHallWhoseWindowsHaveNames reads them as they are painted on the glass.
 func TestThePageOfAHallWhoseWindowsHaveNames(t *testing.T) {
-	for label, want := range map[string]string{"低压1": "低压1", "VIP室": "VIP室", "1号窗口": "1 号窗口", "A12": "A12 号窗口", "12": "12 号窗口"} {
+	for label, want := range map[string]string{"低压1": "低压1", "VIP室": "VIP室", "28号窗口": "28 号窗口", "A12": "A12 号窗口", "12": "12 号窗口"} {
 		r := newRig(t, func(s *hall.Setup) {
 			for i := range s.Counters {
 				if s.Counters[i].ID == "3" {

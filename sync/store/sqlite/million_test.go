@@ -97,6 +97,7 @@ func TestAStartReadsTheDayAndWhatIsOpen(t *testing.T) {
 var mayScan = map[string]string{
 	"deleteReceipts":  "at most pruneAtOnce rows",
 	"selectSeen":      "beside the running hall, keys through an index alone",
+	"selectDelivered": "sorts the log's few readers",
 	"selectTerminals": "sorts the hall's few terminals",
 }
 
