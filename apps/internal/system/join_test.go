@@ -1,7 +1,6 @@
 package system
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -59,17 +59,19 @@ func TestATerminalThatCannotJoinSaysWhyAfterTenSeconds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				failure, text := d.err, &bytes.Buffer{}
-				var told []error
+				failure, text := d.err, &written{}
+				var mu sync.Mutex
+				var all []error // guarded by mu
+				told := func() []error { mu.Lock(); defer mu.Unlock(); return slices.Clone(all) }
 				j := &join{Authority: d, address: "https://10.0.0.5:7300", log: slog.New(slog.NewTextHandler(text, nil)),
-					tell: func(err error, joined bool) { told = append(told, err) }}
+					tell: func(err error, joined bool) { mu.Lock(); defer mu.Unlock(); all = append(all, err) }}
 				ctx, stop := context.WithCancel(t.Context())
 				defer stop()
 				feed := &Feed{From: j, Push: func(hall.Snapshot) {}}
 				go func() { _ = feed.Run(ctx) }()
 				time.Sleep(9500 * time.Millisecond)
 				synctest.Wait()
-				if len(told) != 0 {
+				if len(told()) != 0 {
 					t.Fatal("the screen says why before ten seconds are over")
 				}
 				if n := strings.Count(text.String(), "level=WARN"); n != 1 || !strings.Contains(text.String(), codeOf(nodeCause(failure, ""))) {
@@ -77,14 +79,14 @@ func TestATerminalThatCannotJoinSaysWhyAfterTenSeconds(t *testing.T) {
 				}
 				time.Sleep(time.Second)
 				synctest.Wait()
-				if len(told) != 1 || !errors.Is(told[0], failure) {
-					t.Fatalf("told %v after ten seconds", told)
+				if got := told(); len(got) != 1 || !errors.Is(got[0], failure) {
+					t.Fatalf("told %v after ten seconds", told())
 				}
 				d.say(nil)
 				time.Sleep(10 * time.Second)
 				synctest.Wait()
-				if len(told) != 2 || told[1] != nil {
-					t.Errorf("the hall is there again, and the screen was told %v", told)
+				if got := told(); len(got) != 2 || got[1] != nil {
+					t.Errorf("the hall is there again, and the screen was told %v", told())
 				}
 				stop()
 				synctest.Wait()

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -103,11 +105,11 @@ func TestNoMomentIsWithoutTheUnsentActs(t *testing.T) {
 // TestAFullDiskKeepsTheUnsentActsOfBefore: the log says so, and they are written as soon as there is room.
 func TestAFullDiskKeepsTheUnsentActsOfBefore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		text := &bytes.Buffer{}
+		text := &written{}
 		u := newUnsent(filepath.Join(t.TempDir(), "C03.unsent.json"), slog.New(slog.NewTextHandler(text, nil)))
-		full := false
+		var full atomic.Bool
 		u.put = func(path string, text []byte) error {
-			if full {
+			if full.Load() {
 				return errors.Join(errors.New("write"), syscall.ENOSPC)
 			}
 			return seal.WriteFile(path, text)
@@ -115,13 +117,13 @@ func TestAFullDiskKeepsTheUnsentActsOfBefore(t *testing.T) {
 		end := running(t, u)
 		u.save(acts("a"))
 		synctest.Wait()
-		full = true
+		full.Store(true)
 		u.save(acts("a", "b"))
 		synctest.Wait()
 		if keysOf(u) != "a" || !strings.Contains(text.String(), "level=ERROR") || !strings.Contains(text.String(), "C03.unsent.json") {
 			t.Errorf("a full disk has %q; the log: %s", keysOf(u), text)
 		}
-		full = false
+		full.Store(false)
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		if keysOf(u) != "ab" {
@@ -150,4 +152,22 @@ func TestNobodyAtTheScreenWaitsForTheDisk(t *testing.T) {
 	if got := keysOf(u); got != "abc" {
 		t.Errorf("kept is %q", got)
 	}
+}
+
+// written is a log that is read while it is written.
+type written struct {
+	mu   sync.Mutex
+	text bytes.Buffer // guarded by mu
+}
+
+func (w *written) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.Write(p)
+}
+
+func (w *written) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.String()
 }
