@@ -26,7 +26,7 @@ func TestNoCommandMakesAHallAtAWrongPath(t *testing.T) {
 	} {
 		missing, empty := filepath.Join(t.TempDir(), "hal"), t.TempDir()
 		for _, dir := range []string{missing, empty} {
-			out, errs, code := saying(t, "135790\n", append([]string{args[0], "--data", dir}, args[1:]...)...)
+			out, errs, code := saying(t, "482617\n", append([]string{args[0], "--data", dir}, args[1:]...)...)
 			if code == 0 || out != "" || !strings.Contains(errs, dir) {
 				t.Errorf("%s in %s gave %q %q %d", name, dir, out, errs, code)
 			}
@@ -57,7 +57,7 @@ func TestAHallWithoutItsDatabaseIsNotBegunAnew(t *testing.T) {
 			if err := lose(filepath.Join(dir, sqlite.File)); err != nil {
 				t.Fatal(err)
 			}
-			out, errs, code := saying(t, "135790\n", append([]string{args[0], "--data", dir}, args[1:]...)...)
+			out, errs, code := saying(t, "482617\n", append([]string{args[0], "--data", dir}, args[1:]...)...)
 			if code == 0 || out != "" || !strings.Contains(errs, "hallctl restore") {
 				t.Errorf("%s, %s gave %q %q %d", name, args[0], out, errs, code)
 			}
@@ -77,13 +77,13 @@ func TestAPINIsNotStoredInThePlaceOfALostEvent(t *testing.T) {
 		t.Fatal(err)
 	}
 	os.Remove(filepath.Join(dir, sqlite.File+"-wal"))
-	if _, errs, code := saying(t, "135790\n", "pin", "--data", dir, "--teller", "t01"); code == 0 || !strings.Contains(errs, "has lost its last events") {
+	if _, errs, code := saying(t, "482617\n", "pin", "--data", dir, "--teller", "t01"); code == 0 || !strings.Contains(errs, "has lost its last events") {
 		t.Errorf("it gave %q %d", errs, code)
 	}
 	if next := take(t, dir, 1); next.No != "H003" {
 		t.Errorf("goes on with %s", next.No)
 	}
-	if _, errs, code := saying(t, "135790\n", "pin", "--data", dir, "--teller", "t01"); code != 0 {
+	if _, errs, code := saying(t, "482617\n", "pin", "--data", dir, "--teller", "t01"); code != 0 {
 		t.Error(errs)
 	}
 }
