@@ -32,14 +32,14 @@ func TestPIN(t *testing.T) {
 		name, teller, line string
 		good               bool
 	}{
-		{"six digits", "t01", "135790\n", true},
+		{"six digits", "t01", "482617\n", true},
 		{"too short", "t01", "1357\n", false},
 		{"letters", "t01", "secret\n", false},
 		{"nothing", "t01", "", false},
-		{"nobody", "t99", "135790\n", false},
+		{"nobody", "t99", "482617\n", false},
 	} {
 		out, errs, code := saying(t, c.line, "pin", "--data", dir, "--teller", c.teller)
-		if (code == 0) != c.good || out != "" || (errs == "") != c.good || strings.Contains(errs, "135790") {
+		if (code == 0) != c.good || out != "" || (errs == "") != c.good || strings.Contains(errs, "482617") {
 			t.Errorf("%s: %q %q %d", c.name, out, errs, code)
 		}
 	}
@@ -55,7 +55,7 @@ func TestPIN(t *testing.T) {
 	for _, teller := range st.Setup.Tellers {
 		want := "246810"
 		if teller.ID == "t01" {
-			want = "135790"
+			want = "482617"
 		}
 		if !seal.MatchSecret(teller.PIN, want) {
 			t.Errorf("the PIN of %s is not %s", teller.ID, want)
