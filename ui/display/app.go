@@ -95,6 +95,7 @@ func (a *App) run(job func(context.Context), done func()) {
 func (a *App) refresh() {
 	was := a.view
 	a.view = a.View()
+	a.Paged = a.paged()
 	a.setPace(a.view.Call != nil || a.view.Queued > 0)
 	if was.Now = a.view.Now; a.header == nil || reflect.DeepEqual(was, a.view) {
 		return

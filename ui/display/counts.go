@@ -53,38 +53,76 @@ func (a *App) countsWidth(scale float32) float32 {
 }
 
 // A line of counts takes so much of its names' size.
-const lineOf, numberOf, gapOf = 1.45, 1.3, 0.8
+const lineOf, numberOf, gapOf = 1.32, 1.3, 0.8
 
-// paintCountsRows writes the groups in as few and as large lines as there is room for, the caption first.
-func (a *App) paintCountsRows(p *kit.Pen, w float32) {
-	pal := p.Look().Palette
-	size := float32(36)
-	for ; size > 14 && float32(len(a.countRows(w, size)))*size*lineOf > countsH-4; size -= 2 {
-	}
-	name, number := kit.Ink{Size: size, Color: pal.Ink2}, kit.Ink{Size: size * numberOf, Bold: true, Color: a.live(pal, pal.Ink)}
-	for i, row := range a.countRows(w, size) {
-		x, base := float32(0), 4+(float32(i)+0.8)*size*lineOf
-		if i == 0 {
-			x += p.Base(a.say("display.waiting"), 0, base, name) + size*gapOf
-		}
-		for _, c := range row {
-			x += p.Base(a.name(c.Group), x, base, name) + size*0.3
-			x += p.Base(strconv.Itoa(c.Waiting), x, base, number) + size*gapOf
-		}
-	}
+// countsPage is the services that stand on the board together, in lines of one size.
+type countsPage struct {
+	size float32
+	rows [][]board.Count
 }
 
-// countRows fills lines of a width one after the other.
-func (a *App) countRows(w, size float32) (rows [][]board.Count) {
-	x := skin.Width(a.say("display.waiting"), size, false) + size*gapOf
-	rows = append(rows, nil)
-	for _, c := range a.view.Counts {
-		need := skin.Width(a.name(c.Group), size, false) + size*0.3 + skin.Width(strconv.Itoa(max(c.Waiting, 99)), size*numberOf, true)
-		if x+need > w && x > 0 {
-			rows, x = append(rows, nil), 0
+// paintCountsRows writes the page of groups whose turn it is, the caption first.
+func (a *App) paintCountsRows(p *kit.Pen, w float32) {
+	pages := a.countsPages(w)
+	at := a.view.Page % len(pages)
+	pal, page := p.Look().Palette, pages[at]
+	name := kit.Ink{Size: page.size, Color: pal.Ink2}
+	number := kit.Ink{Size: page.size * numberOf, Bold: true, Color: a.live(pal, pal.Ink)}
+	pitch := page.size * lineOf
+	top := max(4, (countsH-float32(len(pages[0].rows))*pitch)/2)
+	for i, row := range page.rows {
+		x, base := float32(0), top+(float32(i)+0.8)*pitch
+		if i == 0 {
+			x += p.Base(a.say("display.waiting"), 0, base, name) + page.size*gapOf
 		}
-		rows[len(rows)-1] = append(rows[len(rows)-1], c)
+		for _, c := range row {
+			x += p.Base(a.name(c.Group), x, base, a.fitting(c, w, name)) + page.size*0.3
+			x += p.Base(strconv.Itoa(c.Waiting), x, base, number) + page.size*gapOf
+		}
+	}
+	paintDots(p, w, top+pitch/2, at, len(pages))
+}
+
+// fitting is the ink of a service's name: one that is wider than the board is written smaller.
+func (a *App) fitting(c board.Count, w float32, ink kit.Ink) kit.Ink {
+	need, number := ink.Width(a.name(c.Group)), skin.Width("999", ink.Size*numberOf, true)+ink.Size*0.3
+	return ink.At(ink.Size * min(1, (w-number)/need))
+}
+
+// countsPages puts the groups on as few pages as legible type allows, and then takes the largest type for that many.
+func (a *App) countsPages(w float32) []countsPage {
+	least := a.countsPagesAt(w, legible)
+	for size := float32(44); size > legible; size -= 2 {
+		if pages := a.countsPagesAt(w, size); len(pages) <= len(least) {
+			return pages
+		}
+	}
+	return least
+}
+
+// countsPagesAt fills lines of a width one after the other, and pages of as many lines as there is room for. Each page begins with the
+// caption and leaves room for the dots.
+func (a *App) countsPagesAt(w, size float32) []countsPage {
+	most := int((countsH - 4) / (size * lineOf))
+	caption := skin.Width(a.say("display.waiting"), size, false) + size*gapOf
+	pages, x, room := []countsPage{{size, [][]board.Count{nil}}}, caption, w-dotsRoom
+	for _, c := range a.view.Counts {
+		need := min(w, skin.Width(a.name(c.Group), size, false)+size*0.3+skin.Width(strconv.Itoa(max(c.Waiting, 99)), size*numberOf, true))
+		page := &pages[len(pages)-1]
+		switch {
+		case x+need <= room:
+		case len(page.rows) < most:
+			page.rows, x, room = append(page.rows, nil), 0, w
+		default:
+			pages, x, room = append(pages, countsPage{size, [][]board.Count{nil}}), caption, w-dotsRoom
+			page = &pages[len(pages)-1]
+			if x+need > room {
+				page.rows, x, room = append(page.rows, nil), 0, w
+			}
+		}
+		last := len(page.rows) - 1
+		page.rows[last] = append(page.rows[last], c)
 		x += need + size*gapOf
 	}
-	return rows
+	return pages
 }

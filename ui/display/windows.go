@@ -1,6 +1,8 @@
 package display
 
 import (
+	"slices"
+
 	"github.com/brighthall/brighthall/ui/display/board"
 	"github.com/brighthall/brighthall/ui/kit"
 	"github.com/brighthall/brighthall/ui/skin"
@@ -8,12 +10,15 @@ import (
 
 // The table of windows: a fixed list whose rows never move.
 const (
-	headH   = 84
-	rowH    = 107
-	perSide = 7
+	headH        = 84
+	rowH         = 107
+	perSide      = 7  // in rows of full height
+	mostPerSide  = 12 // in the lowest rows whose numbers are read across the hall
+	mostTwoLines = 8  // where a window's name takes two lines
 )
 
-// paintWindows is the fixed table; more than seven windows take two columns without the business.
+// paintWindows is the fixed table; more than seven windows take two columns without the business, more than fourteen lower rows, and what
+// is more than that stands on pages.
 func (a *App) paintWindows(p *kit.Pen, w, h float32) {
 	pal := p.Look().Palette
 	p.Box(0, 0, w, h, 24, pal.Surface, skin.Clear, 0)
@@ -49,17 +54,29 @@ func (a *App) column(c column) column {
 }
 
 // paintLabel writes a window's label; a name too long for one line takes two.
-func paintLabel(p *kit.Pen, text string, x, y, w float32, ink kit.Ink) {
+func paintLabel(p *kit.Pen, text string, x, y, w, h float32, ink kit.Ink) {
 	const leading = 1.15
-	if ink.Width(text)*0.6 <= w {
-		p.Whole(text, x, y, w, rowH, ink, kit.Left)
+	if !needsTwoLines(text, w, ink) {
+		p.Whole(text, x, y, w, h, ink, kit.Left)
 		return
 	}
-	for ink.Size > 20 && len(kit.Wrap(text, w, ink, 0)) > 2 {
+	for ink.Size = min(ink.Size, h/2/leading); ink.Size > 20 && len(kit.Wrap(text, w, ink, 0)) > 2; {
 		ink.Size--
 	}
 	high := float32(len(kit.Wrap(text, w, ink, 0))) * ink.Size * leading
-	p.Lines(text, x, y+(rowH-high)/2, w, ink, leading, 2, kit.Left)
+	p.Lines(text, x, y+(h-high)/2, w, ink, leading, 2, kit.Left)
+}
+
+func needsTwoLines(text string, w float32, ink kit.Ink) bool {
+	return ink.At(min(ink.Size, legible)).Width(text) > w
+}
+
+// twoLines reports whether a window's name needs two lines in a table of two sides.
+func (a *App) twoLines() bool {
+	col := a.column(sides)
+	return slices.ContainsFunc(a.view.Windows, func(win board.Window) bool {
+		return needsTwoLines(a.sign(win.Label).Label, col.width, kit.Ink{Size: col.size, Bold: true})
+	})
 }
 
 func (a *App) paintRow(p *kit.Pen, win board.Window, col column, y, w float32, last bool) {
@@ -78,7 +95,7 @@ func (a *App) paintRow(p *kit.Pen, win board.Window, col column, y, w float32, l
 		ink = a.live(pal, pal.Ink)
 	}
 	number, no := kit.Ink{Size: 84, Bold: true, Color: ink}, 34+col.width+20
-	paintLabel(p, a.sign(win.Label).Label, 34, y, col.width, number.At(col.size))
+	paintLabel(p, a.sign(win.Label).Label, 34, y, col.width, rowH, number.At(col.size))
 	if win.No == "" {
 		p.Fill(no+4, y+rowH/2+2, 136, 6, pal.Ink2)
 	} else {
@@ -107,41 +124,65 @@ func (a *App) rowWord(win board.Window) string {
 	return a.name(win.Group)
 }
 
-// paintTwoSides writes up to fourteen windows in two columns, downwards first.
+// sides is the column of labels in a table of two sides.
+var sides = column{size: 64, width: 100, least: 38, most: 172}
+
+// paintTwoSides writes a page of windows in two columns, downwards first.
 func (a *App) paintTwoSides(p *kit.Pen, w float32) {
 	pal, half := p.Look().Palette, w/2
-	head, col := kit.Ink{Size: 36, Color: pal.Ink2}, a.column(column{size: 64, width: 100, least: 38, most: 172})
+	pages := a.windowPages()
+	at, rows := a.windowPage(pages), (len(pages[0])+1)/2
+	high := min(rowH, (tableH-headH)/float32(rows))
+	col := a.column(sides)
+	head, scale := kit.Ink{Size: 36, Color: pal.Ink2}, high/rowH
+	col.size = min(col.size, max(legible, sides.size*scale*1.25))
 	for side := range 2 {
 		x := float32(side) * half
 		p.Line1(a.say("display.head.window"), x+28, 0, col.width+10, headH, head, kit.Left)
 		p.Line1(a.say("display.head.no"), x+40+col.width, 0, half-60-col.width, headH, head, kit.Left)
 	}
-	n := min(len(a.view.Windows), 2*perSide)
-	rows := (n + 1) / 2
-	for i, win := range a.view.Windows[:n] {
-		a.paintCell(p, win, col, float32(i/rows)*half, float32(headH+i%rows*rowH), half)
+	paintDots(p, w-28, headH/2, at, len(pages))
+	for i, win := range pages[at] {
+		a.paintCell(p, win, col, float32(i/rows)*half, headH+float32(i%rows)*high, half, high)
 	}
-	p.Fill(half-1, 0, 2, float32(headH+rows*rowH), pal.Line)
+	p.Fill(half-1, 0, 2, headH+float32(rows)*high, pal.Line)
 }
 
-func (a *App) paintCell(p *kit.Pen, win board.Window, col column, x, y, w float32) {
+func (a *App) paintCell(p *kit.Pen, win board.Window, col column, x, y, w, h float32) {
 	pal := p.Look().Palette
 	p.Fill(x, y, w, 2, pal.Line)
 	ink := a.live(pal, pal.Ink)
 	switch {
 	case win.State == board.WindowCalling && a.view.Lit:
-		p.Fill(x, y, w, rowH, pal.Call)
+		paintYellowCell(p, x, y, w, h)
 		ink = pal.OnCall
 	case win.State == board.WindowCalling:
 		ink = pal.Call
 	case win.No == "":
 		ink = pal.Ink2
 	}
-	no, room := x+40+col.width, w-60-col.width
-	paintLabel(p, a.sign(win.Label).Label, x+28, y, col.width, kit.Ink{Size: col.size, Bold: true, Color: ink})
+	no, room, scale := x+40+col.width, w-60-col.width, min(1, h/rowH*1.25)
+	paintLabel(p, a.sign(win.Label).Label, x+28, y, col.width, h, kit.Ink{Size: col.size, Bold: true, Color: ink})
 	if win.No == "" {
-		p.Whole(a.rowWord(win), no, y, room, rowH, kit.Ink{Size: 40, Color: pal.Ink2}, kit.Left)
+		p.Whole(a.rowWord(win), no, y, room, h, kit.Ink{Size: max(legible, 40*scale), Color: pal.Ink2}, kit.Left)
 		return
 	}
-	p.Whole(string(win.No), no, y, room, rowH, kit.Ink{Size: 72, Bold: true, Color: ink}, kit.Left)
+	p.Whole(string(win.No), no, y, room, h, kit.Ink{Size: 72 * scale, Bold: true, Color: ink}, kit.Left)
+}
+
+// paintYellowCell fills a cell; the lowest ones keep the card's corners.
+func paintYellowCell(p *kit.Pen, x, y, w, h float32) {
+	const radius = 24
+	c := p.Look().Palette.Call
+	if y+h < tableH-radius {
+		p.Fill(x, y, w, h, c)
+		return
+	}
+	p.Box(x, y, w, h, radius, c, skin.Clear, 0)
+	p.Fill(x, y, w, h/2, c)
+	inner := x
+	if x == 0 {
+		inner = w / 2
+	}
+	p.Fill(inner, y, w/2, h, c)
 }

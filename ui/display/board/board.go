@@ -35,7 +35,7 @@ const (
 	steady      = 10 * time.Second
 	atLeast     = 8 * time.Second // when the next call waits
 	fullShow    = blinks*blink + steady
-	noticeTime  = 16 * time.Second // three lines are read from eight metres; a page costs a picture of the whole screen
+	pageTime    = 16 * time.Second // three lines are read from eight metres; a page costs a picture of the whole screen
 	longest     = 30 * time.Second // of one announcement; a sound card that hangs must not stop the calls
 	usualLate   = 20 * time.Second
 	recentKept  = 3
@@ -55,6 +55,7 @@ type Call struct {
 type Board struct {
 	Changed func()                    // something to draw has changed
 	Caption func(c Call, begins bool) // an announcement begins or ends: the caption for those who cannot hear it
+	Paged   bool                      // the screen has more windows or services than it shows at once, and turns their pages
 
 	cfg     Config
 	snap    *hall.Snapshot
@@ -70,17 +71,18 @@ type Board struct {
 	words  bool            // the announcement of now has begun and not ended
 	recent []hall.CallView // newest first
 
-	notice      int
-	noticeSince time.Time
-	last        frame
+	notice int
+	page   int // turned with the notices
+	turned time.Time
+	last   frame
 }
 
 // frame is what changes by time alone; a tick that leaves it alone draws nothing.
 type frame struct {
-	lit    bool
-	notice int
-	calls  int
-	no     hall.Seq
+	lit   bool
+	page  int
+	calls int
+	no    hall.Seq
 }
 
 // New makes an empty board.
@@ -88,7 +90,7 @@ func New(c Config) *Board {
 	if c.Late == 0 {
 		c.Late = usualLate
 	}
-	return &Board{cfg: c, waiting: map[hall.TicketID]hall.GroupCode{}, noticeSince: c.Now()}
+	return &Board{cfg: c, waiting: map[hall.TicketID]hall.GroupCode{}, turned: c.Now()}
 }
 
 // Lost tells that the node cannot be heard. What was known stays, greyed by the screen; calls already heard are still announced.
@@ -111,7 +113,7 @@ func (b *Board) Tick() {
 }
 
 func (b *Board) frame() frame {
-	f := frame{lit: b.lit(), notice: b.notice, calls: len(b.line)}
+	f := frame{lit: b.lit(), page: b.page, calls: len(b.line)}
 	if b.now != nil {
 		f.no = b.now.Seq
 	}
@@ -192,12 +194,15 @@ func (b *Board) lit() bool {
 	return since >= blinks*blink || since%blink < blink/2
 }
 
+// turn turns all pages at once: each turn is a picture of the whole screen.
 func (b *Board) turn() {
-	if b.snap == nil || len(b.snap.Notices) == 0 {
+	if b.snap == nil || len(b.snap.Notices) == 0 && !b.Paged || b.cfg.Now().Sub(b.turned) < pageTime {
 		return
 	}
-	if b.cfg.Now().Sub(b.noticeSince) >= noticeTime {
-		b.notice, b.noticeSince = (b.notice+1)%len(b.snap.Notices), b.cfg.Now()
+	b.page++
+	b.turned = b.cfg.Now()
+	if n := len(b.snap.Notices); n > 0 {
+		b.notice = (b.notice + 1) % n
 	}
 }
 

@@ -60,12 +60,13 @@ type View struct {
 	Notice   hall.Notice
 	NoticeNo int // from 1; 0: there is none
 	Notices  int
+	Page     int          // counts the turns; the screen shows that page of its windows and services, beginning again at the end
 	Ticker   *hall.Notice // of the line at the bottom, never the one that has the card; nil: none
 }
 
 // View is the board as it stands.
 func (b *Board) View() View {
-	v := View{State: b.state(), Call: b.now, Lit: b.lit(), Speaking: b.speaking(), Queued: len(b.line), Now: b.cfg.Now()}
+	v := View{State: b.state(), Call: b.now, Lit: b.lit(), Speaking: b.speaking(), Queued: len(b.line), Page: b.page, Now: b.cfg.Now()}
 	if b.snap == nil {
 		return v
 	}
