@@ -16,7 +16,7 @@ import (
 
 // Survey says what an existing hall has and what becomes of each machine.
 type Survey struct {
-	List     string `type:"existingfile" help:"What a person wrote down: CSV with the columns name, kind, make, model, connection, protocol, software." placeholder:"FILE.csv"`
+	List     string `type:"existingfile" help:"What a person wrote down: CSV with the columns name, kind, make, model, connection, protocol, software, count." placeholder:"FILE.csv"`
 	NoPorts  bool   `help:"Judge the list only; ask no port."`
 	Out      string `type:"path" help:"Write the report to this file instead of the screen." placeholder:"FILE"`
 	JSON     bool   `name:"json" help:"Write JSON, one object."`
@@ -31,7 +31,7 @@ func (s *Survey) Run(ctx context.Context) error {
 	}
 	var r survey.Report
 	r.Host, _ = os.Hostname() // only a title
-	if r.Machines, err = s.judged(); err != nil {
+	if r.Machines, r.Unread, err = s.judged(); err != nil {
 		return err
 	}
 	if !s.NoPorts {
@@ -42,20 +42,20 @@ func (s *Survey) Run(ctx context.Context) error {
 	return s.write(r, book)
 }
 
-func (s *Survey) judged() ([]survey.Verdict, error) {
+func (s *Survey) judged() (all []survey.Verdict, unread []string, err error) {
 	if s.List == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	f, err := os.Open(s.List)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer f.Close()
 	list, err := survey.ReadList(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", s.List, err)
+		return nil, nil, fmt.Errorf("%s: %w", s.List, err)
 	}
-	return survey.Judge(list, Registry().Drivers()), nil
+	return survey.Judge(list.Machines, Registry().Drivers()), list.Unread, nil
 }
 
 func (s *Survey) write(r survey.Report, book *lang.Book) error {

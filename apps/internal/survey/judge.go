@@ -17,6 +17,7 @@ const (
 	Direct  Way = "direct"
 	Gateway Way = "gateway"
 	Replace Way = "replace"
+	Keep    Way = "keep" // it goes on as it is: a queue needs nothing of it
 )
 
 // Verdict is what becomes of one machine.
@@ -40,6 +41,14 @@ func Judge(list []Machine, drivers []hardware.Driver) []Verdict {
 // judge goes from what is sure to what is only worth a try, and gives a machine up last.
 func judge(m Machine, drivers []hardware.Driver) Verdict {
 	v := Verdict{Machine: m}
+	switch {
+	case m.Kind == "office":
+		v.Way, v.Why = Keep, "office"
+		return v
+	case m.Connection == "video":
+		v.Way, v.Why = Keep, "video"
+		return v
+	}
 	for _, c := range candidates(m) {
 		if v.With = fitting(c, drivers); v.With != "" {
 			v.Way, v.Why = Direct, c.why

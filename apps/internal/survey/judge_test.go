@@ -6,8 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/brighthall/brighthall/apps/internal/machine"
 	"github.com/brighthall/brighthall/apps/internal/survey"
 	sentences "github.com/brighthall/brighthall/assets/lang"
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/lang"
 )
 
@@ -75,13 +77,21 @@ func TestMachinesAsPeopleWriteThem(t *testing.T) {
 		"printer,某厂,,serial,printer,":          {survey.Direct, "escpos+serial:", "try"}, // a kind's name is no protocol
 		"other,某厂,,none,,":                     {survey.Replace, "", "closed"},
 		"payment,某厂,,serial,私有,":               {survey.Replace, "", "closed"},
+		"窗口叫号屏（双色）,仰邦,BX-5K1,RS485,,":          {survey.Direct, "onbon+serial:", "maker"},
+		"大厅热敏小票打印机,EPSON,TM-T82,RS-232(DB9),,": {survey.Direct, "escpos+serial:", "maker"},
+		"针式票据打印机,EPSON,LQ-630K,USB口,,":         {survey.Direct, "page+ipp://127.0.0.1:631/", "usual.page"},
+		"交换机,华为,S1730,—,,":                     {survey.Keep, "", "office"},
+		"高拍仪,良田,S500,USB,,":                    {survey.Keep, "", "office"},
+		"液晶电视机,海信,,HDMI,,":                     {survey.Keep, "", "office"},
+		"led显示屏,某厂,,HDMI,,":                    {survey.Keep, "", "video"},
+		"UPS主机,山特,C3K,RS232,,":                 {survey.Direct, "megatec+serial:", "maker"},
 	} {
 		list, err := survey.ReadList(strings.NewReader(heading + "M," + row + "\n"))
 		if err != nil {
 			t.Errorf("%s: %v", row, err)
 			continue
 		}
-		v := survey.Judge(list, drivers().Drivers())[0]
+		v := survey.Judge(list.Machines, drivers().Drivers())[0]
 		if v.Way != want.way || v.Why != want.why || !strings.HasPrefix(v.With, want.with) || want.with == "" && v.With != "" {
 			t.Errorf("%s goes %s with %q because of %s, want %s %q %s", row, v.Way, v.With, v.Why, want.way, want.with, want.why)
 		}
@@ -105,16 +115,80 @@ func TestModelsHaveTheirProfile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v := survey.Judge(list, drivers().Drivers())[0]; !strings.Contains(v.With, "profile=l70-cny") {
+	if v := survey.Judge(list.Machines, drivers().Drivers())[0]; !strings.Contains(v.With, "profile=l70-cny") {
 		t.Errorf("%+v", v)
 	}
 }
 
 func TestChineseHeadings(t *testing.T) {
 	list, err := survey.ReadList(strings.NewReader("设备名称,类别,厂家,型号,接口,协议,厂家软件\n一号机,小票打印机,爱普生,TM-T88,ＵＳＢ,,\n"))
-	if err != nil || list[0].Kind != "printer" || list[0].Connection != "usb" {
+	if err != nil || list.Machines[0].Kind != "printer" || list.Machines[0].Connection != "usb" {
 		t.Errorf("%+v %v", list, err)
 	}
+}
+
+// TestAListIsAnybodysInventory: columns that say nothing here are named and not refused, a quantity counts, and a quote in a name is a sign.
+func TestAListIsAnybodysInventory(t *testing.T) {
+	list, err := survey.ReadList(strings.NewReader("序号,名称,类型,接口,数量,备注\n" +
+		"1,15\" 叫号屏,叫号屏,RS485,３台,好\n2,\"大厅\"小票机,打印机,USB,,\n3,高拍仪,高拍仪,USB,若干,\n合计,,,,5,\n"))
+	if err != nil || len(list.Machines) != 3 || !slices.Equal(list.Unread, []string{"序号", "备注"}) {
+		t.Fatalf("%+v %v", list, err)
+	}
+	if m := list.Machines[0]; m.Name != `15" 叫号屏` || m.Count != 3 || m.Kind != "led" || m.Line != 2 {
+		t.Errorf("%+v", m)
+	}
+	if m := list.Machines[1]; m.Name != `"大厅"小票机` || m.Count != 1 || m.Connection != "usb" {
+		t.Errorf("%+v", m)
+	}
+	report := survey.Report{Machines: survey.Judge(list.Machines, drivers().Drivers()), Unread: list.Unread}
+	for in, want := range map[hall.Language][]string{
+		hall.Chinese: {"清单 5 台：直连 4，网关 0，更新 0，照旧 1", "×3", "没有用到：序号、备注"},
+		hall.English: {"5 machines on the list: 4 direct, 0 by gateway, 0 to replace, 1 as they are", "not used: 序号, 备注"},
+	} {
+		words := report.Words(book(t), in)
+		for _, w := range want {
+			if !strings.Contains(words, w) {
+				t.Errorf("%q is not in\n%s", w, words)
+			}
+		}
+	}
+}
+
+// TestAnEmptyCellBetweenTabsIsACell: two tabs in a row are an empty cell and not one separator.
+func TestAnEmptyCellBetweenTabsIsACell(t *testing.T) {
+	list, err := survey.ReadList(strings.NewReader("名称\t类型\t厂家\t型号\t接口\n小票机\t打印机\t\t\tUSB\n"))
+	if err != nil || len(list.Machines) != 1 || list.Machines[0].Connection != "usb" || list.Machines[0].Make != "" {
+		t.Errorf("%+v %v", list, err)
+	}
+}
+
+// TestNothingInAListMovesTheCursor: what the cells and the devices say reaches a terminal, and nothing of it that a terminal obeys.
+func TestNothingInAListMovesTheCursor(t *testing.T) {
+	const evil = "\x1B[31m\x1B]0;title\x07\u202E\r\n\u200B"
+	list, err := survey.ReadList(strings.NewReader("名称,类型,厂家,型号,接口\n\"打印" + evil + "机\",打印机,EP\tSON" + "\x1B[2J,T82\u202E,串口\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := survey.Report{Machines: survey.Judge(list.Machines, drivers().Drivers()), Seen: &survey.Seen{
+		Ports: []survey.Port{{Name: "ttyS0", Words: evil}}, USB: []machine.USB{{Words: evil}}, Printers: []string{evil},
+		Typists: []survey.Typist{{Words: evil}}, Displays: []machine.Display{{Name: evil}}, Unread: []string{evil}}}
+	for line := range strings.Lines(report.Words(book(t), hall.Chinese)) {
+		if text := strings.Trim(line, " \n"); text != hall.Plain(text) {
+			t.Errorf("%q", line)
+		}
+	}
+	_, err = survey.ReadList(strings.NewReader("名称,类型,接口\nA,打\x1B[31m印,x\u202E\n"))
+	if err == nil || strings.ContainsAny(err.Error(), "\x1B\u202E") {
+		t.Errorf("%v", err)
+	}
+}
+
+func book(t *testing.T) *lang.Book {
+	b, err := lang.Load(sentences.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 // TestEveryKnownWordIsOfUse: the table's drivers are there, and every reason has its sentence.
@@ -152,6 +226,7 @@ func TestEveryKnownWordIsOfUse(t *testing.T) {
 
 func FuzzList(f *testing.F) {
 	f.Add(heading + "取号机,printer,Epson,TM-T88V,serial,ESC/POS,\n")
+	f.Add("清单\n名称，类型，接口，数量\n15\" 屏，打印机，USB，3台\n合计，，，3\n")
 	f.Add("\uFEFF设备名称,类别,厂家,型号,接口,协议,厂家软件\n一号机,小票打印机,爱普生,TM-T88,ＵＳＢ,,\n")
 	f.Add("name,kind,connection\n\"a\nb\",led,rs485\nx,cash,com3\n")
 	f.Add("name,name,kind,connection\n,,,\n")
@@ -160,11 +235,11 @@ func FuzzList(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for i, v := range survey.Judge(list, drivers().Drivers()) {
-			if !slices.Contains(survey.Kinds, v.Kind) || !slices.Contains(survey.Connections, v.Connection) || v.Name == "" || list[i].Line != v.Line {
+		for i, v := range survey.Judge(list.Machines, drivers().Drivers()) {
+			if !slices.Contains(survey.Kinds, v.Kind) || !slices.Contains(survey.Connections, v.Connection) || v.Name == "" || list.Machines[i].Line != v.Line {
 				t.Fatalf("%+v", v)
 			}
-			if v.Way != survey.Direct && v.Way != survey.Gateway && v.Way != survey.Replace || v.Why == "" {
+			if !slices.Contains([]survey.Way{survey.Direct, survey.Gateway, survey.Replace, survey.Keep}, v.Way) || v.Why == "" {
 				t.Fatalf("%+v", v)
 			}
 			opens(t, v)

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
+
+	"github.com/brighthall/brighthall/hall"
 )
 
 // known.json is what people call things in such lists, and what the machines of a maker speak. A new maker is one row there. A word that
@@ -18,6 +21,8 @@ var knownJSON []byte
 
 type table struct {
 	Columns     map[string][]string `json:"columns"`
+	Totals      []string            `json:"totals"` // how a row of sums begins
+	Part        string              `json:"part"`   // how the title of an inventory's part begins, as an expression
 	Kinds       map[string][]string `json:"kinds"`
 	Connections map[string][]string `json:"connections"`
 	Protocols   map[string][]string `json:"protocols"` // by driver
@@ -50,14 +55,11 @@ var known = sync.OnceValue(func() table {
 // plain is a word without what people write differently: case, spaces, signs, full width.
 func plain(word string) string {
 	return strings.Map(func(r rune) rune {
-		if r >= '！' && r <= '～' { // full width forms
-			r -= '！' - '!'
-		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			return -1
 		}
 		return unicode.ToLower(r)
-	}, word)
+	}, hall.Halfwidth(word))
 }
 
 // canonical is the word that stands for what somebody wrote; the word itself when nothing does.
@@ -75,6 +77,25 @@ func canonical(word string, all map[string][]string) string {
 		}
 	}
 	return strings.ToLower(strings.TrimSpace(word))
+}
+
+// kind is the kind of machine that somebody wrote. A name may say more than its kind: 窗口叫号屏（双色） is a 叫号屏; the longest known word
+// in it counts. Words in Latin letters alone are too short to be looked
+// for in others.
+func kind(said string) string {
+	all, w := known().Kinds, plain(said)
+	best, longest := canonical(said, all), ""
+	if _, ok := all[best]; ok {
+		return best
+	}
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		for _, o := range all[name] {
+			if utf8.RuneCountInString(o) < len(o) && len(o) > len(longest) && strings.Contains(w, plain(o)) {
+				best, longest = name, o
+			}
+		}
+	}
+	return best
 }
 
 // unsaid: nobody wrote down a protocol, in whatever words.

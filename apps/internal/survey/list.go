@@ -1,15 +1,14 @@
 package survey
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode/utf8"
 
-	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hardware"
 )
 
@@ -17,6 +16,7 @@ import (
 type Machine struct {
 	Line       int    `json:"line"`
 	Name       string `json:"name"`
+	Count      int    `json:"count"`
 	Kind       string `json:"kind"` // one of Kinds
 	Make       string `json:"make,omitempty"`
 	Model      string `json:"model,omitempty"`
@@ -25,133 +25,114 @@ type Machine struct {
 	Software   string `json:"software,omitempty"` // the maker's program, library or web interface, if there is one
 }
 
-// The words of the list. A queue machine and a double screen are foreign machines that do more than one device does.
+// The words of the list. A queue machine and a double screen are foreign machines that do more than one device does; an office machine is
+// the hall's own and no part of a queue.
 var (
-	Kinds       = []string{"printer", "idcard", "scanner", "voice", "led", "evaluator", "cash", "ups", "page-printer", "queue", "doublescreen", "payment", "other"}
-	Connections = []string{"serial", "usb", "hid", "network", "driver", "audio", "none"}
-	columns     = []string{"name", "kind", "make", "model", "connection", "protocol", "software"}
+	Kinds       = []string{"printer", "idcard", "scanner", "voice", "led", "evaluator", "cash", "ups", "page-printer", "queue", "doublescreen", "payment", "office", "other"}
+	Connections = []string{"serial", "usb", "hid", "network", "driver", "audio", "video", "none"}
+	needed      = []string{"name", "kind", "connection"}
 )
 
 // maxList is how many bytes of a list are read: some ten thousand machines.
 const maxList = 4 << 20
 
-// ReadList reads the list: CSV with the column names in its first row, in any order; name, kind and connection must be there. It may come
-// as a spreadsheet saves it: in UTF-8, UTF-16 or GB18030, between its words a comma, a semicolon or a tab, with rows that are empty. Words
-// may be written as people write them: RS-232, 网口, 扫码枪. All that is wrong is told at once, each with its line and the nearest right
-// word.
-func ReadList(from io.Reader) ([]Machine, error) {
+// List is what a person wrote down.
+type List struct {
+	Machines []Machine
+	Unread   []string // its columns that say nothing about what becomes of a machine
+}
+
+// ReadList reads the list: CSV with a row of column names, in any order; name, kind and connection must be there. It may be anybody's
+// inventory as a spreadsheet saves it: see text and rows. Words may be written as people write them: RS-232, 网口, 扫码枪. All that is
+// wrong is told at once, each with its line and the nearest right word.
+func ReadList(from io.Reader) (List, error) {
 	raw, err := io.ReadAll(io.LimitReader(from, maxList))
 	if err != nil {
-		return nil, err
+		return List{}, err
 	}
-	text := string(config.Readable(raw))
-	if !utf8.ValidString(text) {
-		return nil, errors.New("the list is in no charset that is known here: save it as CSV UTF-8")
-	}
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.TrimLeadingSpace, r.FieldsPerRecord = comma(text), true, -1
-	rows, err := filled(r)
+	text, err := text(raw)
 	if err != nil {
-		return nil, err
+		return List{}, err
 	}
+	head, rows := headed(text)
 	if len(rows) == 0 {
-		return nil, errors.New("the list is empty: its first row names the columns name, kind, connection")
+		return List{}, errors.New("the list is empty: its first row names the columns name, kind, connection")
 	}
-	at, wrong := heading(rows[0])
-	var list []Machine
-	for _, row := range rows[1:] {
-		m := machineOf(row.words, at)
-		m.Line = row.line
-		wrong = append(append(wrong, row.tooLong(len(rows[0].words))...), m.wrong()...)
-		list = append(list, m)
+	list, wrong := List{Unread: head.unread}, head.wrong()
+	for _, row := range rows {
+		if row.line <= head.line || row.aside() {
+			continue
+		}
+		m := head.machine(row)
+		wrong = append(append(wrong, row.tooLong(head.columns)...), m.wrong()...)
+		list.Machines = append(list.Machines, m)
 	}
-	if len(wrong) > 0 {
-		return nil, errors.Join(wrong...)
-	}
-	return list, nil
+	return list, errors.Join(wrong...)
 }
 
-// row is a line of the list.
-type row struct {
-	line  int
-	words []string
+// heading is the row of column names.
+type heading struct {
+	line    int
+	columns int            // how many it has
+	at      map[string]int // where each known one stands
+	unread  []string       // the others
 }
 
-// filled are the rows that have a word. A spreadsheet's first row may only say how it separates: sep=;
-func filled(r *csv.Reader) ([]row, error) {
-	var rows []row
-	for {
-		words, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return rows, nil
-		}
-		if err != nil {
-			return nil, err // it names its line
-		}
-		line, _ := r.FieldPos(0)
-		said := strings.TrimSpace(strings.Join(words, ""))
-		if said != "" && !(len(rows) == 0 && strings.HasPrefix(strings.ToLower(said), "sep=")) {
-			rows = append(rows, row{line, words})
+// headingOf reads a row as column names. What stands between brackets explains a name, and of two columns with one meaning the first
+// counts.
+func headingOf(r row) heading {
+	h := heading{line: r.line, columns: len(r.words), at: map[string]int{}}
+	for i, said := range r.words {
+		name, _, _ := strings.Cut(hall.Halfwidth(said), "(")
+		name = canonical(name, known().Columns)
+		_, again := h.at[name]
+		switch _, ok := known().Columns[name]; {
+		case ok && !again:
+			h.at[name] = i
+		case said != "":
+			h.unread = append(h.unread, said)
 		}
 	}
+	return h
 }
 
-// tooLong is told when a word stands behind the last column: a separator too many, and all words after it are in the wrong place.
-func (r row) tooLong(columns int) []error {
-	for _, word := range r.words[min(columns, len(r.words)):] {
-		if strings.TrimSpace(word) != "" {
-			return []error{fmt.Errorf("line %d: %q stands behind the last column; put a word that has a separator in it between quotes", r.line, word)}
+// wrong are the columns that must be there and are not, with what was probably meant by one.
+func (h heading) wrong() (wrong []error) {
+	for _, column := range needed {
+		if _, ok := h.at[column]; ok {
+			continue
 		}
+		i := slices.IndexFunc(h.unread, func(said string) bool { return hardware.Nearest(strings.ToLower(said), needed) == column })
+		if i >= 0 {
+			wrong = append(wrong, unknown(h.line, "column", h.unread[i], needed))
+			continue
+		}
+		wrong = append(wrong, fmt.Errorf("line %d: there is no column %q", h.line, column))
 	}
-	return nil
+	return wrong
 }
 
-// comma is what separates the list's words: whatever its first row has most of.
-func comma(text string) rune {
-	text = strings.TrimLeft(text, "\r\n \uFEFF")
-	if rest, ok := strings.CutPrefix(strings.ToLower(text), "sep="); ok && rest != "" {
-		return rune(rest[0])
-	}
-	first, _, _ := strings.Cut(text, "\n")
-	best := ','
-	for _, c := range ";\t" {
-		if strings.Count(first, string(c)) > strings.Count(first, string(best)) {
-			best = c
-		}
-	}
-	return best
-}
-
-func heading(head row) (at map[string]int, wrong []error) {
-	at = map[string]int{}
-	for i, h := range head.words {
-		if strings.TrimSpace(h) == "" {
-			continue // a spreadsheet's empty column
-		}
-		h = canonical(h, known().Columns)
-		if !slices.Contains(columns, h) {
-			wrong = append(wrong, unknown(head.line, "column", h, columns))
-		}
-		at[h] = i
-	}
-	for _, must := range []string{"name", "kind", "connection"} {
-		if _, ok := at[must]; !ok {
-			wrong = append(wrong, fmt.Errorf("line %d: there is no column %q", head.line, must))
-		}
-	}
-	return at, wrong
-}
-
-func machineOf(row []string, at map[string]int) Machine {
+func (h heading) machine(r row) Machine {
 	get := func(column string) string {
-		if i, ok := at[column]; ok && i < len(row) {
-			return strings.TrimSpace(row[i])
+		if i, ok := h.at[column]; ok && i < len(r.words) {
+			return r.words[i]
 		}
 		return ""
 	}
-	k := known()
-	return Machine{Name: get("name"), Kind: canonical(get("kind"), k.Kinds), Make: get("make"), Model: get("model"),
-		Connection: canonical(get("connection"), k.Connections), Protocol: get("protocol"), Software: get("software")}
+	m := Machine{Line: r.line, Name: get("name"), Count: count(get("count")), Kind: kind(get("kind")), Make: get("make"), Model: get("model"),
+		Connection: canonical(get("connection"), known().Connections), Protocol: get("protocol"), Software: get("software")}
+	if m.Kind == "office" && !slices.Contains(Connections, m.Connection) {
+		m.Connection = "none" // nothing asks how it is connected
+	}
+	return m
+}
+
+// count is how many there are of a machine: 3, ３ or 3台. A word that is no number, or none, is one machine.
+func count(said string) int {
+	said = hall.Halfwidth(said)
+	digits := said[:len(said)-len(strings.TrimLeft(said, "0123456789"))]
+	n, _ := strconv.Atoi(digits)
+	return min(max(n, 1), 999)
 }
 
 func (m Machine) wrong() (wrong []error) {

@@ -46,7 +46,7 @@ func TestAList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, v := range survey.Judge(machines, drivers().Drivers()) {
+	for i, v := range survey.Judge(machines.Machines, drivers().Drivers()) {
 		want := []survey.Way{survey.Direct, survey.Direct, survey.Direct, survey.Gateway, survey.Gateway, survey.Direct, survey.Direct, survey.Direct, survey.Gateway, survey.Replace, survey.Direct}[i]
 		if v.Way != want || (v.With == "") != (want == survey.Replace) || v.Line != i+2 {
 			t.Errorf("%s (line %d) goes %s with %q because of %s, want %s", v.Name, v.Line, v.Way, v.With, v.Why, want)
@@ -58,7 +58,8 @@ func TestAList(t *testing.T) {
 func TestAListAsSpreadsheetsSaveIt(t *testing.T) {
 	const plain = "名称,类型,厂家,型号,接口\r\n大堂小票机,打印机,EPSON,TM-T82,RS-232\r\n二号身份证阅读器,身份证阅读器,新中新,DKQ-A16D,USB\r\n"
 	want, err := survey.ReadList(strings.NewReader(plain))
-	if err != nil || len(want) != 2 || want[0].Name != "大堂小票机" || want[1].Make != "新中新" {
+	two := want.Machines
+	if err != nil || len(two) != 2 || two[0].Name != "大堂小票机" || two[1].Make != "新中新" || two[1].Connection != "usb" {
 		t.Fatalf("%+v %v", want, err)
 	}
 	gbk := func(s string) string { b, _ := simplifiedchinese.GB18030.NewEncoder().String(s); return b }
@@ -82,12 +83,27 @@ func TestAListAsSpreadsheetsSaveIt(t *testing.T) {
 		"empty columns on the right": strings.ReplaceAll(plain, "\r\n", ",,,\r\n"),
 		"only LF":                    strings.ReplaceAll(plain, "\r\n", "\n"),
 		"no last line end":           strings.TrimRight(plain, "\r\n"),
+		"only CR":                    strings.ReplaceAll(plain, "\r\n", "\r"),
+		"only CR, in GB18030":        gbk(strings.ReplaceAll(plain, "\r\n", "\r")),
+		"full-width commas":          with("，"),
+		"full-width semicolons":      with("；"),
+		"Ctrl-Z at the end":          plain + "\x1A",
+		"zeros at the end":           plain + "\x00\x00\x00",
+		"two marks":                  "\uFEFF\uFEFF" + plain,
+		"two files in one":           plain[:strings.Index(plain, "\n")+1] + gbk(plain[strings.Index(plain, "\n")+1:]),
+		"a title above":              "设备清单 2026年,,,,\r\n填表人：张三，日期：11月,,,,\r\n" + plain,
+		"a title with other signs":   "设备清单;2026;;;;;;;;;;年\r\n" + plain,
+		"parts, totals and notes":    strings.Replace(plain, "二号", "二、窗口,,,,\r\n二号", 1) + "合计,,,,\r\n制表：李四,,,审核：王五,\r\n",
+		"names that are explained":   strings.Replace(plain, "名称,类型,厂家,型号,接口", "*设备名称（必填）,设备类型,生产厂家,规格型号,接口(串口/USB)", 1),
+		"other columns":              "序号,名称,类型,厂家,型号,接口,备注,使用部门\r\n1,大堂小票机,打印机,EPSON,TM-T82,RS-232,好,\r\n2,二号身份证阅读器,身份证阅读器,新中新,DKQ-A16D,USB,,二科\r\n",
+		"two columns with one name":  strings.ReplaceAll(strings.Replace(plain, "接口", "接口,接口类型", 1), "\r\n大堂", ",,\r\n大堂"),
+		"quoted":                     "\"名称\",\"类型\",\"厂家\",\"型号\",\"接口\"\r\n\"大堂小票机\",打印机,\"EPSON\",TM-T82, \"RS-232\"\r\n\"二号身份证阅读器\",身份证阅读器,新中新,DKQ-A16D,USB\r\n",
 	} {
 		got, err := survey.ReadList(strings.NewReader(text))
-		for i := range got {
-			got[i].Line = want[min(i, 1)].Line
+		for i := range got.Machines {
+			got.Machines[i].Line = two[min(i, 1)].Line
 		}
-		if err != nil || !slices.Equal(got, want) {
+		if err != nil || !slices.Equal(got.Machines, two) {
 			t.Errorf("%s: %+v %v", name, got, err)
 		}
 	}

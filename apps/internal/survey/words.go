@@ -13,6 +13,7 @@ type Report struct {
 	Host     string    `json:"host"`
 	Seen     *Seen     `json:"seen,omitempty"` // nil when only a list was judged
 	Machines []Verdict `json:"machines,omitempty"`
+	Unread   []string  `json:"columns_unread,omitempty"` // of the list
 }
 
 // Words are the report for whoever plans the hall.
@@ -25,6 +26,9 @@ func (r Report) Words(b *lang.Book, in hall.Language) string {
 	if len(r.Machines) > 0 {
 		w.machines(r.Machines)
 	}
+	if len(r.Unread) > 0 {
+		w.say("survey.columns", "names", strings.Join(r.Unread, w.b.Say(w.in, "common.list")))
+	}
 	return w.text.String()
 }
 
@@ -34,7 +38,13 @@ type page struct {
 	text strings.Builder
 }
 
-func (w *page) say(key string, pairs ...any) { w.text.WriteString(w.b.Say(w.in, key, pairs...) + "\n") }
+func (w *page) say(key string, pairs ...any) { w.line(w.b.Say(w.in, key, pairs...)) }
+
+// line keeps its indent and loses what would move a terminal's cursor: a device's own words may have anything in them.
+func (w *page) line(text string) {
+	indent := text[:len(text)-len(strings.TrimLeft(text, " "))]
+	w.text.WriteString(indent + hall.Plain(text) + "\n")
+}
 
 func (w *page) seen(s Seen) {
 	w.say("survey.ports", "n", len(s.Ports))
@@ -50,7 +60,7 @@ func (w *page) seen(s Seen) {
 	}
 	w.say("survey.usb", "n", len(s.USB))
 	for _, u := range s.USB {
-		fmt.Fprintf(&w.text, "    %s:%s  %s\n", u.Vendor, u.Product, u.Words)
+		w.line(fmt.Sprintf("    %s:%s  %s", u.Vendor, u.Product, u.Words))
 	}
 	w.say("survey.typists", "n", len(s.Typists))
 	for _, t := range s.Typists {
@@ -62,11 +72,11 @@ func (w *page) seen(s Seen) {
 	}
 	w.say("survey.printers", "n", len(s.Printers))
 	for _, p := range s.Printers {
-		fmt.Fprintf(&w.text, "    %s\n", p)
+		w.line(fmt.Sprintf("    %s", p))
 	}
 	w.say("survey.displays", "n", len(s.Displays))
 	for _, d := range s.Displays {
-		fmt.Fprintf(&w.text, "    %s  %d×%d  %d×%d mm\n", d.Name, d.Width, d.Height, d.WideMM, d.HighMM)
+		w.line(fmt.Sprintf("    %s  %d×%d  %d×%d mm", d.Name, d.Width, d.Height, d.WideMM, d.HighMM))
 	}
 	for _, u := range s.Unread {
 		w.say("survey.unread", "what", u)
@@ -74,13 +84,17 @@ func (w *page) seen(s Seen) {
 }
 
 func (w *page) machines(all []Verdict) {
-	count := map[Way]int{}
+	count, n := map[Way]int{}, 0
 	for _, v := range all {
-		count[v.Way]++
+		count[v.Way] += v.Count
+		n += v.Count
 	}
-	w.say("survey.machines", "n", len(all), "direct", count[Direct], "gateway", count[Gateway], "replace", count[Replace])
+	w.say("survey.machines", "n", n, "direct", count[Direct], "gateway", count[Gateway], "replace", count[Replace], "keep", count[Keep])
 	for _, v := range all {
 		name := strings.TrimSpace(v.Name + "  " + strings.TrimSpace(v.Make+" "+v.Model))
+		if v.Count > 1 {
+			name += fmt.Sprintf("  ×%d", v.Count)
+		}
 		w.say("survey.machine", "way", w.b.Say(w.in, "survey.way."+string(v.Way)), "name", name)
 		w.say("survey.because", "why", w.b.Say(w.in, "survey.why."+v.Why))
 		if v.With != "" {
