@@ -197,6 +197,8 @@ var rules = map[Code]struct {
 	UPSBroken:    {Engineer, false},
 	UPSSilent:    {Act, true},
 	UPSStale:     {Act, true},
+	UPSWaiting:   {Look, true},
+	UPSUnclear:   {Act, true},
 	UPSForced:    {Act, false},
 	UPSAlarm:     {Act, false},
 	UPSUnknown:   {Engineer, false},

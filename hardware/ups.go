@@ -21,6 +21,8 @@ const (
 	UPSBroken    Code = "ups.broken"          // it says that it is broken
 	UPSSilent    Code = "ups.silent"          // it does not answer
 	UPSStale     Code = "ups.stale"           // the NUT server has lost its UPS
+	UPSWaiting   Code = "ups.waiting"         // the NUT server's driver has started and not yet heard its UPS
+	UPSUnclear   Code = "ups.unclear"         // it answers, and does not say whether the mains or the battery gives the power
 	UPSUnknown   Code = "ups.unknown-name"    // the NUT server has no UPS of this name
 	UPSDenied    Code = "ups.denied"          // the NUT server does not let us ask
 )
@@ -28,6 +30,7 @@ const (
 // Power is one reading of a UPS.
 type Power struct {
 	OnBattery bool
+	Unclear   bool // nothing says where the power comes from: it must pass neither for mains nor for battery
 	Low       bool // the UPS itself says that its battery soon ends
 	Forced    bool // its output is about to be switched off, on mains or on battery
 	Alarm     bool // it calls for help
@@ -54,6 +57,8 @@ func (p Power) State() (State, Code) {
 		return Faulty, UPSOff
 	case p.Forced:
 		return Warning, UPSForced
+	case p.Unclear:
+		return Faulty, UPSUnclear
 	case p.OnBattery && p.Low:
 		return Warning, UPSLow
 	case p.OnBattery && !p.Testing:

@@ -63,6 +63,9 @@ func (r Rules) Decide(m Memory, p hardware.Power, err error, at time.Time) (Memo
 	if err != nil {
 		return r.unheard(m, at)
 	}
+	if p.Unclear && !p.Forced {
+		return r.unclear(m, p, at)
+	}
 	var out []Event
 	if m.unheard = 0; m.blind {
 		m.blind, out = false, append(out, Seeing)
@@ -86,6 +89,15 @@ func (r Rules) unheard(m Memory, at time.Time) (Memory, []Event) {
 		m.ending, out = true, append(out, Ending)
 	}
 	return m, out
+}
+
+// unclear is a UPS that does not say where its power comes from. In an outage it is still one, so a low battery counts; else nobody knows
+// more than of a UPS that is silent.
+func (r Rules) unclear(m Memory, p hardware.Power, at time.Time) (Memory, []Event) {
+	if m.lost && p.Low {
+		return r.onBattery(m, p, at, nil)
+	}
+	return r.unheard(m, at)
 }
 
 // forced is a UPS that was told to switch off, by its server or by another machine behind it. Whatever the mains do, it will.

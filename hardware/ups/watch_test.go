@@ -21,6 +21,7 @@ var (
 	low      = hardware.Power{OnBattery: true, Low: true, Charge: -1, Runtime: -1}
 	dumb     = hardware.Power{OnBattery: true, Charge: -1, Runtime: -1}
 	forced   = hardware.Power{Forced: true, Charge: 100, Runtime: -1}
+	unclear  = hardware.Power{Unclear: true, Charge: 100, Runtime: -1}
 	selftest = hardware.Power{OnBattery: true, Testing: true, Charge: 90, Runtime: -1}
 )
 
@@ -51,6 +52,10 @@ func TestWhatAHallDoesWhenThePowerGoes(t *testing.T) {
 		{"told to switch off on battery", []hardware.Power{battery, battery, {Forced: true, OnBattery: true}}, "1 power.lost, 2 power.ending"},
 		{"the order is taken back, and then the mains go", []hardware.Power{mains, forced, mains, mains, low},
 			"1 power.ending, 3 power.restored, 4 power.lost, 4 power.ending"},
+		{"it does not say where the power comes from", []hardware.Power{mains, unclear, unclear, unclear, mains}, "3 power.blind, 4 power.seeing"},
+		{"nor does that end an outage", []hardware.Power{battery, battery, unclear, unclear, mains, mains}, "1 power.lost, 5 power.restored"},
+		{"but in an outage low is low", []hardware.Power{battery, battery, {Unclear: true, Low: true, Charge: -1, Runtime: -1}}, "1 power.lost, 2 power.ending"},
+		{"told to switch off, and no more", []hardware.Power{mains, {Forced: true, Unclear: true}}, "1 power.ending"},
 		{"twice", []hardware.Power{battery, low, mains, mains, battery, low}, "1 power.lost, 1 power.ending, 3 power.restored, 5 power.lost, 5 power.ending"},
 	} {
 		var m ups.Memory

@@ -52,12 +52,37 @@ func TestEveryProbeIsToldInWordsAndUnits(t *testing.T) {
 // TestAUPSIsToldWithUnits: mains or battery, percent, volts, seconds; what is not known or not so is left out.
 func TestAUPSIsToldWithUnits(t *testing.T) {
 	n := func(v float64) *float64 { return &v }
-	r := power{OnBattery: true, Low: true, Charge: n(47), Load: n(23.5), Input: n(0), Runtime: n(1600)}
+	r := power{From: "battery", Low: true, Charge: n(47), Load: n(23.5), Input: n(0), Runtime: n(1600)}
 	want := [][]string{{"  供电：电池", "  电池快用完：是", "  电量：47%", "  负载：23.5%", "  市电电压：0 伏", "  还能供电：1600 秒"},
 		{"  Power from: battery", "  Battery nearly empty: yes", "  Charge: 47%", "  Load: 23.5%", "  Mains voltage: 0 V", "  Lasts for: 1600 s"}}
 	for i, to := range tellers(t) {
 		if got := to.result(r); !slices.Equal(got, want[i]) {
 			t.Errorf("%q", got)
+		}
+	}
+}
+
+// TestWhereThePowerComesFrom: a UPS that is off, in bypass or does not say is none on mains.
+func TestWhereThePowerComesFrom(t *testing.T) {
+	for _, c := range []struct {
+		p                hardware.Power
+		chinese, english string
+	}{
+		{hardware.Power{}, "市电", "mains"},
+		{hardware.Power{OnBattery: true, Low: true}, "电池", "battery"},
+		{hardware.Power{Bypass: true}, "市电直通（旁路）", "mains, directly (bypass)"},
+		{hardware.Power{Bypass: true, OnBattery: true}, "电池", "battery"},
+		{hardware.Power{Off: true}, "没有输出", "nowhere, its output is off"},
+		{hardware.Power{Unclear: true, Forced: true}, "UPS 没有说", "the UPS does not say"},
+	} {
+		for i, to := range tellers(t) {
+			want := "：" + c.chinese
+			if i == 1 {
+				want = ": " + c.english
+			}
+			if got := to.result(power{From: from(c.p)}); len(got) != 1 || !strings.HasSuffix(got[0], want) {
+				t.Errorf("%+v: %q, want %s", c.p, got, want)
+			}
 		}
 	}
 }

@@ -77,19 +77,19 @@ func lit(ctx context.Context, enough func(), s hardware.Scanner) (out func()) {
 
 // power is what a probe shows of a UPS; what it does not know is left out.
 type power struct {
-	OnBattery bool     `json:"on_battery"`
-	Low       bool     `json:"low"`
-	Replace   bool     `json:"replace_battery"`
-	Overload  bool     `json:"overload"`
-	Bypass    bool     `json:"bypass"`
-	Off       bool     `json:"off"`
-	Broken    bool     `json:"broken"`
-	Forced    bool     `json:"shutting_down"`
-	Alarm     bool     `json:"alarm"`
-	Charge    *float64 `json:"charge_percent,omitempty"`
-	Load      *float64 `json:"load_percent,omitempty"`
-	Input     *float64 `json:"input_volts,omitempty"`
-	Runtime   *float64 `json:"runtime_s,omitempty"`
+	From     string   `json:"power_from"`
+	Low      bool     `json:"low"`
+	Replace  bool     `json:"replace_battery"`
+	Overload bool     `json:"overload"`
+	Bypass   bool     `json:"bypass"`
+	Off      bool     `json:"off"`
+	Broken   bool     `json:"broken"`
+	Forced   bool     `json:"shutting_down"`
+	Alarm    bool     `json:"alarm"`
+	Charge   *float64 `json:"charge_percent,omitempty"`
+	Load     *float64 `json:"load_percent,omitempty"`
+	Input    *float64 `json:"input_volts,omitempty"`
+	Runtime  *float64 `json:"runtime_s,omitempty"`
 }
 
 func askOnce(ctx context.Context, u hardware.UPS, r *Report) error {
@@ -104,8 +104,23 @@ func askOnce(ctx context.Context, u hardware.UPS, r *Report) error {
 		return &v
 	}
 	r.Did = "asked"
-	r.Result = power{p.OnBattery, p.Low, p.Replace, p.Overload, p.Bypass, p.Off, p.Broken, p.Forced, p.Alarm, known(p.Charge), known(p.Load), known(p.Input), known(p.Runtime.Seconds())}
+	r.Result = power{from(p), p.Low, p.Replace, p.Overload, p.Bypass, p.Off, p.Broken, p.Forced, p.Alarm, known(p.Charge), known(p.Load), known(p.Input), known(p.Runtime.Seconds())}
 	return nil
+}
+
+// from is where the power comes from, as far as the UPS says.
+func from(p hardware.Power) string {
+	switch {
+	case p.Off:
+		return "nowhere"
+	case p.OnBattery:
+		return "battery"
+	case p.Bypass:
+		return "bypass"
+	case p.Unclear:
+		return "unclear"
+	}
+	return "mains"
 }
 
 // callNumber is what is called and shown when nobody says what: it harms nobody.

@@ -34,10 +34,18 @@ func Parse(line string, b Battery, at time.Time) (hardware.Power, error) {
 	p := hardware.Power{Input: v[0], Load: v[3], OnBattery: bit(7), Low: bit(6), Bypass: bit(5) && !bit(3), Broken: bit(4), Testing: bit(2), Forced: bit(1),
 		Charge: -1, Runtime: -1, At: at}
 	p.Overload = p.Load > 100
-	if p.OnBattery && v[5] >= 0 && b.Full > b.Empty {
-		p.Charge = min(100, max(0, 100*(v[5]-b.Empty)/(b.Full-b.Empty)))
+	if p.OnBattery {
+		p.Charge = b.charge(v[5])
 	}
 	return p, nil
+}
+
+// charge is negative when nobody knows, as of volts that no battery of this size has: some models tell those of one cell.
+func (b Battery) charge(volts float64) float64 {
+	if b.Full <= b.Empty || volts < b.Empty/2 || volts > b.Full*3/2 {
+		return -1
+	}
+	return min(100, max(0, 100*(volts-b.Empty)/(b.Full-b.Empty)))
 }
 
 // number reads a value; dashes are -1.

@@ -53,6 +53,8 @@ func TestAnswersByTheTable(t *testing.T) {
 		{"(229.8 229.8 220.0 023 50.0 27.0 25.0 00000000", hardware.Power{Input: 229.8, Load: 23, Charge: -1}},
 		{"(000.0 229.8 220.0 023 50.0 24.0 25.0 10000001", hardware.Power{Load: 23, OnBattery: true, Charge: 50}},
 		{"(000.0 229.8 220.0 023 50.0 20.0 25.0 11000001", hardware.Power{Load: 23, OnBattery: true, Low: true, Charge: 0}},
+		{"(000.0 229.8 220.0 023 50.0 2.05 25.0 10000001", hardware.Power{Load: 23, OnBattery: true, Charge: -1}},
+		{"(000.0 229.8 220.0 023 50.0 54.1 25.0 10000001", hardware.Power{Load: 23, OnBattery: true, Charge: -1}},
 		{"(229.5 229.8 220.0 023 50.0 27.0 25.0 00000010", hardware.Power{Input: 229.5, Load: 23, Forced: true, Charge: -1}},
 		{"(000.0 229.8 220.0 023 50.0 --.- --.- 10000001", hardware.Power{Load: 23, OnBattery: true, Charge: -1}},
 		{"(229.8 229.8 220.0 110 50.0 27.0 25.0 00101000", hardware.Power{Input: 229.8, Load: 110, Overload: true, Charge: -1}},

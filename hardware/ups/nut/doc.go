@@ -5,13 +5,15 @@
 //
 // The protocol is lines of text: `LIST VAR su700` and the list, or `ERR` and a word. ups.status is a list of words: OL on line, OB on
 // battery, LB low battery, RB replace battery, OVER, BYPASS, OFF, CAL and TEST (it tests itself), BOOST and TRIM (on line, the voltage is
-// mended), ALARM and OVERHEAT, FSD (the output is about to be switched off: every machine behind it shuts down now, on mains too).
+// mended), ALARM and OVERHEAT, FSD and SD (the output is about to be switched off: every machine behind it shuts down now, on mains too).
 //
 // # Troubleshooting
 //
 //   - Missing: upsd does not run or listens on 127.0.0.1 only. Look at LISTEN in its upsd.conf, and the firewall.
 //   - ups.unknown-name: the name is not in the server's ups.conf. `upsc -l host` lists them.
-//   - ups.stale: upsd runs, its driver has lost the UPS, or has just started (ups.status says WAIT or nothing). Look at the USB cable, restart nut-driver.
+//   - ups.stale: upsd runs, its driver has lost the UPS (NOCOMM). Look at the USB cable, restart nut-driver.
+//   - ups.waiting: the driver has just started (WAIT). If it stays so for a minute, look at the USB cable.
+//   - ups.unclear: ups.status says neither OL nor OB nor any word that means one of them (LB alone). Try another driver in ups.conf.
 //   - ups.shutdown: the server ordered the shutdown (FSD). It stays until upsd is restarted, also when the mains are back.
 //   - ups.alarm: the UPS's own panel, and ups.alarm in `upsc NAME`, say why.
 //   - ups.denied: the server lets only known hosts ask.

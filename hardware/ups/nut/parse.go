@@ -46,45 +46,70 @@ func word(s string) (string, string, error) {
 	return "", "", fmt.Errorf("%w: open quote", ErrLine)
 }
 
-// Reading makes a Power of a UPS's variables. A status that says neither where the power comes from nor that none comes (a driver
-// that still waits for its UPS, or has lost it) is ups.stale: it must not pass for a UPS on mains.
+// Reading makes a Power of a UPS's variables. A status that says neither where the power comes from nor that none comes is unclear: it
+// must not pass for a UPS on mains. One of a driver that still waits for its UPS, or has lost it, is no reading.
 func Reading(vars map[string]string, at time.Time) (hardware.Power, error) {
+	const op = "nut.Reading"
 	status, ok := vars["ups.status"]
 	if !ok {
 		return hardware.Power{}, fmt.Errorf("%w: no ups.status", ErrLine)
 	}
-	p := hardware.Power{Charge: number(vars, "battery.charge"), Load: number(vars, "ups.load"), Input: number(vars, "input.voltage"), Runtime: -1, At: at}
-	if s := number(vars, "battery.runtime"); s >= 0 {
+	p := hardware.Power{Charge: number(vars, "battery.charge", 100), Load: number(vars, "ups.load", 300), Input: number(vars, "input.voltage", 1000),
+		Runtime: -1, At: at}
+	if s := number(vars, "battery.runtime", 1e9); s >= 0 {
 		p.Runtime = time.Duration(min(s, 1e6)) * time.Second
 	}
-	known := false
-	for _, w := range strings.Fields(strings.ToUpper(status)) {
-		known = told(&p, w) || known
+	var s source
+	for _, w := range strings.FieldsFunc(strings.ToUpper(status), between) {
+		s.hear(w)
+		enter(&p, w)
 	}
-	if !known {
-		return hardware.Power{}, hardware.E("nut.Reading", hardware.UPSStale, fmt.Sprintf("ups.status is %.60q", status))
+	detail := fmt.Sprintf("ups.status is %.60q", status)
+	switch {
+	case s.battery, s.discharge && !s.mains: // OL DISCHRG is a UPS on mains that some models tell so
+		p.OnBattery = true
+	case s.mains, p.Bypass, p.Off:
+	case s.lost && !p.Forced:
+		return hardware.Power{}, hardware.E(op, hardware.UPSStale, detail)
+	case s.waits && !p.Forced:
+		return hardware.Power{}, hardware.E(op, hardware.UPSWaiting, detail)
+	default:
+		p.Unclear = true
 	}
 	return p, nil
 }
 
-// told enters one word of ups.status, and reports whether it tells where the power comes from. The words are those of NUT's developer
-// guide, "Status data"; one that is not here changes nothing.
-func told(p *hardware.Power, word string) bool {
+// between reports what stands between the words of ups.status: blanks by the book, commas from some servers.
+func between(r rune) bool { return r == ' ' || r == ',' || r == ';' || r == '\t' }
+
+// source is what the words say of where the power comes from. The words are those of NUT's developer guide, "Status data", and what
+// drivers say when they have no UPS.
+type source struct{ mains, battery, discharge, waits, lost bool }
+
+func (s *source) hear(word string) {
 	switch word {
 	case "OL", "BOOST", "TRIM", "ECO":
-		return true
-	case "OB", "DISCHRG":
-		p.OnBattery = true
-		return true
-	case "FSD":
+		s.mains = true
+	case "OB":
+		s.battery = true
+	case "DISCHRG":
+		s.discharge = true
+	case "WAIT":
+		s.waits = true
+	case "NOCOMM", "COMMBAD", "COMMLOST", "STALE":
+		s.lost = true
+	}
+}
+
+// enter enters a word that says how the UPS is; one that is not here changes nothing.
+func enter(p *hardware.Power, word string) {
+	switch word {
+	case "FSD", "SD":
 		p.Forced = true
-		return true
 	case "BYPASS":
 		p.Bypass = true
-		return true
 	case "OFF":
 		p.Off = true
-		return true
 	case "LB":
 		p.Low = true
 	case "RB":
@@ -96,13 +121,12 @@ func told(p *hardware.Power, word string) bool {
 	case "CAL", "TEST":
 		p.Testing = true
 	}
-	return false
 }
 
-// number is negative for what is not known or no number.
-func number(vars map[string]string, key string) float64 {
-	f, err := strconv.ParseFloat(vars[key], 64)
-	if err != nil || !(f >= 0 && f < 1e9) {
+// number is negative for what is not known, no number, or more than can be: a charge of 250 % is no reading.
+func number(vars map[string]string, key string, most float64) float64 {
+	f, err := strconv.ParseFloat(strings.TrimSpace(vars[key]), 64)
+	if err != nil || !(f >= 0 && f <= most) {
 		return -1
 	}
 	return f

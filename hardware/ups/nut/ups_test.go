@@ -78,15 +78,23 @@ func TestUPSContract(t *testing.T) {
 			status("BOOST", hardware.Ready, ""),
 			status("ol", hardware.Ready, ""),
 			status("OL LB CHRG", hardware.Ready, ""),
-			status("", hardware.Faulty, hardware.UPSStale),
-			status("WAIT", hardware.Faulty, hardware.UPSStale),
-			status("CHRG", hardware.Faulty, hardware.UPSStale),
-			status("LB", hardware.Faulty, hardware.UPSStale),
+			status("", hardware.Faulty, hardware.UPSUnclear),
+			status("WAIT", hardware.Faulty, hardware.UPSWaiting),
+			status("WAIT OL", hardware.Ready, ""),
+			status("CHRG", hardware.Faulty, hardware.UPSUnclear),
+			status("LB", hardware.Faulty, hardware.UPSUnclear),
 			status("NOCOMM", hardware.Faulty, hardware.UPSStale),
+			status("SD", hardware.Warning, hardware.UPSForced),
+			status("SD OL", hardware.Warning, hardware.UPSForced),
+			status("OL DISCHRG", hardware.Ready, ""),
+			status("OL OB LB", hardware.Warning, hardware.UPSLow),
+			status("OL,CHRG", hardware.Ready, ""),
 			status("OL RB", hardware.Warning, hardware.UPSReplace),
 			status("OL OVER", hardware.Warning, hardware.UPSOverload),
 			status("BYPASS", hardware.Warning, hardware.UPSBypass),
 			status("OFF", hardware.Faulty, hardware.UPSOff),
+			status("OL OFF", hardware.Faulty, hardware.UPSOff),
+			status("OL BYPASS", hardware.Warning, hardware.UPSBypass),
 			status("OB CAL", hardware.Ready, ""),
 			refused("DATA-STALE", hardware.UPSStale),
 			refused("DRIVER-NOT-CONNECTED", hardware.UPSStale),
@@ -146,6 +154,24 @@ func TestWords(t *testing.T) {
 	}
 }
 
+func TestANumberThatCannotBeIsNotKnown(t *testing.T) {
+	for _, c := range []struct {
+		charge, load, volts, runtime string
+		want                         hardware.Power
+	}{
+		{"100", "120", "231.5", "60", hardware.Power{Charge: 100, Load: 120, Input: 231.5, Runtime: time.Minute}},
+		{"250", "4000", "99999", "-1", hardware.Power{Charge: -1, Load: -1, Input: -1, Runtime: -1}},
+		{"NaN", "Inf", "abc", "1e99", hardware.Power{Charge: -1, Load: -1, Input: -1, Runtime: -1}},
+		{"-3", "", "100,0", "", hardware.Power{Charge: -1, Load: -1, Input: -1, Runtime: -1}},
+	} {
+		got, err := nut.Reading(map[string]string{"ups.status": "OL", "battery.charge": c.charge, "ups.load": c.load, "input.voltage": c.volts,
+			"battery.runtime": c.runtime}, time.Time{})
+		if err != nil || got != c.want {
+			t.Errorf("%+v: %+v %v", c, got, err)
+		}
+	}
+}
+
 func FuzzWords(f *testing.F) {
 	f.Add(`VAR su700 ups.status "OB LB"`, "OB LB", "12.5")
 	f.Add(`VAR a b "\" \\`, "FSD", "NaN")
@@ -154,7 +180,10 @@ func FuzzWords(f *testing.F) {
 			t.Fatal("more came out than went in")
 		}
 		p, err := nut.Reading(map[string]string{"ups.status": status, "battery.charge": charge, "battery.runtime": charge}, time.Unix(1, 0))
-		if err != nil || p.Charge < -1 || p.Charge != p.Charge || p.Runtime < -1 {
+		if code := hardware.CodeOf(err); code == hardware.UPSStale || code == hardware.UPSWaiting {
+			return
+		}
+		if err != nil || p.Charge < -1 || p.Charge > 100 || p.Charge != p.Charge || p.Runtime < -1 {
 			t.Fatalf("%+v %v", p, err)
 		}
 	})
