@@ -49,6 +49,8 @@ var states = []struct {
 	{"offer", func(p *pair) { p.signIn(); p.Scanned(flowtest.CodeOf("H025")) }},
 	{"forged", func(p *pair) { p.signIn(); p.press("F9"); p.Scanned("00178000010000") }},
 	{"away", func(p *pair) { p.signIn(); p.press("F1", "F8"); p.wait(60); p.Down = true; p.wait(10) }},
+	{"given-up", func(p *pair) { p.signIn(); p.Deaf = true; p.press("F1"); p.wait(9) }},
+	{"unsure", func(p *pair) { p.signIn(); p.Deaf = true; p.press("F11"); p.desk().Choose(1); p.wait(9) }},
 	{"covered", func(p *pair) { p.signIn(); p.press("F1"); p.desk().Blank(true) }},
 }
 
@@ -90,7 +92,7 @@ func TestPictures(t *testing.T) {
 }
 
 func TestPicturesInEnglish(t *testing.T) {
-	for _, name := range []string{"closed", "idle", "serving", "finish", "transfer", "no-show", "alone", "sign-out", "issue", "scan", "pause", "rating", "reasons", "paused", "away"} {
+	for _, name := range []string{"closed", "idle", "serving", "finish", "transfer", "no-show", "alone", "sign-out", "issue", "scan", "pause", "rating", "reasons", "paused", "away", "given-up", "unsure"} {
 		t.Run(name, func(t *testing.T) {
 			p := newPair(t)
 			p.teller.SetLang(hall.English)

@@ -249,7 +249,7 @@ func (m *middle) bandWords(p *kit.Pen) (text, icon string, fill, ink colour) {
 	pal, n := p.Look().Palette, m.t.desk.Notice()
 	text = m.t.words.say(n.Say)
 	if n.Code != "" {
-		text = m.t.words.join(text, m.t.words.code(n.Code))
+		text = m.t.words.join(text, m.t.words.why(m.t.desk, n.Code))
 	}
 	switch {
 	case text != "" && n.Tone == flow.Danger:

@@ -169,7 +169,7 @@ func (s *signIn) drawNotice(p *kit.Pen) {
 	_, away := s.t.desk.Away()
 	switch {
 	case n.Code != "":
-		text, c = s.t.words.code(n.Code), pal.Danger
+		text, c = s.t.words.why(s.t.desk, n.Code), pal.Danger
 	case !n.Say.Nothing():
 		text, c = s.t.words.say(n.Say), pal.Warn
 	case away:

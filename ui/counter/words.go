@@ -44,7 +44,14 @@ func (w words) pause(reason string) string {
 
 func (w words) name(n hall.Name) string { return n.In(w.in) }
 
-func (w words) code(c hall.Code) string { return w.book.Error(w.in, hall.E("counter", c)) }
+// why is the authority's reason for a refusal. A command that was given up is told for a while after the node is back: it is not away
+// any more then.
+func (w words) why(d *flow.Desk, c hall.Code) string {
+	if _, away := d.Away(); !away && (c == hall.Unavailable || c == hall.Unknown) {
+		return w.key("sorry.no_answer")
+	}
+	return w.book.Error(w.in, hall.E("counter", c))
+}
 
 // join puts parallel facts side by side.
 func (w words) join(parts ...string) string {

@@ -40,20 +40,84 @@ func (d *Desk) issueChoices() (all []Choice) {
 	return all
 }
 
-// issue takes a number for a visitor who stands here. The id is the key: asked again, it is the same ticket.
+// number is one that was asked for at this counter. Its answer may be lost, so it is kept until one is there: asked again under the
+// same id, it is the same ticket.
+type number struct {
+	request hall.IssueRequest
+	lost    bool // an answer is
+	looking bool // its ticket is there, and is being read
+}
+
+// issue takes a number for a visitor who stands here. The id is the key. While the fate of an earlier number is unknown its id is used
+// again, whatever is asked for now: there is one ticket at most.
 func (d *Desk) issue(g hall.GroupCode, p hall.Priority) {
 	d.panel = NoPanel
 	r := hall.IssueRequest{ID: hall.TicketID(d.cfg.NewKey()), Service: string(g), Source: hall.FromCounter, Priority: p, By: d.by()}
+	n := &number{request: r}
+	if d.number != nil {
+		n.request.ID, n.lost = d.number.request.ID, true
+	}
+	d.number = n
 	var st hall.Standing
 	d.push(&job{what: string(Issue), call: func(ctx context.Context) (err error) {
-		st, err = d.cfg.Issuer.Issue(ctx, r)
+		st, err = d.cfg.Issuer.Issue(ctx, n.request)
+		n.lost = n.lost || isAway(err)
 		return err
-	}, land: func() {
-		if d.cfg.Printer == nil {
-			d.tell(Plain, sayWith("notice.issued", Args{"no": st.No, "ahead": st.Ahead}))
-			return
+	}, land: func() { d.issued(n, st) }, sorry: func(err error) { d.notIssued(n, err) }})
+}
+
+// issued tells of a number that is there, once.
+func (d *Desk) issued(n *number, st hall.Standing) {
+	if d.number != n {
+		return
+	}
+	d.number = nil
+	if d.cfg.Printer == nil {
+		d.tell(Plain, sayWith("notice.issued", Args{"no": st.No, "ahead": st.Ahead}))
+		return
+	}
+	d.print(st, false)
+}
+
+// notIssued tells why there is no number. A refusal says nothing of an earlier attempt whose answer was lost; an id that is in use
+// already is that of such a number.
+func (d *Desk) notIssued(n *number, err error) {
+	switch {
+	case isAway(err):
+		d.refuse("sorry.issue_unsure", nil, err)
+	case hall.CodeOf(err) == hall.KeyReused:
+		d.lookUp(n)
+	default:
+		if !n.lost {
+			d.number = nil
 		}
-		d.print(st, false)
+		d.refuse("sorry."+string(Issue), nil, err)
+	}
+}
+
+// noticed sees a ticket of the hall: it may be the one whose answer was lost.
+func (d *Desk) noticed(id hall.TicketID) {
+	if n := d.number; n != nil && n.request.ID == id && d.teller != "" && !d.busy() {
+		d.lookUp(n)
+	}
+}
+
+// lookUp reads the ticket of a number whose answer was lost.
+func (d *Desk) lookUp(n *number) {
+	if n.looking {
+		return
+	}
+	n.looking = true
+	var st hall.Standing
+	d.push(&job{what: string(Issue), call: func(ctx context.Context) (err error) {
+		st, err = d.cfg.Queue.Ticket(ctx, n.request.ID)
+		return err
+	}, land: func() { d.issued(n, st) }, sorry: func(err error) {
+		if n.looking = false; isAway(err) {
+			return // it will be seen again
+		}
+		d.number = nil
+		d.refuse("sorry."+string(Issue), nil, err)
 	}})
 }
 

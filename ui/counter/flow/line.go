@@ -126,6 +126,7 @@ func (d *Desk) later(j *job) {
 		return
 	}
 	d.strike(j)
+	d.outdated = d.fetching
 	d.sorry(j, hall.E("flow.later", hall.Unavailable))
 }
 

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,6 +23,7 @@ type cable struct {
 	down    bool
 	full    bool                   // the node's disk
 	lose    int                    // so many answers get lost after the deed
+	deaf    bool                   // no command gets to the node; reads do
 	refuse  int                    // so many commands are refused
 	refused map[hall.TicketID]bool // by a test's whim
 	denied  []error                // by the hall
@@ -32,7 +36,7 @@ func through[T any](c *cable, ticket hall.TicketID, do func() (T, error)) (T, er
 	c.most = max(c.most, c.inside)
 	defer func() { c.inside-- }()
 	var none T
-	if c.down {
+	if c.down || c.deaf {
 		return none, hall.E("cable", hall.Unavailable)
 	}
 	if c.full {
@@ -67,6 +71,24 @@ func (c *cable) Desk(ctx context.Context, a hall.CounterAction) (hall.Counter, e
 	return through(c, "", func() (hall.Counter, error) { return c.Queue.Desk(ctx, a) })
 }
 
+func (c *cable) Issue(ctx context.Context, r hall.IssueRequest) (hall.Standing, error) {
+	return through(c, r.ID, func() (hall.Standing, error) { return c.Queue.Issue(ctx, r) })
+}
+
+func (c *cable) Ticket(ctx context.Context, id hall.TicketID) (hall.Standing, error) {
+	if c.down {
+		return hall.Standing{}, hall.E("cable", hall.Unavailable)
+	}
+	return c.Queue.Ticket(ctx, id)
+}
+
+func (c *cable) Line(ctx context.Context, id hall.CounterID, limit int) ([]hall.Pick, error) {
+	if c.down {
+		return nil, hall.E("cable", hall.Unavailable)
+	}
+	return c.Queue.Line(ctx, id, limit)
+}
+
 func (c *cable) Hall(ctx context.Context) (hall.Snapshot, error) {
 	if c.down {
 		return hall.Snapshot{}, hall.E("cable", hall.Unavailable)
@@ -87,6 +109,11 @@ type errand struct {
 	asked      bool
 }
 
+// reads reports whether it reads the hall; the others are commands and slips.
+func (e *errand) reads() bool {
+	return strings.Contains(runtime.FuncForPC(reflect.ValueOf(e.work).Pointer()).Name(), ".fetch.")
+}
+
 // morning is window 3 over a cable: its desk, its hall and what is on the way between them.
 type morning struct {
 	t       *testing.T
@@ -103,6 +130,8 @@ type morning struct {
 	did     []string
 	said    map[string]flow.Say    // every notice so far
 	ended   map[hall.TicketID]bool // shown as ended, and not taken back
+	slips   map[hall.TicketID]int  // printed at the counter
+	taken   int                    // numbers that were asked for at the counter
 }
 
 func newMorning(t *testing.T, seed uint64) *morning {
@@ -115,7 +144,7 @@ func newMorning(t *testing.T, seed uint64) *morning {
 	done := make(chan error)
 	go func() { done <- q.Run(ctx) }()
 	t.Cleanup(func() { cancel(); <-done })
-	m := &morning{t: t, r: rand.New(rand.NewPCG(seed, 9)), clock: clock, cable: &cable{Queue: q, refused: map[hall.TicketID]bool{}}, said: map[string]flow.Say{}, ended: map[hall.TicketID]bool{}}
+	m := &morning{t: t, r: rand.New(rand.NewPCG(seed, 9)), clock: clock, cable: &cable{Queue: q, refused: map[hall.TicketID]bool{}}, said: map[string]flow.Say{}, ended: map[hall.TicketID]bool{}, slips: map[hall.TicketID]int{}}
 	m.tellers = setup.Tellers
 	m.begin(nil)
 	m.mend()
@@ -132,7 +161,7 @@ func newMorning(t *testing.T, seed uint64) *morning {
 func (m *morning) begin(kept []flow.Kept) {
 	m.runs++
 	n, run := 0, m.runs
-	m.desk = flow.New(flow.Config{Queue: m.cable, Now: m.clock.Now, Counter: "3", Terminal: "C3", Tellers: m.tellers, Kept: kept,
+	m.desk = flow.New(flow.Config{Queue: m.cable, Issuer: m.cable, Printer: m, Now: m.clock.Now, Counter: "3", Terminal: "C3", Tellers: m.tellers, Kept: kept,
 		Run: func(work, done func()) { m.errands = append(m.errands, &errand{work: work, done: done}) },
 		Keep: func(all []flow.Kept) {
 			if m.keep != nil {
@@ -140,6 +169,21 @@ func (m *morning) begin(kept []flow.Kept) {
 			}
 		},
 		NewKey: func() string { n++; return halltest.UUID(fmt.Sprint("run", run, "key", n)) }, Changed: m.listen})
+}
+
+// Print implements flow.Printer.
+func (m *morning) Print(_ context.Context, s hall.Standing, _ bool) (hall.PaperState, string, error) {
+	m.slips[s.ID]++
+	return hall.PaperPrinted, "", nil
+}
+
+// take asks for a number at the counter.
+func (m *morning) take() {
+	m.desk.Press("F11")
+	if m.desk.Panel() == flow.IssuePanel {
+		m.taken++
+		m.desk.Choose(m.r.IntN(len(m.desk.Choices())))
+	}
 }
 
 func (m *morning) listen() {
@@ -164,7 +208,7 @@ func (m *morning) mend() {
 
 func (m *morning) issue() {
 	id := hall.TicketID(halltest.UUID(fmt.Sprint("visitor", len(m.issued))))
-	st, err := m.cable.Issue(m.t.Context(), hall.IssueRequest{ID: id, Service: "B05", Source: hall.FromKiosk, By: hall.Actor{Terminal: "K1"}})
+	st, err := m.cable.Queue.Issue(m.t.Context(), hall.IssueRequest{ID: id, Service: "B05", Source: hall.FromKiosk, By: hall.Actor{Terminal: "K1"}})
 	if err != nil {
 		m.t.Fatal(err)
 	}
@@ -230,6 +274,7 @@ func (m *morning) step() {
 			d.Undo()
 		}},
 		{"escape", 3, d.Dismiss},
+		{"a number", 6, m.take},
 		{"requeue", 2, func() {
 			if _, missed := d.Aside(); len(missed) > 0 {
 				d.Requeue(missed[0].Ticket)
@@ -324,6 +369,7 @@ func (m *morning) sound(seed uint64) {
 			t.Errorf("seed %d: %s was shown as ended and is %s in the hall (%v), denied %v, after %v", seed, st.No, st.State, err, m.cable.denied, m.did)
 		}
 	}
+	m.noGhosts(seed, s)
 	for _, c := range s.Counters {
 		if c.ID != "3" {
 			continue
@@ -335,5 +381,23 @@ func (m *morning) sound(seed uint64) {
 		if open := d.Phase() != flow.Closed; open != (c.State != hall.CounterClosed) {
 			t.Errorf("seed %d: the desk is %s, the hall says %s", seed, d.Phase(), c.State)
 		}
+	}
+}
+
+// noGhosts looks for numbers that stand in the queue and were told to nobody.
+func (m *morning) noGhosts(seed uint64, s hall.Snapshot) {
+	m.t.Helper()
+	n := 0
+	for _, x := range s.Waiting {
+		if x.Source != hall.FromCounter {
+			continue
+		}
+		n++
+		if m.slips[x.ID] != 1 && m.desk.Phase() != flow.Closed {
+			m.t.Errorf("seed %d: %s was taken at the counter and has %d slips, after %v", seed, x.No, m.slips[x.ID], m.did)
+		}
+	}
+	if n > m.taken {
+		m.t.Errorf("seed %d: %d numbers for %d that were asked for, after %v", seed, n, m.taken, m.did)
 	}
 }

@@ -41,12 +41,36 @@ func (d *Desk) tell(tone Tone, s Say) {
 
 func (d *Desk) refuse(key string, a Args, err error) {
 	d.notice = Notice{Tone: Danger, Say: sayWith(key, a), Code: hall.CodeOf(err)}
-	d.noticeAt = d.cfg.Now()
+	d.noticeAt, d.noticeOf = d.cfg.Now(), d.scene()
+}
+
+// scene is what the teller has before him.
+type scene struct {
+	teller hall.TellerID
+	paused string
+	ticket hall.TicketID
+	state  hall.State
+	calls  int
+}
+
+func (d *Desk) scene() scene {
+	s := scene{teller: d.teller, paused: d.paused}
+	if t := d.ticket; t != nil {
+		s.ticket, s.state, s.calls = t.ID, t.State, t.Calls
+	}
+	return s
 }
 
 // Notice is what to tell the teller now; its key is empty when there is nothing. News fade; a refusal stays for longer, or until the next
 // act. While the node is away that is what must be seen, so a refusal goes as soon as news do.
-func (d *Desk) Notice() Notice { return d.notice }
+//
+// A command without an answer may have been done: its refusal goes when the hall shows that something became of it.
+func (d *Desk) Notice() Notice {
+	if isAwayCode(d.notice.Code) && d.noticeOf != d.scene() {
+		return Notice{}
+	}
+	return d.notice
+}
 
 func (d *Desk) fadeNotice() {
 	stays := noticeTime

@@ -17,10 +17,21 @@ func (d *Desk) Seen(s hall.Snapshot) {
 	d.skew = s.At - hall.At(d.cfg.Now())
 	d.back()
 	if len(d.line) == 0 && !d.flying && s.At >= d.acted {
-		d.unsure = ""
+		d.unsure = "" // whoever it called is in the snapshot
 		d.adopt()
 	}
+	d.recognise(s)
 	d.cfg.Changed()
+}
+
+// recognise looks in a snapshot for the ticket whose answer was lost.
+func (d *Desk) recognise(s hall.Snapshot) {
+	for _, t := range s.Waiting {
+		d.noticed(t.ID)
+	}
+	for _, c := range s.Counters {
+		d.noticed(c.Ticket)
+	}
 }
 
 // Told takes one event of the hall.
@@ -33,6 +44,7 @@ func (d *Desk) Told(e hall.Event) {
 	}
 	if err == nil && b.Ticket != nil {
 		d.heard(e, *b.Ticket)
+		d.noticed(b.Ticket.ID)
 	}
 	d.refresh()
 	d.cfg.Changed()
@@ -238,7 +250,7 @@ func (d *Desk) refresh() {
 }
 
 func (d *Desk) fetch() {
-	d.fetching, d.dirty, d.fetched = true, false, d.cfg.Now()
+	d.fetching, d.dirty, d.outdated, d.fetched = true, false, false, d.cfg.Now()
 	counter, signed := d.counter, d.teller != ""
 	var s hall.Snapshot
 	var rows []hall.Pick
@@ -261,6 +273,11 @@ func (d *Desk) fetchedAll(s hall.Snapshot, rows []hall.Pick, err error) {
 		d.cfg.Changed()
 		return
 	}
+	if d.outdated {
+		d.dirty = true
+		d.back()
+		return
+	}
 	if err == nil {
 		was := d.teller
 		d.rows = rows
@@ -272,7 +289,6 @@ func (d *Desk) fetchedAll(s hall.Snapshot, rows []hall.Pick, err error) {
 func (d *Desk) gone() {
 	if !d.away {
 		d.away, d.awayAt = true, d.cfg.Now()
-		d.notice = Notice{} // of a time when the node was there
 	}
 }
 
@@ -290,18 +306,14 @@ func (d *Desk) reached() {
 		return
 	}
 	d.away, d.dirty = false, true
-	if c := d.notice.Code; c == hall.Unavailable || c == hall.Unknown {
-		d.notice = Notice{} // it is not away any more
-	}
 	if len(d.line) > 0 {
 		d.line[0].notBefore = time.Time{}
 	}
 }
 
-func isAway(err error) bool {
-	c := hall.CodeOf(err)
-	return c == hall.Unavailable || c == hall.Unknown
-}
+func isAway(err error) bool { return isAwayCode(hall.CodeOf(err)) }
+
+func isAwayCode(c hall.Code) bool { return c == hall.Unavailable || c == hall.Unknown }
 
 func orElse(s, other string) string {
 	if s == "" {

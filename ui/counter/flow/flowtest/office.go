@@ -15,6 +15,7 @@ type Office struct {
 	Windows map[hall.CounterID]*hall.Counter
 	Did     []string // what was really done, in order
 	Down    bool     // the node cannot be reached
+	Deaf    bool     // commands do not get there, reads do
 	Lose    int      // so many answers get lost after the deed
 	Slow    int      // so many commands are asked too soon
 
@@ -60,7 +61,7 @@ var away = hall.E("office", hall.Unavailable)
 // once gives the answer of a key again, and loses answers when told to.
 func once[T any](o *Office, key string, do func() (T, error)) (T, error) {
 	var zero T
-	if o.Down {
+	if o.Down || o.Deaf {
 		return zero, away
 	}
 	if o.Slow > 0 {

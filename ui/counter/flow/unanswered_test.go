@@ -1,0 +1,208 @@
+package flow_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/halltest"
+	"github.com/brighthall/brighthall/ui/counter/flow"
+)
+
+// atCounter are the numbers of the hall that were given out at the counter.
+func (m *morning) atCounter() (all []hall.Ticket) {
+	m.t.Helper()
+	s, err := m.cable.Queue.Hall(m.t.Context())
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	for _, x := range s.Waiting {
+		if x.Source == hall.FromCounter {
+			all = append(all, x)
+		}
+	}
+	return all
+}
+
+// number asks for the i-th number of the panel.
+func (m *morning) number(i int) {
+	m.t.Helper()
+	m.desk.Press("F11")
+	if m.desk.Panel() != flow.IssuePanel {
+		m.t.Fatalf("F11: panel %q, notice %+v", m.desk.Panel(), m.desk.Notice())
+	}
+	m.desk.Choose(i)
+}
+
+// commandsOnly lets commands and slips go and come, and the desk try again until it gives up. What reads the hall stays on its way.
+func (m *morning) commandsOnly() {
+	for range 6 {
+		for {
+			i := slices.IndexFunc(m.errands, func(e *errand) bool { return !e.reads() })
+			if i < 0 {
+				break
+			}
+			m.deliver(i)
+		}
+		m.pass(1)
+	}
+}
+
+// oldRead brings home a read that saw the hall at this moment, after what do does.
+func (m *morning) oldRead(do func()) {
+	m.t.Helper()
+	m.pass(6)
+	i := slices.IndexFunc(m.errands, (*errand).reads)
+	if i < 0 || m.errands[i].asked {
+		m.t.Fatal("no read begins")
+	}
+	m.deliver(i)
+	read := m.errands[i]
+	do()
+	m.deliver(slices.Index(m.errands, read))
+}
+
+// TestALostAnswerTakesOneNumberOnly: F11 pressed again after a lost answer is the same number, for whichever service; it is told and
+// printed once, by itself when the hall shows it.
+func TestALostAnswerTakesOneNumberOnly(t *testing.T) {
+	for name, again := range map[string]func(m *morning){
+		"nobody presses again":        func(*morning) {},
+		"the same again":              func(m *morning) { m.number(0) },
+		"another service":             func(m *morning) { m.number(1) },
+		"again, and lost again":       func(m *morning) { m.cable.lose = 3; m.number(0); m.commandsOnly() },
+		"the disk is full meanwhile":  func(m *morning) { m.cable.full = true; m.number(0); m.commandsOnly(); m.cable.full = false },
+		"the line is cut for an hour": func(m *morning) { m.cut(); m.minutes(60); m.mend() },
+	} {
+		m := newMorning(t, 1)
+		m.oldRead(func() {
+			m.cable.lose = 3
+			m.number(0)
+			m.commandsOnly()
+			if n := m.desk.Notice(); n.Say.Key != "counter.sorry.issue_unsure" {
+				t.Errorf("%s: the teller is told %+v", name, n)
+			}
+		})
+		if got := m.atCounter(); len(got) != 1 || len(m.slips) != 0 {
+			t.Fatalf("%s: %d numbers and %d slips before", name, len(got), len(m.slips))
+		}
+		again(m)
+		m.settle()
+		got := m.atCounter()
+		if len(got) != 1 || m.slips[got[0].ID] != 1 || m.told("counter.notice.printed").Args["no"] != got[0].No {
+			t.Errorf("%s: numbers %v, slips %v, told %v", name, got, m.slips, m.told("counter.notice.printed"))
+		}
+		m.number(0)
+		m.settle()
+		if got := m.atCounter(); len(got) != 2 || len(m.slips) != 2 {
+			t.Errorf("%s: the next visitor has no number of his own: %d numbers, %d slips", name, len(got), len(m.slips))
+		}
+	}
+}
+
+// TestANumberThatNeverGotThereIsAskedForOnce: nothing is taken behind the teller's back, and F11 takes one.
+func TestANumberThatNeverGotThereIsAskedForOnce(t *testing.T) {
+	m := newMorning(t, 1)
+	m.cable.down = true
+	m.number(0)
+	m.commandsOnly()
+	m.cable.down = false
+	m.settle()
+	if got := m.atCounter(); len(got) != 0 {
+		t.Fatalf("%d numbers that nobody has asked for since", len(got))
+	}
+	m.number(0)
+	m.settle()
+	if got := m.atCounter(); len(got) != 1 || m.slips[got[0].ID] != 1 {
+		t.Errorf("%d numbers, slips %v", len(got), m.slips)
+	}
+}
+
+// TestAReadFromBeforeALostAnswerSaysNothingOfIt: the read began before the call, whose answer was lost; F1 again is the same call.
+func TestAReadFromBeforeALostAnswerSaysNothingOfIt(t *testing.T) {
+	m := newMorning(t, 1)
+	m.oldRead(func() {
+		m.cable.lose = 3
+		m.desk.Press("F1")
+		m.commandsOnly()
+	})
+	m.desk.Press("F1")
+	m.commandsOnly()
+	if c, _ := m.desk.Case(); c.Ticket.ID != m.issued[0].ID || m.desk.Notice().Tone == flow.Danger {
+		t.Errorf("at the desk %q, notice %+v", c.Ticket.No, m.desk.Notice())
+	}
+}
+
+// TestACommandGivenUpIsToldWhileReadsGoOn: the teller reads why nothing happened, however soon the node answers something else. It goes
+// by the next act, after half a minute, or when the hall shows that it was done after all.
+func TestACommandGivenUpIsToldWhileReadsGoOn(t *testing.T) {
+	acts := map[string]func(m *morning){
+		"next":         func(m *morning) { m.desk.Press("F1") },
+		"pause":        func(m *morning) { m.desk.Press("F6"); m.desk.PauseFor("rest") },
+		"issue_unsure": func(m *morning) { m.number(0) },
+	}
+	for act, press := range acts {
+		for _, deaf := range []bool{true, false} { // the command never got there, or its answer was lost
+			m := newMorning(t, 1)
+			if m.cable.deaf = deaf; !deaf {
+				m.cable.lose = 3
+			}
+			press(m)
+			m.commandsOnly()
+			want := "counter.sorry." + act
+			if n := m.desk.Notice(); n.Say.Key != want {
+				t.Fatalf("%s: given up, and told %+v", act, n)
+			}
+			for range 15 {
+				m.pass(1)
+				m.home()
+			}
+			if n := m.desk.Notice(); deaf && n.Say.Key != want {
+				t.Errorf("%s: reads go on, and after 15 s the teller is told %+v", act, n)
+			}
+			if n := m.desk.Notice(); !deaf && n.Tone == flow.Danger {
+				t.Errorf("%s: it was done, and the teller is told %+v", act, n)
+			}
+			m.pass(30)
+			m.home()
+			if n := m.desk.Notice(); n.Tone == flow.Danger {
+				t.Errorf("%s: for ever told %+v", act, n)
+			}
+		}
+	}
+}
+
+// TestARefusalStaysWhenTheLineShakes: the node is away for a second and there again.
+func TestARefusalStaysWhenTheLineShakes(t *testing.T) {
+	m := newMorning(t, 1)
+	m.cable.refuse = 1
+	m.desk.Press("F1")
+	m.home()
+	m.cut()
+	m.pass(2)
+	m.home()
+	m.mend()
+	m.pass(4)
+	m.home()
+	if n := m.desk.Notice(); n.Say.Key != "counter.sorry.next" {
+		t.Errorf("told %+v", n)
+	}
+}
+
+// TestALostNumberIsToldToTheNextTeller: the hall refuses the key of another person, which tells that the number is there.
+func TestALostNumberIsToldToTheNextTeller(t *testing.T) {
+	m := newMorning(t, 1)
+	m.oldRead(func() {
+		m.cable.lose = 3
+		m.number(0)
+		m.commandsOnly()
+	})
+	m.desk.SignOut()
+	m.commandsOnly()
+	m.desk.SignIn("", "1004", halltest.PIN)
+	m.commandsOnly()
+	m.number(0)
+	m.commandsOnly()
+	if got := m.atCounter(); len(got) != 1 || m.slips[got[0].ID] != 1 {
+		t.Errorf("%d numbers, slips %v, notice %+v", len(got), m.slips, m.desk.Notice())
+	}
+}
