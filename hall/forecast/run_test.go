@@ -56,7 +56,7 @@ func await(t *testing.T, holds func() bool) {
 	t.Helper()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
-	for patience := time.After(20 * time.Second); !holds(); {
+	for patience := time.After(time.Minute); !holds(); {
 		select {
 		case <-tick.C:
 		case <-patience:

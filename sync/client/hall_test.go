@@ -34,7 +34,7 @@ type rig struct {
 
 func newRig(t *testing.T) *rig { return newRigOn(t, &queuetest.Memory{}) }
 
-func newRigOn(t *testing.T, store queue.Store) *rig {
+func newRigOn(t testing.TB, store queue.Store) *rig {
 	t.Helper()
 	setup, err := seed.Demo()
 	if err != nil {
@@ -104,32 +104,43 @@ func TestTwentyKiosksTakeFiveHundredDifferentNumbers(t *testing.T) {
 	twentyKiosks(t, newRig(t))
 }
 
-// TestTwentyKiosksDoNotWait: with every ticket on the disk before it is answered, 95 of 100 visitors have theirs in 200 ms though all
-// kiosks are touched at once. The median of three rushes counts, so one moment in which the disk is busy for others does not.
-func TestTwentyKiosksDoNotWait(t *testing.T) {
-	const limit, rushes = 200 * time.Millisecond, 3
-	var p95 []time.Duration
-	for range rushes {
-		store, err := sqlite.Open(t.Context(), t.TempDir())
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { store.Close() })
-		r := newRigOn(t, store)
-		run(t, store.Run)
-		took := twentyKiosks(t, r)
-		slices.Sort(took)
-		p95 = append(p95, took[len(took)*95/100])
+func TestTwentyKiosksTakeThemFromADisk(t *testing.T) {
+	twentyKiosks(t, onDisk(t))
+}
+
+func onDisk(t testing.TB) *rig {
+	t.Helper()
+	store, err := sqlite.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Logf("p95 of 500 tickets: %v", p95)
-	slices.Sort(p95)
-	if got := p95[rushes/2]; got >= limit && !synctest.UnderRace {
-		t.Errorf("the 95th of 100 waits %v for a ticket, want less than %v", got, limit)
+	t.Cleanup(func() { store.Close() })
+	r := newRigOn(t, store)
+	run(t, store.Run)
+	return r
+}
+
+// BenchmarkTwentyKiosksDoNotWait: with every ticket on the disk before it is answered, 95 of 100 visitors have theirs in 200 ms though all
+// kiosks are touched at once. What makes it so is tested in hall/queue, TestGroupCommit.
+func BenchmarkTwentyKiosksDoNotWait(b *testing.B) {
+	const limit = 200 * time.Millisecond
+	var worst time.Duration
+	for b.Loop() {
+		b.StopTimer()
+		r := onDisk(b)
+		b.StartTimer()
+		took := twentyKiosks(b, r)
+		slices.Sort(took)
+		worst = max(worst, took[len(took)*95/100])
+	}
+	b.ReportMetric(float64(worst.Milliseconds()), "p95-ms")
+	if worst >= limit {
+		b.Errorf("the 95th of 100 waits %v for a ticket, want less than %v", worst, limit)
 	}
 }
 
 // twentyKiosks take 25 tickets each at once, all different, and tell how long each took.
-func twentyKiosks(t *testing.T, r *rig) (took []time.Duration) {
+func twentyKiosks(t testing.TB, r *rig) (took []time.Duration) {
 	t.Helper()
 	var mu sync.Mutex
 	numbers := map[hall.TicketNo]int{}

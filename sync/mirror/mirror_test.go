@@ -191,7 +191,7 @@ func TestTheCenterKnowsWhatTheHallRefuses(t *testing.T) {
 		receive(t, r.hall.tried)
 		shown := func(done func(archive.Outlet) bool) {
 			t.Helper()
-			for patience := time.After(20 * time.Second); ; {
+			for patience := time.After(time.Minute); ; {
 				o, err := r.archive.Outlet(t.Context(), "a")
 				if err != nil {
 					t.Fatal(err)

@@ -28,7 +28,7 @@ func (r *rig) awaitStuck() hall.Event {
 	r.Helper()
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
-	for patience := time.After(10 * time.Second); ; {
+	for patience := time.After(time.Minute); ; {
 		select {
 		case <-tick.C:
 			if s := r.box.State(); s.Stuck != nil {

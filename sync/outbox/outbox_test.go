@@ -13,6 +13,7 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,7 +22,6 @@ import (
 	"github.com/brighthall/brighthall/sync/center/archive"
 	"github.com/brighthall/brighthall/sync/center/centertest"
 	"github.com/brighthall/brighthall/sync/outbox"
-	"github.com/brighthall/brighthall/sync/synctest"
 )
 
 // source is a hall's log in memory.
@@ -72,7 +72,7 @@ func (s *source) last() hall.Cursor { return s.events[len(s.events)-1].Cursor() 
 
 // rig is an outbox before a real center, with a bad line between.
 type rig struct {
-	*testing.T
+	testing.TB
 	source  *source
 	archive *archive.Archive
 	options outbox.Options
@@ -81,8 +81,8 @@ type rig struct {
 	line    func(w http.ResponseWriter, r *http.Request, center http.Handler)
 }
 
-func newRig(t *testing.T, events []hall.Event) *rig {
-	r := &rig{T: t, source: newSource(events), wake: make(chan struct{}, 1)}
+func newRig(t testing.TB, events []hall.Event) *rig {
+	r := &rig{TB: t, source: newSource(events), wake: make(chan struct{}, 1)}
 	var err error
 	r.archive, err = archive.Open(t.Context(), filepath.Join(t.TempDir(), "center.db"), later)
 	if err != nil {
@@ -116,7 +116,7 @@ func later() time.Time { return centertest.Start.AddDate(0, 6, 0) }
 // accept waits until somebody at the center is asked about a new epoch, and says yes.
 func (r *rig) accept() {
 	r.Helper()
-	for patience := time.After(30 * time.Second); ; {
+	for patience := time.After(time.Minute); ; {
 		list, err := r.archive.Epochs(r.Context(), "a")
 		if err != nil {
 			r.Fatal(err)
@@ -150,7 +150,7 @@ func (r *rig) run() (stop func()) {
 
 func (r *rig) await(at hall.Cursor) {
 	r.Helper()
-	for patience := time.After(30 * time.Second); ; {
+	for patience := time.After(time.Minute); ; {
 		select {
 		case got := <-r.source.acks:
 			if got == at {
@@ -296,19 +296,41 @@ func TestAnEventTheCenterRefusesIsNamedAndTheRestBeforeItArrives(t *testing.T) {
 	}
 }
 
-func TestTheOutboxEmptiesFast(t *testing.T) {
-	if testing.Short() || synctest.UnderRace {
-		t.Skip("measures the program, not the race detector")
-	}
+// TestALongLogGoesInFullBatches: a morning without a line is a few requests and not one for each event.
+func TestALongLogGoesInFullBatches(t *testing.T) {
 	l := centertest.New("a").Visits(2500)
 	r := newRig(t, l.Events)
-	began := time.Now()
+	var requests atomic.Int32
+	r.line = func(w http.ResponseWriter, q *http.Request, center http.Handler) {
+		if q.Method == http.MethodPost {
+			requests.Add(1)
+		}
+		center.ServeHTTP(w, q)
+	}
 	defer r.run()()
 	r.await(r.source.last())
-	rate := float64(len(l.Events)) / time.Since(began).Seconds()
-	t.Logf("%d events, %.0f/s", len(l.Events), rate)
+	if got, want := int(requests.Load()), len(l.Events)/outbox.MaxEvents+2; got > want {
+		t.Errorf("%d requests for %d events, want at most %d", got, len(l.Events), want)
+	}
+}
+
+// BenchmarkTheOutboxEmptiesFast: a center far away has a whole day in seconds.
+func BenchmarkTheOutboxEmptiesFast(b *testing.B) {
+	l := centertest.New("a").Visits(2500)
+	sent := 0
+	for b.Loop() {
+		b.StopTimer()
+		r := newRig(b, l.Events)
+		b.StartTimer()
+		stop := r.run()
+		r.await(r.source.last())
+		stop()
+		sent += len(l.Events)
+	}
+	rate := float64(sent) / b.Elapsed().Seconds()
+	b.ReportMetric(rate, "events/s")
 	if rate < 1000 {
-		t.Fatalf("%.0f events/s", rate)
+		b.Errorf("%.0f events/s, want 1000", rate)
 	}
 }
 
@@ -321,7 +343,7 @@ func TestTheHallSaysWhyTheCenterRefuses(t *testing.T) {
 	l.Visits(1)
 	r := newRig(t, l.Events)
 	defer r.run()()
-	for patience := time.After(30 * time.Second); ; {
+	for patience := time.After(time.Minute); ; {
 		s := r.box.State()
 		if s.Stuck != nil && s.Stuck.Cursor().String() == place && strings.Contains(s.Why, place) && strings.Contains(s.Why, "9999-12-31") {
 			break

@@ -7,5 +7,5 @@
 //	p.Hole(true)     // bytes vanish in both directions, nothing is closed: the half-open line
 //	p.LoseAnswers(1) // the next request reaches the server, its answer is cut off
 //
-// It knows no protocol: it moves bytes. Tests that measure time ask UnderRace.
+// It knows no protocol: it moves bytes.
 package synctest

@@ -79,7 +79,7 @@ func TestAHallOnAFullDisk(t *testing.T) {
 			if hall.CodeOf(err) != hall.DiskFull {
 				t.Fatalf("a full disk says %v", err)
 			}
-			if took := time.Since(began); took > 3*time.Second {
+			if took := time.Since(began); took > 10*time.Second { // three on a machine that does nothing else; it retried for twenty
 				t.Errorf("refused after %s", took)
 			}
 			return

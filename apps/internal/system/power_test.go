@@ -46,7 +46,7 @@ func TestAnEmptyBatteryShutsThePCDownInOrder(t *testing.T) {
 	box.Act("mains off")
 	await(t, states, hardware.Warning, hardware.UPSOnBattery)
 	box.Act("low")
-	for wait := time.After(30 * time.Second); ; {
+	for wait := time.After(time.Minute); ; {
 		if _, err := os.Stat(done); err == nil {
 			return
 		}
@@ -60,7 +60,7 @@ func TestAnEmptyBatteryShutsThePCDownInOrder(t *testing.T) {
 
 func await(t *testing.T, states <-chan rack.Device, state hardware.State, code hardware.Code) {
 	t.Helper()
-	for wait := time.After(30 * time.Second); ; {
+	for wait := time.After(time.Minute); ; {
 		select {
 		case d := <-states:
 			if d.Status.State == state && d.Status.Code == code {

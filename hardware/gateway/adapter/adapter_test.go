@@ -76,7 +76,7 @@ func bridged(t *testing.T) (*adaptertest.Machine, hardware.QueueMachine) {
 
 func eventually(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	for until := time.Now().Add(10 * time.Second); !is(); time.Sleep(2 * time.Millisecond) {
+	for until := time.Now().Add(time.Minute); !is(); time.Sleep(2 * time.Millisecond) {
 		if time.Now().After(until) {
 			t.Fatalf("%s: did not happen", what)
 		}

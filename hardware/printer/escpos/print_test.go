@@ -201,7 +201,7 @@ func TestACallerWhoGivesUpEndsThePrintout(t *testing.T) {
 	}
 }
 
-// At 115200 baud the ticket needs its seconds on the wire, and the driver waits for them.
+// At 115200 baud the ticket needs its seconds on the wire, and the driver waits for them: it does not say sooner that it is printed.
 func TestTheWireIsAsSlowAsItsBaudRate(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
@@ -217,7 +217,7 @@ func TestTheWireIsAsSlowAsItsBaudRate(t *testing.T) {
 		t.Fatal(err)
 	}
 	wire := time.Duration(len(data)) * 10 * time.Second / 115200
-	if d := time.Since(start); d < wire || d > wire+10*time.Second {
+	if d := time.Since(start); d < wire {
 		t.Errorf("%d bytes took %v, on the wire they need %v", len(data), d, wire)
 	}
 	r.paper()

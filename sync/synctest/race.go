@@ -1,6 +1,0 @@
-//go:build race
-
-package synctest
-
-// UnderRace says that the race detector runs, which is many times slower than what is measured.
-const UnderRace = true
