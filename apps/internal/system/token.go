@@ -15,6 +15,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/control"
 	"github.com/brighthall/brighthall/sync/seal"
+	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
 // joining is how long one try to get a token from the node of this PC may take. They are started together, so the first tries may find
@@ -43,6 +44,10 @@ func token(ctx context.Context, g Given) (string, error) {
 		return "", wrong(NoToken, file, fmt.Errorf("no token of this terminal in %s; hallctl enrol makes one: %w", file, err))
 	}
 	made, err := enrol(ctx, g)
+	if err != nil && livesElsewhere(ctx, g.Node) {
+		return "", wrong(NoToken, file, fmt.Errorf("no token of this terminal in %s, and the node of this PC has its data elsewhere than in "+
+			"%s; hallctl enrol makes one there: %w", file, g.Node.Data, err))
+	}
 	if err != nil {
 		return "", wrong(NotJoined, file, fmt.Errorf("this terminal has no token, and no node of this PC could make one: start the kiosk "+
 			"or the node, or put a token from hallctl enrol into %s: %w", file, err))
@@ -58,6 +63,26 @@ func onThisPC(n config.Node) bool {
 	}
 	ip := net.ParseIP(u.Hostname())
 	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// livesElsewhere reports whether the node answers although its data is not in the directory where it was asked: waiting for it would help
+// nobody.
+func livesElsewhere(ctx context.Context, n config.Node) bool {
+	if _, err := os.Stat(filepath.Join(n.Data, sqlite.File)); err == nil {
+		return false
+	}
+	ctx, stop := context.WithTimeout(ctx, joining)
+	defer stop()
+	u, err := url.Parse(n.Address)
+	if err != nil {
+		return false
+	}
+	c, err := (&net.Dialer{}).DialContext(ctx, "tcp", u.Host)
+	if err != nil {
+		return false
+	}
+	_ = c.Close()
+	return true
 }
 
 func enrol(ctx context.Context, g Given) (string, error) {
