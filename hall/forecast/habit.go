@@ -31,7 +31,6 @@ type habit struct {
 	pause   mean // length of a pause
 	issued  map[hall.GroupCode][]hall.Millis
 	handed  map[hall.TicketID]int64 // of those who were transferred: ms served before
-	since   hall.Millis             // the first event seen
 	freed   map[hall.CounterID]hall.Millis
 	paused  map[hall.CounterID]hall.Millis
 }
@@ -79,9 +78,6 @@ func (h *habit) see(e hall.Event, b hall.Body, s *scene) {
 	if e.Kind == hall.ClockCorrected && b.Clock != nil {
 		h.redate(*b.Clock)
 	}
-	if h.since == 0 {
-		h.since = e.At
-	}
 	if b.Ticket != nil {
 		h.seeTicket(e, *b.Ticket, s)
 	}
@@ -92,7 +88,6 @@ func (h *habit) see(e hall.Event, b hall.Body, s *scene) {
 
 // redate moves what is still to be measured with the hall's clock.
 func (h *habit) redate(c hall.Correction) {
-	h.since = c.Moved(h.since)
 	for _, list := range h.issued {
 		for i := range list {
 			list[i] = c.Moved(list[i])
@@ -200,10 +195,10 @@ func (h *habit) times(g hall.GroupCode) lognormal {
 	return lognormal{s.mu.value + h.pace.value, math.Sqrt(s.spread.value)}
 }
 
-// rate is how many tickets of a group come in a minute, of late.
+// rate is how many tickets of a group come in a minute, of late. The half hour counts whole also when less of it was seen: those who come
+// at once when a hall opens, or from a coach, are no stream that goes on.
 func (h *habit) rate(g hall.GroupCode, now hall.Millis) float64 {
-	span := min(rateMin, max(10, minutes(now-h.since)))
-	return float64(len(recent(h.issued[g], now))) / span
+	return float64(len(recent(h.issued[g], now))) / rateMin
 }
 
 // recent leaves out what is older than half an hour.

@@ -80,6 +80,17 @@ func (v *view) level(t *hall.Ticket) (time.Duration, bool) {
 	return time.Duration(n*v.rules.LevelMin) * time.Minute, ok
 }
 
+// before reports whether the counter sees both and places a before b.
+func (v *view) before(a, b *hall.Ticket) bool {
+	x, seesA := v.level(a)
+	y, seesB := v.level(b)
+	if !seesA || !seesB {
+		return false
+	}
+	p, q := a.Effective.Add(x), b.Effective.Add(y)
+	return p < q || p == q && older(a, b)
+}
+
 // pair is the first ordinary and the first credited ticket of a line, with their places.
 type pair struct {
 	ticket [2]*hall.Ticket // 0 ordinary, 1 credited

@@ -39,6 +39,39 @@ func TestWhatTheForecastDoesNotKnowYetThePlanTells(t *testing.T) {
 	}
 }
 
+// TestThePlanCountsOtherLinesOfTheSameWindow: before anything is learned, one who comes for a service that nobody waits for is not told a
+// wait as if his window had nobody before him; where his service goes first, the other line is none of his.
+func TestThePlanCountsOtherLinesOfTheSameWindow(t *testing.T) {
+	h := open(t)
+	h.q.UseWaits(says{})
+	h.Open("4") // H, and A a level later
+	for range 11 {
+		h.Issue("H")
+	}
+	groups := map[hall.GroupCode]hall.GroupView{}
+	look := func() {
+		for _, g := range h.Snapshot().Groups {
+			groups[g.Code] = g
+		}
+	}
+	look()
+	pay, home := groups["A"], groups["H"]
+	if pay.Waiting != 0 || home.Waiting != 11 {
+		t.Fatalf("%d and %d wait", pay.Waiting, home.Waiting)
+	}
+	if p, q := pay.WaitFor, home.WaitFor; p.LowMin < q.LowMin*3/4 || p.HighMin > q.HighMin {
+		t.Errorf("to pay %+v, the twelfth resident %+v", p, q)
+	}
+	if got := h.Issue("A").WaitFor; got != pay.WaitFor {
+		t.Errorf("told %+v before and %+v at issue", pay.WaitFor, got)
+	}
+	h.Open("1") // A alone
+	look()
+	if w := groups["A"].WaitFor; w.HighMin >= pay.WaitFor.HighMin {
+		t.Errorf("a window of its own opened, and to pay is told %+v after %+v", w, pay.WaitFor)
+	}
+}
+
 // tells is a forecast that repeats what it is asked: how many are ahead, and how far the ticket is brought forward.
 type tells struct{ h *rig }
 
