@@ -40,7 +40,7 @@ func TestNothingIsCutInAnyDress(t *testing.T) {
 				r.app.Push(morning(t))
 				r.app.Set(func(x *flow.Settings) { *x = s })
 				do(r)
-				r.NoClipping("Pangkou", "3–5")
+				r.NoClipping()
 				r.NothingCovered()
 			})
 		}

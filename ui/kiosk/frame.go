@@ -48,7 +48,7 @@ func (a *App) header(b *kit.Board, v flow.View) {
 	h := a.stage.Kit().Header(outlet, day, at)
 	b.Put(h, margin, 40, width, 80)
 	if v.Snapshot != nil && v.Snapshot.Outlet.Demo {
-		b.Put(a.demoTag(), margin+nameRight(v, outlet), 40, 0, 80)
+		a.putDemoTag(b, v, nameRight(v, outlet), at)
 	}
 	b.Put(newCorner(a.Corner), 0, 0, 200, 160)
 	a.also(func(v flow.View) { h.SetClock(words(v)) })
@@ -68,6 +68,19 @@ func (a *App) demoTag() fyne.CanvasObject {
 	t := a.stage.Kit().Tag(kit.Dull, a.say("common.demo"))
 	t.Edged = true
 	return t
+}
+
+// putDemoTag puts the mark beside the outlet's name, or below it where the clock leaves no room.
+func (a *App) putDemoTag(b *kit.Board, v flow.View, x float32, clock string) {
+	tag, mark := a.demoTag(), float32(64)
+	if v.Settings.Elderly {
+		mark = 72
+	}
+	if x+tag.MinSize().Width/a.stage.Look().Factor() > width-skin.Width(clock, mark*0.69, true)-16 {
+		b.Put(tag, margin, 124, 0, 68)
+		return
+	}
+	b.Put(tag, margin+x, 40, 0, 80)
 }
 
 // nameRight is where the outlet's name ends in the header.

@@ -1,6 +1,8 @@
 package kiosk
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/brighthall/brighthall/hall"
@@ -34,21 +36,34 @@ func (a *App) groupRow(v flow.View, g hall.GroupView) fyne.CanvasObject {
 	return k.Stack(t, words)
 }
 
+// twoFacts puts the two facts of a line on two.
+var twoFacts = strings.NewReplacer("，", "\n", " · ", "\n")
+
 func paintGroup(p *kit.Pen, w, h float32, name, fact string, off bool) {
-	const x, chevron = 118, 64
+	const x, chevron = 118, 84
 	pal := p.Look().Palette
 	ink, small := p.Ink(skin.Label, true, pal.Ink), p.Ink(skin.Caption, false, pal.Ink2)
+	if small.Width(fact) > w-x-chevron {
+		fact = twoFacts.Replace(fact) // who waits, and how long
+	}
 	if off {
 		ink.Color, small.Color = pal.Ink3, pal.Ink3
 	}
 	room := w - x - chevron
-	ink.Size = min(ink.Size, h*0.4)
-	small.Size = min(small.Size, h*0.26, small.Size*(room+chevron-24)/max(small.Width(fact), 1))
+	ink.Size, small.Size = min(ink.Size, h*0.36), min(small.Size, h*0.24)
 	ink = snug(name, room, ink, ink.Size*0.7, 1)
-	lines := float32(len(kit.Wrap(name, room, ink, 2)))
-	for ; lines*ink.Size*1.2+small.Size*1.35 > h-8; ink.Size-- {
+	least := small.Size * 0.85
+	facts := []string{fact}
+	for high := float32(0); ; ink.Size-- { // the name makes room for the wait
+		high = float32(len(kit.Wrap(name, room, ink, 0))) * ink.Size * 1.2
+		var fitting kit.Ink
+		if fitting, facts = kit.Fit(fact, room, h-16-high, small, 1.3); fitting.Size >= least || ink.Size < least {
+			small = fitting
+			break
+		}
 	}
-	y := (h - lines*ink.Size*1.2 - small.Size*1.35) / 2
-	p.Lines(name, x, y, room, ink, 1.2, 2, kit.Left)
-	p.Line1(fact, x, y+lines*ink.Size*1.2, room+chevron-24, small.Size*1.35, small, kit.Left)
+	names := kit.Wrap(name, room, ink, 0)
+	y := (h - float32(len(names))*ink.Size*1.2 - float32(len(facts))*small.Size*1.3) / 2
+	y += p.Lines(name, x, y, room, ink, 1.2, 0, kit.Left)
+	p.Lines(fact, x, y, room, small, 1.3, 0, kit.Left)
 }

@@ -9,8 +9,7 @@ import (
 	"github.com/brighthall/brighthall/ui/skin"
 )
 
-// homeElder is look/02: four answers to one question. What is not delivered is not drawn, so the four are the number, two groups
-// and a person, or three groups where nobody can be called.
+// homeElder is look/02: four answers to one question, the number and three groups. A person is called in the bottom bar.
 func (a *App) homeElder(v flow.View) fyne.CanvasObject {
 	b := a.page(v)
 	a.elderTitle(b, v)
@@ -46,28 +45,22 @@ func (a *App) elderTiles(v flow.View) []fyne.CanvasObject {
 		take.SetOff(a.say("kiosk.home.take.off"))
 	}
 	tiles := []fyne.CanvasObject{take}
-	n := 2
-	if a.deps.Guide == nil {
-		n = 3
-	}
-	for _, g := range a.elderGroups(v, n) {
-		t := a.big("group."+string(g.Code), skin.Known(g.Icon), a.name(g.Short), a.firstWords(a.groupFact(g), 440), func() { a.ChooseGroup(g.Code) })
+	for _, g := range a.elderGroups(v) {
+		t := a.big("group."+string(g.Code), skin.Known(g.Icon), a.name(g.Short), a.groupFact(g), func() { a.ChooseGroup(g.Code) })
 		if !g.Open && a.CanTake() {
 			t.SetOff(a.refusal(g))
 		}
 		tiles = append(tiles, t)
 	}
-	if a.deps.Guide != nil {
-		tiles = append(tiles, a.big("person", "account-voice", a.say("kiosk.home.elder.help"), a.say("kiosk.home.elder.help.fact"), a.Help))
-	}
 	return tiles
 }
 
-// elderGroups are n groups for old people: the outlet's first ones, and last the one for those who are not sure (交费 · 居民 · 咨询报修).
-func (a *App) elderGroups(v flow.View, n int) []hall.GroupView {
+// elderGroups are three groups for old people: the outlet's first ones, and last the one for those who are not sure (交费 · 居民 · 咨询报修).
+func (a *App) elderGroups(v flow.View) []hall.GroupView {
+	const n = 3
 	var ask, others []hall.GroupView
 	for _, g := range v.Snapshot.Groups {
-		if g.Code == a.deps.Ask && n > 2 {
+		if g.Code == a.deps.Ask {
 			ask = append(ask, g)
 			continue
 		}

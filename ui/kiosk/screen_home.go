@@ -2,7 +2,6 @@ package kiosk
 
 import (
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -181,8 +180,8 @@ func (a *App) groupTiles(b *kit.Board, v flow.View, p plan) {
 		if name == "" {
 			name = a.name(g.Name)
 		}
-		t := a.stage.Kit().Tile("group."+string(g.Code), kit.Upright, skin.Known(g.Icon), name, a.firstWords(a.groupFact(g), w-24), func() { a.ChooseGroup(g.Code) })
-		t.IconSize = 80
+		t := a.stage.Kit().Tile("group."+string(g.Code), kit.Upright, skin.Known(g.Icon), name, a.groupFact(g), func() { a.ChooseGroup(g.Code) })
+		t.IconSize = min(80, p.tilesH-164) // of all tiles alike: in low reach the words need the room
 		if !g.Open && a.CanTake() {
 			t.SetOff(a.refusal(g))
 		}
@@ -196,19 +195,6 @@ func (a *App) groupFact(g hall.GroupView) string {
 		return a.say("kiosk.home.see")
 	}
 	return a.name(g.Fact)
-}
-
-// firstWords is as much of a line as fits a width in whole words.
-func (a *App) firstWords(line string, room float32) string {
-	size := a.stage.Look().Size(skin.Caption)
-	for skin.Width(line, size, false) > room {
-		cut := strings.LastIndexByte(line, ' ')
-		if cut < 0 {
-			break
-		}
-		line = strings.TrimRight(line[:cut], ", ·、")
-	}
-	return line
 }
 
 // refusal is the way out of a group that takes no numbers now: when it opens, or why not.
@@ -244,7 +230,7 @@ func (a *App) itemRow(item hall.ServiceType) fyne.CanvasObject {
 		lines := float32(len(kit.Wrap(name, w-x-64, ink, 2)))
 		y := (h - lines*ink.Size*1.2 - small.Size*1.35) / 2
 		p.Lines(name, x, y, w-x-64, ink, 1.2, 2, kit.Left)
-		p.Line1(fact, x, y+lines*ink.Size*1.2, w-x-40, small.Size*1.35, small, kit.Left)
+		p.Whole(fact, x, y+lines*ink.Size*1.2, w-x-76, small.Size*1.35, small, kit.Left)
 	}))
 }
 
@@ -281,7 +267,7 @@ func (a *App) homeNotices(b *kit.Board, v flow.View) {
 	}
 	for i, n := range s.Notices[:min(2, len(s.Notices))] {
 		y := 600 + float32(i)*84
-		a.written(b, y, margin, a.name(n.Title), a.name(n.Text))
+		a.written(b, y, margin, oneNotice, a.name(n.Title), a.name(n.Text))
 		b.Put(k.Rule(), margin, y+78, width, 2)
 	}
 }
@@ -290,19 +276,29 @@ func (a *App) line(b *kit.Board, y float32, icon, title, text string) {
 	k := a.stage.Kit()
 	b.Put(k.Rule(), margin, y-8, width, 2)
 	b.Put(k.Icon(icon, 40, kit.SoftTone), margin, y+30, 40, 40)
-	a.written(b, y+12, margin+68, title, text)
+	a.written(b, y+12, margin+68, barY-y-24, title, text)
 }
 
-// leastNotice is the smallest type of a notice: it is read from a step away.
-const leastNotice = 24
+// leastNotice is the smallest type of a notice in one line: it is read from a step away. A longer one takes more lines.
+const (
+	leastNotice = 24
+	oneNotice   = 76 // the height of one line
+)
 
-func (a *App) written(b *kit.Board, y, x float32, title, text string) {
+func (a *App) written(b *kit.Board, y, x, h float32, title, text string) {
 	k := a.stage.Kit()
 	if title != "" {
 		w := skin.Width(title, 32, true) + 8
 		b.Put(k.Text(title, skin.Body).With(true, kit.InkTone, kit.Left), x, y, w, 76)
 		x += w + 24
 	}
-	size := max(fit(text, a.stage.Look().Size(skin.Body), margin+width-x), leastNotice)
-	b.Put(k.Text(text, skin.Body).Sized(size).With(false, kit.InkTone, kit.Left), x, y, margin+width-x, 76)
+	b.Put(k.Draw(fyne.NewSize(1, 1), func(p *kit.Pen, w, h float32) {
+		ink := p.Ink(skin.Body, false, p.Look().Palette.Ink)
+		if size := fit(text, ink.Size, w); size >= leastNotice {
+			p.Line1(text, 0, 0, w, oneNotice, ink.At(size), kit.Left)
+			return
+		}
+		ink, lines := kit.Fit(text, w, h, ink.At(ink.Size*0.9), 1.3)
+		p.Lines(text, 0, max(0, (oneNotice-float32(len(lines))*ink.Size*1.3)/2), w, ink, 1.3, 0, kit.Left)
+	}), x, y, margin+width-x, h)
 }

@@ -1,6 +1,8 @@
 package kiosk
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/brighthall/brighthall/hall"
@@ -152,8 +154,7 @@ func paintItem(p *kit.Pen, w, h float32, icon, name string, facts []string) {
 	y += size + 16
 	p.Lines(name, 28, y, w-48, ink, 1.25, 2, kit.Left)
 	y += float32(len(lines))*ink.Size*1.25 + 8
-	for _, f := range facts {
-		p.Line1(f, 28, y, w-48, small.Size*1.35, small, kit.Left)
-		y += small.Size * 1.35
-	}
+	told := strings.Join(facts, "\n")
+	small, _ = kit.Fit(told, w-48, h-y-12, small, 1.35)
+	p.Lines(told, 28, y, w-48, small, 1.35, 0, kit.Left)
 }

@@ -158,18 +158,20 @@ const noteMost = 2
 func (f *Facts) noteLines(p *Pen, w float32) int {
 	most := 1
 	for i, fact := range f.facts {
-		if text := Wrap(fact.Note, w*f.share(i)-f.pad()*1.3, noteInk(p, fact), noteMost); fact.Note != "" {
+		if _, text := f.note(p, fact, w*f.share(i)-f.pad()*1.3); fact.Note != "" {
 			most = max(most, len(text))
 		}
 	}
 	return most
 }
 
-func noteInk(p *Pen, fact Fact) Ink {
+// note is a remark as it fits below its figure.
+func (f *Facts) note(p *Pen, fact Fact, w float32) (Ink, []string) {
+	ink := p.Ink(skin.Caption, false, p.look.Palette.Ink2)
 	if fact.Strong {
-		return p.Ink(skin.Caption, true, p.look.Palette.Green)
+		ink = p.Ink(skin.Caption, true, p.look.Palette.Green)
 	}
-	return p.Ink(skin.Caption, false, p.look.Palette.Ink2)
+	return Fit(fact.Note, w, noteMost*ink.Size*1.4, ink, 1.4)
 }
 
 func (f *Facts) one(p *Pen, fact Fact, x, w, h float32, lines int) {
@@ -183,7 +185,8 @@ func (f *Facts) one(p *Pen, fact Fact, x, w, h float32, lines int) {
 	p.Whole(fact.Name, x, y, w, line, name, Left)
 	y += line
 	f.number(p, fact, x, y, w-f.pad()*0.3)
-	p.Lines(fact.Note, x, y+f.NumberSize*1.2, w, noteInk(p, fact), 1.4, noteMost, Left)
+	ink, _ := f.note(p, fact, w)
+	p.Lines(fact.Note, x, y+f.NumberSize*1.2, w, ink, 1.4, 0, Left)
 }
 
 // number keeps number and unit on one baseline and makes both smaller when they are too wide.

@@ -144,7 +144,7 @@ func (s *Slot) draw(p *Pen, w, h float32) {
 	icon, size := float32(48), s.size()
 	y := (h - icon - size*1.35) / 2
 	p.Icon(s.icon, (w-icon)/2, y, icon, ink)
-	p.Whole(s.word, 10, y+icon+2, w-20, size*1.3, Ink{Size: size, Bold: bold, Color: ink}, Centre)
+	p.Whole(s.word, 16, y+icon+2, w-32, size*1.3, Ink{Size: size, Bold: bold, Color: ink}, Centre)
 }
 
 // BottomBar is the kiosk's bottom line, 152 high: slots of one width, so that words and states never move one. left, the hotline,

@@ -136,15 +136,17 @@ func (t *Tile) iconPx(otherwise float32) float32 {
 
 func (t *Tile) drawUpright(p *Pen, w, h float32) {
 	icon, name, fact := t.inks(p.look.Palette)
-	ink, small := t.nameInk(name), p.Ink(skin.Caption, false, fact)
+	ink, names := inTwo(t.Name, w-24, t.nameInk(name))
+	named := float32(len(names)) * ink.Size * 1.3
 	size := t.iconPx(p.look.Shape.Touched(88, 40))
-	lines := Wrap(t.Fact, w-24, small, 2)
-	if t.Fact == "" {
-		lines = nil
+	caption := p.Ink(skin.Caption, false, fact)
+	small, lines := t.factBelow(caption, w-24, h-16-named-size*(1+iconGap))
+	for small.Size < caption.Size*0.9 && size > caption.Size*2 { // the icon makes room for the words
+		size -= 4
+		small, lines = t.factBelow(caption, w-24, h-16-named-size*(1+iconGap))
 	}
-	gap := size * 0.22
-	ink, names := inTwo(t.Name, w-24, ink)
-	high := size + gap + float32(len(names))*ink.Size*1.3 + float32(len(lines))*small.Size*1.4
+	gap := size * iconGap
+	high := size + gap + named + float32(len(lines))*small.Size*1.4
 	y := (h - high) / 2
 	p.Icon(t.Icon, (w-size)/2, y, size, icon)
 	y += size + gap
@@ -159,6 +161,17 @@ func (t *Tile) drawUpright(p *Pen, w, h float32) {
 		p.Line1(line, 8, y, w-16, small.Size*1.4, small, Centre)
 		y += small.Size * 1.4
 	}
+}
+
+// iconGap is the room below an icon, as a part of it.
+const iconGap = 0.22
+
+// factBelow is the fact in its lines, none without one.
+func (t *Tile) factBelow(ink Ink, w, h float32) (Ink, []string) {
+	if t.Fact == "" {
+		return ink, nil
+	}
+	return Fit(t.Fact, w, h, ink, 1.4)
 }
 
 // inTwo puts a name that would have to be written very small on two lines.
@@ -183,10 +196,18 @@ func (t *Tile) drawAcross(p *Pen, w, h float32) {
 	x := pad + size + pad*0.8
 	chevron := p.look.Shape.Touched(36, 20)
 	room, nameH, nameY := w-x-chevron-pad, h, float32(0)
-	if t.Fact != "" {
-		high := ink.Size*1.3 + small.Size*1.35
-		nameY, nameH = (h-high)/2, ink.Size*1.3
-		p.Line1(t.Fact, x, nameY+nameH, room, small.Size*1.35, small, Left)
+	names := []string{t.Name}
+	if !t.Chosen {
+		ink, names = inTwo(t.Name, room, ink)
+	}
+	if t.Fact != "" || len(names) == 2 {
+		nameH = ink.Size * 1.3
+		named := float32(len(names)) * nameH
+		small, lines := t.factBelow(small, room, h-16-named)
+		nameY = (h - named - float32(len(lines))*small.Size*1.4) / 2
+		if t.Fact != "" {
+			p.Lines(t.Fact, x, nameY+named, room, small, 1.4, 0, Left)
+		}
 	}
 	switch {
 	case t.Chosen: // in the line of the name, which is short
@@ -195,12 +216,6 @@ func (t *Tile) drawAcross(p *Pen, w, h float32) {
 		return
 	case !t.off:
 		p.Icon("chevron-right", w-pad*0.8-chevron, (h-chevron)/2, chevron, p.look.Palette.Edge)
-	}
-	names := []string{t.Name}
-	if t.Fact == "" {
-		if ink, names = inTwo(t.Name, room, ink); len(names) == 2 {
-			nameY, nameH = h/2-ink.Size*1.3, ink.Size*1.3
-		}
 	}
 	for i, name := range names {
 		p.Whole(name, x, nameY+float32(i)*nameH, room, nameH, ink, Left)

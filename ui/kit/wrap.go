@@ -39,10 +39,10 @@ func wrapParagraph(text string, w float32, ink Ink) []string {
 const early = 0.5
 
 // fill puts pieces on lines; ends says after which pieces a line may end early.
-func fill(parts []string, w float32, ink Ink, ends func(string) bool) []string {
+func fill(parts []string, w float32, ink Ink, ends func(piece, next string) bool) []string {
 	var lines []string
 	line, phrase := "", 0 // phrase is how much of the line is whole phrases, in bytes
-	for _, piece := range parts {
+	for i, piece := range parts {
 		if line != "" && ink.Width(strings.TrimRight(line+piece, spaces)) > w {
 			cut := len(line)
 			if phrase > 0 && ink.Width(line[:phrase]) >= w*early {
@@ -53,19 +53,20 @@ func fill(parts []string, w float32, ink Ink, ends func(string) bool) []string {
 			continue
 		}
 		line += piece
-		if ends(piece) {
+		if i+1 < len(parts) && ends(piece, parts[i+1]) {
 			phrase = len(line)
 		}
 	}
 	return append(lines, strings.TrimRight(line, spaces))
 }
 
-func never(string) bool { return false }
+func never(_, _ string) bool { return false }
 
-// phraseEnds reports whether a piece ends with a comma, a stop or a wide space.
-func phraseEnds(piece string) bool {
+// phraseEnds reports whether a piece ends with a comma, a stop or a wide space, or with the blank between two words of a Chinese list.
+func phraseEnds(piece, next string) bool {
 	last, _ := utf8.DecodeLastRuneInString(piece)
-	return strings.ContainsRune("，。；：！？、\u3000", last)
+	first, _ := utf8.DecodeRuneInString(next)
+	return strings.ContainsRune("，。；：！？、\u3000", last) || last == ' ' && isHan(first)
 }
 
 // wider reports whether a line does not fit.
@@ -126,7 +127,7 @@ func countsUnit(runes []rune, i int) bool {
 
 const (
 	spaces  = " \u3000"
-	closing = "，。、；：？！）》”’…%℃,.;:?!)]"
+	closing = "，。、；：？！）》”’…%℃,.;:?!)]·"
 	opening = "（《“‘(["
 )
 

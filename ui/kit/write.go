@@ -64,6 +64,20 @@ func (p *Pen) Lines(text string, x, y, w float32, ink Ink, leading float32, most
 	return float32(len(lines)) * height
 }
 
+// smallest is the size below which Fit makes nothing smaller.
+const smallest = 12
+
+// Fit finds the ink and the lines in which a text stands in a box to its last word: on more lines, and then smaller. Waits and facts, which
+// are never shortened, are written so.
+func Fit(text string, w, h float32, ink Ink, leading float32) (Ink, []string) {
+	for ; ; ink.Size-- {
+		lines := Wrap(text, w, ink, 0)
+		if ink.Size <= smallest || float32(len(lines))*ink.Size*leading <= h && !wider(lines, w, ink) {
+			return ink, lines
+		}
+	}
+}
+
 // write puts one canvas.Text so that its baseline lies where it is wanted.
 func (p *Pen) write(text string, x, baseline float32, ink Ink) {
 	t := p.texts.next(func() *canvas.Text { return canvas.NewText("", skin.Clear) })

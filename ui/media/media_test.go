@@ -53,7 +53,7 @@ func (r *rig) morning(t *testing.T) hall.Snapshot {
 
 func (r *rig) see(name string) {
 	r.Golden(name)
-	r.NoClipping("Pangkou")
+	r.NoClipping()
 	r.NothingCovered()
 }
 
@@ -151,14 +151,14 @@ func TestNothingIsCutInAnyDress(t *testing.T) {
 			for name, open := range pages {
 				t.Run(fmt.Sprint(name, class, l), func(t *testing.T) {
 					open()
-					r.NoClipping("Pangkou")
+					r.NoClipping()
 					r.NothingCovered()
 				})
 			}
 			for range 4 {
 				r.app.Open(playlist.Loop)
 				r.app.Turn(1)
-				r.NoClipping("Pangkou")
+				r.NoClipping()
 				r.NothingCovered()
 			}
 		}

@@ -3,7 +3,6 @@ package media
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/kit"
@@ -23,27 +22,15 @@ func (a *App) loop(b *kit.Board) {
 	b.Put(a.sized(public, a.say("media.tile.public"), 700), margin, 1536, width, 128)
 	for i, g := range a.view.Groups[:min(4, len(a.view.Groups))] {
 		name := a.name(g.Name)
-		t := k.Tile("group."+string(g.Code), kit.Across, skin.Known(g.Icon), name, a.firstWords(a.name(g.Fact), 280), func() { a.OpenGroup(g.Code) })
+		t := k.Tile("group."+string(g.Code), kit.Across, skin.Known(g.Icon), name, a.name(g.Fact), func() { a.OpenGroup(g.Code) })
 		b.Put(a.sized(t, name, 280), margin+float32(i%2)*496, 1136+float32(i/2)*200, 472, 176)
 	}
-}
-
-// firstWords is as much of a line as fits a width in whole words.
-func (a *App) firstWords(line string, room float32) string {
-	for skin.Width(line, a.stage.Look().Size(skin.Caption), false) > room {
-		cut := strings.LastIndexByte(line, ' ')
-		if cut < 0 {
-			break
-		}
-		line = strings.TrimRight(line[:cut], ", ")
-	}
-	return line
 }
 
 // sized makes a tile's name fit.
 func (a *App) sized(t *kit.Tile, name string, room float32) *kit.Tile {
 	size := a.stage.Look().Size(skin.Label) * 0.95
-	t.NameSize = min(size, size*room/max(skin.Width(name, size, true), 1))
+	t.NameSize = max(size*0.8, min(size, size*room/max(skin.Width(name, size, true), 1)))
 	return t
 }
 

@@ -1,0 +1,126 @@
+package kiosk_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/halltest"
+	"github.com/brighthall/brighthall/ui/kiosk/flow"
+	"github.com/brighthall/brighthall/ui/nav"
+	"github.com/brighthall/brighthall/ui/uitest"
+)
+
+// talkative are facts as halls write them: short and long, with blanks, with dots and in one piece.
+var talkative = []hall.Name{
+	{Zh: "交电费、查电量、开发票、办理自动缴费", En: "Bills, usage, invoices, direct debit"},
+	{Zh: "新装 · 过户 · 改名 · 峰谷 · 充电桩", En: "Transfer of ownership, connection, time-of-use"},
+	{Zh: "新装增容暂停减容光伏并网", En: "Connection · capacity · photovoltaics"},
+	{Zh: "停电 电表 建议", En: "Outages, meters, feedback and complaints"},
+}
+
+// TestFactsAndWaitsAreNeverShortened: what a tile tells is there to its last word, on every page, in every dress, with four services and
+// with twelve, and lies over nothing: neither over other words nor over the arrow.
+func TestFactsAndWaitsAreNeverShortened(t *testing.T) {
+	waits := []hall.Wait{{LowMin: 123, HighMin: 262, Known: true}, {LowMin: 12, HighMin: 58, Known: true}, {}, {LowMin: 45, HighMin: 75, Known: true}}
+	halls := map[string]hall.Snapshot{"four": morning(t), "twelve": halltest.Words(hall.At(uitest.Start))}
+	pages := []struct {
+		name string
+		open func(*rig)
+	}{
+		{"home", func(*rig) {}}, {"groups", func(r *rig) { r.app.Begin() }}, {"items", func(r *rig) { r.app.ChooseGroup("H") }},
+		{"offline", func(r *rig) { r.app.NodeAway() }},
+	}
+	for which, s := range halls {
+		for i := range s.Groups {
+			s.Groups[i].Fact, s.Groups[i].WaitFor, s.Groups[i].Waiting = talkative[i%4], waits[i%4], i%3*11
+		}
+		for _, dress := range dresses() {
+			r := newRig(t)
+			for _, page := range pages {
+				t.Run(fmt.Sprint(which, " ", page.name, dress), func(t *testing.T) {
+					r.app.Exit()
+					r.app.Push(s)
+					r.app.Set(func(x *flow.Settings) { *x = dress })
+					r.Rebuild()
+					page.open(r)
+					r.NoClipping()
+					r.NothingCovered()
+					r.apart(t)
+					if page.name != "home" {
+						return
+					}
+					for _, g := range s.Groups {
+						if _, _, ok := r.Find("group." + string(g.Code)); ok && !r.tells(g.Fact.In(dress.Language)) {
+							t.Errorf("%q is not all there: %q", g.Fact.In(dress.Language), r.Texts())
+						}
+					}
+				})
+			}
+		}
+	}
+}
+
+// dresses are all mixtures of language, type size and position.
+func dresses() (all []flow.Settings) {
+	for _, l := range []hall.Language{hall.Chinese, hall.English} {
+		for _, elder := range []bool{false, true} {
+			for _, low := range []bool{false, true} {
+				all = append(all, flow.Settings{Language: l, Elderly: elder, Low: low})
+			}
+		}
+	}
+	return all
+}
+
+// tells reports whether a text stands on the screen, in however many lines.
+func (r *rig) tells(text string) bool {
+	bare := func(s string) string {
+		return strings.Map(func(c rune) rune {
+			if unicode.IsSpace(c) {
+				return -1
+			}
+			return c
+		}, s)
+	}
+	return strings.Contains(bare(strings.Join(r.Texts(), "")), bare(text))
+}
+
+// apart fails when words lie over other words or over an icon.
+func (r *rig) apart(t *testing.T) {
+	t.Helper()
+	type thing struct {
+		what                     string
+		left, top, right, bottom float32
+	}
+	var words, icons []thing
+	r.Walk(func(o fyne.CanvasObject, at fyne.Position) {
+		d, ok := o.(nav.Drawing)
+		if !ok {
+			return
+		}
+		for _, drawn := range d.Drawn() {
+			x, y, w, h := at.X+drawn.Position().X, at.Y+drawn.Position().Y, drawn.Size().Width, drawn.Size().Height
+			switch drawn := drawn.(type) {
+			case *canvas.Text:
+				if size := drawn.TextSize; drawn.Text != "" {
+					words = append(words, thing{drawn.Text, x, y + 0.35*size, x + w, y + 1.2*size})
+				}
+			case *canvas.Image:
+				icons = append(icons, thing{"an icon", x, y, x + w, y + h})
+			}
+		}
+	})
+	for i, a := range words {
+		for _, b := range append(words[i+1:len(words):len(words)], icons...) {
+			if a.left+1 < b.right && b.left+1 < a.right && a.top+1 < b.bottom && b.top+1 < a.bottom {
+				t.Errorf("%q and %q lie over each other", a.what, b.what)
+			}
+		}
+	}
+}
