@@ -53,3 +53,18 @@ func TestAnOutletWithoutRulesHasTheDefaultOnes(t *testing.T) {
 		}
 	}
 }
+
+// TestNoNoticeNamesAWindow: notices stay on the screens when a window closes; the kiosk and the slip name those that serve.
+func TestNoNoticeNamesAWindow(t *testing.T) {
+	setup, err := seed.Demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range setup.Notices {
+		for _, text := range []string{n.Title.Zh, n.Title.En, n.Text.Zh, n.Text.En} {
+			if strings.Contains(text, "窗口") || strings.Contains(strings.ToLower(text), "window") {
+				t.Errorf("a notice names a window: %q", text)
+			}
+		}
+	}
+}

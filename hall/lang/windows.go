@@ -29,6 +29,12 @@ func (b *Book) Sign(in hall.Language, w Windows) Sign {
 	return Sign{strings.TrimSpace(before), label, strings.TrimSpace(after)}
 }
 
+// Head is the same where a line begins with it: our own words begin with a capital there.
+func (s Sign) Head() Sign {
+	s.Before = capital(s.Before)
+	return s
+}
+
 // Windows says windows at the head of a line: "3–5 号窗口", "Windows 3–5". Our own words begin with a capital there; a label stays as it
 // is painted on the window.
 func (b *Book) Windows(in hall.Language, w Windows) string {

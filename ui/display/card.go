@@ -2,7 +2,9 @@ package display
 
 import (
 	"image/color"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/display/board"
@@ -125,18 +127,30 @@ func (a *App) paintNotice(p *kit.Pen, w, h float32) {
 	page := strconv.Itoa(v.NoticeNo) + " / " + strconv.Itoa(v.Notices)
 	p.Line1(page, w-248, 40, 200, 80, kit.Ink{Size: 38, Color: pal.Ink2}, kit.Right)
 	p.Whole(a.name(v.Notice.Title), 48, 152, w-96, 116, kit.Ink{Size: 88, Bold: true, Color: pal.Ink}, kit.Left)
-	text := a.name(v.Notice.Text)
-	p.Lines(text, 48, 292, w-96, oneLine(text, w-96, kit.Ink{Size: 48, Color: pal.Ink}, 42), 1.4, 3, kit.Left)
+	ink, pages := noticePages(a.name(v.Notice.Text), w-96, kit.Ink{Size: 48, Color: pal.Ink})
+	at := v.Page / v.Notices % len(pages)
+	p.Lines(strings.Join(pages[at], "\n"), 48, 292, w-96, ink, noticeLine, 0, kit.Left)
+	paintDots(p, w-48, h-24, at, len(pages))
 }
 
-// oneLine makes a text a little smaller when that saves a second line; otherwise it keeps its size.
-func oneLine(text string, room float32, ink kit.Ink, least float32) kit.Ink {
-	for size := ink.Size; size >= least; size-- {
-		if ink.At(size).Width(text) <= room {
-			return ink.At(size)
+// A notice has so much room below its title.
+const noticeRoom, noticeLine = 200, 1.35
+
+// noticePages writes a notice in one line where a little smaller type is enough for that, otherwise in as large type as it needs, and what
+// does not fit in legible type on pages.
+func noticePages(text string, w float32, ink kit.Ink) (kit.Ink, [][]string) {
+	for size := ink.Size; size >= 42; size-- {
+		if ink.At(size).Width(text) <= w {
+			return ink.At(size), [][]string{{text}}
 		}
 	}
-	return ink
+	ink, lines := kit.Fit(text, w, noticeRoom, ink, noticeLine)
+	if ink.Size >= legible {
+		return ink, [][]string{lines}
+	}
+	ink.Size = legible + 2
+	room := noticeRoom - dot // the last line keeps off the dots
+	return ink, slices.Collect(slices.Chunk(kit.Wrap(text, w, ink, 0), int(float32(room)/(ink.Size*noticeLine))))
 }
 
 // paintRecent is who was called just now, with the window.
@@ -187,8 +201,24 @@ func (a *App) paintTicker(p *kit.Pen, w, h float32) {
 	}
 	p.Icon(icon, margin, (h-44)/2, 44, pal.Green)
 	x = a.paintDemo(p, x-48, h)
-	p.Line1(text, margin+76, 0, x-margin-100, h, kit.Ink{Size: 40, Color: pal.Ink}, kit.Left)
+	ink := kit.Ink{Size: 40, Color: pal.Ink}
+	if lines := kit.Wrap(text, x-margin-100, ink, 0); len(lines) > 1 {
+		text = a.partOf(lines)
+	}
+	p.Line1(text, margin+76, 0, x-margin-100, h, ink, kit.Left)
 }
+
+// partOf is what the line at the bottom shows of a notice too long for it: the title, or without one the part whose turn it is. The whole
+// notice has the card as soon as nobody is called.
+func (a *App) partOf(lines []string) string {
+	if n := a.view.Ticker; n != nil && a.view.Since.IsZero() && a.name(n.Title) != "" {
+		lines = kit.Wrap(a.name(n.Title), tickerRoom, kit.Ink{Size: 40}, 0)
+	}
+	return lines[a.view.Page/max(1, a.view.Notices)%len(lines)]
+}
+
+// tickerRoom is the least that the hotline and the mark of made-up figures leave for words.
+const tickerRoom = 900
 
 // paintDemo marks figures that are made up; it gives back its left edge.
 func (a *App) paintDemo(p *kit.Pen, right, h float32) float32 {

@@ -72,3 +72,34 @@ func (r *rig) count(words string) (n int) {
 	}
 	return n
 }
+
+// TestALongNoticeIsShownToItsEnd: of a notice as long as a page, every part has its turn in legible type, on the card and in the line at the
+// bottom; nothing of it ends in dots.
+func TestALongNoticeIsShownToItsEnd(t *testing.T) {
+	for _, title := range []string{"", "停电通知"} {
+		r := newRig(t)
+		s := r.morning(t, 7)
+		long := strings.Repeat("十一月二十五日八时至十二时庞口镇部分村庄计划停电，请提前做好准备。", 10)
+		s.Notices = []hall.Notice{{Title: hall.Name{Zh: title}, Text: hall.Name{Zh: long}}, {Title: hall.Name{Zh: "休息通知"}, Text: hall.Name{Zh: "1 月 1 日休息"}}}
+		r.app.Push(s)
+		seen := ""
+		for range 20 {
+			shown := strings.Join(r.Texts(), "")
+			if i := strings.Index(shown, "十一月"); !strings.Contains(seen, shown) && i >= 0 {
+				seen += shown
+			}
+			r.readable(t)
+			r.SeesNot("…")
+			r.beat(16 * time.Second)
+		}
+		if n := strings.Count(seen, "请提前做好准备"); n < 9 { // one or the other is broken over two lines
+			t.Errorf("title %q: %d of the 10 sentences were shown: %q", title, n, seen)
+		}
+		r.call("H023", "3")
+		for range 8 {
+			r.readable(t)
+			r.SeesNot("…")
+			r.beat(time.Second)
+		}
+	}
+}

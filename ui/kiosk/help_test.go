@@ -71,3 +71,19 @@ func TestTheWordsOfTheBottomBarKeepTheirDistance(t *testing.T) {
 		}
 	}
 }
+
+// TestALineBeginsWithACapital: the figure of the windows is a line of its own, "Windows 3–5", and not the rest of a sentence.
+func TestALineBeginsWithACapital(t *testing.T) {
+	r := newRig(t)
+	english(r)
+	r.app.ChooseItem("B05")
+	for _, page := range []func(){func() {}, r.app.Take} {
+		page()
+		for _, text := range r.Texts() {
+			if text == "window" || text == "windows" {
+				t.Errorf("%s: a line begins with %q", r.Screen(), text)
+			}
+		}
+		r.Sees("Window")
+	}
+}

@@ -49,7 +49,7 @@ func (a *App) where(ids []hall.CounterID, v flow.View, room float32) kit.Fact {
 	for _, id := range ids {
 		labels = append(labels, label(id, v.Snapshot))
 	}
-	sign := a.stage.Book().Sign(a.stage.Lang(), labels)
+	sign := a.stage.Book().Sign(a.stage.Lang(), labels).Head()
 	f := kit.Fact{Name: a.say("kiosk.confirm.windows"), Before: sign.Before, Number: sign.Label, Unit: sign.After, Note: a.say("kiosk.confirm.windows.note")}
 	if f.Number == "" || skin.Width(f.Number, a.stage.Look().Size(skin.Number), true) > room/smallest {
 		f.Before, f.Number, f.Unit = "", a.say("kiosk.ticket.listen"), ""

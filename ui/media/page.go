@@ -42,7 +42,9 @@ func (a *App) paintPage(p *kit.Pen, w, h float32) {
 		a.paintClock(p, w)
 	case playlist.NoticeOf:
 		a.paintHead(p, w, a.say("media.notice.over"), a.name(v.Page.Notice.Title))
-		p.Lines(a.name(v.Page.Notice.Text), 0, 180, w, p.Ink(skin.Body, false, p.Look().Palette.Ink).At(48), 1.45, 4, kit.Left)
+		text := a.name(v.Page.Notice.Text)
+		ink, _ := kit.Fit(text, w, h-250, p.Ink(skin.Body, false, p.Look().Palette.Ink).At(48), 1.45)
+		p.Lines(text, 0, 180, w, ink, 1.45, 0, kit.Left)
 	case playlist.Public:
 		a.paintLines(p, w, "media.public")
 	case playlist.Promises:

@@ -112,7 +112,7 @@ func (a *App) where() kit.Fact {
 	for _, id := range a.view.Group.Windows {
 		all = append(all, a.view.Labels[id])
 	}
-	sign := a.stage.Book().Sign(a.stage.Lang(), all)
+	sign := a.stage.Book().Sign(a.stage.Lang(), all).Head()
 	f := kit.Fact{Name: a.say("media.item.window"), Before: sign.Before, Number: sign.Label, Unit: sign.After}
 	const room, smallest = 430, 0.5
 	if f.Number == "" || skin.Width(f.Number, a.stage.Look().Size(skin.Number), true) > room/smallest {
