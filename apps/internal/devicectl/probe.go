@@ -273,6 +273,9 @@ func (r Report) words(t teller) []string {
 
 // who is the device in a line: what the settings say of it is in brackets.
 func (r Report) who() string {
+	if r.Kind == "" {
+		return r.URL // it was not opened
+	}
 	words := []string{string(r.Kind), r.Driver, r.Maker, r.Model}
 	if r.Profile != "" {
 		words = append(words, "("+r.Profile+")")

@@ -42,7 +42,11 @@ func (r *Record) Run(ctx context.Context) error {
 		return err
 	}
 	rec := tape.NewRecorder(f, func(_ context.Context, url string) (port.Port, error) { return port.Open(ctx, url) }, time.Now)
-	return errors.Join(r.record(ctx, rec), rec.Err(), f.Close())
+	err = errors.Join(r.record(ctx, rec), rec.Err(), f.Close())
+	if on, lost := os.Stat(r.Out); lost == nil && on.Size() == 0 {
+		return errors.Join(err, os.Remove(r.Out)) // nothing was opened: the next try may have the name
+	}
+	return err
 }
 
 func (r *Record) record(ctx context.Context, rec *tape.Recorder) error {
@@ -59,7 +63,7 @@ func (r *Record) record(ctx context.Context, rec *tape.Recorder) error {
 }
 
 func (r *Record) device(ctx context.Context, rec *tape.Recorder) error {
-	var report Report
+	report := Report{URL: r.URL}
 	rec.Using(r.URL)
 	err := (&Probe{URL: r.URL, What: r.What, Wait: r.Wait, now: rec.Began}).probe(port.WithOpener(ctx, rec.Open), &report)
 	if err == nil {

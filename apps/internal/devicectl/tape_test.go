@@ -56,6 +56,25 @@ func TestARecordOfNothingIsToldInWords(t *testing.T) {
 	})
 }
 
+// TestARecordOfAMissingDeviceLeavesNoTape: its cable is put in, and the same words are typed again.
+func TestARecordOfAMissingDeviceLeavesNoTape(t *testing.T) {
+	url := "gm65+serial://" + filepath.Join(t.TempDir(), "ttyNONE")
+	file := filepath.Join(t.TempDir(), "tape")
+	for range 2 {
+		said := stdoutOf(t, func() {
+			if err := (&Record{URL: url, Out: file, Wait: time.Second, Language: "zh-CN"}).Run(t.Context()); hardware.CodeOf(err) != hardware.Missing {
+				t.Error(err)
+			}
+		})
+		if first, _, _ := strings.Cut(said, "\n"); first != url {
+			t.Errorf("it begins with %q", first)
+		}
+	}
+	if _, err := os.Stat(file); !os.IsNotExist(err) {
+		t.Error("an empty tape is left:", err)
+	}
+}
+
 // stdoutOf is what do writes to stdout.
 func stdoutOf(t *testing.T, do func()) string {
 	t.Helper()
