@@ -35,15 +35,15 @@ test: vet
 # Three packages at a time on two cores: many of them wait for a disk or a line. The code has been vetted.
 TEST := go test $(TAGS) -vet=off -p 3 -timeout 20m
 
-# What the race detector makes ten times slower and finds nothing in: the golden pictures, the statistics, half an hour of faults, and what
-# starts this program again as a process of its own: 500 kills, the power cuts, every step of a restore. The race stage plays some of it short.
+# What the race detector makes ten times slower and finds nothing in: the golden pictures, slips and camera pictures, the statistics, what
+# reads source, and what starts programs as processes of their own: 500 kills, the power cuts, every step of a restore.
 plain:
-	CGO_ENABLED=0 $(TEST) ./ui/... ./apps/internal/demohall/... ./hall/forecast ./hardware/all $(PROCESSES)
+	CGO_ENABLED=0 $(TEST) ./ui/... ./apps/internal/demohall/... ./hall/forecast ./hardware/all ./hardware/printer/escpos ./hardware/scanner/camera $(PROCESSES)
 
-PROCESSES := ./apps/internal/crash ./apps/internal/layout ./apps/hallctl
+PROCESSES := ./apps/internal/crash ./apps/internal/layout ./apps/hallctl ./hall/lang
 
 race:
-	CGO_ENABLED=1 $(TEST) -race $$(go list $(TAGS) ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/... | grep -vE '/(crash|layout)$$')
+	CGO_ENABLED=1 $(TEST) -race $$(go list $(TAGS) ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/... | grep -vE '/(crash|layout|hall/lang)$$')
 
 # The main job through real windows, ptys, sockets and databases.
 visit: build

@@ -2,8 +2,6 @@ package escpos
 
 import (
 	"image"
-	"image/color"
-	"image/draw"
 	"strings"
 
 	"github.com/brighthall/brighthall/hardware"
@@ -71,7 +69,7 @@ func (s *setter) room(rows int) {
 	}
 	longer := image.NewGray(image.Rect(0, 0, s.Dots, need+512))
 	white(longer)
-	draw.Draw(longer, s.dst.Rect, s.dst, image.Point{}, draw.Src)
+	copy(longer.Pix, s.dst.Pix) // as wide, so its rows are as long
 	s.dst = longer
 }
 
@@ -145,14 +143,19 @@ func (s *setter) footer(f hardware.Footer) {
 func lineHeight(st style) int { return int(st.size*1.25 + 0.5) }
 func baseline(st style) int   { return int(st.size*1.0 + 0.5) }
 
+// white copies what is white already: package image/draw sets a gray picture point by point.
 func white(m *image.Gray) {
-	for i := range m.Pix {
-		m.Pix[i] = 255
+	m.Pix[0] = 255
+	for n := 1; n < len(m.Pix); n *= 2 {
+		copy(m.Pix[n:], m.Pix[:n])
 	}
 }
 
 func fill(m *image.Gray, r image.Rectangle) {
-	draw.Draw(m, r, image.NewUniform(color.Black), image.Point{}, draw.Src)
+	r = r.Intersect(m.Rect)
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		clear(m.Pix[m.PixOffset(r.Min.X, y):][:r.Dx()])
+	}
 }
 
 // threshold makes dots of greys. A little more than half keeps thin strokes closed.

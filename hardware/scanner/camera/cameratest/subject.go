@@ -3,8 +3,6 @@ package cameratest
 import (
 	"fmt"
 	"image"
-	"image/color"
-	"image/draw"
 	"math/rand/v2"
 
 	"github.com/makiuchi-d/gozxing"
@@ -100,11 +98,19 @@ func paint(to *image.Gray, bits [][]bool, at image.Point, module int) {
 
 func sheet(w, h int, light uint8) *image.Gray {
 	m := image.NewGray(image.Rect(0, 0, w, h))
-	draw.Draw(m, m.Rect, image.NewUniform(color.Gray{Y: light}), image.Point{}, draw.Src)
+	m.Pix[0] = light
+	for n := 1; n < len(m.Pix); n *= 2 { // package image/draw sets a gray picture point by point
+		copy(m.Pix[n:], m.Pix[:n])
+	}
 	return m
 }
 
-func fill(m *image.Gray, r image.Rectangle) { draw.Draw(m, r, image.Black, image.Point{}, draw.Src) }
+func fill(m *image.Gray, r image.Rectangle) {
+	r = r.Intersect(m.Rect)
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		clear(m.Pix[m.PixOffset(r.Min.X, y):][:r.Dx()])
+	}
+}
 
 // words are signs of the height of letters, of strokes like those of Chinese print, so that a picture holds more than the code.
 func words(m *image.Gray, in image.Rectangle, size int, seed uint64) {
