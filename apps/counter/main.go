@@ -38,19 +38,18 @@ func run(flags system.Flags) error {
 	defer stop()
 	a := app.NewWithID("brighthall.counter")
 	teller, customer := a.NewWindow("teller"), a.NewWindow("customer")
+	log := boot.Log()
+	on := glfw.New(log)
+	small := newStrip(a, teller, on, log)
 	put := func(c config.Counter, shown func(customer bool)) {
 		if !c.Teller.FullScreen {
-			glfw.NoKeyboard(customer, teller)
+			on.NoKeyboard(customer, teller)
 			return
 		}
-		glfw.Keep(wants(c), map[string]fyne.Window{"teller": teller, "customer": customer},
-			func(places []place.Place) { shown(place.Shown(places, "customer")) })
+		on.Keep(wants(c), map[string]fyne.Window{"teller": teller, "customer": customer}, func(places []place.Place) {
+			shown(place.Shown(places, "customer"))
+			small.settle()
+		})
 	}
-	return system.StartCounter(flags, teller, customer, newStrip(a, teller).given, put, boot.Log()).Show(ctx, a)
-}
-
-// wants says who stands where: the teller on the primary monitor, the customer on the other one.
-func wants(c config.Counter) []place.Want {
-	return []place.Want{{Window: "teller", Role: place.Main, Monitor: c.Teller.Monitor},
-		{Window: "customer", Role: place.Second, Monitor: c.Customer.Monitor}}
+	return system.StartCounter(flags, teller, customer, small.given, put, log).Show(ctx, a)
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"image"
+	"log/slog"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +13,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/system"
 	"github.com/brighthall/brighthall/ui/counter"
+	"github.com/brighthall/brighthall/ui/place"
 	"github.com/brighthall/brighthall/ui/place/glfw"
 	"github.com/brighthall/brighthall/ui/place/hotkey"
 )
@@ -18,8 +21,13 @@ import (
 // strip is the small window that lies over the company's own system in place of the teller's. Owned by the UI goroutine.
 type strip struct {
 	window, teller fyne.Window
+	desktop        *glfw.Desktop
+	log            *slog.Logger
 	config         config.Counter
 	open           bool
+	at             image.Point // where it was put; nowhere before the first time
+	dragged        bool        // to where the teller wants it
+	grip           image.Point // from the pointer that holds it to its corner
 }
 
 // handOver is how long a window manager may take to give the keyboard back.
@@ -28,8 +36,8 @@ const handOver = 300 * time.Millisecond
 // foot is how far above the foot of the monitor the strip lies: task bars are there.
 const foot = 64
 
-func newStrip(a fyne.App, teller fyne.Window) *strip {
-	s := &strip{teller: teller}
+func newStrip(a fyne.App, teller fyne.Window, on *glfw.Desktop, log *slog.Logger) *strip {
+	s := &strip{teller: teller, desktop: on, log: log}
 	if d, ok := a.Driver().(desktop.Driver); ok {
 		s.window = d.CreateSplashWindow() // no frame
 	} else {
@@ -48,7 +56,8 @@ func (s *strip) given(c config.Counter) *system.Strip {
 	if s.config.HotKeys != "" {
 		key = s.config.HotKeys + "+0"
 	}
-	return &system.Strip{Window: s.window, Hear: s.hear, Reached: counter.Reached{Open: s.show, Expand: s.expand, Key: key}}
+	return &system.Strip{Window: s.window, Hear: s.hear,
+		Reached: counter.Reached{Open: s.show, Expand: s.expand, Key: key, Hold: s.hold, Drag: s.drag}}
 }
 
 // show puts the strip in the place of the big window. It never takes the keyboard: that belongs to the program below.
@@ -57,43 +66,79 @@ func (s *strip) show() {
 		return
 	}
 	s.open = true
-	size, scale := counter.StripLook().Design, s.teller.Canvas().Scale()
-	s.window.Resize(fyne.NewSize(size.Width/scale, size.Height/scale))
+	size, scale := s.size(), s.teller.Canvas().Scale()
+	s.window.Resize(fyne.NewSize(float32(size.X)/scale, float32(size.Y)/scale))
 	s.window.Show()
-	glfw.NoKeyboard(s.window, s.teller)
-	x, y := s.place(int(size.Width), int(size.Height))
-	glfw.OnTop(s.window, x, y)
+	s.desktop.NoKeyboard(s.window, s.teller)
+	s.settle()
 	time.AfterFunc(handOver, func() { fyne.Do(s.away) })
 }
 
 // away hides the big window. The keyboard went back to it from the strip by now, so the program below is next.
 func (s *strip) away() {
 	if s.open {
-		s.teller.Hide()
+		s.desktop.Hide(s.teller)
 	}
 }
 
-// place is where the strip lies, in pixels of the desktop.
-func (s *strip) place(width, height int) (x, y int) {
-	if s.config.Strip.X != 0 || s.config.Strip.Y != 0 {
-		return s.config.Strip.X, s.config.Strip.Y
+// settle puts the open strip in its place: where the teller dragged it, or at the foot of the teller's monitor.
+func (s *strip) settle() {
+	if !s.open {
+		return
 	}
+	if !s.dragged {
+		m, size := s.places()[0].On.Rect, s.size()
+		s.at = image.Pt(m.Min.X+(m.Dx()-size.X)/2, m.Max.Y-size.Y-foot)
+	}
+	s.at = place.Inside(s.at, s.size(), s.allowed())
+	s.desktop.OnTop(s.window, s.at)
+}
+
+// hold remembers by which point the strip is held.
+func (s *strip) hold() {
+	if p, ok := s.desktop.Pointer(s.window); ok {
+		s.grip = s.at.Sub(p)
+	}
+}
+
+// drag moves the strip with the pointer. It stays whole on a monitor that is not the customer's.
+func (s *strip) drag() {
+	if p, ok := s.desktop.Pointer(s.window); ok {
+		s.dragged = true
+		s.at = place.Inside(p.Add(s.grip), s.size(), s.allowed())
+		s.desktop.Move(s.window, s.at)
+	}
+}
+
+// places are those of the teller's window and of the customer's, in this order.
+func (s *strip) places() []place.Place { return place.Assign(glfw.Monitors(), wants(s.config)) }
+
+// allowed are the monitors on which the strip may lie: all but the customer's.
+func (s *strip) allowed() (all []image.Rectangle) {
+	outer := s.places()[1]
 	for _, m := range glfw.Monitors() {
-		if m.Primary {
-			return m.Rect.Min.X + (m.Rect.Dx()-width)/2, m.Rect.Max.Y - height - foot
+		if outer.Hidden || m.Rect != outer.On.Rect {
+			all = append(all, m.Rect)
 		}
 	}
-	return 0, 0
+	return all
+}
+
+// size is the strip's, in pixels.
+func (s *strip) size() image.Point {
+	d := counter.StripLook().Design
+	return image.Pt(int(d.Width), int(d.Height))
 }
 
 // expand puts the big window back, in front and with the keyboard.
 func (s *strip) expand() {
-	if s.open {
-		s.open = false
-		s.window.Hide()
-		s.teller.Show()
+	if !s.open {
+		s.teller.RequestFocus()
+		return
 	}
-	s.teller.RequestFocus()
+	s.open = false
+	s.window.Hide()
+	s.desktop.Show(s.teller)
 }
 
 // hear adds the hot keys to the program.
@@ -106,7 +151,13 @@ func (s *strip) hear(p *system.Program, app *counter.Counter) error {
 		return err
 	}
 	p.Parts = append(p.Parts, boot.Part{Name: "hot keys", Run: func(ctx context.Context) error {
-		return hotkey.Listen(ctx, m, func(digit int) { p.Stages[0].Do(func() { app.HotKey(digit, s.open) }) })
+		return hotkey.Listen(ctx, m, s.log, func(digit int) { p.Stages[0].Do(func() { app.HotKey(digit, s.open) }) })
 	}})
 	return nil
+}
+
+// wants says who stands where: the teller on the primary monitor, the customer on the other one.
+func wants(c config.Counter) []place.Want {
+	return []place.Want{{Window: "teller", Role: place.Main, Monitor: c.Teller.Monitor},
+		{Window: "customer", Role: place.Second, Monitor: c.Customer.Monitor}}
 }

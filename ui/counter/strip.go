@@ -15,6 +15,9 @@ import (
 // The strip lies over the company's own system and never changes its size.
 const stripW, stripH = 960, 64
 
+// handleW is the width of the handle at its left end.
+const handleW = 44
+
 // StripLook is the look of a strip's stage: the counter's, on a grid of 960×64.
 func StripLook() *skin.Look {
 	l := skin.For(skin.Counter)
@@ -27,6 +30,9 @@ type Reached struct {
 	Open   func() // puts the strip in the place of the big window; nil: there is no strip
 	Expand func() // brings the big window to the front, for a question or because somebody asks for it
 	Key    string // of the keyboard that opens and closes it, whichever program has the keyboard; "" when none does
+
+	Hold func() // the pointer takes the strip by its handle; nil: it stays where it is
+	Drag func() // moves the strip with the pointer that holds it
 }
 
 // Strip puts the same desk on a third, narrow stage: the number, the clock and at most three keys. The last key and keys that ask a
@@ -37,7 +43,7 @@ func (c *Counter) Strip(s *nav.Stage, r Reached) {
 	}
 	c.reached = r
 	s.Home(nav.Page("strip", func(s *nav.Stage) fyne.CanvasObject {
-		c.strip = newStrip(s, c.desk, r.Expand)
+		c.strip = newStrip(s, c.desk, r)
 		c.show()
 		return c.strip.board.Object()
 	}))
@@ -75,13 +81,13 @@ var stripKeys = []struct {
 	wide float32
 }{{flow.Pause, 140}, {flow.NoShow, 100}, {flow.Start, 124}, {flow.Recall, 136}, {flow.Finish, 132}, {flow.Next, 156}}
 
-func newStrip(s *nav.Stage, d *flow.Desk, expand func()) *strip {
+func newStrip(s *nav.Stage, d *flow.Desk, r Reached) *strip {
 	k := s.Kit()
 	t := &strip{words: words{s.Book(), s.Lang()}, desk: d, board: k.Board(), keys: map[flow.Act]*kit.Button{}}
 	t.paper = k.Draw(k.Look.Design, t.draw)
 	t.board.Put(t.paper, 0, 0, stripW, stripH)
 	for _, key := range stripKeys {
-		b := k.Button("strip-"+string(key.act), "", kit.Quiet, func() { t.press(key.act, expand) })
+		b := k.Button("strip-"+string(key.act), "", kit.Quiet, func() { t.press(key.act, r.Expand) })
 		b.Hint, b.TextSize = d.Button(key.act).Key, 15
 		t.keys[key.act] = b
 		t.board.Put(b, 0, 10, key.wide, 44)
@@ -94,8 +100,11 @@ func newStrip(s *nav.Stage, d *flow.Desk, expand func()) *strip {
 		}
 		p.Box(0, 0, w, h, 8, fill, pal.Line2, 1)
 		p.Icon("arrow-expand", 12, 12, 20, pal.Ink)
-	}, expand)
+	}, r.Expand)
 	t.board.Put(open, stripW-54, 10, 44, 44)
+	if r.Hold != nil {
+		t.board.Put(newHandle(r), 0, 0, handleW, stripH)
+	}
 	return t
 }
 

@@ -1,7 +1,11 @@
 package counter_test
 
 import (
+	"slices"
 	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/ui/counter"
@@ -48,6 +52,42 @@ func TestStripInEnglish(t *testing.T) {
 			r.Golden("strip-" + s.name + "-en")
 		})
 	}
+}
+
+// TestPicturesWithTheStripsButton: the counter's own program has a strip, and so its big window has a button for it.
+func TestPicturesWithTheStripsButton(t *testing.T) {
+	for name, language := range map[string]hall.Language{"strip-button": hall.Chinese, "strip-button-en": hall.English} {
+		t.Run(name, func(t *testing.T) {
+			p := newPair(t)
+			p.teller.SetLang(language)
+			p.Strip(uitest.NewLook(t, counter.StripLook()).Stage, counter.Reached{Open: func() {}, Key: "Ctrl+Alt+0"})
+			p.signIn()
+			p.teller.NoClipping()
+			p.teller.NothingCovered()
+			p.teller.Golden("teller-" + name)
+		})
+	}
+}
+
+// TestTheStripIsHeldByItsHandle: it is taken where it is pressed, and moves as long as it is dragged.
+func TestTheStripIsHeldByItsHandle(t *testing.T) {
+	p := newPair(t)
+	r := uitest.NewLook(t, counter.StripLook())
+	var did []string
+	p.Strip(r.Stage, counter.Reached{Hold: func() { did = append(did, "hold") }, Drag: func() { did = append(did, "drag") }})
+	p.signIn()
+	handle, at, ok := r.Find("strip-handle")
+	if !ok || at.X > 0 || handle.Size().Width < 40 {
+		t.Fatalf("the handle: %v at %v", ok, at)
+	}
+	handle.(desktop.Mouseable).MouseDown(&desktop.MouseEvent{})
+	handle.(fyne.Draggable).Dragged(&fyne.DragEvent{})
+	handle.(fyne.Draggable).Dragged(&fyne.DragEvent{})
+	handle.(fyne.Draggable).DragEnd()
+	if !slices.Equal(did, []string{"hold", "drag", "drag"}) {
+		t.Errorf("did %v", did)
+	}
+	r.NothingCovered()
 }
 
 func TestAQuestionOpensTheBigWindow(t *testing.T) {

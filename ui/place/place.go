@@ -109,3 +109,23 @@ func free(monitors []Monitor, taken map[image.Point]bool) (Monitor, bool) {
 func Shown(places []Place, window string) bool {
 	return slices.ContainsFunc(places, func(p Place) bool { return p.Window == window && !p.Hidden })
 }
+
+// Inside moves a window of this size into the monitor that it is nearest to, so that all of it can be seen.
+func Inside(at, size image.Point, monitors []image.Rectangle) image.Point {
+	var best image.Point
+	least := -1
+	for _, m := range monitors {
+		in := image.Pt(between(at.X, m.Min.X, m.Max.X-size.X), between(at.Y, m.Min.Y, m.Max.Y-size.Y))
+		away := in.Sub(at)
+		if far := away.X*away.X + away.Y*away.Y; least < 0 || far < least {
+			best, least = in, far
+		}
+	}
+	if least < 0 {
+		return at
+	}
+	return best
+}
+
+// between is the number nearest to n from low to high; low when the window is larger than the monitor.
+func between(n, low, high int) int { return max(low, min(n, high)) }

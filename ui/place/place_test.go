@@ -48,3 +48,27 @@ func check(t *testing.T, p place.Place, x int) {
 		t.Errorf("%s: got %+v, want x %d", p.Window, p, x)
 	}
 }
+
+func TestAWindowThatIsDraggedStaysWholeOnAMonitor(t *testing.T) {
+	first, second := image.Rect(0, 0, 1920, 1080), image.Rect(1920, 0, 3200, 1024)
+	size := image.Pt(960, 64)
+	for _, c := range []struct {
+		name     string
+		monitors []image.Rectangle
+		at, want image.Point
+	}{
+		{"inside it stays", []image.Rectangle{first}, image.Pt(480, 952), image.Pt(480, 952)},
+		{"beyond the left edge", []image.Rectangle{first}, image.Pt(-300, 10), image.Pt(0, 10)},
+		{"beyond the foot", []image.Rectangle{first}, image.Pt(480, 2000), image.Pt(480, 1016)},
+		{"onto a monitor that is not allowed", []image.Rectangle{first}, image.Pt(2000, 500), image.Pt(960, 500)},
+		{"between two monitors it goes to the nearer", []image.Rectangle{first, second}, image.Pt(1700, 500), image.Pt(1920, 500)},
+		{"onto a monitor on the left", []image.Rectangle{first, image.Rect(-1280, 0, 0, 1024)}, image.Pt(-1200, 1000), image.Pt(-1200, 960)},
+		{"its monitor was unplugged", []image.Rectangle{first}, image.Pt(2400, 400), image.Pt(960, 400)},
+		{"a monitor smaller than it", []image.Rectangle{image.Rect(0, 0, 800, 600)}, image.Pt(100, 100), image.Pt(0, 100)},
+		{"no monitor at all", nil, image.Pt(100, 100), image.Pt(100, 100)},
+	} {
+		if got := place.Inside(c.at, size, c.monitors); got != c.want {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}

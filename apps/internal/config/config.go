@@ -110,14 +110,7 @@ type Counter struct {
 	Teller    Window  `toml:"teller_window"`
 	Customer  Window  `toml:"customer_window"`
 	HotKeys   string  `toml:"hot_keys" comment:"held with a digit they are the function key of that number whichever program has the keyboard, with 0 the small strip; empty: none"`
-	Strip     Strip   `toml:"strip"`
 	DebugSock string  `toml:"debug_socket,omitempty"`
-}
-
-// Strip is where the small strip lies.
-type Strip struct {
-	X int `toml:"x,omitempty" comment:"position on the desktop; both 0: at the foot of the teller's monitor, in the middle"`
-	Y int `toml:"y,omitempty"`
 }
 
 // Screen are the settings of a media machine, and the most of a hall display's.

@@ -172,6 +172,12 @@ func (h *Hand) Picture(w Window) (*image.RGBA, error) {
 	return h.photograph(xproto.Drawable(w.id), w.Rect.Dx(), w.Rect.Dy())
 }
 
+// Desktop is a picture of the whole screen, all windows on it.
+func (h *Hand) Desktop() (*image.RGBA, error) {
+	size := h.Screen()
+	return h.photograph(xproto.Drawable(h.root), size.X, size.Y)
+}
+
 // photograph reads the picture in strips, since a reply of the X protocol is limited in size.
 func (h *Hand) photograph(d xproto.Drawable, width, height int) (*image.RGBA, error) {
 	const strip = 256

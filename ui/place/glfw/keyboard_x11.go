@@ -4,6 +4,7 @@ package glfw
 
 import (
 	"errors"
+	"image"
 	"log/slog"
 
 	"fyne.io/fyne/v2"
@@ -24,39 +25,70 @@ const (
 	inputHint  = 1
 )
 
-// refuses are the windows that want no keyboard. Owned by the UI goroutine.
-var refuses = map[fyne.Window]bool{}
-
 // NoKeyboard lets a window be touched without ever getting the keyboard: whoever has it keeps it. It does nothing as long as one of
 // the windows was never shown, and when it was called before.
 //
 // The manager is told that the window wants no input. Some give it the keyboard all the same, and without a manager the keyboard may
 // follow the pointer: then it goes back to where it was, or to the window it belongs to.
-func NoKeyboard(w, belongs fyne.Window) {
+func (d *Desktop) NoKeyboard(w, belongs fyne.Window) {
 	var id, home xproto.Window
-	tell(belongs, func(_ screen, window xproto.Window) error { home = window; return nil })
-	tell(w, func(s screen, window xproto.Window) error { id = window; return s.wantsNoInput(id) })
-	if id == 0 || home == 0 || refuses[w] {
+	d.tell(belongs, func(_ screen, window xproto.Window) error { home = window; return nil })
+	d.tell(w, func(s screen, window xproto.Window) error { id = window; return s.wantsNoInput(id) })
+	if id == 0 || home == 0 || d.refuses[w] {
 		return
 	}
-	refuses[w] = true
+	d.refuses[w] = true
 	s, err := reach()
 	if err == nil {
 		err = s.listen(id)
 	}
 	if err != nil {
-		slog.Warn("keeping the keyboard", "window", w.Title(), "err", err)
+		d.log.Warn("keeping the keyboard", "window", w.Title(), "err", err)
 		return
 	}
-	go (&keeper{s, id, home, home}).run()
+	go (&keeper{s, d.log, id, home, home}).run()
 }
 
-// OnTop puts a window at a place and keeps it above the others, those of other programs too.
-func OnTop(w fyne.Window, x, y int) {
-	tell(w, func(s screen, id xproto.Window) error {
-		return errors.Join(s.ask(id, add, above), xproto.ConfigureWindowChecked(s.Conn, id,
-			xproto.ConfigWindowX|xproto.ConfigWindowY|xproto.ConfigWindowStackMode, []uint32{uint32(int32(x)), uint32(int32(y)), xproto.StackModeAbove}).Check())
+// OnTop puts a window at a place and keeps it above the others, those of other programs too. It looks whether that happened: a manager
+// puts a new window where it likes.
+func (d *Desktop) OnTop(w fyne.Window, at image.Point) { d.lift(w, at, tries) }
+
+func (d *Desktop) lift(w fyne.Window, at image.Point, left int) {
+	if left == 0 {
+		d.log.Warn("a window did not get to its place", "window", w.Title(), "place", at)
+		return
+	}
+	d.Move(w, at)
+	d.tell(w, func(s screen, id xproto.Window) error { return s.ask(id, add, above) })
+	d.tops[w] = at
+	later(func() {
+		there := true
+		d.tell(w, func(s screen, id xproto.Window) error { there = s.where(id).Min == at; return nil })
+		if at == d.tops[w] && !there {
+			d.lift(w, at, left-1)
+		}
 	})
+}
+
+// Move puts a window at a place, in front of the others.
+func (d *Desktop) Move(w fyne.Window, at image.Point) {
+	d.tops[w] = at
+	d.tell(w, func(s screen, id xproto.Window) error {
+		return xproto.ConfigureWindowChecked(s.Conn, id, xproto.ConfigWindowX|xproto.ConfigWindowY|xproto.ConfigWindowStackMode,
+			[]uint32{uint32(int32(at.X)), uint32(int32(at.Y)), xproto.StackModeAbove}).Check()
+	})
+}
+
+// Pointer is where the mouse or the finger is on the desktop.
+func (d *Desktop) Pointer(w fyne.Window) (at image.Point, ok bool) {
+	d.tell(w, func(s screen, _ xproto.Window) error {
+		p, err := xproto.QueryPointer(s.Conn, s.root).Reply()
+		if err == nil {
+			at, ok = image.Pt(int(p.RootX), int(p.RootY)), true
+		}
+		return err
+	})
+	return at, ok
 }
 
 func (s screen) wantsNoInput(id xproto.Window) error {
@@ -82,6 +114,7 @@ func (s screen) listen(id xproto.Window) error {
 // keeper gives the keyboard back that came to a window which wants none.
 type keeper struct {
 	screen
+	log      *slog.Logger
 	id, home xproto.Window
 	last     xproto.Window // that had the keyboard
 }
@@ -90,7 +123,7 @@ type keeper struct {
 func (k *keeper) run() {
 	active, err := k.atom(activeWindow)
 	if err != nil {
-		slog.Warn("keeping the keyboard", "err", err)
+		k.log.Warn("keeping the keyboard", "err", err)
 		return
 	}
 	k.look(active)

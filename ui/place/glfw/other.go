@@ -13,13 +13,17 @@ import (
 const inside = 50
 
 // fill makes a window fill a monitor.
-func fill(w fyne.Window, monitor image.Rectangle) {
+func (d *Desktop) fill(w fyne.Window, monitor image.Rectangle) {
 	w.SetFullScreen(false)
-	if d, ok := w.(desktop.Window); ok {
-		d.RequestPosition(monitor.Min.X+inside, monitor.Min.Y+inside)
+	if p, ok := w.(desktop.Window); ok {
+		p.RequestPosition(monitor.Min.X+inside, monitor.Min.Y+inside)
 	}
-	later(func() { w.SetFullScreen(true) })
+	later(func() {
+		if !d.aside[w] {
+			w.SetFullScreen(true)
+		}
+	})
 }
 
 // onManager has nothing to tell: the desktop is always there.
-func onManager(func()) {}
+func (d *Desktop) onManager(func()) {}

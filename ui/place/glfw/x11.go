@@ -7,7 +7,6 @@ import (
 	"image"
 	"io"
 	"log"
-	"log/slog"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
@@ -29,37 +28,37 @@ const (
 	application uint32 = 1
 )
 
-// tries is how often a window that did not get to its place is sent there again.
-const tries = 8
-
 func init() { xgb.Logger = log.New(io.Discard, "", 0) } // it tells of every missing cookie file
 
 // fill makes a window fill a monitor: the manager takes the monitor on which the window stands. It looks whether that happened, because
 // a manager that is still busy with the window, or has just come, loses a wish.
-func fill(w fyne.Window, monitor image.Rectangle) { attempt(w, monitor, tries) }
+func (d *Desktop) fill(w fyne.Window, monitor image.Rectangle) { d.attempt(w, monitor, tries) }
 
-func attempt(w fyne.Window, monitor image.Rectangle, left int) {
-	if left == 0 {
-		slog.Warn("a window did not get to its monitor", "window", w.Title(), "monitor", monitor)
+func (d *Desktop) attempt(w fyne.Window, monitor image.Rectangle, left int) {
+	switch {
+	case d.aside[w]:
+		return
+	case left == 0:
+		d.log.Warn("a window did not get to its monitor", "window", w.Title(), "monitor", monitor)
 		return
 	}
-	tell(w, func(s screen, id xproto.Window) error {
+	d.tell(w, func(s screen, id xproto.Window) error {
 		return errors.Join(s.ask(id, remove, fullScreen), s.move(id, monitor))
 	})
 	later(func() {
-		tell(w, func(s screen, id xproto.Window) error { return s.ask(id, add, fullScreen) })
+		d.tell(w, func(s screen, id xproto.Window) error { return s.ask(id, add, fullScreen) })
 		later(func() {
 			there := false
-			tell(w, func(s screen, id xproto.Window) error { there = s.where(id) == monitor; return nil })
+			d.tell(w, func(s screen, id xproto.Window) error { there = s.where(id) == monitor; return nil })
 			if !there {
-				attempt(w, monitor, left-1)
+				d.attempt(w, monitor, left-1)
 			}
 		})
 	})
 }
 
 // tell says something to the X server about a window.
-func tell(w fyne.Window, say func(screen, xproto.Window) error) {
+func (d *Desktop) tell(w fyne.Window, say func(screen, xproto.Window) error) {
 	native, ok := w.(driver.NativeWindow)
 	if !ok {
 		return
@@ -75,7 +74,7 @@ func tell(w fyne.Window, say func(screen, xproto.Window) error) {
 			err = say(s, xproto.Window(x.WindowHandle))
 		}
 		if err != nil {
-			slog.Warn("placing a window", "window", w.Title(), "err", err)
+			d.log.Warn("placing a window", "window", w.Title(), "err", err)
 		}
 	})
 }
@@ -138,10 +137,10 @@ func (s screen) where(id xproto.Window) image.Rectangle {
 }
 
 // onManager calls do whenever a window manager comes, as long as the program runs.
-func onManager(do func()) {
+func (d *Desktop) onManager(do func()) {
 	s, err := reach()
 	if err != nil {
-		slog.Warn("watching for a window manager", "err", err)
+		d.log.Warn("watching for a window manager", "err", err)
 		return
 	}
 	check, err := s.atom(managerCheck)
@@ -149,7 +148,7 @@ func onManager(do func()) {
 		err = xproto.ChangeWindowAttributesChecked(s.Conn, s.root, xproto.CwEventMask, []uint32{xproto.EventMaskPropertyChange}).Check()
 	}
 	if err != nil {
-		slog.Warn("watching for a window manager", "err", err)
+		d.log.Warn("watching for a window manager", "err", err)
 		return
 	}
 	go s.watch(check, do)

@@ -37,13 +37,13 @@ type message struct {
 }
 
 // Listen tells of each digit that is pressed with the modifiers until ctx ends. It calls pressed on a goroutine of its own.
-func Listen(ctx context.Context, m Modifiers, pressed func(digit int)) error {
+func Listen(ctx context.Context, m Modifiers, log *slog.Logger, pressed func(digit int)) error {
 	runtime.LockOSThread() // hot keys are told to the thread that registered them
 	defer runtime.UnlockOSThread()
 	thread := windows.GetCurrentThreadId()
 	for d := range 10 {
 		if ok, _, err := register.Call(0, uintptr(d+1), m.mask(), uintptr('0'+d)); ok == 0 {
-			slog.Warn("a hot key belongs to another program", "digit", d, "err", err)
+			log.Warn("a hot key belongs to another program", "digit", d, "err", err)
 			continue
 		}
 		defer unregister.Call(0, uintptr(d+1))

@@ -19,14 +19,14 @@ const (
 var locks = []uint16{0, xproto.ModMaskLock, xproto.ModMask2, xproto.ModMaskLock | xproto.ModMask2}
 
 // Listen tells of each digit that is pressed with the modifiers until ctx ends. It calls pressed on a goroutine of its own.
-func Listen(ctx context.Context, m Modifiers, pressed func(digit int)) error {
+func Listen(ctx context.Context, m Modifiers, log *slog.Logger, pressed func(digit int)) error {
 	const op = "hotkey.Listen"
 	c, err := xgb.NewConn()
 	if err != nil {
 		return fmt.Errorf("%s: %w", op, err)
 	}
 	defer context.AfterFunc(ctx, c.Close)()
-	l := &listener{conn: c, root: xproto.Setup(c).DefaultScreen(c).Root, mask: m.mask(), released: map[xproto.Keycode]xproto.Timestamp{}}
+	l := &listener{conn: c, root: xproto.Setup(c).DefaultScreen(c).Root, mask: m.mask(), log: log, released: map[xproto.Keycode]xproto.Timestamp{}}
 	if err := l.grab(); err != nil {
 		c.Close()
 		return fmt.Errorf("%s: %w", op, err)
@@ -61,6 +61,7 @@ type listener struct {
 	conn   *xgb.Conn
 	root   xproto.Window
 	mask   uint16
+	log    *slog.Logger
 	digits map[xproto.Keycode]int
 
 	released map[xproto.Keycode]xproto.Timestamp
@@ -101,7 +102,7 @@ func (l *listener) grab() error {
 		for _, lock := range locks {
 			err := xproto.GrabKeyChecked(l.conn, false, l.root, l.mask|lock, code, xproto.GrabModeAsync, xproto.GrabModeAsync).Check()
 			if err != nil && lock == 0 {
-				slog.Warn("a hot key belongs to another program", "digit", d, "err", err)
+				l.log.Warn("a hot key belongs to another program", "digit", d, "err", err)
 			}
 		}
 	}
