@@ -2,12 +2,10 @@ package boot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"os/signal"
-	"runtime"
 	"runtime/debug"
 	"sync"
 	"syscall"
@@ -79,11 +77,3 @@ func Context() (context.Context, context.CancelFunc) {
 
 // Log writes text lines to standard error.
 func Log() *slog.Logger { return slog.New(slog.NewTextHandler(os.Stderr, nil)) }
-
-// Display says that there is no screen, where that is so; the windows themselves would say it by a panic.
-func Display() error {
-	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" {
-		return errors.New("no screen: DISPLAY is not set; start this in the session of the screen it is for, such as DISPLAY=:0")
-	}
-	return nil
-}
