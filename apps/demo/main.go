@@ -89,6 +89,10 @@ func (d *demo) show(ctx context.Context, a fyne.App, f flags) error {
 		}
 		go func() { played <- d.script(ctx, f); stop() }()
 	})
+	ended := make(chan struct{})
+	if f.Script == "" {
+		go boot.EndInTime(ctx, d.log, ended, os.Exit)
+	}
 	crashed := boot.Edge(d.log, func() {
 		for _, w := range d.windows {
 			w.Show()
@@ -97,9 +101,11 @@ func (d *demo) show(ctx context.Context, a fyne.App, f flags) error {
 	})
 	stop()
 	if crashed && f.Script == "" {
+		close(ended)
 		return boot.Again(d.log, done, f.again...)
 	}
 	<-done
+	close(ended)
 	if f.Script == "" {
 		return nil
 	}

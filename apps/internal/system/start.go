@@ -3,6 +3,7 @@ package system
 import (
 	"context"
 	"log/slog"
+	"os"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -35,7 +36,8 @@ type Start struct {
 	Log    *slog.Logger
 }
 
-// Show opens the program and runs it beside its windows. It returns when ctx ends or the window is closed, and everything has come to rest.
+// Show opens the program and runs it beside its windows. It returns when ctx ends or the window is closed, and everything has come to rest;
+// what does not is not waited for long.
 // A panic in a window ends the windows; the program then begins again, and finds its work where it left it: in the hall, and what the
 // hall does not know yet in its own folder.
 func (s Start) Show(ctx context.Context, a fyne.App) error {
@@ -57,15 +59,19 @@ func (s Start) Show(ctx context.Context, a fyne.App) error {
 		go keepSmall(ctx)
 		go func() { <-ctx.Done(); fyne.Do(a.Quit) }()
 	})
+	ended := make(chan struct{})
+	go boot.EndInTime(ctx, s.Log, ended, os.Exit)
 	crashed := boot.Edge(s.Log, func() {
 		s.Window.Show()
 		a.Run()
 	})
 	stop()
 	if crashed {
+		close(ended)
 		return boot.Again(s.Log, done)
 	}
 	<-done
+	close(ended)
 	return nil
 }
 
