@@ -146,6 +146,7 @@ func (d *Desk) by() hall.Actor { return hall.Actor{Terminal: d.cfg.Terminal, Tel
 func (d *Desk) Tick() {
 	d.fadeNotice()
 	d.tickRating()
+	d.suspect()
 	d.pump()
 	d.refresh()
 	d.cfg.Changed()

@@ -267,6 +267,13 @@ func (d *Desk) fetch() {
 	})
 }
 
+// suspect takes a node for away that lets a read wait: one that hangs takes questions as long as its machine runs, and answers none.
+func (d *Desk) suspect() {
+	if d.fetching && d.cfg.Now().Sub(d.fetched) >= lateRead {
+		d.gone()
+	}
+}
+
 func (d *Desk) fetchedAll(s hall.Snapshot, rows []hall.Pick, err error) {
 	if isAway(err) {
 		d.gone()

@@ -37,27 +37,35 @@ func (m *morning) number(i int) {
 // commandsOnly lets commands and slips go and come, and the desk try again until it gives up. What reads the hall stays on its way.
 func (m *morning) commandsOnly() {
 	for range 6 {
-		for {
-			i := slices.IndexFunc(m.errands, func(e *errand) bool { return !e.reads() })
-			if i < 0 {
-				break
-			}
-			m.deliver(i)
-		}
+		m.atOnce()
 		m.pass(1)
+	}
+}
+
+// atOnce is the same in no time.
+func (m *morning) atOnce() {
+	for {
+		i := slices.IndexFunc(m.errands, func(e *errand) bool { return !e.reads() })
+		if i < 0 {
+			return
+		}
+		m.deliver(i)
 	}
 }
 
 // oldRead brings home a read that saw the hall at this moment, after what do does.
 func (m *morning) oldRead(do func()) {
 	m.t.Helper()
-	m.pass(6)
-	i := slices.IndexFunc(m.errands, (*errand).reads)
-	if i < 0 || m.errands[i].asked {
+	for range 6 {
+		if m.pass(1); len(m.errands) > 0 {
+			break
+		}
+	}
+	read := m.errands[0]
+	if !read.reads() || read.asked {
 		m.t.Fatal("no read begins")
 	}
-	m.deliver(i)
-	read := m.errands[i]
+	m.deliver(0)
 	do()
 	m.deliver(slices.Index(m.errands, read))
 }
@@ -197,12 +205,42 @@ func TestALostNumberIsToldToTheNextTeller(t *testing.T) {
 		m.commandsOnly()
 	})
 	m.desk.SignOut()
-	m.commandsOnly()
+	m.atOnce()
 	m.desk.SignIn("", "1004", halltest.PIN)
-	m.commandsOnly()
+	m.atOnce()
 	m.number(0)
-	m.commandsOnly()
+	m.atOnce()
 	if got := m.atCounter(); len(got) != 1 || m.slips[got[0].ID] != 1 {
 		t.Errorf("%d numbers, slips %v, notice %+v", len(got), m.slips, m.desk.Notice())
+	}
+}
+
+// TestAFrozenNodeIsAwaySoon: it takes every question and answers none. The teller is told a few seconds later than of a node that is
+// gone, and not more than that once it answers.
+func TestAFrozenNodeIsAwaySoon(t *testing.T) {
+	gone := func(m *morning, answer func()) (seconds int) {
+		for seconds = range 30 {
+			if _, away := m.desk.Away(); away {
+				return seconds
+			}
+			m.pass(1)
+			answer()
+		}
+		return seconds
+	}
+	dead := newMorning(t, 1)
+	dead.cut()
+	sooner := gone(dead, dead.home)
+	frozen := newMorning(t, 1)
+	later := gone(frozen, func() {})
+	if later > sooner+3 {
+		t.Errorf("a dead node is told after %d s, a frozen one after %d s", sooner, later)
+	}
+	if !frozen.desk.Notice().Say.Nothing() {
+		t.Errorf("the band is hidden by %+v", frozen.desk.Notice())
+	}
+	frozen.home()
+	if _, away := frozen.desk.Away(); away {
+		t.Error("it answers, and is told as away")
 	}
 }
