@@ -38,12 +38,13 @@ TEST := go test $(TAGS) -vet=off -p 3 -timeout 20m
 # What the race detector makes ten times slower and finds nothing in: the golden pictures, slips and camera pictures, the statistics, what
 # reads source, and what starts programs as processes of their own: 500 kills, the power cuts, every step of a restore.
 plain:
-	CGO_ENABLED=0 $(TEST) ./ui/... ./apps/internal/demohall/... ./hall/forecast ./hardware/all ./hardware/printer/escpos ./hardware/scanner/camera $(PROCESSES)
+	CGO_ENABLED=0 $(TEST) ./ui/... ./apps/internal/demohall/... ./hall/forecast ./hardware/all ./hardware/printer/escpos ./hardware/scanner/camera/... $(PROCESSES)
 
 PROCESSES := ./apps/internal/crash ./apps/internal/layout ./apps/hallctl ./hall/lang
 
+# Tests that do nothing but draw are left out by name.
 race:
-	CGO_ENABLED=1 $(TEST) -race $$(go list $(TAGS) ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/... | grep -vE '/(crash|layout|hall/lang)$$')
+	CGO_ENABLED=1 $(TEST) -race -skip '^Test(Pictures|Strip)(InEnglish|OfAGreatHall|OfTheTicket)?$$' $$(go list $(TAGS) ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/... | grep -vE '/(crash|layout|hall/lang|cameratest)$$')
 
 # The main job through real windows, ptys, sockets and databases.
 visit: build

@@ -75,11 +75,14 @@ func (c *Clock) drawn(then func()) {
 // New makes a rig with the catalogues of assets/lang, in Chinese.
 func New(t testing.TB, class skin.Class) *Rig { return NewLook(t, skin.For(class)) }
 
+// sentences are read once: nothing changes a book.
+var sentences = sync.OnceValues(func() (*lang.Book, error) { return lang.Load(assets.FS) })
+
 // NewLook makes a rig with a look of its own.
 func NewLook(t testing.TB, look *skin.Look) *Rig {
 	t.Helper()
 	start()
-	book, err := lang.Load(assets.FS)
+	book, err := sentences()
 	if err != nil {
 		t.Fatal(err)
 	}

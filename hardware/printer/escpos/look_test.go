@@ -6,14 +6,10 @@ import (
 	"testing"
 
 	"github.com/brighthall/brighthall/hardware"
-	"github.com/brighthall/brighthall/hardware/hardwaretest"
 )
 
 // With BRIGHTHALL_SHOTS=dir the tickets are left there as pictures, to be looked at.
 func TestPicturesOfTheTicket(t *testing.T) {
-	if hardwaretest.UnderRace {
-		t.Skip("pictures are arithmetic: make plain draws them")
-	}
 	dir := os.Getenv("BRIGHTHALL_SHOTS")
 	if dir == "" {
 		dir = t.TempDir()
