@@ -19,7 +19,8 @@
 // is behind its mark has lost its end, and Lost says so; the hall goes on in a new epoch above the numbers that may have been given, or is
 // refused when what is left does not hold together. Each event carries a keyed fingerprint of itself and all before it, and so do the
 // rows that no event tells of; Verify finds whatever a hand or a bit flip changed, put in or took away. The write-ahead log is begun
-// anew as soon as it is copied, so that a flipped bit in it can take little back (wal.go).
+// anew as soon as it is copied, so that a flipped bit in it can take little back (wal.go). Of the second behind the mark the log itself
+// tells: one that is gone, or in which a commit lies behind a damaged place, has lost what was told (torn.go).
 //
 // # How a copy comes back
 //

@@ -96,7 +96,7 @@ func (s *Store) Load(ctx context.Context) (queue.Stored, error) {
 	if err != nil {
 		return queue.Stored{}, hall.Wrap(op, err)
 	}
-	high.Center, high.Parted = s.high.Center, s.high.Parted
+	high.Center, high.Parted, high.Log = s.high.Center, s.high.Parted, s.high.Log
 	if high.Terminals == nil {
 		high.Terminals = s.high.Terminals
 	}

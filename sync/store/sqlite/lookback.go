@@ -87,7 +87,13 @@ func (r *Restore) lookBack(ctx context.Context, skip int) error {
 	r.Lost = &Lost{Has: r.Store.last, known: r.Store.high.given(), margin: skip, blind: true,
 		Why: "the replaced database cannot tell what it gave"}
 	gone := map[string]hall.Millis{}
+	log, err := readLog(logOf(r.dir))
+	if err != nil {
+		log.broken = err.Error()
+	}
+	lacks := log.broken
 	if m, err := readMark(r.dir, r.Store.key); err == nil {
+		lacks = log.lacks(m)
 		r.Lost.had(m, skip, "told by the mark of the hall")
 		for hash, at := range m.Revoked {
 			gone[hash] = at
@@ -104,6 +110,9 @@ func (r *Restore) lookBack(ctx context.Context, skip int) error {
 		if r.Gone, err = r.Store.without(ctx, rows); err != nil {
 			return err
 		}
+	}
+	if lacks != "" && !r.Lost.blind {
+		r.Lost.margin, r.Lost.Why = skip, r.Lost.Why+", though "+lacks
 	}
 	return r.Store.revokeAll(ctx, gone)
 }

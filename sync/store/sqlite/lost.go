@@ -74,7 +74,9 @@ func (s *Store) compare(ctx context.Context) error {
 		if s.high.Terminals == nil {
 			s.high.Terminals = had.Terminals
 		}
-		s.lost, fit = s.behind(ctx, had)
+		if had, fit = s.tear(had); fit == nil {
+			s.lost, fit = s.behind(ctx, had)
+		}
 	case hall.NotFound, hall.Invalid:
 		s.lost, fit = s.unmarked(err)
 	default:
@@ -112,15 +114,50 @@ func (s *Store) delivered(ctx context.Context) error {
 	return nil
 }
 
-// behind is what the hall has lost by its mark.
+// tear notes in the mark that the write-ahead log was broken when it was found: SQLite writes over it, and a start that is cut short is
+// not to be the only one to know. The log of a hall that was closed holds nothing.
+func (s *Store) tear(had mark) (mark, error) {
+	if had.Clean || had.Torn || s.log.lacks(had) == "" {
+		return had, nil
+	}
+	had.Torn = true
+	err := writeMark(s.dir, s.key, had)
+	if s.Full() {
+		err = nil
+	}
+	return had, err
+}
+
+// lacks says why commits that were told must be missing in a log, by the mark of its hall as well.
+func (l logFile) lacks(had mark) string {
+	switch {
+	case had.Clean:
+		return ""
+	case l.size == 0 && had.Log > 0:
+		return "the write-ahead log is gone"
+	case l.size < had.Log:
+		return "the write-ahead log was cut"
+	case l.broken != "":
+		return "in the write-ahead log " + l.broken
+	case had.Torn:
+		return "the write-ahead log was damaged"
+	}
+	return ""
+}
+
+// behind is what the hall has lost by its mark and by its write-ahead log, which tells of what came after the mark.
 func (s *Store) behind(ctx context.Context, had mark) (*Lost, error) {
 	has := s.high
 	if has.Last == (hall.Cursor{}) && had.Last != has.Last {
 		return nil, gone(s.dir, "holds no event, though the hall had come to "+had.Last.String())
 	}
 	lost := &Lost{Has: has.Last, Had: had.Last, At: had.At, known: had.given(), margin: nearMargin}
-	if had.Clean {
+	lacks := s.log.lacks(had)
+	switch {
+	case had.Clean:
 		lost.margin = 0
+	case lacks != "":
+		lost.margin = queue.UnknownMargin
 	}
 	if had.parted(has.Last) {
 		has.Center = had.Center
@@ -133,6 +170,10 @@ func (s *Store) behind(ctx context.Context, had mark) (*Lost, error) {
 	mac, err := macAt(ctx, s.read.db, had.Last)
 	if err == nil && !bytes.Equal(mac, had.MAC) {
 		lost.Why = "the log is another one than the hall wrote"
+		return lost, nil
+	}
+	if err == nil && lacks != "" {
+		lost.Why = "the end of the log is missing: " + lacks
 		return lost, nil
 	}
 	return nil, err

@@ -31,6 +31,8 @@ type mark struct {
 	Parted    hall.Cursor            `json:"parted,omitzero"`     // from here on the center has another log
 	Terminals []byte                 `json:"terminals,omitempty"` // fingerprint of all their rows
 	Revoked   map[string]hall.Millis `json:"revoked,omitempty"`   // hashes of the tokens that may do nothing any more
+	Log       int64                  `json:"log,omitempty"`       // bytes of the write-ahead log's file that were on the disk
+	Torn      bool                   `json:"torn,omitempty"`      // the log was found broken, and the hall has not gone on since
 	Clean     bool                   `json:"clean,omitempty"`     // written when the store was closed: exact
 	Sum       []byte                 `json:"sum,omitempty"`       // fingerprint of the rest
 }

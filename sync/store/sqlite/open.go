@@ -37,6 +37,7 @@ type Store struct {
 	high   mark                   // guarded by wmu: how far the hall has come
 	moved  bool                   // guarded by wmu: since the mark was written
 	began  hall.Cursor            // guarded by wmu: where the log ended when the store was opened
+	log    logFile                // the write-ahead log as it was found; owned by Open
 	lost   *Lost                  // guarded by wmu: nil nothing
 	gone   map[string]hall.Millis // revoked by the mark; owned by Open
 	opened bool                   // guarded by wmu: Open has ended well, Close has not begun
@@ -118,12 +119,14 @@ func (s *Store) open(ctx context.Context) error {
 	for _, step := range []func() error{
 		func() error { return finish(s.dir) },
 		func() error { return present(s.dir) },
+		s.readLog,
 		func() error { return s.openFiles(ctx) },
 		func() error { return s.ownKey(ctx) },
 		func() error { return s.compare(ctx) },
 		func() error { return s.ownSetup(ctx) },
 		func() error { return s.firstRows(ctx) },
 		func() error { return s.revokeAll(ctx, s.gone) },
+		func() error { return s.startLog(ctx) },
 	} {
 		if err := step(); err != nil {
 			return err
@@ -131,6 +134,12 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	s.opened, s.moved = true, true // from here on the mark is not exact until the store is closed
 	return s.keepMark(false)
+}
+
+// readLog looks at the write-ahead log before SQLite does.
+func (s *Store) readLog() (err error) {
+	s.log, err = readLog(logOf(s.dir))
+	return err
 }
 
 // openFiles opens the database and reads the keys, and makes them when they are missing.
@@ -221,8 +230,9 @@ func (s *Store) Dir() string { return s.dir }
 // Key is the outlet's key, "hall.key" in the data directory.
 func (s *Store) Key() hall.Key { return s.key }
 
-// reopen goes on after a write that erred. The file is opened anew, and what its log holds is copied into the database and synced
-// there: after a sync that failed, the system's cache may show pages that the disk never got.
+// reopen goes on after a write that erred. The file is opened anew, what its log holds is copied into the database and synced there, and
+// the log begins anew: after a sync that failed, the system's cache may show pages of it that the disk never got. The file is not cut: a
+// log that is shorter than the mark tells is a log that somebody has cut.
 func (s *Store) reopen(ctx context.Context) error {
 	s.write.close()
 	write, err := openWriter(ctx, s.dir, s.keys)
@@ -230,10 +240,13 @@ func (s *Store) reopen(ctx context.Context) error {
 		return err
 	}
 	s.write = write
-	if err := write.checkpoint(ctx, "TRUNCATE"); err != nil {
+	if err := write.checkpoint(ctx, "RESTART"); err != nil {
 		return err
 	}
 	s.broken = nil
+	if err := s.touch(ctx); err != nil && hall.CodeOf(err) != hall.DiskFull {
+		return err
+	}
 	return nil
 }
 

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"path/filepath"
 	"strconv"
 
@@ -25,8 +26,11 @@ type wal struct {
 	busy int // turns since the log was begun anew
 }
 
+// logOf is the log's file in a data directory.
+func logOf(dir string) string { return filepath.Join(dir, File+"-wal") }
+
 func openLog(dir string) (*wal, error) {
-	// Whoever reads for long, such as verify, is not waited for: the next turn may find him gone.
+	// A reader that takes long, such as verify, is not waited for: the next turn may find it gone.
 	db, err := sql.Open("sqlite", dsn(filepath.Join(dir, File), "cache_size(-500)", "busy_timeout(20)"))
 	return &wal{db: db}, err
 }
@@ -99,7 +103,23 @@ func (s *Store) touch(ctx context.Context) error {
 	})
 }
 
-// endLog begins the log anew for the next start. The caller holds wmu.
+// startLog begins the log anew before the mark says that the hall is open. From then on there is a log with a synced frame in it, so one
+// that is missing was taken away; what a power cut left of a commit lies under another salt; and what the last process wrote and
+// could not sync before it was killed is on the disk before anybody is told of it.
+func (s *Store) startLog(ctx context.Context) error {
+	s.wmu.Lock()
+	defer s.wmu.Unlock()
+	err := s.endLog(ctx)
+	if err == nil && !s.fresh { // somebody reads
+		err = s.touch(ctx)
+	}
+	if hall.CodeOf(err) == hall.DiskFull { // the hall opens, and the mark tells of no log
+		return nil
+	}
+	return err
+}
+
+// endLog begins the log anew without waiting for whoever reads. The caller holds wmu.
 func (s *Store) endLog(ctx context.Context) error {
 	if s.broken != nil || s.fresh {
 		return nil
@@ -107,5 +127,7 @@ func (s *Store) endLog(ctx context.Context) error {
 	if _, err := s.write.conn.ExecContext(ctx, "PRAGMA busy_timeout = 20"); err != nil {
 		return err
 	}
-	return s.beginLogLocked(ctx, s.write.conn)
+	err := s.beginLogLocked(ctx, s.write.conn)
+	_, undo := s.write.conn.ExecContext(ctx, "PRAGMA busy_timeout = 5000")
+	return errors.Join(err, undo)
 }

@@ -157,6 +157,7 @@ func (s *Store) changeLocked(ctx context.Context, op string, f func(*sql.Tx) err
 	err := s.write.do(ctx, f)
 	switch {
 	case err == nil:
+		s.high.Log = logSize(logOf(s.dir))
 		return nil
 	case isFull(err):
 		s.write.forget(ctx)
