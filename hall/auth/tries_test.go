@@ -268,3 +268,23 @@ func TestTheAttemptsOfADroppedCountAreForgotten(t *testing.T) {
 		t.Errorf("the attempt is still known: %s", got)
 	}
 }
+
+// TestAnAttemptWhoseCallerHungUpCountsOnce: the line is cut while it is counted, and the same attempt is sent again.
+func TestAnAttemptWhoseCallerHungUpCountsOnce(t *testing.T) {
+	r := open(t)
+	gone, hangUp := context.WithCancel(t.Context())
+	hangUp()
+	wrong := func() bool { return false }
+	for i := range rules.Own {
+		a := auth.Attempt{Account: "t01", Place: "C1", ID: fmt.Sprint("attempt ", i)}
+		for range 20 { // which of two things that are ready is taken is chance
+			if err := r.Check(gone, a, wrong); hall.CodeOf(err) == hall.Locked {
+				t.Fatalf("attempt %d is locked out", i)
+			}
+		}
+		if err := r.Check(t.Context(), a, wrong); hall.CodeOf(err) != hall.WrongPIN {
+			t.Errorf("attempt %d, sent again: %v", i, err)
+		}
+	}
+	r.want("one too many", "t01", "C1", true, hall.Locked)
+}
