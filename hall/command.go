@@ -4,6 +4,7 @@ package hall
 type Actor struct {
 	Terminal TerminalID `json:"terminal,omitempty"`
 	Teller   TellerID   `json:"teller,omitempty"`
+	Staff    bool       `json:"-"` // the terminal is a counter's program: it does nothing for a visitor while no teller is signed in at it
 }
 
 // IssueRequest asks for a ticket. ID is the ticket's id and the idempotency key: made by the caller, repeated on retry.

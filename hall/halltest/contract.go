@@ -30,6 +30,7 @@ func TestAuthority(t *testing.T, open Open) {
 		{"a program has one counter, pressed one after the other", oneSeat, Setup},
 		{"a program has one counter, pressed together", oneSeatTogether, Setup},
 		{"five wrong PINs lock the teller out", lockOut, Setup},
+		{"a counter's program does nothing for a visitor while nobody is signed in at it", nobodySignedIn, Setup},
 		{"a program rates its own counter's visitors alone", rateOwn, Setup},
 		{"who finished a visit has its rating, and no later teller at that program or counter", rateAfterHours, Setup},
 		{"a rating says its level", rateSays, Setup},

@@ -14,7 +14,7 @@ func oneTeller(_ *testing.T, h *Hall) {
 	h.Open("1")
 	try := func(c hall.CounterID, teller hall.TellerID, pin string) error {
 		_, err := h.Desk(c).Desk(h.Context(), hall.CounterAction{Key: h.Key(), Counter: c, Verb: hall.OpenCounter, Teller: teller, PIN: pin,
-			By: hall.Actor{Terminal: Program(c), Teller: teller}})
+			By: hall.Actor{Terminal: Program(c), Teller: teller, Staff: true}})
 		return err
 	}
 	h.Refused("another teller at counter 1", try("1", "t02", PIN), hall.CounterTaken)
@@ -95,4 +95,57 @@ func lockOut(_ *testing.T, h *Hall) {
 	h.Refused("the right PIN while locked", try(PIN), hall.Locked)
 	h.Clock.Advance(61 * time.Second)
 	h.must("the right PIN a minute later", try(PIN))
+}
+
+// nobodySignedIn: a counter's program has a token that lets it take tickets and cancel them, and that is for the teller alone.
+func nobodySignedIn(t *testing.T, h *Hall) {
+	waits := h.Issue("A").ID
+	missed, never := h.Issue("A").ID, h.Issue("A").ID
+	h.Open("2")
+	for _, id := range []hall.TicketID{missed, never} {
+		h.Act("2", id, hall.Call)
+		h.Act("2", id, hall.NoShow)
+	}
+	issue := func() (hall.Standing, error) {
+		r := h.Request("A")
+		r.Source, r.By = hall.FromCounter, h.by("1")
+		return h.Desk("1").Issue(h.Context(), r)
+	}
+	act := func(id hall.TicketID, v hall.Verb, endedBy string) (hall.Ticket, error) {
+		return h.Desk("1").Act(h.Context(), hall.Action{Key: h.Key(), Ticket: id, Verb: v, EndedBy: endedBy, By: h.by("1")})
+	}
+	deserted := func(when string) {
+		t.Helper()
+		_, err := issue()
+		h.Refused(when+": a ticket", err, hall.NotOpen)
+		for _, by := range []string{"", hall.EndedByVisitor, hall.EndedByTeller, hall.EndedUnprinted} {
+			_, err := act(waits, hall.Cancel, by)
+			h.Refused(when+": to cancel for "+by, err, hall.NotOpen)
+		}
+		_, err = act(never, hall.Requeue, "")
+		h.Refused(when+": to put a missed ticket back", err, hall.NotOpen)
+	}
+	deserted("before the teller comes")
+	start := h.Snapshot().Cursor
+	h.Open("1")
+	_, err := issue()
+	h.must("a ticket at an open counter", err)
+	_, err = act(missed, hall.Requeue, "")
+	h.must("a missed ticket put back", err)
+	if _, err = act(waits, hall.Cancel, ""); err != nil {
+		t.Error(err)
+	}
+	_, err = act(waits, hall.Reopen, "")
+	h.must("taken back", err)
+	h.DeskDo("1", hall.CloseCounter)
+	deserted("after the teller went")
+	n := int(h.Snapshot().Cursor.Seq - start.Seq)
+	if n != 6 {
+		t.Fatalf("%d events, want one for each of six acts", n)
+	}
+	for _, e := range h.listen(start, n) {
+		if e.Actor != (hall.Actor{Terminal: Program("1"), Teller: Teller("1")}) {
+			t.Errorf("%s is told of %+v", e.Kind, e.Actor)
+		}
+	}
 }

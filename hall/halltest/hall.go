@@ -53,7 +53,7 @@ func (h *Hall) Context() context.Context { return h.t.Context() }
 func (h *Hall) Request(service string) hall.IssueRequest { return h.request(service, h.Key()) }
 
 func (h *Hall) by(c hall.CounterID) hall.Actor {
-	return hall.Actor{Terminal: Program(c), Teller: Teller(c)}
+	return hall.Actor{Terminal: Program(c), Teller: Teller(c), Staff: true}
 }
 
 func (h *Hall) must(what string, err error) {

@@ -162,6 +162,9 @@ func (d *deed) permit() error {
 
 func (d *deed) permitVisitor() error {
 	const op = "queue.permitVisitor"
+	if err := d.attended(); err != nil {
+		return err
+	}
 	idle := d.old.State == hall.Waiting || d.old.State == hall.Missed
 	switch {
 	case d.a.Verb == hall.Requeue:

@@ -128,6 +128,7 @@ func (t *turn) open(c hall.Counter, a hall.CounterAction) (any, error) {
 		c.Since = t.now
 	}
 	c.State, c.Teller, c.Terminal, c.Reason = hall.CounterOpen, a.Teller, a.By.Terminal, ""
+	t.by.Teller = a.Teller
 	return t.emitCounter(hall.CounterOpened, c), nil
 }
 

@@ -88,6 +88,9 @@ func (q *Queue) issue(t *turn, r hall.IssueRequest) (any, error) {
 }
 
 func (t *turn) issue(r hall.IssueRequest) (*hall.Ticket, error) {
+	if err := t.attended(); err != nil {
+		return nil, err
+	}
 	g, items, err := t.s.wanted(r)
 	if err != nil {
 		return nil, err

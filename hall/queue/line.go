@@ -178,7 +178,8 @@ func (q *Queue) decide(c command) (*entry, error) {
 	}
 	t.turnDay()
 	system := len(t.changes)
-	t.by, t.idem = c.by, c.key
+	t.by, t.idem = q.head.actor(c.by), c.key
+	t.deserted = c.by.Staff && t.by.Teller == ""
 	answer, err := c.decide(t)
 	if err != nil && system == 0 {
 		return nil, hall.Wrap(c.op, err)

@@ -16,6 +16,24 @@ type turn struct {
 	idem    string // the command's idempotency key, told in its events
 	waits   Waits
 	changes []Change
+
+	deserted bool // a counter's program asks, and nobody is signed in at it
+}
+
+// actor is who asks, with the teller who is signed in at the terminal; what a program says of itself is not known.
+func (s *state) actor(by hall.Actor) hall.Actor {
+	if seat := s.seatOf(by.Terminal); seat != "" {
+		return hall.Actor{Terminal: by.Terminal, Teller: s.counter(seat).Teller}
+	}
+	return hall.Actor{Terminal: by.Terminal}
+}
+
+// attended refuses what a counter's program asks for a visitor while nobody is signed in at it.
+func (t *turn) attended() error {
+	if t.deserted {
+		return hall.E("queue.attended", hall.NotOpen, "no teller is signed in at this terminal")
+	}
+	return nil
 }
 
 // emit makes an event of kind about subject and applies it with the rows of c.

@@ -78,4 +78,7 @@ func terminalOf(ctx context.Context) wire.Terminal {
 	return t
 }
 
-func actorOf(ctx context.Context) hall.Actor { return hall.Actor{Terminal: terminalOf(ctx).ID} }
+func actorOf(ctx context.Context) hall.Actor {
+	t := terminalOf(ctx)
+	return hall.Actor{Terminal: t.ID, Staff: t.Kind == wire.Counter}
+}

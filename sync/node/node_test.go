@@ -55,7 +55,7 @@ func problemIn(t *testing.T, w *httptest.ResponseRecorder) wire.Problem {
 }
 
 func TestCommandsReachTheAuthority(t *testing.T) {
-	counter := hall.Actor{Terminal: "T-counter"}
+	counter := hall.Actor{Terminal: "T-counter", Staff: true}
 	for _, c := range []struct {
 		name   string
 		call   call

@@ -54,11 +54,21 @@ func TestAKioskCancelsWhatItIssuedOrWhatIsShownToIt(t *testing.T) {
 	_, err := other.Act(t.Context(), hall.Action{Key: key(), Ticket: a.ID, Verb: hall.Print, Paper: hall.PaperNotPrinted})
 	refused(t, "its slip", err, hall.Denied)
 	for what, err := range map[string]error{"its own": cancel(own, a, ""), "by the code": cancel(other, b, b.Code), "by the address": cancel(other, c, c.URL),
-		"at a counter": cancel(named(t, n, "counter", "C01"), d, "")} {
+		"at a counter": cancel(signedIn(t, n, "C01"), d, "")} {
 		if err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
+}
+
+// signedIn is a counter's program with a teller of the demo signed in at it.
+func signedIn(t *testing.T, n *hallnode.Node, name string) *client.Client {
+	t.Helper()
+	c := named(t, n, "counter", name)
+	if _, err := c.Desk(t.Context(), hall.CounterAction{Key: key(), Counter: "1", Verb: hall.OpenCounter, Teller: "t01", PIN: "246810"}); err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 // TestAKioskKnowsOfNoBooking: who says he booked is outside the slot's quota, and earlier.
@@ -71,7 +81,7 @@ func TestAKioskKnowsOfNoBooking(t *testing.T) {
 		setup.Groups[i].SlotMin, setup.Groups[i].SlotQuota, setup.Groups[i].Hours = 24*60, 1, nil
 	}
 	n, _ := start(t, hallnode.Options{Data: t.TempDir(), Listen: "127.0.0.1:0", Seed: &setup})
-	kiosk, counter := named(t, n, "kiosk", "K01"), named(t, n, "counter", "C01")
+	kiosk, counter := named(t, n, "kiosk", "K01"), signedIn(t, n, "C01")
 	issue := func(c *client.Client, s hall.Source, p hall.Priority) error {
 		_, err := c.Issue(t.Context(), hall.IssueRequest{ID: hall.TicketID(key()), Service: "H", Source: s, Priority: p})
 		return err

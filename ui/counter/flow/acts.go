@@ -26,7 +26,7 @@ func (d *Desk) SignIn(counter hall.CounterID, teller, pin string) {
 	}
 	who := d.tellerOf(strings.TrimSpace(hall.Halfwidth(teller)))
 	a := hall.CounterAction{Key: d.cfg.NewKey(), Counter: counter, Verb: hall.OpenCounter, Teller: who, PIN: pin,
-		By: hall.Actor{Terminal: d.cfg.Terminal, Teller: who}}
+		By: hall.Actor{Terminal: d.cfg.Terminal, Teller: who, Staff: true}}
 	d.desk("sign_in", a, func(c hall.Counter) {
 		if c.Teller != "" {
 			who = c.Teller // the node knows badges; the typed one may be one
