@@ -1,9 +1,7 @@
 package hallnode_test
 
 import (
-	"encoding/json"
 	"errors"
-	"net/http"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -116,17 +114,4 @@ func TestAHallOnAFullDisk(t *testing.T) {
 func reserved(dir string) bool {
 	i, err := os.Stat(filepath.Join(dir, "reserve"))
 	return err == nil && i.Size() > 1<<20
-}
-
-func health(t *testing.T, url string) (h wire.Healthy) {
-	t.Helper()
-	r, err := http.Get(url + wire.Health)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Body.Close()
-	if err := json.NewDecoder(r.Body).Decode(&h); err != nil {
-		t.Fatal(err)
-	}
-	return h
 }

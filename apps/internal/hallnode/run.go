@@ -89,14 +89,15 @@ func (n *Node) control(ctx context.Context) error {
 	return control.Serve(ctx, n.opts.Data, handlers)
 }
 
-// storing is for /healthz. What other failures than a full disk were, is over once the store was read back.
+// storing is for /healthz. One commit that failed is over once the store was read back; one after the other is a store that takes nothing,
+// until one passes.
 func (n *Node) storing() node.Storing {
 	h := n.Authority.Health()
 	s := node.Storing{Halted: h.Halted, Ago: h.Ago}
 	switch {
 	case n.store.Full():
 		s.Failure = hall.DiskFull
-	case h.Halted:
+	case h.Halted, h.Refused > 1:
 		s.Failure = h.Failure
 	}
 	return s
