@@ -1,6 +1,9 @@
 package hall
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // Code says what went wrong in a word that programs compare, the wire carries and hall/lang turns into a sentence.
 type Code string
@@ -97,6 +100,56 @@ func CodeOf(err error) Code {
 	}
 	return Internal
 }
+
+// Told is an error in the words of its reasons, without the operations and codes that programmers read: for whoever looks after a hall.
+func Told(err error) string {
+	if e, ok := err.(*Error); ok {
+		return e.told()
+	}
+	text := err.Error()
+	for _, cause := range causes(err) {
+		text = strings.Replace(text, cause.Error(), Told(cause), 1)
+	}
+	return text
+}
+
+func (e *Error) told() string {
+	switch {
+	case e.Err == nil && e.Reason == "":
+		return strings.ReplaceAll(string(e.Code), "_", " ")
+	case e.Err == nil:
+		return e.Reason
+	case e.Reason == "":
+		return Told(e.Err)
+	}
+	return e.Reason + " (" + Told(e.Err) + ")"
+}
+
+// causes are what an error wraps.
+func causes(err error) []error {
+	switch e := err.(type) {
+	case interface{ Unwrap() []error }:
+		return e.Unwrap()
+	case interface{ Unwrap() error }:
+		if cause := e.Unwrap(); cause != nil {
+			return []error{cause}
+		}
+	}
+	return nil
+}
+
+// Plainly is err as Told says it; nil stays nil.
+func Plainly(err error) error {
+	if err == nil {
+		return nil
+	}
+	return plainly{err}
+}
+
+type plainly struct{ error }
+
+func (p plainly) Error() string { return Told(p.error) }
+func (p plainly) Unwrap() error { return p.error }
 
 // SubjectOf is the id of the thing err is about, or "".
 func SubjectOf(err error) string {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/centerd"
+	"github.com/brighthall/brighthall/hall"
 )
 
 func main() {
@@ -20,6 +21,6 @@ func main() {
 	k := kong.Parse(&program, kong.Name("center"), kong.Description("Brighthall center: archive and reports of many halls."), kong.DefaultEnvars("BRIGHTHALL_CENTER"))
 	k.FatalIfErrorf(boot.Serve(func(ctx context.Context) error {
 		k.BindTo(ctx, (*context.Context)(nil))
-		return k.Run()
+		return hall.Plainly(k.Run())
 	}))
 }

@@ -32,6 +32,7 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/centerd"
 	"github.com/brighthall/brighthall/apps/internal/devicectl"
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
 )
 
@@ -62,5 +63,5 @@ func main() {
 	var p program
 	k := kong.Parse(&p, kong.Name("hallctl"), kong.Description("Looks after a Brighthall hall node."), kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Vars{"unknown": strconv.Itoa(queue.UnknownMargin)})
-	k.FatalIfErrorf(k.Run())
+	k.FatalIfErrorf(hall.Plainly(k.Run()))
 }

@@ -1,15 +1,10 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"os"
-	"strings"
 
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/control"
@@ -25,7 +20,7 @@ type pin struct {
 
 // Run sets a teller's PIN. It never comes by argument: arguments are for all to see. Only its hash goes on from here.
 func (p pin) Run(ctx context.Context) error {
-	text, err := secretLine(p.PINFile)
+	text, err := config.SecretLine(p.PINFile, config.Aloud())
 	if err != nil {
 		return err
 	}
@@ -51,21 +46,4 @@ func (p pin) set(ctx context.Context, store *sqlite.Store, args control.PINArgs)
 	err = control.Here(ctx, control.HallHandlers(q), control.PIN, args, nil)
 	stop()
 	return errors.Join(err, <-ended)
-}
-
-// secretLine is the first line of a file, or of stdin.
-func secretLine(file string) (string, error) {
-	var from io.Reader = os.Stdin
-	if file != "" {
-		text, err := config.Text(file)
-		if err != nil {
-			return "", err
-		}
-		from = bytes.NewReader(text)
-	}
-	line, err := bufio.NewReader(io.LimitReader(from, 4096)).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return "", err
-	}
-	return strings.TrimRight(line, "\r\n"), nil
 }

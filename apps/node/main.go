@@ -13,6 +13,7 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
+	"github.com/brighthall/brighthall/hall"
 )
 
 func main() {
@@ -20,6 +21,6 @@ func main() {
 	k := kong.Parse(&program, kong.Name("node"), kong.Description("Brighthall hall node: the queue of one business hall."), kong.DefaultEnvars("BRIGHTHALL_NODE"))
 	k.FatalIfErrorf(boot.Serve(func(ctx context.Context) error {
 		k.BindTo(ctx, (*context.Context)(nil))
-		return k.Run()
+		return hall.Plainly(k.Run())
 	}))
 }

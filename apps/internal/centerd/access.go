@@ -1,13 +1,9 @@
 package centerd
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"os"
-	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -126,20 +122,12 @@ type AddPerson struct {
 
 // Run adds the person.
 func (c *AddPerson) Run(ctx context.Context) error {
-	var from io.Reader = os.Stdin
-	if c.PasswordFile != "" {
-		text, err := config.Text(c.PasswordFile)
-		if err != nil {
-			return err
-		}
-		from = bytes.NewReader(text)
-	}
-	line, err := bufio.NewReader(io.LimitReader(from, 4096)).ReadString('\n')
-	if err != nil && err != io.EOF {
+	password, err := config.SecretLine(c.PasswordFile, config.Aloud())
+	if err != nil {
 		return err
 	}
 	return c.beside(ctx, func(ctx context.Context, d *Daemon) error {
-		return d.AddPerson(ctx, c.Name, strings.TrimRight(line, "\r\n"))
+		return d.AddPerson(ctx, c.Name, password)
 	})
 }
 

@@ -36,7 +36,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 	}
 	token := a.Token
 	if a.TokenFile != "" {
-		text, err := config.Text(a.TokenFile)
+		text, err := config.Secret(a.TokenFile, config.Aloud())
 		if err != nil {
 			return err
 		}

@@ -119,7 +119,10 @@ func begins(ctx context.Context, n config.Node) error {
 // greet asks the node for the hall with the terminal's own token. A terminal that has none yet and stands on the node's PC gets one at its
 // start.
 func greet(ctx context.Context, n config.Node, id string) error {
-	text, err := config.Text(cmp.Or(n.TokenFile, filepath.Join(n.Data, id+".token")))
+	if err := n.Check(); err != nil {
+		return err
+	}
+	text, err := config.Secret(cmp.Or(n.TokenFile, filepath.Join(n.Data, id+".token")), config.Aloud())
 	token := strings.TrimSpace(string(text))
 	if err != nil && (n.TokenFile != "" || !errors.Is(err, fs.ErrNotExist)) {
 		return fmt.Errorf("the token of this terminal: %w", err)

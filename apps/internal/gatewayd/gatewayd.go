@@ -1,6 +1,6 @@
 // Package gatewayd opens the device gateway of a terminal: where it listens, and whom it lets in.
 //
-//	g, part, err := gatewayd.Open(config.Gateway{Listen: "127.0.0.1:7310", TokenFile: file})
+//	g, part, err := gatewayd.Open(ctx, config.Gateway{Listen: "127.0.0.1:7310", TokenFile: file}, log)
 //	token, err := gatewayd.Invite(file, "acme")        // what hallctl devices invite does
 //
 // The token file holds a line for each vendor: the SHA-256 of his token in hex, and his name. It is read at every request, so a line that
@@ -19,6 +19,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -34,7 +35,7 @@ import (
 
 // Open makes the gateway and the part that serves it. It speaks plain HTTP, so it listens on this PC alone; what stands elsewhere joins by
 // an adapter here. Without an address there is no gateway: nil and nil.
-func Open(ctx context.Context, c config.Gateway) (*gateway.Gateway, *boot.Part, error) {
+func Open(ctx context.Context, c config.Gateway, log *slog.Logger) (*gateway.Gateway, *boot.Part, error) {
 	if c.Listen == "" {
 		return nil, nil, nil
 	}
@@ -42,7 +43,7 @@ func Open(ctx context.Context, c config.Gateway) (*gateway.Gateway, *boot.Part, 
 	if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return nil, nil, fmt.Errorf("gateway: listen %q: an address of this PC, such as 127.0.0.1:7310", c.Listen)
 	}
-	if _, err := os.Stat(c.TokenFile); err != nil {
+	if _, err := config.Secret(c.TokenFile, log); err != nil {
 		return nil, nil, fmt.Errorf("gateway: tokens (hallctl devices invite makes one): %w", err)
 	}
 	l, err := serve.Listen(ctx, c.Listen, serve.Own{}) // on loopback no certificate is made

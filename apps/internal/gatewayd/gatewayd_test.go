@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -22,7 +23,7 @@ func TestOnlyTheInvitedGetIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	address := free(t)
-	_, part, err := gatewayd.Open(t.Context(), config.Gateway{Listen: address, TokenFile: file})
+	_, part, err := gatewayd.Open(t.Context(), config.Gateway{Listen: address, TokenFile: file}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,11 +83,11 @@ func TestWhatCannotBeOpenedIsToldWithWhatToDo(t *testing.T) {
 		{config.Gateway{Listen: "7310", TokenFile: file}, "127.0.0.1"},
 		{config.Gateway{Listen: "127.0.0.1:0", TokenFile: file}, "invite"},
 	} {
-		if _, _, err := gatewayd.Open(t.Context(), c.c); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, _, err := gatewayd.Open(t.Context(), c.c, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: %v", c.c, err)
 		}
 	}
-	if g, part, err := gatewayd.Open(t.Context(), config.Gateway{}); g != nil || part != nil || err != nil {
+	if g, part, err := gatewayd.Open(t.Context(), config.Gateway{}, slog.New(slog.DiscardHandler)); g != nil || part != nil || err != nil {
 		t.Error("a gateway nobody asked for")
 	}
 	for _, name := range []string{"two words", "", "a\nb", "a\xb0", "a\xb1", "a\ufffd", "a\u202eb", "nul", "ａｃｍｅ", "../x", "node"} {
@@ -104,7 +105,7 @@ func TestWhatIsNoTextIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	address := free(t)
-	_, part, err := gatewayd.Open(t.Context(), config.Gateway{Listen: address, TokenFile: file})
+	_, part, err := gatewayd.Open(t.Context(), config.Gateway{Listen: address, TokenFile: file}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +142,7 @@ func TestOneProgramHoldsAFewConnections(t *testing.T) {
 		t.Fatal(err)
 	}
 	address := free(t)
-	_, part, err := gatewayd.Open(t.Context(), config.Gateway{Listen: address, TokenFile: file})
+	_, part, err := gatewayd.Open(t.Context(), config.Gateway{Listen: address, TokenFile: file}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,8 +3,6 @@ package hallnode
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -99,7 +97,7 @@ func (s *Settings) read(o *Options) error {
 	if err := s.Center.check(); err != nil {
 		return err
 	}
-	token, err := config.Text(s.Center.TokenFile)
+	token, err := config.Secret(s.Center.TokenFile, o.Log)
 	if err != nil {
 		return fmt.Errorf("center.token_file: %w", err)
 	}
@@ -115,8 +113,8 @@ func (c *CenterSettings) check() error {
 	if err := address("center.url", c.URL); err != nil {
 		return err
 	}
-	if raw, err := hex.DecodeString(strings.ReplaceAll(c.Pin, ":", "")); c.Pin != "" && (err != nil || len(raw) != sha256.Size) {
-		return fmt.Errorf("center.pin: %q is no fingerprint: give the 64 hex digits that center pin prints", c.Pin)
+	if err := config.Peer("center.url", c.URL, "center.pin", c.Pin); err != nil {
+		return err
 	}
 	if c.TokenFile == "" {
 		return fmt.Errorf("center.token_file is missing: name the file with the token that center enrol --kind outlet prints")

@@ -11,7 +11,6 @@ import (
 	sentences "github.com/brighthall/brighthall/assets/lang"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/lang"
-	"github.com/brighthall/brighthall/sync/call"
 	"github.com/brighthall/brighthall/sync/center/api"
 	client "github.com/brighthall/brighthall/sync/center/desk"
 	"github.com/brighthall/brighthall/ui/admin"
@@ -27,7 +26,7 @@ func Admin(ctx context.Context, c config.Admin, w fyne.Window) (*Program, error)
 
 // AdminFor is Admin whose page for signing in tells a name and a password: the demo's.
 func AdminFor(ctx context.Context, c config.Admin, w fyne.Window, name, password string) (*Program, error) {
-	if err := call.Check(c.Center); err != nil {
+	if err := c.Check(); err != nil {
 		return nil, err
 	}
 	book, err := lang.Load(sentences.FS)

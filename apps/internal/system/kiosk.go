@@ -44,7 +44,7 @@ func Kiosk(ctx context.Context, c config.Kiosk, w fyne.Window, quit func(), log 
 	}
 	s = stage(ctx, w, skin.Kiosk, t.Book, c.Language)
 	paper := slips{t}
-	app = kiosk.New(s, kiosk.Deps{Issuer: t.Authority, Printer: paper, NewID: newKey, CheckPIN: pinChecker(c.PINFile),
+	app = kiosk.New(s, kiosk.Deps{Issuer: t.Authority, Printer: paper, NewID: newKey, CheckPIN: pinChecker(c.PINFile, t.Log),
 		TestSlip: paper.test, Trust: t.trustClock, Close: quit, Terminal: t.ID, Ask: "K"})
 	if c.Devices.Printer == "" {
 		app.SetPrinter(flow.PrinterNone)
@@ -79,12 +79,12 @@ func printerState(s hardware.Status) flow.PrinterState {
 }
 
 // pinChecker compares with the hash in a file, which is read at every try: a changed PIN holds at once. No file: nobody gets in.
-func pinChecker(file string) func(string) bool {
+func pinChecker(file string, log *slog.Logger) func(string) bool {
 	if file == "" {
 		return nil
 	}
 	return func(pin string) bool {
-		hash, err := config.Text(file)
+		hash, err := config.Secret(file, log)
 		return err == nil && seal.MatchSecret(strings.TrimSpace(string(hash)), pin)
 	}
 }

@@ -16,7 +16,7 @@ import (
 func StartKiosk(f Flags, w fyne.Window, quit func(), log *slog.Logger) Start {
 	var c config.Kiosk
 	return Start{Kind: "kiosk", Window: w, Debug: f.Debug, Log: log,
-		PIN:   func(pin string) bool { check := pinChecker(c.PINFile); return check != nil && check(pin) },
+		PIN:   func(pin string) bool { check := pinChecker(c.PINFile, log); return check != nil && check(pin) },
 		Stand: func() { _ = overWindow(&c.Window, f.Windowed); Stand(w, c.Window) },
 		Open: func(ctx context.Context) (p *Program, err error) {
 			if c, err = f.KioskConfig(); err != nil {

@@ -104,7 +104,7 @@ func (t *Terminal) openBook(context.Context, Given) (err error) {
 func (t *Terminal) openRack(ctx context.Context, g Given) error {
 	urls := g.Devices.URLs()
 	resources := all.Resources{Regular: fonts.Regular, Bold: fonts.Bold, Sounds: sounds.Voice(), Traces: traces(g.Node)}
-	foreign, part, err := gatewayd.Open(ctx, g.Gateway)
+	foreign, part, err := gatewayd.Open(ctx, g.Gateway, g.Log)
 	if err != nil {
 		return err
 	}
@@ -168,6 +168,9 @@ func (t *Terminal) logFault(f rack.Fault) {
 // openAuthority is where near and far part: the node inside this program, or a client of the node elsewhere.
 func (t *Terminal) openAuthority(ctx context.Context, g Given) error {
 	if g.Node.Address != config.Embedded {
+		if err := g.Node.Check(); err != nil {
+			return wrong(BadSettings, hall.Told(err), err)
+		}
 		token, err := token(ctx, g)
 		if err != nil {
 			return err

@@ -14,7 +14,6 @@ import (
 
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/control"
-	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
@@ -32,8 +31,7 @@ func token(ctx context.Context, g Given) (string, error) {
 	if file == "" {
 		file = filepath.Join(g.Node.Data, g.ID+".token")
 	}
-	_ = seal.PrivateFile(file) // closed to others when it is ours; one of another account stays as its owner wants it
-	text, err := config.Text(file)
+	text, err := config.Secret(file, g.Log)
 	if token := strings.TrimSpace(string(text)); err == nil && token != "" {
 		return token, nil
 	}
