@@ -71,7 +71,12 @@ func (s *Store) Commit(ctx context.Context, changes []queue.Change) error {
 	}
 	s.seen.note(changes)
 	mac := s.high.MAC
-	err = s.changeLocked(ctx, op, func(*sql.Tx) error {
+	err = s.changeLocked(ctx, op, func(tx *sql.Tx) error {
+		if s.last == (hall.Cursor{}) {
+			if err := setBegun(ctx, tx); err != nil {
+				return err
+			}
+		}
 		for i := range changes {
 			mac = s.sums.chain.next(mac, changes[i].Event)
 			if err := s.write.put(ctx, &changes[i], mac, s.sums); err != nil {

@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -239,6 +240,55 @@ func TestAHallWithoutItsFingerprintsIsRefusedAndNeverSigned(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestAHallWhoseRowsAreAllGoneIsNotBegunAnew: without its mark it looked like a first start that was cut short.
+func TestAHallWhoseRowsAreAllGoneIsNotBegunAnew(t *testing.T) {
+	for name, with := range map[string][]string{"with its key": {sqlite.MarkFile}, "alone": {sqlite.MarkFile, seal.HallKeyFile, seal.KeyFile}} {
+		t.Run(name, func(t *testing.T) {
+			dir := aDay(t)
+			exec(t, dir, emptied(t, dir))
+			for _, file := range with {
+				if err := os.Remove(filepath.Join(dir, file)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := sqlite.Ready(t.Context(), dir); err == nil {
+				t.Error("a start is said to be possible")
+			}
+			for range 2 {
+				if s, err := sqlite.Open(t.Context(), dir); err == nil {
+					s.Close()
+					t.Fatal("it was opened")
+				} else if !strings.Contains(err.Error(), "hallctl restore") {
+					t.Errorf("it is refused with %v", err)
+				}
+			}
+		})
+	}
+}
+
+// emptied deletes every row of every table.
+func emptied(t *testing.T, dir string) (statements string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(dir, sqlite.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.Query(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		statements += `DELETE FROM ` + name + `; `
+	}
+	return statements
 }
 
 // TestARowThatTheHallDidNotWriteOpensNoDoor: a token put into the database of a hall beside its own is nobody's.

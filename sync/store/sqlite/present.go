@@ -3,7 +3,9 @@ package sqlite
 import (
 	"context"
 	"crypto/hmac"
+	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -61,8 +63,11 @@ func (s *Store) keyed(ctx context.Context) error {
 		return err
 	}
 	last, _, err := lastEvent(ctx, s.read.db)
-	if err != nil || last == (hall.Cursor{}) {
+	if err != nil {
 		return err
+	}
+	if last == (hall.Cursor{}) {
+		return tabled(ctx, s.read.db, s.dir)
 	}
 	if _, err := outletKey(s.dir, last); err != nil {
 		return err
@@ -90,16 +95,37 @@ func present(dir string) error {
 	return nil
 }
 
-// tabled refuses a database without tables where a hall was.
+// tabled refuses a database without tables where a hall was, and one without events in which a hall had begun.
 func tabled(ctx context.Context, db asker, dir string) error {
-	var tables int
-	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master`).Scan(&tables); err != nil {
+	var tables, events, id int
+	err := db.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (WHERE name = 'events') FROM sqlite_master`).Scan(&tables, &events)
+	if err != nil {
 		return err
 	}
 	if tables == 0 && exists(filepath.Join(dir, seal.HallKeyFile)) {
 		return gone(dir, "holds nothing")
 	}
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil || id != begunID {
+		return err
+	}
+	last := hall.Cursor{}
+	if events > 0 {
+		if last, _, err = lastEvent(ctx, db); err != nil {
+			return err
+		}
+	}
+	if last == (hall.Cursor{}) {
+		return gone(dir, "holds no event, though a hall had begun in it")
+	}
 	return nil
+}
+
+// begunID in the header of the database says that a hall began in it: its first commit writes it, and no row can be deleted that holds it.
+const begunID = 0x62724861
+
+func setBegun(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", begunID))
+	return err
 }
 
 func gone(dir, how string) error {
