@@ -25,7 +25,7 @@ type Rates struct {
 	Act     Rate // every other verb
 	Report  Rate
 	Find    Rate
-	Guess   Rate // codes that were never printed; beyond it no code is looked up for the terminal
+	Guess   Rate // codes that were never printed; beyond it the terminal is not told that they were not
 	Streams int  // open at once; 0: no limit
 }
 
@@ -149,19 +149,19 @@ func tooMany(reason string, wait time.Duration) *wire.Problem {
 // GuessingFault is told of a terminal that asks for codes which were never printed, as of one of its devices.
 var GuessingFault = hall.Fault{Device: "access", Code: "access.guessing", Severity: "act"}
 
-// guesses lets a terminal look codes up until it has asked for too many that were never printed: four digits of a code are its check,
-// and one could try them through. The hall is told, so that a person looks at the terminal.
+// guesses looks a code up. Four digits of a code are its check, and one could try them through: a terminal that asks for too many codes
+// that were never printed is not told any more which those are, each code costs it a look-up, and the hall is told, so that a person looks
+// at the terminal. A slip that was printed is answered all the same: the visitor behind somebody who plays with a kiosk did nothing.
 func (n *Node) guesses(ctx context.Context, find func() (hall.Standing, error)) (hall.Standing, error) {
 	t := terminalOf(ctx)
 	what, limit := counted{t.ID, "guess"}, n.rates.of[t.Kind].Guess
-	if wait := n.rates.spent(what, limit); wait > 0 {
-		return hall.Standing{}, tooMany("this terminal asked for too many codes that were never printed", wait)
-	}
 	s, err := find()
 	if hall.CodeOf(err) != hall.CodeForged {
 		return s, err
 	}
-	n.rates.take(what, limit)
+	if wait := n.rates.take(what, limit); wait > 0 {
+		return hall.Standing{}, tooMany("this terminal asked for too many codes that were never printed", wait)
+	}
 	if n.rates.spent(what, limit) > 0 {
 		n.alarm(ctx, t)
 	}
