@@ -111,7 +111,7 @@ func respond(ctx context.Context, line []byte, token string, handlers map[string
 	return answer{Answer: raw}
 }
 
-func refuse(err error) answer { return answer{Code: hall.CodeOf(err), Reason: err.Error()} }
+func refuse(err error) answer { return answer{Code: hall.CodeOf(err), Reason: hall.Told(err)} }
 
 // errAway: nobody answers in the directory, so it is free.
 var errAway = errors.New("no node answers here")

@@ -2,6 +2,9 @@ package hallnode
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -33,8 +36,17 @@ func (n *Node) regain(ctx context.Context, o *queue.Options) error {
 	o.NewEpoch, o.After, o.Given = true, lost.After(), lost.Given(setup, n.opts.Now())
 	n.opts.Log.Error("the hall has lost its last events and goes on in a new epoch, above the numbers that may have been given; whoever holds "+
 		"one of the lost numbers is not in the queue. Where a newer copy is, put it back with hallctl restore", "lost", lost.String(),
-		"epoch", o.After+1, "day", o.Given.Day, "numbers_above", o.Given.Last)
+		"epoch", o.After+1, "day", o.Given.Day, "numbers_above", numbers(o.Given))
 	return nil
+}
+
+// numbers are the last numbers that may have been given, as they stand on slips.
+func numbers(g queue.Given) string {
+	var all []string
+	for _, prefix := range slices.Sorted(maps.Keys(g.Last)) {
+		all = append(all, string(hall.Number(prefix, g.Last[prefix])))
+	}
+	return strings.Join(all, " ")
 }
 
 // askWhere asks the center how far it has the hall's log, and tells the store, which knows how far the log goes. A center that is away,

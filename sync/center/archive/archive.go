@@ -36,6 +36,9 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Archive, err
 	a := &Archive{now: now}
 	var err error
 	if a.write, err = pool(path, 1, "synchronous(FULL)", "journal_mode(WAL)", "secure_delete(1)"); err == nil {
+		err = ofCenter(ctx, a.write, path)
+	}
+	if err == nil {
 		err = migrate(ctx, a.write)
 	}
 	if err == nil {
@@ -82,6 +85,16 @@ func pool(path string, connections int, pragmas ...string) (*sql.DB, error) {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	return db, db.Ping()
+}
+
+// ofCenter refuses the database of a hall: somebody put back the wrong copy.
+func ofCenter(ctx context.Context, db *sql.DB, path string) error {
+	owner, err := migrations.OwnerOf(ctx, db)
+	if err != nil || owner != migrations.HallOwner {
+		return err
+	}
+	return hall.E("archive.ofCenter", hall.Invalid, path+" is the database of a hall and not of a center: put it back with hallctl restore --data "+
+		"DIR FILE. A center's copy is what center snapshot made")
 }
 
 // migrate brings the tables up to date.

@@ -93,13 +93,36 @@ func (a *Archive) Epochs(ctx context.Context, outlet hall.OutletID) ([]Epoch, er
 func question(ctx context.Context, q querier, id string) (Epoch, error) {
 	found, err := epochs(ctx, q, selectEpoch, id)
 	if err == nil && len(found) == 0 {
-		err = hall.E("archive.question", hall.NotFound, "nobody asked for "+id)
+		err = notAsked(ctx, q, id)
 	}
 	if err != nil {
 		return Epoch{}, err
 	}
 	return found[0], nil
 }
+
+// notAsked is the refusal of a question that is none: somebody names the hall, whose questions have names of their own, or a hall that is
+// none.
+func notAsked(ctx context.Context, q querier, id string) error {
+	const op = "archive.notAsked"
+	rows, err := q.QueryContext(ctx, selectOutletName, id)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if rows.Next() {
+		return hall.E(op, hall.NotFound, id+" is a hall, and what is answered is one of its questions: center epochs lists them with their ids")
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return hall.E(op, hall.NotFound, "no such hall and no such question: "+id+"; center epochs lists the questions with their ids")
+}
+
+const selectOutletName = `
+	SELECT id
+	  FROM outlets
+	 WHERE id = $1`
 
 func epochs(ctx context.Context, q querier, query string, params ...any) ([]Epoch, error) {
 	rows, err := q.QueryContext(ctx, query, params...)

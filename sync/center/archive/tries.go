@@ -6,48 +6,17 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/auth"
-)
-
-const (
-	selectTries = `SELECT key, wrong, last_ms FROM tries`
-	deleteTries = `DELETE FROM tries WHERE key = $1`
-	upsertTries = `
-	INSERT INTO tries (key, wrong, last_ms) VALUES ($1, $2, $3)
-	    ON CONFLICT (key) DO UPDATE SET wrong = excluded.wrong, last_ms = excluded.last_ms`
+	"github.com/brighthall/brighthall/sync/store/tries"
 )
 
 // Tries implements auth.Keeper.
-func (a *Archive) Tries(ctx context.Context) (all []auth.Count, err error) {
-	const op = "archive.Tries"
-	rows, err := a.read.QueryContext(ctx, selectTries)
-	if err != nil {
-		return nil, hall.Wrap(op, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var c auth.Count
-		if err := rows.Scan(&c.Key, &c.Wrong, &c.Last); err != nil {
-			return nil, hall.Wrap(op, err)
-		}
-		all = append(all, c)
-	}
-	return all, hall.Wrap(op, rows.Err())
+func (a *Archive) Tries(ctx context.Context) ([]auth.Count, error) {
+	all, err := tries.All(ctx, a.read)
+	return all, hall.Wrap("archive.Tries", err)
 }
 
 // PutTries implements auth.Keeper.
 func (a *Archive) PutTries(ctx context.Context, changed []auth.Count) error {
-	err := inTx(ctx, a.write, func(tx *sql.Tx) (err error) {
-		for _, c := range changed {
-			if c.Wrong == 0 {
-				_, err = tx.ExecContext(ctx, deleteTries, c.Key)
-			} else {
-				_, err = tx.ExecContext(ctx, upsertTries, c.Key, c.Wrong, int64(c.Last))
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err := inTx(ctx, a.write, func(tx *sql.Tx) error { return tries.Put(ctx, tx, changed) })
 	return hall.Wrap("archive.PutTries", err)
 }

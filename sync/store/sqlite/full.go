@@ -2,12 +2,8 @@ package sqlite
 
 import (
 	"bytes"
-	"errors"
 	"os"
 	"path/filepath"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // A start writes a little before it can say anything: the log's index, a socket, a certificate. So that a hall whose disk has filled up in
@@ -18,13 +14,6 @@ const (
 	roomy       = 64 << 20 // so much must be free before the reserve is laid down again
 	noRoom      = 256 << 10
 )
-
-// isFull reports whether a write erred because the disk is full. SQLite says so before the transaction's end is in its log, so nothing of
-// it is stored; a sync that erred is another code, and unknown.
-func isFull(err error) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && e.Code()&0xFF == sqlite3.SQLITE_FULL
-}
 
 // Full reports whether the disk has no room for another command.
 func (s *Store) Full() bool {

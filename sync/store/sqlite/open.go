@@ -15,6 +15,7 @@ import (
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/sync/seal"
+	"github.com/brighthall/brighthall/sync/store/full"
 	"github.com/brighthall/brighthall/sync/store/migrations"
 )
 
@@ -201,7 +202,7 @@ func (s *Store) Close() error {
 		errs = append(errs, s.read.close())
 	}
 	if s.opened {
-		if err := s.endLog(context.Background()); !isFull(err) { // without room the log stays as it is, and is read at the next start
+		if err := s.endLog(context.Background()); !full.Is(err) { // without room the log stays as it is, and is read at the next start
 			errs = append(errs, err)
 		}
 	}

@@ -15,6 +15,8 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/seal"
+	"github.com/brighthall/brighthall/sync/store/full"
+	"github.com/brighthall/brighthall/sync/store/migrations"
 )
 
 // A restore is made ready completely beside the hall, in a directory of its own that is a whole hall: database, key and mark. One
@@ -273,6 +275,14 @@ func sound(ctx context.Context, file string) error {
 	if err := db.QueryRowContext(ctx, "PRAGMA integrity_check").Scan(&says); err != nil || says != "ok" {
 		return &hall.Error{Op: "sqlite.sound", Code: hall.Invalid, Reason: "the snapshot is damaged: " + says, Err: err}
 	}
+	owner, err := migrations.OwnerOf(ctx, db)
+	if err != nil {
+		return err
+	}
+	if owner == migrations.CenterOwner {
+		return hall.E("sqlite.sound", hall.Invalid, file+" is a copy of a center's archive and not of a hall: stop the center and put it into the "+
+			"center's data directory as center.db. A hall's copy is what hallctl snapshot made")
+	}
 	if last, _, err := lastEvent(ctx, db); err != nil || last.Seq == 0 {
 		return &hall.Error{Op: "sqlite.sound", Code: hall.Invalid, Reason: "the snapshot holds no hall", Err: err}
 	}
@@ -290,5 +300,5 @@ func copyFile(from, to string) error {
 		return err
 	}
 	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
+	return full.For(to, errors.Join(err, out.Sync(), out.Close()))
 }

@@ -8,13 +8,14 @@ import (
 	"path/filepath"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/store/full"
 )
 
 // Snapshot copies the database into a new file, 0600, on the disk before it returns. The hall goes on meanwhile.
 func (s *Store) Snapshot(ctx context.Context, file string) error {
 	const op = "sqlite.Snapshot"
 	if err := makeNew(file); err != nil {
-		return hall.Wrap(op, err)
+		return hall.Wrap(op, full.For(file, err))
 	}
 	db, err := sql.Open("sqlite", dsn(filepath.Join(s.dir, File))) // a reader of the pool may not even write another file
 	if err != nil {
@@ -22,9 +23,9 @@ func (s *Store) Snapshot(ctx context.Context, file string) error {
 	}
 	defer db.Close()
 	if _, err := db.ExecContext(ctx, "VACUUM INTO $1", file); err != nil {
-		return errors.Join(hall.Wrap(op, err), os.Remove(file))
+		return errors.Join(hall.Wrap(op, full.For(file, err)), os.Remove(file))
 	}
-	return hall.Wrap(op, syncFile(file))
+	return hall.Wrap(op, full.For(file, syncFile(file)))
 }
 
 // makeNew makes an empty file that only its owner may read.

@@ -13,6 +13,7 @@ import (
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/sync/seal"
+	"github.com/brighthall/brighthall/sync/store/full"
 )
 
 // writer is the one connection that writes, with the statements of a commit prepared on it.
@@ -159,7 +160,7 @@ func (s *Store) changeLocked(ctx context.Context, op string, f func(*sql.Tx) err
 	case err == nil:
 		s.high.Log = logSize(logOf(s.dir))
 		return nil
-	case isFull(err):
+	case full.Is(err):
 		s.write.forget(ctx)
 		return &hall.Error{Op: op, Code: hall.DiskFull, Err: err}
 	}

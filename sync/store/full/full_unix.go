@@ -1,0 +1,7 @@
+//go:build unix
+
+package full
+
+import "syscall"
+
+const noSpace = syscall.ENOSPC
