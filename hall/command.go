@@ -37,11 +37,11 @@ type Pick struct {
 
 // PickReason explains a pick so that a teller can tell it to a visitor.
 type PickReason struct {
-	Rule      string    `json:"rule"`                // "earliest" "credit" "turn" "own" "rested" "chosen": a key of assets/lang
-	WaitedMs  int64     `json:"waited_ms"`           // since issue
-	CreditMs  int64     `json:"credit_ms,omitempty"` // issue − effective
-	LevelMs   int64     `json:"level_ms,omitempty"`  // added by the counter's preference
-	Overtaken int       `json:"overtaken,omitempty"` // tickets issued earlier that still wait and this counter serves
+	Rule      string    `json:"rule" enum:"earliest,credit,turn,own,rested,chosen"` // "earliest" "credit" "turn" "own" "rested" "chosen": a key of assets/lang
+	WaitedMs  int64     `json:"waited_ms"`                                          // since issue
+	CreditMs  int64     `json:"credit_ms,omitempty"`                                // issue − effective
+	LevelMs   int64     `json:"level_ms,omitempty"`                                 // added by the counter's preference
+	Overtaken int       `json:"overtaken,omitempty"`                                // tickets issued earlier that still wait and this counter serves
 	Group     GroupCode `json:"service,omitempty"`
 }
 
@@ -63,7 +63,7 @@ type Action struct {
 	EndedBy   string               `json:"ended_by,omitempty" enum:",teller,visitor,unprinted" doc:"cancel: who gives up"`
 	Outcomes  map[ItemCode]Outcome `json:"outcomes,omitempty" doc:"finish: per item accepted, done, papers, forwarded or not_done"`
 	Level     *int                 `json:"level,omitempty" doc:"evaluate, must be said: 5 very good to 1 very poor, 0 not rated"`
-	Reasons   []string             `json:"reasons,omitempty" doc:"evaluate: what was not good: wait, manner, unclear, steps, not_done, other; at most 10"`
+	Reasons   []string             `json:"reasons,omitempty" enum:"wait,manner,unclear,steps,not_done,other" doc:"evaluate: what was not good; at most 10"`
 	At        Millis               `json:"at_ms,omitempty" doc:"call, start, no-show, finish, evaluate: when it was done, by the hall's clock, if that is earlier: by a counter that was cut off"`
 	Paper     PaperState           `json:"paper,omitempty" enum:",printed,not_printed,uncertain" doc:"print: what became of the slip"`
 }
@@ -75,6 +75,6 @@ type CounterAction struct {
 	Verb    CounterVerb `json:"-"`
 	Teller  TellerID    `json:"teller,omitempty" doc:"open: who"`
 	PIN     string      `json:"pin,omitempty" doc:"open: never logged, never stored"`
-	Reason  string      `json:"reason,omitempty" doc:"pause: why: rest, papers, training, device, other"`
+	Reason  string      `json:"reason,omitempty" enum:",rest,papers,training,device,other" doc:"pause: why"`
 	By      Actor       `json:"-"`
 }

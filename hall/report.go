@@ -19,7 +19,7 @@ type Fault struct {
 	Terminal TerminalID `json:"terminal,omitempty"`
 	Device   string     `json:"device" doc:"its name in the terminal's settings, such as printer"`
 	Code     string     `json:"code,omitempty" doc:"such as printer.paper-out"`
-	Severity string     `json:"severity,omitempty" doc:"look: today; act: now; engineer: staff cannot mend it"`
+	Severity string     `json:"severity,omitempty" enum:",notice,look,act,engineer" doc:"look: today; act: now; engineer: staff cannot mend it"`
 	Since    Millis     `json:"since,omitempty" doc:"by the terminal's clock; 0: when the report came"`
 	Left     int        `json:"left,omitempty" doc:"how many slips are about left of a roll near its end; 0: not known"`
 	Cleared  bool       `json:"cleared,omitempty"`

@@ -89,8 +89,8 @@ type Ticket struct {
 	Noted      bool      `json:"noted,omitempty"`       // a hand-over word of a transfer or hold is kept for it
 	Note       string    `json:"note,omitempty"`        // that word, in answers to staff alone: never in an event, never in a ticket's row
 
-	EndedBy    string               `json:"ended_by,omitempty"`   // "teller" "visitor" "system" "unprinted"
-	EndedFrom  TerminalID           `json:"ended_from,omitempty"` // the program that finished it: it may still bring the visitor's word
+	EndedBy    string               `json:"ended_by,omitempty" enum:",teller,visitor,system,unprinted"` // "teller" "visitor" "system" "unprinted"
+	EndedFrom  TerminalID           `json:"ended_from,omitempty"`                                       // the program that finished it: it may still bring the visitor's word
 	Outcomes   map[ItemCode]Outcome `json:"outcomes,omitempty"`
 	Evaluation *Evaluation          `json:"evaluation,omitempty"`
 	Paper      PaperState           `json:"paper,omitempty"`

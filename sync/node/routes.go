@@ -3,7 +3,6 @@ package node
 import (
 	"context"
 	"net/http"
-	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -37,26 +36,10 @@ func (n *Node) routes(api huma.API) {
 	describe(api)
 }
 
-// describe adds to the description what types cannot say.
-func describe(api huma.API) {
-	paths := api.OpenAPI().Paths
-	paths[wire.Events].Get.Responses["200"] = &huma.Response{Description: "Events as they happen: id = epoch.seq, event = kind, data = Event",
-		Content: map[string]*huma.MediaType{wire.StreamType: {Schema: api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[hall.Event](), true, "Event")}}}
-	paths[wire.Counters+"/{id}/next"].Post.Responses["204"] = &huma.Response{Description: "Nobody waits for this counter"}
-	open := func(path, id, what, kind string, schema *huma.Schema) {
-		paths[path] = &huma.PathItem{Get: &huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: what, Security: []map[string][]string{},
-			Responses: map[string]*huma.Response{"200": {Description: what, Content: map[string]*huma.MediaType{kind: {Schema: schema}}}}}}
-	}
-	open(wire.Health, "health", "How the node is; without credentials", "application/json",
-		api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[wire.Healthy](), true, "Healthy"))
-	open(wire.Page+"{token}", "page", "The visitor's page; the token is the credential", "text/html", &huma.Schema{Type: "string"})
-	paths[wire.Page+"{token}"].Get.Parameters = []*huma.Param{{Name: "token", In: "path", Required: true, Schema: &huma.Schema{Type: "string"}}}
-}
-
 func add[I, O any](api huma.API, method, path, id string, status int, handle func(context.Context, *I) (*O, error)) {
 	problem := api.OpenAPI().Components.Schemas.Schema(problemType, true, "Problem")
 	huma.Register(api, huma.Operation{
-		OperationID: id, Method: method, Path: path, DefaultStatus: status, MaxBodyBytes: bodyLimit,
+		OperationID: id, Summary: summaries[id], Method: method, Path: path, DefaultStatus: status, MaxBodyBytes: bodyLimit,
 		Security: []map[string][]string{{"terminal": {}}},
 		Responses: map[string]*huma.Response{
 			"default": {Description: "Refused", Content: map[string]*huma.MediaType{wire.ProblemType: {Schema: problem}}},

@@ -4,7 +4,7 @@ import "github.com/brighthall/brighthall/hall"
 
 // Healthy is the answer of GET /healthz.
 type Healthy struct {
-	Status  string        `json:"status"` // "ok", or "down" when the hall's state cannot be read or nothing can be stored
+	Status  string        `json:"status" enum:"ok,down"` // "ok", or "down" when the hall's state cannot be read or nothing can be stored
 	Outlet  hall.OutletID `json:"outlet"`
 	Epoch   hall.Epoch    `json:"epoch"`
 	Seq     hall.Seq      `json:"seq"`
