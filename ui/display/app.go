@@ -95,11 +95,11 @@ func (a *App) run(job func(context.Context), done func()) {
 func (a *App) refresh() {
 	was := a.view
 	a.view = a.View()
-	a.Paged = a.paged()
 	a.setPace(a.view.Call != nil || a.view.Queued > 0)
 	if was.Now = a.view.Now; a.header == nil || reflect.DeepEqual(was, a.view) {
 		return
 	}
+	a.Paged = a.paged()
 	a.header.SetName(a.name(a.view.Outlet.Name))
 	a.setClock()
 	for _, p := range a.parts {
