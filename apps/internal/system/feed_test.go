@@ -98,3 +98,45 @@ func TestACutLineIsToldAndCaughtUp(t *testing.T) {
 		}
 	})
 }
+
+// frozen is a node that takes connections and answers nothing: stopped, or its machine hangs. A read ends when its ctx does, no sooner.
+type frozen struct {
+	scripted
+	stopped atomic.Bool
+}
+
+func (f *frozen) Hall(ctx context.Context) (hall.Snapshot, error) {
+	if f.stopped.Load() {
+		<-ctx.Done()
+		return hall.Snapshot{}, ctx.Err()
+	}
+	return f.scripted.Hall(ctx)
+}
+
+// TestAFrozenNodeIsToldWithinTwelveSeconds, whenever between two looks it froze; and it is told again as long as it is, and forgotten soon
+// after it goes on.
+func TestAFrozenNodeIsToldWithinTwelveSeconds(t *testing.T) {
+	for after := range 5 {
+		synctest.Test(t, func(t *testing.T) {
+			from := &frozen{scripted: scripted{events: make(chan hall.Event)}}
+			var pushed, lost atomic.Int64
+			ctx, stop := context.WithCancel(t.Context())
+			feed := system.Feed{From: from, Push: func(hall.Snapshot) { pushed.Add(1) }, Lost: func(error) { lost.Add(1) }}
+			go feed.Run(ctx)
+			time.Sleep(time.Duration(after)*time.Second + time.Millisecond)
+			from.stopped.Store(true)
+			before := pushed.Load()
+			time.Sleep(12 * time.Second)
+			if lost.Load() == 0 || pushed.Load() != before {
+				t.Errorf("frozen %d s after a look: told %d times in 12 s, %d snapshots came", after, lost.Load(), pushed.Load()-before)
+			}
+			from.stopped.Store(false)
+			time.Sleep(7 * time.Second)
+			if pushed.Load() == before {
+				t.Errorf("it goes on, and the screen does not")
+			}
+			stop()
+			synctest.Wait()
+		})
+	}
+}
