@@ -148,3 +148,38 @@ func (r *rig) readable(t *testing.T) {
 		}
 	}
 }
+
+// TestManyWindowsWithNames: names that need two lines take higher rows and more pages, and stand in legible type as numbers do.
+func TestManyWindowsWithNames(t *testing.T) {
+	names := []string{"企业客户绿色通道专席", "低压1", "VIP室", "A12", "3", "综合业务受理", "Business desk", "新能源专窗"}
+	for _, n := range []int{9, 14, 24, 40} {
+		r := newRig(t)
+		s := r.crowd(12, n)
+		for i := range s.Counters {
+			s.Counters[i].Label = names[i%len(names)]
+		}
+		r.app.Push(s)
+		seen := map[string]bool{}
+		for range 60 {
+			for _, text := range r.Texts() {
+				seen[text] = true
+			}
+			r.readable(t)
+			r.beat(time.Second)
+		}
+		for _, c := range s.Counters {
+			if c.No != "" && !seen[string(c.No)] {
+				t.Errorf("%d windows: %q is nowhere", n, c.No)
+			}
+		}
+		r.call("G042", s.Counters[n-1].ID)
+		r.readable(t)
+		if n == 40 {
+			r.beat(3 * time.Second)
+			r.Golden("forty-windows-named")
+		}
+		if got := r.count("G042"); got != 2 {
+			t.Errorf("%d windows: the call stands in %d places", n, got)
+		}
+	}
+}
