@@ -10,9 +10,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
-
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/charset"
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
@@ -52,7 +51,8 @@ func unread(err error) *wire.Problem {
 	return wire.ProblemOf(http.StatusRequestTimeout, hall.Invalid, "the body did not come whole")
 }
 
-var mark = []byte("\ufeff")
+// byteOrder is the mark that Windows puts before a text.
+var byteOrder = []byte("\ufeff")
 
 // utf8Of is a body as UTF-8, and writes its type as the framework knows it.
 func utf8Of(raw []byte, h http.Header) ([]byte, *wire.Problem) {
@@ -63,13 +63,15 @@ func utf8Of(raw []byte, h http.Header) ([]byte, *wire.Problem) {
 	switch strings.ToLower(params["charset"]) {
 	case "", "utf-8", "utf8", "us-ascii", "ascii":
 	case "gbk", "gb2312", "gb18030", "cp936", "ms936", "windows-936", "x-gbk":
-		if raw, err = simplifiedchinese.GB18030.NewDecoder().Bytes(raw); err != nil || bytes.ContainsRune(raw, utf8.RuneError) {
+		text, ok := charset.GB18030(raw)
+		if !ok {
 			return nil, wire.ProblemOf(http.StatusBadRequest, hall.Invalid, "the body is not in the charset that its header says")
 		}
+		raw = text
 	default:
 		return nil, wire.ProblemOf(http.StatusUnsupportedMediaType, hall.Invalid, "charset "+params["charset"]+": send UTF-8")
 	}
-	raw = bytes.TrimPrefix(raw, mark)
+	raw = bytes.TrimPrefix(raw, byteOrder)
 	if err := Text(raw); err != nil {
 		return nil, wire.ProblemOf(http.StatusBadRequest, hall.Invalid, err.Error())
 	}

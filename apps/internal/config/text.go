@@ -7,7 +7,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
+	"github.com/brighthall/brighthall/sync/charset"
 )
 
 // Text reads a text file that a person or a shell wrote, as UTF-8; see Readable.
@@ -31,7 +31,7 @@ func Readable(raw []byte) []byte {
 	if order := unmarked(raw); order != nil {
 		return wide(raw, order)
 	}
-	if text := gb18030(raw); text != nil && !utf8.Valid(raw) {
+	if text, ok := charset.GB18030(raw); ok && !utf8.Valid(raw) {
 		return text
 	}
 	return raw
@@ -61,13 +61,4 @@ func wide(text []byte, order binary.ByteOrder) []byte {
 		units[i] = order.Uint16(text[2*i:])
 	}
 	return []byte(string(utf16.Decode(units)))
-}
-
-// gb18030 is nil when the bytes are none of that charset.
-func gb18030(raw []byte) []byte {
-	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(raw)
-	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
-		return nil
-	}
-	return text
 }
