@@ -79,6 +79,27 @@ func (c *Center) register(a huma.API) {
 	route(c, a, ofAdmin, http.MethodGet, api.LiveHall, "live", c.live)
 }
 
+// summaries say what each operation does, by its name in /openapi.json.
+var summaries = map[string]string{
+	"health":          "How the center is; without credentials",
+	"sign-in":         "Sign a person in, for a token",
+	"sign-out":        "End the session",
+	"put-events":      "Take the next events of a hall's log",
+	"mirror":          "What is new for a hall: its setup and its orders; waits for news",
+	"outlets":         "The halls, and how far the center has the log of each",
+	"setup":           "The setup of a hall",
+	"put-setup":       "Publish a setup for a hall",
+	"orders":          "The orders to a hall, and what became of them",
+	"put-order":       "Order something of a hall",
+	"epochs":          "Halls that want to go on from a copy, and what a person answered",
+	"answer-epoch":    "Say whether it is the hall or a copy",
+	"tickets":         "Tickets of the archive",
+	"ticket":          "One ticket with all that became of it",
+	"report-daily":    "The figures of a day",
+	"report-arrivals": "How many came at which hour",
+	"live":            "A hall as it is now",
+}
+
 // bodyLimits bound what is read of a request before it is looked at, by operation; 4 KB when it is not
 // named. The log's batches are read as a stream, see events.go.
 var bodyLimits = map[string]int64{"put-order": 16 << 10, "put-setup": 512 << 10}
@@ -93,7 +114,7 @@ type body[T any] struct{ Body T }
 
 // route registers one operation with its access; refusals leave as problems.
 func route[I, O any](c *Center, a huma.API, who kinds, method, at, id string, do func(context.Context, *I) (O, error)) {
-	operation := huma.Operation{OperationID: id, Method: method, Path: at, MaxBodyBytes: cmp.Or(bodyLimits[id], 4<<10), BodyReadTimeout: bodyTime,
+	operation := huma.Operation{OperationID: id, Summary: summaries[id], Method: method, Path: at, MaxBodyBytes: cmp.Or(bodyLimits[id], 4<<10), BodyReadTimeout: bodyTime,
 		Middlewares: huma.Middlewares{c.guard(a, who)}, SkipValidateBody: true}
 	if method != http.MethodGet && id != "put-events" { // the log's batches are read as a stream
 		operation.Middlewares = append(operation.Middlewares, c.text(a, operation.MaxBodyBytes))

@@ -172,3 +172,26 @@ func TestAnOrderOfNoKindIsToldWhichThereAre(t *testing.T) {
 		t.Errorf("the description knows the kinds %q", got)
 	}
 }
+
+// TestTheDescriptionSaysWhatEachOperationDoes, each in words of its own.
+func TestTheDescriptionSaysWhatEachOperationDoes(t *testing.T) {
+	r := newRig(t)
+	var d struct {
+		Paths map[string]map[string]struct {
+			Summary string `json:"summary"`
+		} `json:"paths"`
+	}
+	r.do("GET", "/openapi.json", "", nil, &d)
+	if len(d.Paths) < 10 {
+		t.Fatalf("%d paths", len(d.Paths))
+	}
+	seen := map[string]bool{}
+	for path, methods := range d.Paths {
+		for method, o := range methods {
+			if o.Summary == "" || seen[o.Summary] {
+				t.Errorf("%s %s has the summary %q", method, path, o.Summary)
+			}
+			seen[o.Summary] = true
+		}
+	}
+}
