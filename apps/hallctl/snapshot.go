@@ -104,7 +104,7 @@ func lookAtTheClock(ctx context.Context, q *queue.Queue) error {
 func (r restore) tell(w io.Writer, day hall.Day, lost *sqlite.Lost, before, now queue.Given) {
 	same := maps.Equal(before.Last, now.Last) && before.Seq == now.Seq
 	switch {
-	case same && lost.Blind():
+	case same && lost.Unknown():
 		fmt.Fprintf(w, "numbers of %s: none is left out, for the copy is of long before; nobody knows what was given since (%s)\n", day, lost.Why)
 		return
 	case same:

@@ -107,8 +107,8 @@ func (t *turn) act(a hall.Action) (any, error) {
 	return d.settle(), nil
 }
 
-// whose is the counter whose act it is: the one that is named, or else the one where the asking terminal sits. What a visitor may do
-// as well is done for him when no counter is named.
+// whose is the counter whose act it is: the one that is named, or else the one where the asking terminal sits. An act that a
+// visitor may do as well is done for him when no counter is named.
 func (s *state) whose(a hall.Action) hall.CounterID {
 	switch a.Verb {
 	case hall.Requeue, hall.Evaluate, hall.Print:
@@ -133,7 +133,7 @@ func (s *state) seatOf(terminal hall.TerminalID) hall.CounterID {
 func (d *deed) settle() hall.Ticket {
 	t := d.emitTicket(d.kind, d.verb, d.old.State, d.next, d.counter, d.reason)
 	if d.note != nil {
-		d.keep(*d.note)
+		d.takeNote(*d.note)
 	}
 	return *t
 }

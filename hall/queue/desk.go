@@ -132,7 +132,8 @@ func (t *turn) open(c hall.Counter, a hall.CounterAction) (any, error) {
 	return t.emitCounter(hall.CounterOpened, c), nil
 }
 
-// close ends a teller's work at a counter: from the program that has it, or by the system, which is nobody. Who waits for this counter alone waits for anyone from now on.
+// close ends a teller's work at a counter: from the program that has it, or by the system, which is nobody. A visitor who waits for this
+// counter alone waits for anyone from now on.
 func (t *turn) close(c hall.Counter, by hall.Actor) (any, error) {
 	const op = "queue.close"
 	if c.State == hall.CounterClosed {

@@ -12,7 +12,7 @@
 // A commit that errs is unknown, never retried: Run stops the line, rebuilds the head from the store and answers each caller by
 // looking for the receipt of his key.
 //
-// What a teller notes about a visitor is no part of the ticket: it is kept beside it (note.go), sealed by the store, put into answers on
+// A teller's note about a visitor is no part of the ticket: it is kept beside it (note.go), sealed by the store, put into answers on
 // their way out, and gone with the day. So no event, no row and no receipt holds it.
 //
 // # How to use it
@@ -21,6 +21,6 @@
 //	go q.Run(ctx)   // commits, answers, publishes
 //	q.Tick(ctx)     // now and then, at least every few seconds: timed holds, gone tellers, the turn of the business day
 //
-// Who is next is pick.go and nothing else. What may happen to a ticket is the table of package hall. Package queue knows no wire, no
+// The next visitor is chosen by pick.go and nothing else. The verbs of a ticket are the table of package hall. Package queue knows no wire, no
 // screen, no device and no SQL; it imports package hall only.
 package queue

@@ -87,8 +87,8 @@ func (t *turn) wake(id hall.CounterID) {
 	}
 }
 
-// watchPrograms marks, and after Rules.ReleaseSec releases, the tickets of programs that are gone, and pauses their counters. Who waits
-// for such a counter alone waits for anyone from then on: nobody may ever come back to it.
+// watchPrograms marks, and after Rules.ReleaseSec releases, the tickets of programs that are gone, and pauses their counters. A visitor who
+// waits for such a counter alone waits for anyone from then on: nobody may ever come back to it.
 func (t *turn) watchPrograms(seen map[hall.TerminalID]time.Time, now time.Time) {
 	limit := seconds(t.s.setup.Outlet.Rules.ReleaseSec)
 	for _, id := range slices.Sorted(maps.Keys(t.s.counters)) {

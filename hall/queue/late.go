@@ -8,8 +8,8 @@ import (
 )
 
 // A counter that is cut off goes on with the visitor who sits there. Its ticket is released meanwhile, so that a visitor whose teller
-// is really gone is not forgotten: he may be called, served and even be done elsewhere before the counter is back and tells. What it
-// tells is never lost, and the visitor does not queue for what he has had:
+// is really gone is not forgotten: he may be called, served and even be done elsewhere before the counter is back and tells. Its word
+// is never lost, and the visitor does not queue for what he has had:
 //
 //	nobody else began to serve him     the counter has him back (ticket.reclaimed), and start, finish and rating are its own;
 //	                                   whoever had called him is free again

@@ -161,7 +161,7 @@ func (q *Queue) enter(c command) (*entry, error) {
 		return nil, err
 	}
 	if e.key != "" {
-		q.keep(k, e)
+		q.remember(k, e)
 	}
 	if len(e.changes) > 0 {
 		q.queue(e)
@@ -209,8 +209,8 @@ func receipt(c command, at hall.Millis, answer any) *Receipt {
 	return &Receipt{Scope: c.by.Terminal, Key: c.key, BodyHash: c.hash, At: at, Answer: raw}
 }
 
-// keep remembers a command by its key and forgets the oldest. The caller holds mu.
-func (q *Queue) keep(k keyOf, e *entry) {
+// remember keeps a command by its key and forgets the oldest. The caller holds mu.
+func (q *Queue) remember(k keyOf, e *entry) {
 	q.keys[k] = e
 	q.recent = append(q.recent, k)
 	if len(q.recent) > remembered {

@@ -20,8 +20,8 @@ func (d *deed) hand(text string) {
 	d.note = &Note{Ticket: d.old.ID, At: d.now, Text: text}
 }
 
-// keep stores a note with the last change.
-func (t *turn) keep(n Note) {
+// takeNote stores a note with the last change.
+func (t *turn) takeNote(n Note) {
 	t.changes[len(t.changes)-1].Note = &n
 	t.s.note(n)
 }

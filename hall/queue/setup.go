@@ -27,7 +27,8 @@ func (q *Queue) Apply(ctx context.Context, setup hall.Setup) error {
 	return err
 }
 
-// apply puts a setup in force with what people here still need of the one before. Who waits for a counter that is gone waits for any.
+// apply puts a setup in force with what people here still need of the one before. A visitor who waits for
+// a counter that is gone waits for any.
 func (t *turn) apply(setup hall.Setup) error {
 	have := t.s.setup
 	next, err := t.keeping(setup)
@@ -55,7 +56,7 @@ type orderArgs struct {
 	Terminal hall.TerminalID `json:"terminal"`
 }
 
-// Order carries out a command of the center, once by its id. What became of it is the answer and the event order.done; only an order
+// Order carries out a command of the center, once by its id. Its result is the answer and the event order.done; only an order
 // that could not be written down gives an error.
 func (q *Queue) Order(ctx context.Context, o hall.Order) (hall.OrderResult, error) {
 	const op = "queue.Order"

@@ -36,8 +36,8 @@ func (g Given) Beyond(setup *hall.Setup, margin int) Given {
 // UnknownMargin is how many numbers of each prefix are left out of a day when nobody knows what was given.
 const UnknownMargin = 100
 
-// Skip goes on above numbers that may have been given: after a restore no number and no code of the day comes twice. What lies below
-// what the queue knows itself changes nothing.
+// Skip goes on above numbers that may have been given: after a restore no number and no code of the day comes twice. Numbers below
+// those that the queue knows itself change nothing.
 func (q *Queue) Skip(ctx context.Context, g Given) error {
 	_, err := do[bool](ctx, q, command{op: "queue.Skip", decide: func(t *turn) (any, error) {
 		t.goOnAbove(g)

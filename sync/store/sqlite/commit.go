@@ -16,7 +16,7 @@ const insertEvent = `
 	INSERT INTO events (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, mac)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 
-// What never changes of a ticket is left out of the update, and with it most indexes. A ticket only goes on: an id that is used for a
+// Columns of a ticket that never change are left out of the update, and with it most indexes. A ticket only goes on: an id that is used for a
 // second ticket changes nothing, and that is an error.
 const upsertTicket = `
 	INSERT INTO tickets (id, outlet, day, no, code, token_hash, service, state, version, issued_at, called_at, started_at, ended_at, body)

@@ -84,7 +84,7 @@ func (s *Store) ownLog(ctx context.Context) error {
 // lookBack reads what the hall had given since the copy was made: from its database, else from its mark, else nobody knows. Tokens that
 // were revoked there are revoked in the copy.
 func (r *Restore) lookBack(ctx context.Context, skip int) error {
-	r.Lost = &Lost{Has: r.Store.last, known: r.Store.high.given(), margin: skip, blind: true,
+	r.Lost = &Lost{Has: r.Store.last, known: r.Store.high.given(), margin: skip, unknown: true,
 		Why: "the replaced database cannot tell what it gave"}
 	gone := map[string]hall.Millis{}
 	log, err := readLog(logOf(r.dir))
@@ -111,7 +111,7 @@ func (r *Restore) lookBack(ctx context.Context, skip int) error {
 			return err
 		}
 	}
-	if lacks != "" && !r.Lost.blind {
+	if lacks != "" && !r.Lost.unknown {
 		r.Lost.margin, r.Lost.Why = skip, r.Lost.Why+", though "+lacks
 	}
 	return r.Store.revokeAll(ctx, gone)
@@ -122,12 +122,12 @@ func (l *Lost) had(m mark, skip int, why string) {
 	if before(m.Last, l.Had) {
 		return
 	}
-	l.Had, l.At, l.known, l.margin, l.blind, l.Why = m.Last, m.At, m.given(), nearMargin, false, why
+	l.Had, l.At, l.known, l.margin, l.unknown, l.Why = m.Last, m.At, m.given(), nearMargin, false, why
 	if m.Clean {
 		l.margin = 0
 	}
-	if m.parted(m.Last) { // of what the center has beyond it, nobody here knows the numbers
-		l.Had, l.At, l.margin, l.blind = m.Center, 0, skip, true
+	if m.forked(m.Last) { // of what the center has beyond it, nobody here knows the numbers
+		l.Had, l.At, l.margin, l.unknown = m.Center, 0, skip, true
 	}
 }
 

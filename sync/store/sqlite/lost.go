@@ -15,13 +15,13 @@ import (
 // Lost says that a hall's log ends before the place to which it had come. Such a hall goes on in a new epoch, later than After, above
 // what may have been Given: nobody gets a number a second time, and the doors open at eight. Nothing is stored in the old epoch.
 type Lost struct {
-	Has    hall.Cursor // end of the log
-	Had    hall.Cursor // where it had come to; zero: not known
-	At     hall.Millis // when; 0: not known
-	Why    string
-	known  queue.Given
-	margin int  // numbers to leave out beyond those known; 0: they are known exactly
-	blind  bool // unknown: nothing tells what was given since, and so it may have been on a later day
+	Has     hall.Cursor // end of the log
+	Had     hall.Cursor // where it had come to; zero: not known
+	At      hall.Millis // when; 0: not known
+	Why     string
+	known   queue.Given
+	margin  int  // numbers to leave out beyond those known; 0: they are known exactly
+	unknown bool // nothing tells what was given since, and so it may have been on a later day
 }
 
 // nearMargin is left out of a day after a crash: numbers of the second before the mark was written are not known.
@@ -36,14 +36,14 @@ func (l *Lost) After() hall.Epoch { return max(l.Has.Epoch, l.Had.Epoch) }
 // Given is what may have been given, as far as numbers have to be left out.
 func (l *Lost) Given(setup *hall.Setup, now time.Time) queue.Given {
 	g := l.known
-	if today := setup.Outlet.Day(now); l.blind && today > g.Day && setup.Outlet.Day(now.Add(-farDay)) <= g.Day {
+	if today := setup.Outlet.Day(now); l.unknown && today > g.Day && setup.Outlet.Day(now.Add(-farDay)) <= g.Day {
 		g = queue.Given{Day: today}
 	}
 	return g.Beyond(setup, l.margin)
 }
 
-// Blind reports that nothing is known of what was given since.
-func (l *Lost) Blind() bool { return l.blind }
+// Unknown reports that nothing is known of what was given since.
+func (l *Lost) Unknown() bool { return l.unknown }
 
 // String tells it to whoever looks after the hall.
 func (l *Lost) String() string {
@@ -78,7 +78,7 @@ func (s *Store) compare(ctx context.Context) error {
 			s.lost, fit = s.behind(ctx, had)
 		}
 	case hall.NotFound, hall.Invalid:
-		s.lost, fit = s.unmarked(err)
+		s.lost, fit = s.withoutMark(err)
 	default:
 		fit = err
 	}
@@ -159,7 +159,7 @@ func (s *Store) behind(ctx context.Context, had mark) (*Lost, error) {
 	case lacks != "":
 		lost.margin = queue.UnknownMargin
 	}
-	if had.parted(has.Last) {
+	if had.forked(has.Last) {
 		has.Center = had.Center
 		return lost.centerHas(has), nil
 	}
@@ -186,16 +186,16 @@ func (l *Lost) centerHas(m mark) *Lost {
 	if l != nil {
 		more.known = l.known
 	}
-	more.Had, more.margin, more.blind, more.Why = m.Center, queue.UnknownMargin, true, "the center has more of the log than the database"
+	more.Had, more.margin, more.unknown, more.Why = m.Center, queue.UnknownMargin, true, "the center has more of the log than the database"
 	return more
 }
 
-// unmarked is what a hall without a mark that could be read has lost. A hall is marked before its first event, so a database with events
+// withoutMark is what a hall without a mark that could be read has lost. A hall is marked before its first event, so a database with events
 // was brought here without its mark.
-func (s *Store) unmarked(err error) (*Lost, error) {
+func (s *Store) withoutMark(err error) (*Lost, error) {
 	has := s.high
 	if has.Last != (hall.Cursor{}) {
-		return &Lost{Has: has.Last, known: has.given(), margin: queue.UnknownMargin, blind: true, Why: "the database is here without its mark (" + reason(err) + ")"}, nil
+		return &Lost{Has: has.Last, known: has.given(), margin: queue.UnknownMargin, unknown: true, Why: "the database is here without its mark (" + reason(err) + ")"}, nil
 	}
 	if hall.CodeOf(err) == hall.Invalid {
 		return nil, gone(s.dir, "holds no event, and "+MarkFile+" cannot be read")

@@ -20,7 +20,7 @@ import (
 )
 
 // A restore is made ready completely beside the hall, in a directory of its own that is a whole hall: database, key and mark. One
-// rename of that directory is the restore: before it the old hall stands as it was, after it the new one does. What follows only moves
+// rename of that directory is the restore: before it the old hall stands as it was, after it the new one does. The rest only moves
 // files to their names, in an order that can be gone through again, and whoever opens the hall next goes through it to its end.
 const (
 	readying = File + ".restoring"   // being made ready: nothing has happened yet

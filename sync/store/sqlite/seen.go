@@ -46,7 +46,7 @@ func (s *seen) never(key string) bool {
 	return s.filled && !s.filter.TestString(key)
 }
 
-// note takes in what is about to be stored. What then is not stored after all stays a "perhaps".
+// note takes in what is about to be stored. A key that is not stored after all stays a "perhaps".
 func (s *seen) note(changes []queue.Change) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -7,7 +7,7 @@ import (
 	"github.com/brighthall/brighthall/hall/queue"
 )
 
-// What the turn of a day writes, in the same transaction: its tickets can then be found by code and token, and those still open by the
+// The turn of a day writes this in the same transaction: its tickets can then be found by code and token, and those still open by the
 // next start.
 const (
 	insertPast = `
