@@ -106,7 +106,7 @@ func TestPicturesInEnglish(t *testing.T) {
 					s.in(p)
 				}
 			}
-			p.teller.NoClipping("Transfer to new owner", "Split or merge accounts", "Small-business connection")
+			p.teller.NoClipping()
 			p.teller.NothingCovered()
 			p.visitor.NoClipping()
 			p.visitor.NothingCovered()

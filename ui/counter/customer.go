@@ -262,5 +262,20 @@ func (c *customer) drawWho(p *kit.Pen) {
 		can = append(can, c.words.name(n))
 	}
 	p.Line1(c.words.key("customer.can"), 776, 638, 440, 44, soft, kit.Left)
-	p.Whole(strings.Join(can, "\u3000"), 776, 682, 440, 56, bold, kit.Left)
+	c.drawCan(p, can, 776, 682, 440, bold)
+}
+
+// drawCan lists services in one line, or smaller in two; of more than two lines the last are counted.
+func (c *customer) drawCan(p *kit.Pen, names []string, x, y, w float32, ink kit.Ink) {
+	text := strings.Join(names, "\u3000")
+	if ink.Width(text) <= w/0.8 {
+		p.Whole(text, x, y, w, 56, ink, kit.Left)
+		return
+	}
+	ink.Size = 26
+	for n := len(names); len(kit.Wrap(text, w, ink, 0)) > 2 && n > 1; {
+		n--
+		text = strings.Join(names[:n], "\u3000") + "\u3000" + c.words.key("customer.more", "n", len(names)-n)
+	}
+	p.Lines(text, x, y, w, ink, 1.3, 2, kit.Left)
 }

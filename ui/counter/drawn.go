@@ -25,6 +25,22 @@ func tag(p *kit.Pen, word string, right, middle, size float32) float32 {
 	return right - w
 }
 
+// drawTags draws tags side by side, the first at the right. What is left of the line ends where the answer says.
+func drawTags(p *kit.Pen, words []string, right, middle, size float32) float32 {
+	for _, word := range words {
+		right = tag(p, word, right, middle, size) - 8
+	}
+	return right
+}
+
+// tagsWidth is how much of a line they take.
+func tagsWidth(words []string, size float32) (wide float32) {
+	for _, word := range words {
+		wide += kit.Ink{Size: size}.Width(word) + size*1.1 + 8
+	}
+	return wide
+}
+
 // mood tags have a fill; they begin at x. The end is given back.
 func moodTag(p *kit.Pen, word string, x, middle, size float32, text, fill color.NRGBA) float32 {
 	ink := kit.Ink{Size: size, Bold: true, Color: text}

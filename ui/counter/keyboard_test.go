@@ -140,6 +140,31 @@ func (p *pair) tabTo(t *testing.T, key string) {
 	t.Fatalf("Tab never comes to %q", key)
 }
 
+// TestTheSpaceThatPressesAKeyIsNoBlank in the field that the key opens; the next one is typed.
+func TestTheSpaceThatPressesAKeyIsNoBlank(t *testing.T) {
+	p := open(t)
+	p.tabTo(t, "key-scan")
+	p.teller.Key(fyne.KeySpace)
+	if focused(p) != "scan-code" {
+		t.Fatalf("%q has the keyboard", focused(p))
+	}
+	code := func() string {
+		field := p.teller.Window().Canvas().Focused().(interface {
+			fyne.Shortcutable
+			SelectedText() string
+		})
+		field.TypedShortcut(&fyne.ShortcutSelectAll{})
+		return field.SelectedText()
+	}
+	if got := code(); got != "" {
+		t.Errorf("the field begins with %q", got)
+	}
+	p.teller.Type("1 2")
+	if got := code(); got != "1 2" {
+		t.Errorf("typed 1 2, the field holds %q", got)
+	}
+}
+
 func TestSigningOutAsks(t *testing.T) {
 	p := open(t)
 	p.tabTo(t, "sign-out")

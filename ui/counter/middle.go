@@ -199,7 +199,7 @@ func (m *middle) emptyWords() (title string, lines []string) {
 	case flow.Paused:
 		reason, since := d.PausedFor()
 		return w.key("empty.paused", "reason", w.pause(reason)),
-			[]string{w.key("empty.paused_since", "min", int(since.Minutes())), w.key("empty.paused_hall", "window", lang.Window(d.Label()))}
+			[]string{w.waited("empty.paused_since", "empty.paused_now", int(since.Minutes())), w.key("empty.paused_hall", "window", lang.Window(d.Label()))}
 	case flow.Rating:
 		v := d.Customer()
 		left := "empty.rating_left"
@@ -223,7 +223,7 @@ func (m *middle) drawNext(p *kit.Pen, r flow.Row, y float32) {
 	wide := p.Base(string(r.Ticket.No), 56, y+88, no)
 	x := 56 + wide + 28
 	p.Line1(m.t.words.name(r.Name), x, y+48, 1016-x, 30, kit.Ink{Size: 20, Bold: true, Color: pal.Ink}, kit.Left)
-	p.Line1(m.t.words.key("next.waited", "min", r.Waited), x, y+78, 1016-x, 26, kit.Ink{Size: 16, Color: pal.Ink2}, kit.Left)
+	p.Line1(m.t.words.waited("next.waited", "next.fresh", r.Waited), x, y+78, 1016-x, 26, kit.Ink{Size: 16, Color: pal.Ink2}, kit.Left)
 	p.Line1(m.t.words.join(m.t.words.key("next.why"), m.t.words.say(r.Why)), 56, y+112, 968, 28, kit.Ink{Size: 16, Color: pal.Ink2}, kit.Left)
 }
 

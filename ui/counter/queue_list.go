@@ -216,15 +216,22 @@ func (q *queueList) drawRow(i int) func(*kit.Pen, float32, float32, bool) {
 		soft := kit.Ink{Size: 15, Color: pal.Ink2}
 		right := w - 8 - soft.Width(wait)
 		p.Line1(wait, right, 4, w-right, 26, kit.Ink{Size: 15, Color: pal.Ink}, kit.Left)
-		for _, mark := range q.marks(r) {
-			right = tag(p, mark, right-8, 17, 13.5)
+		p.Line1(string(r.Ticket.No), 8, 4, 76, 26, kit.Ink{Size: 18, Bold: true, Color: pal.Ink}, kit.Left)
+		name, ink := q.t.words.name(r.Name), kit.Ink{Size: 16, Color: pal.Ink}
+		marks := q.marks(r)
+		upper, lower := right-8, w-8
+		if wide := tagsWidth(marks, 13.5); nameX+ink.Width(name)+wide <= upper {
+			upper = drawTags(p, marks, upper, 17, 13.5)
+		} else {
+			lower = drawTags(p, marks, lower, 41, 13.5) // the name is never shortened for a mark
 		}
-		no := kit.Ink{Size: 18, Bold: true, Color: pal.Ink}
-		p.Line1(string(r.Ticket.No), 8, 4, 76, 26, no, kit.Left)
-		p.Line1(q.t.words.name(r.Name), 84, 4, max(right-92, 1), 26, kit.Ink{Size: 16, Color: pal.Ink}, kit.Left)
-		p.Line1(q.t.words.say(r.Why), 84, 28, w-92, 24, soft, kit.Left)
+		p.Line1(name, nameX, 4, upper-nameX, 26, ink, kit.Left)
+		p.Line1(q.t.words.say(r.Why), nameX, 28, lower-nameX, 24, soft, kit.Left)
 	}
 }
+
+// nameX is where the words of a row begin, beside its number.
+const nameX = 84
 
 // marks are the ticket's tags; what was searched says in which list it stands.
 func (q *queueList) marks(r flow.Row) (marks []string) {

@@ -143,7 +143,12 @@ func (s *signIn) drawWindow(i int) func(*kit.Pen, float32, float32, bool) {
 			fill = pal.Page
 		}
 		p.Box(0, 0, w, h, 8, fill, line, width)
-		p.Whole(one.Label, 0, 0, w, h, kit.Ink{Size: 22, Bold: true, Color: ink}, kit.Centre)
+		words := kit.Ink{Size: 22, Bold: true, Color: ink}
+		if words.Width(one.Label) > w-8 { // it has a name instead of a number
+			words.Size = 17
+		}
+		height := float32(len(kit.Wrap(one.Label, w-8, words, 2))) * words.Size * 1.2
+		p.Lines(one.Label, 4, (h-height)/2, w-8, words, 1.2, 2, kit.Centre)
 	}
 }
 

@@ -94,7 +94,7 @@ func (s *spot) TypedKey(e *fyne.KeyEvent) {
 	if s.kit.HeardKey(e) || !s.ring {
 		return
 	}
-	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace {
+	if s.kit.Presses(e) {
 		s.Tapped(nil)
 	}
 }

@@ -218,7 +218,7 @@ func (t *strip) stripWords() (no, name, clock, hint string) {
 	} else {
 		no, name = "—", w.key("strip.idle")
 		if rows := d.Rows(); len(rows) > 0 {
-			hint = w.key("strip.next", "no", rows[0].Ticket.No, "min", rows[0].Waited)
+			hint = w.waited("strip.next", "strip.next_fresh", rows[0].Waited, "no", rows[0].Ticket.No)
 		}
 	}
 	if _, away := d.Away(); away {

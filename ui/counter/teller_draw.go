@@ -2,6 +2,7 @@ package counter
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/counter/flow"
@@ -29,36 +30,69 @@ func (t *teller) drawHead(p *kit.Pen) {
 	now := t.desk.Now().Time().In(t.zone)
 	p.Line1(lang.Clock(now), 1780, 0, 116, headHigh, kit.Ink{Size: 26, Bold: true, Color: pal.Ink}, kit.Right)
 	x := float32(1780)
-	groups := t.desk.Groups()
-	for i := len(groups) - 1; i >= 0; i-- {
+	for _, g := range slices.Backward(t.headGroups(x)) {
 		p.Fill(x, 24, 1, 24, pal.Line)
-		x = t.drawGroup(p, groups[i], x-24) - 24
+		x = t.drawGroup(p, g, x-24) - 24
 	}
+}
+
+// headLeft is how far to the left the figures of the head may reach: the keys of the window stand there.
+const headLeft = 640
+
+// headGroups are the figures that there is room for.
+func (t *teller) headGroups(right float32) []flow.GroupFigure {
+	all := t.desk.Groups()
+	for n := len(all); ; n-- {
+		shown, wide := flow.Fold(all, n), float32(0)
+		for _, g := range shown {
+			wide += t.groupLine(g).wide() + 48
+		}
+		if wide <= right-headLeft || n == 0 {
+			return shown
+		}
+	}
+}
+
+// groupLine is one group's figures as they are written in the head.
+type groupLine struct {
+	name, n, tail string
+	soft, number  kit.Ink
+}
+
+func (t *teller) groupLine(g flow.GroupFigure) groupLine {
+	pal := t.kit.Look.Palette
+	l := groupLine{name: t.words.name(g.Name), n: fmt.Sprint(g.Waiting), tail: t.words.key("head.waiting"),
+		soft: kit.Ink{Size: 15, Color: pal.Ink2}, number: kit.Ink{Size: 26, Bold: true, Color: pal.Ink}}
+	if g.Longest > 0 {
+		l.tail = t.words.join(l.tail, t.words.key("head.longest", "min", g.Longest))
+	}
+	switch {
+	case g.Own:
+		l.name = t.words.key("head.own")
+	case g.Rest:
+		l.name = t.words.key("head.rest")
+	}
+	return l
+}
+
+func (l groupLine) wide() float32 {
+	return l.soft.Width(l.tail) + 8 + l.number.Width(l.n) + 10 + l.soft.Width(l.name)
 }
 
 // drawGroup writes one group's figures ending at right.
 func (t *teller) drawGroup(p *kit.Pen, g flow.GroupFigure, right float32) float32 {
-	pal := p.Look().Palette
-	soft, number := kit.Ink{Size: 15, Color: pal.Ink2}, kit.Ink{Size: 26, Bold: true, Color: pal.Ink}
-	tail := t.words.key("head.waiting")
-	if g.Waiting > 0 {
-		tail = t.words.join(tail, t.words.key("head.longest", "min", g.Longest))
-	}
 	const base = 45
-	right -= soft.Width(tail)
-	p.Base(tail, right, base, soft)
-	n := fmt.Sprint(g.Waiting)
-	right -= 8 + number.Width(n)
-	p.Base(n, right, base, number)
-	name := t.words.name(g.Name)
-	if g.Own {
-		name = t.words.key("head.own")
-	}
-	right -= 10 + soft.Width(name)
-	p.Base(name, right, base, soft)
+	l := t.groupLine(g)
+	right -= l.soft.Width(l.tail)
+	p.Base(l.tail, right, base, l.soft)
+	right -= 8 + l.number.Width(l.n)
+	p.Base(l.n, right, base, l.number)
+	right -= 10 + l.soft.Width(l.name)
+	p.Base(l.name, right, base, l.soft)
 	return right
 }
 
+// drawMirror shows what the customer sees, small.
 func card(p *kit.Pen, x, y, w, h float32) {
 	pal := p.Look().Palette
 	p.Box(x, y, w, h, p.Look().Shape.Card, pal.Surface, pal.Line, p.Look().Shape.Border)

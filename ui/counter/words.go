@@ -19,6 +19,14 @@ func (w words) key(key string, pairs ...any) string {
 	return w.book.Say(w.in, "counter."+key, pairs...)
 }
 
+// waited is a sentence about minutes, and another one for less than the first: nobody says “0 minutes”.
+func (w words) waited(key, fresh string, min int, pairs ...any) string {
+	if min == 0 {
+		return w.key(fresh, pairs...)
+	}
+	return w.key(key, append(pairs, "min", min)...)
+}
+
 // say is what the flow wants to say; "" when it has nothing to say.
 func (w words) say(s flow.Say) string {
 	if s.Nothing() {

@@ -119,6 +119,9 @@ func (e *entry) CreateRenderer() fyne.WidgetRenderer {
 
 // TypedRune implements fyne.Focusable.
 func (e *entry) TypedRune(r rune) {
+	if e.kit.pressed(r) {
+		return
+	}
 	before := e.Text
 	e.kit.typed(r, func() { e.restore(before) })
 	e.Entry.TypedRune(r)

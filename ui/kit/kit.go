@@ -23,6 +23,8 @@ type Kit struct {
 	// was used (function keys).
 	Typed    func(r rune, undo func())
 	TypedKey func(*fyne.KeyEvent) bool
+
+	spent bool // the space bar pressed a widget, and its character is still to come
 }
 
 // New makes a kit whose hooks do nothing.
@@ -39,10 +41,28 @@ func (k *Kit) touched() {
 }
 
 // Heard is told of a character by a widget of a screen's own that has the keyboard.
-func (k *Kit) Heard(r rune) { k.typed(r, nil) }
+func (k *Kit) Heard(r rune) {
+	if !k.pressed(r) {
+		k.typed(r, nil)
+	}
+}
 
 // HeardKey is the same for a key; it reports whether the key was used.
 func (k *Kit) HeardKey(e *fyne.KeyEvent) bool { return k.typedKey(e) }
+
+// Presses reports whether a key presses the widget that has the keyboard. The character of the space bar comes after its key, and the
+// keyboard may be a field's by then: it is part of the press and means nothing more.
+func (k *Kit) Presses(e *fyne.KeyEvent) bool {
+	k.spent = e.Name == fyne.KeySpace
+	return k.spent || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter
+}
+
+// pressed reports whether a character is that of the press before it.
+func (k *Kit) pressed(r rune) bool {
+	was := k.spent
+	k.spent = false
+	return was && r == ' '
+}
 
 func (k *Kit) typed(r rune, undo func()) {
 	if k.Typed != nil {

@@ -93,14 +93,14 @@ func (t *touch) FocusLost() {
 }
 
 // TypedRune implements fyne.Focusable.
-func (t *touch) TypedRune(r rune) { t.kit.typed(r, nil) }
+func (t *touch) TypedRune(r rune) { t.kit.Heard(r) }
 
 // TypedKey implements fyne.Focusable. A scanner ends with Return: the kit's hook has the first word.
 func (t *touch) TypedKey(e *fyne.KeyEvent) {
 	if t.kit.typedKey(e) || !t.ring {
 		return
 	}
-	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace {
+	if t.kit.Presses(e) {
 		t.fire()
 	}
 }

@@ -106,7 +106,7 @@ func (s *Stage) furnish() {
 	w := s.o.Window
 	w.SetPadded(false)
 	w.SetContent(s.dress)
-	w.Canvas().SetOnTypedRune(func(r rune) { s.typed(r, nil) })
+	w.Canvas().SetOnTypedRune(func(r rune) { s.kit.Heard(r) })
 	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { s.typedKey(e) })
 }
 

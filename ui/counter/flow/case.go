@@ -143,8 +143,14 @@ func (d *Desk) history(t hall.Ticket) (h []Moment) {
 
 // whyPicked explains a pick in a sentence the teller can say to a visitor.
 func (d *Desk) whyPicked(r hall.PickReason) Say {
+	if longest(r) && minutes(r.WaitedMs) == 0 {
+		return say("picked.fresh")
+	}
 	return sayWith("picked."+orElse(r.Rule, "earliest"), Args{"waited": minutes(r.WaitedMs), "credit": minutes(r.CreditMs),
 		"level": minutes(r.LevelMs), "overtaken": r.Overtaken, "group": d.groupName(r.Group)})
 }
+
+// longest reports whether a ticket was picked because nobody waits longer.
+func longest(r hall.PickReason) bool { return r.Rule == "" || r.Rule == "earliest" }
 
 func minutes(ms int64) int { return int(max(0, ms) / 60000) }

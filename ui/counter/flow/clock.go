@@ -37,6 +37,9 @@ func (d *Desk) clock() Clock {
 	switch {
 	case c.Elapsed >= c.Norm:
 		c.Pace, c.Say = OverNorm, sayWith("clock.over", Args{"min": int((c.Elapsed - c.Norm) / time.Minute)})
+		if c.Elapsed-c.Norm < time.Minute {
+			c.Say = say("clock.reached")
+		}
 	case c.Elapsed >= c.Amber:
 		c.Pace, c.Say = NearNorm, sayWith("clock.near", Args{"min": left})
 	}

@@ -40,9 +40,8 @@ func (d *Desk) Rows() []Row {
 		}
 		delete(left, p.Ticket.ID)
 		r := d.row(p.Ticket)
-		r.Why = d.whyPicked(p.Reason)
-		if r.Why.Key == "counter.picked.earliest" && len(rows) > 0 {
-			r.Why.Key = "counter.picked.in_turn" // only one waits longest
+		if r.Why = d.whyPicked(p.Reason); longest(p.Reason) && len(rows) > 0 {
+			r.Why = say("picked.in_turn") // only one waits longest
 		}
 		rows = append(rows, r)
 	}
@@ -145,8 +144,28 @@ func (d *Desk) rowName(t hall.Ticket) hall.Name {
 type GroupFigure struct {
 	Name    hall.Name
 	Own     bool // not a group: those who wait for this window alone, for a service it does not do
+	Rest    bool // not a group: all those that have no room of their own
 	Waiting int
 	Longest int // minutes; 0 when nobody waits
+}
+
+// Fold keeps the n figures with the most people, in their order, and adds the others up to one.
+func Fold(all []GroupFigure, n int) []GroupFigure {
+	if n >= len(all) {
+		return all
+	}
+	most := slices.Clone(all)
+	slices.SortStableFunc(most, func(a, b GroupFigure) int { return b.Waiting - a.Waiting })
+	kept, rest := []GroupFigure{}, GroupFigure{Rest: true}
+	for _, g := range all {
+		if slices.ContainsFunc(most[:n], func(m GroupFigure) bool { return m == g }) {
+			kept = append(kept, g)
+			continue
+		}
+		rest.Waiting += g.Waiting
+		rest.Longest = max(rest.Longest, g.Longest)
+	}
+	return append(kept, rest)
 }
 
 // Groups are the figures of the groups this counter serves, all groups when none is signed in.

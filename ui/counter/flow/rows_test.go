@@ -3,10 +3,12 @@ package flow_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/ui/counter/flow"
 )
 
 // The figures of the head add up to the tab of those who wait, and the list has them all, each once; with the node away too.
@@ -78,6 +80,53 @@ func TestANumberIsFoundWhereverItStands(t *testing.T) {
 		}
 		if fmt.Sprint(got) != fmt.Sprint(row.want) {
 			t.Errorf("%q finds %v, want %v", row.typed, got, row.want)
+		}
+	}
+}
+
+// TestNobodyIsToldZeroMinutes: a ticket that was taken just now, and a service that has just come to its norm, are told in words.
+func TestNobodyIsToldZeroMinutes(t *testing.T) {
+	o := newOffice()
+	d := newDesk(o)
+	signIn(o, d)
+	o.Issue("H023", "H024")
+	later(o, d, 6)
+	if rows := d.Rows(); rows[0].Why.Key != "counter.picked.fresh" || rows[1].Why.Key != "counter.picked.in_turn" {
+		t.Errorf("after 6 s: %+v, then %+v", rows[0].Why, rows[1].Why)
+	}
+	later(o, d, 60)
+	if why := d.Rows()[0].Why; why.Key != "counter.picked.earliest" || why.Args["waited"] != 1 {
+		t.Errorf("after a minute: %+v", why)
+	}
+	d.Press("F1")
+	d.Press("F8")
+	for _, c := range []struct {
+		at  time.Duration
+		key string
+	}{{20*time.Minute + 10*time.Second, "counter.clock.reached"}, {21*time.Minute + 10*time.Second, "counter.clock.over"}} {
+		for x, _ := d.Case(); x.Clock.Elapsed < c.at; x, _ = d.Case() {
+			later(o, d, 1)
+		}
+		if x, _ := d.Case(); x.Clock.Say.Key != c.key {
+			t.Errorf("after %s: %+v", c.at, x.Clock.Say)
+		}
+	}
+}
+
+// TestFiguresThatAreFoldedAddUpToAll: the busiest keep their own, in their order.
+func TestFiguresThatAreFoldedAddUpToAll(t *testing.T) {
+	all := []flow.GroupFigure{{Waiting: 3, Longest: 9}, {Waiting: 0}, {Waiting: 7, Longest: 2}, {Waiting: 7, Longest: 4}, {Own: true, Waiting: 1, Longest: 30}}
+	for n := range len(all) + 2 {
+		sum, longest := 0, 0
+		folded := flow.Fold(all, n)
+		for _, g := range folded {
+			sum, longest = sum+g.Waiting, max(longest, g.Longest)
+		}
+		if sum != 18 || longest != 30 || len(folded) != min(n+1, len(all)) {
+			t.Errorf("%d of %d: %+v", n, len(all), folded)
+		}
+		if n == 2 && (folded[0] != all[2] || folded[1] != all[3] || !folded[2].Rest) {
+			t.Errorf("the busiest two: %+v", folded)
 		}
 	}
 }
