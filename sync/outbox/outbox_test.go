@@ -298,7 +298,7 @@ func TestAnEventTheCenterRefusesIsNamedAndTheRestBeforeItArrives(t *testing.T) {
 
 // TestALongLogGoesInFullBatches: a morning without a line is a few requests and not one for each event.
 func TestALongLogGoesInFullBatches(t *testing.T) {
-	l := centertest.New("a").Visits(2500)
+	l := centertest.New("a").Visits(700)
 	r := newRig(t, l.Events)
 	var requests atomic.Int32
 	r.line = func(w http.ResponseWriter, q *http.Request, center http.Handler) {
