@@ -140,7 +140,9 @@ func (d *Desk) Badge() string { return d.badge }
 // Now is the node's clock as far as we know it.
 func (d *Desk) Now() hall.Millis { return hall.At(d.cfg.Now()) + d.skew }
 
-func (d *Desk) by() hall.Actor { return hall.Actor{Terminal: d.cfg.Terminal, Teller: d.teller, Staff: true} }
+func (d *Desk) by() hall.Actor {
+	return hall.Actor{Terminal: d.cfg.Terminal, Teller: d.teller, Staff: true}
+}
 
 // Tick is called once a second: it ends rings, tries again and keeps the lists fresh.
 func (d *Desk) Tick() {
