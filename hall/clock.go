@@ -6,6 +6,13 @@ type Clock struct {
 	Wall   Millis     `json:"wall_ms"`             // the clock of the node's machine
 	Center Millis     `json:"center_ms,omitempty"` // the center's clock; 0 not heard of late
 	State  ClockState `json:"state"`
+	Move   *ClockMove `json:"move,omitempty"` // the last one of this day
+}
+
+// ClockMove is how far the clock of a hall was put forward or back, for those who look at it later in the day.
+type ClockMove struct {
+	By Millis `json:"by_ms"`
+	To Millis `json:"to_ms"` // the moment that it came to
 }
 
 // ClockState says whether a person should look at the clock of the node's machine. States are sent.
@@ -29,6 +36,9 @@ type Correction struct {
 	Since Millis     `json:"since_ms,omitempty"`
 	Why   ClockProof `json:"why,omitempty"`
 }
+
+// Notable reports whether a person would notice the step. Less is what a hall follows anyway.
+func (c Correction) Notable() bool { return max(c.To-c.From, c.From-c.To) > 30_000 }
 
 // Moved is a moment after the correction.
 func (c Correction) Moved(m Millis) Millis {

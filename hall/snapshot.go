@@ -15,8 +15,9 @@ type Snapshot struct {
 	Recent   []CallView    `json:"recent"`           // the last calls, newest first, at most 12
 	Notices  []Notice      `json:"notices,omitempty"`
 	Today    Today         `json:"today"`
-	Stranded []GroupCode   `json:"stranded,omitempty"` // groups with waiting tickets that no open counter may call
-	Clock    *Clock        `json:"clock,omitempty"`    // absent while it is right
+	Stranded []GroupCode   `json:"stranded,omitempty"`   // groups with waiting tickets that no open counter may call
+	Clock    *Clock        `json:"clock,omitempty"`      // absent while it is right
+	Move     *ClockMove    `json:"clock_move,omitempty"` // the last one of the day: its clock was put right, or wrong, and everybody went with it
 }
 
 // GroupView is a group as screens show it.

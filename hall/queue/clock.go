@@ -17,16 +17,23 @@ import (
 //     the hall are the same. The hall's clock is corrected: the moments of all who are here move with it, and with the day its name.
 //   - farther, such as to 2031 or 2000: not believed. The hall goes on by its own clock until the wall comes back or one vouches for it.
 //
-// A start has no running time to compare with, but the log. A wall between the last event and absence later is believed, and the day
-// turns as it does after any night, weekend or holiday week. A wall that lies up to hesitation before it is a clock that was put right
-// while the hall was closed. Everything else leaves the hall unsure: it goes on from its last event, opening hours and quotas refuse
-// nobody, and no day begins or ends, until
+// What is followed comes to no more than drift in an hour: a wall that goes on making small steps has jumped.
+//
+// A start in the same boot of the machine goes on by the running time, as if the hall had not stopped: the store tells how long the
+// machine had run at its last event. Any other start has nothing to compare with but the log. A wall between the last event and absence
+// later is believed, and the day turns as it does after any night, weekend or holiday week; should that clock be put back, those whom
+// the turn ended are here again. A wall that lies up to hesitation before the last event is a clock that was put right while the hall was
+// closed. Everything else leaves the hall unsure: it goes on from its last event, opening hours and quotas refuse nobody, and no day
+// begins or ends, until
 //
 //   - the wall shows a moment that can be true: not before the hall's own, and not beyond absence;
 //   - or it is in the day that the hall is in, which a restored copy was told from the database that it replaced;
 //   - or the wall fits the hall's time before a jump that the log tells of: then that jump was the mistake;
 //   - or the center's clock, heard of late, agrees with the wall, or can be true by itself;
 //   - or a person says that the clock is right.
+//
+// The hall then is in the day of that time. Where it is a night or a week later, those who waited before the doubt are of a day that is
+// over. Where it is farther away nobody knows how long the hall was closed, and everybody who waits goes with it.
 //
 // A hall whose own time is before made believes the first wall that is not. When the center agrees with the hall's clock a jump of
 // the wall is never followed, however small it is.
@@ -45,6 +52,7 @@ var made = hall.At(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
 type clock struct {
 	wall    func() time.Time
 	running func() time.Duration // nil: by the monotonic reading of wall
+	boot    string               // what running counts from; empty: it tells a restart nothing
 
 	mu     sync.Mutex
 	began  time.Time     // guarded by mu: the first reading
@@ -52,6 +60,8 @@ type clock struct {
 	walked time.Duration // guarded by mu: running time of a wall without a monotonic reading
 	base   hall.Millis   // guarded by mu: the hall's moment …
 	at     time.Duration // guarded by mu: … at this running time
+	kept   hall.Millis   // guarded by mu: what the wall may show at most drift away from …
+	since  time.Duration // guarded by mu: … at this running time, at most an hour ago
 	lost   bool          // guarded by mu: it began without a wall to believe
 	center hall.Millis   // guarded by mu: what the center's clock said …
 	heard  time.Duration // guarded by mu: … at this running time
@@ -73,7 +83,11 @@ type reading struct {
 }
 
 func newClock(o Options) *clock {
-	return &clock{wall: o.Now, running: o.Running}
+	c := &clock{wall: o.Now, running: o.Running, boot: o.Boot}
+	if c.running == nil {
+		c.boot = ""
+	}
+	return c
 }
 
 // start sets the clock by what a store tells of the time; see the rule above.
@@ -82,7 +96,12 @@ func (c *clock) start(st Stored) {
 	defer c.mu.Unlock()
 	wall, ran := c.look()
 	c.base, c.at, c.lost = wall, ran, false
+	defer func() { c.kept, c.since = c.base, c.at }()
 	if st.Setup == nil {
+		return
+	}
+	if c.boot != "" && st.Ran.Boot == c.boot && ran >= st.Ran.For {
+		c.base, c.lost = st.Ran.At+span(ran-st.Ran.For), st.Day.Unsure > 0
 		return
 	}
 	ahead := wall - st.LastAt
@@ -90,10 +109,11 @@ func (c *clock) start(st Stored) {
 		return
 	}
 	c.base = st.LastAt + 1
-	if passed := wall - st.Day.Wall; st.Day.Unsure > 0 && near(st.Day.Unsure+passed, c.base, absence) { // the same wrong clock went on
+	mayBe := ahead >= -span(hesitation) && ahead <= span(absence)
+	if passed := wall - st.Day.Wall; !mayBe && st.Day.Unsure > 0 && near(st.Day.Unsure+passed, c.base, absence) { // the same wrong clock went on
 		c.base = max(c.base, st.Day.Unsure+passed)
 	}
-	c.lost = ahead < -span(hesitation) || ahead > span(absence) || st.Day.Unsure > 0
+	c.lost = !mayBe || st.Day.Unsure > 0
 }
 
 // read looks at all clocks, and lets the hall's own follow the wall while they agree.
@@ -101,12 +121,15 @@ func (c *clock) read() reading {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	wall, ran := c.look()
-	r := reading{wall: wall, own: c.base + hall.Millis((ran - c.at).Milliseconds())}
-	if near(r.wall, r.own, drift) && !c.lost {
+	r := reading{wall: wall, own: c.base + span(ran-c.at)}
+	if !c.lost && near(wall, r.own, drift) && near(wall, c.kept+span(ran-c.since), drift) {
 		c.base, c.at, r.own = wall, ran, wall
 	}
+	if ran-c.since >= time.Hour {
+		c.kept, c.since = r.own, ran
+	}
 	if c.center > 0 && ran-c.heard < heardFor {
-		r.center = c.center + hall.Millis((ran - c.heard).Milliseconds())
+		r.center = c.center + span(ran-c.heard)
 	}
 	return r
 }
@@ -139,6 +162,17 @@ func (c *clock) ran() time.Duration {
 	return ran
 }
 
+// told is the hall's moment and how long its machine has run, for a restart; nil when it would tell that nothing.
+func (c *clock) told() *Ran {
+	if c.boot == "" {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, ran := c.look()
+	return &Ran{Boot: c.boot, For: ran, At: c.base + span(ran-c.at)}
+}
+
 // hear takes what the center's clock says.
 func (c *clock) hear(at hall.Millis) {
 	c.mu.Lock()
@@ -158,7 +192,7 @@ func (c *clock) isLost() bool {
 func (c *clock) move(by hall.Millis, at hall.Cursor) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.base, c.lost, c.moved = c.base+by, false, &move{at, by, c.lost}
+	c.base, c.kept, c.lost, c.moved = c.base+by, c.kept+by, false, &move{at, by, c.lost}
 }
 
 // settle takes a step back whose event did not reach the store.
@@ -166,7 +200,7 @@ func (c *clock) settle(last hall.Cursor) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if m := c.moved; m != nil && (m.at.Epoch > last.Epoch || m.at.Epoch == last.Epoch && m.at.Seq > last.Seq) {
-		c.base, c.lost, c.moved = c.base-m.by, m.lost, nil
+		c.base, c.kept, c.lost, c.moved = c.base-m.by, c.kept-m.by, m.lost, nil
 	}
 }
 
@@ -239,7 +273,7 @@ func jumpsIn(events []hall.Event) []jump {
 	var jumps []jump
 	for i, e := range events {
 		if c, ok := correctionOf(e); ok {
-			jumps = append(jumps, jump{c.From, 0, c.By})
+			jumps = append(jumps, jumpOf(c)...)
 			continue
 		}
 		if i > 0 && e.At-events[i-1].At > span(absence) {
@@ -247,6 +281,14 @@ func jumpsIn(events []hall.Event) []jump {
 		}
 	}
 	return jumps
+}
+
+// jumpOf is a correction as a jump. A person's word that the clock is right, which moves nothing, is none.
+func jumpOf(c hall.Correction) []jump {
+	if near(c.By, 0, drift) {
+		return nil
+	}
+	return []jump{{c.From, 0, c.By}}
 }
 
 func correctionOf(e hall.Event) (hall.Correction, bool) {

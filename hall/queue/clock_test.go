@@ -414,7 +414,8 @@ func TestARestoredCopyOfAnotherTime(t *testing.T) {
 	})
 }
 
-// TestAPersonSaysThatTheClockIsRight: after a year's rest, or in a machine that was set by hand. Said twice it has its effect once.
+// TestAPersonSaysThatTheClockIsRight: after a year's rest, or in a machine that was set by hand. How long the hall was closed nobody knows
+// then, so everybody who waits goes with it, until the day ends. Said twice it has its effect once.
 func TestAPersonSaysThatTheClockIsRight(t *testing.T) {
 	h := clocked(t, halltest.NewClock(halltest.Opening))
 	one := h.Issue("A")
@@ -428,9 +429,10 @@ func TestAPersonSaysThatTheClockIsRight(t *testing.T) {
 		}
 	}
 	h.in(t, "2027-01-22", hall.ClockRight)
-	h.waits(t, 0, two)
-	if s := h.Ticket(one.ID); s.State != hall.Cancelled {
-		t.Errorf("the ticket of the last day is %s", s.State)
+	h.waits(t, 0, one, two)
+	h.Pass(day)
+	if s := h.Ticket(one.ID); s.State != hall.Cancelled || s.Day != "2027-01-22" {
+		t.Errorf("the next day it is %s of %s", s.State, s.Day)
 	}
 }
 

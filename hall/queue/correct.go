@@ -13,10 +13,17 @@ import (
 // each command: until then commands are decided by the hall's own clock, which a jump of the wall leaves alone.
 func (q *Queue) keepTime(ctx context.Context) error {
 	_, err := q.correct(ctx, command{op: "queue.keepTime"}, func(s *state, r reading) verdict {
-		r.today = s.dayAt(r.wall) == s.day.Day
+		r.today = s.mayBe(r)
 		return r.judge(q.unsure(s), q.wasClosed(s, r), s.jumps)
 	})
 	return err
+}
+
+// mayBe reports whether the wall is in the day that the hall is in, or in one of the nights and weeks after a day that the hall was told
+// of and that its own clock does not reach yet.
+func (s *state) mayBe(r reading) bool {
+	day, wall := s.day.Day, s.dayAt(r.wall)
+	return wall == day || day > s.dayAt(r.own) && wall > day && s.dayAt(r.wall-span(absence)) <= day
 }
 
 // unsure reports whether nobody vouches for the time.
@@ -34,48 +41,48 @@ func (q *Queue) TrustClock(ctx context.Context, key string, by hall.Actor) (hall
 	if len(key) > maxText {
 		return hall.Clock{}, hall.E(op, hall.Invalid, "the key is too long")
 	}
+	c := command{op: op, by: by, key: key, hash: hashOf("trust", op)}
+	if answer, found, err := q.receiptOf(ctx, answers[hall.Clock](c)); found || err != nil {
+		told, _ := answer.(hall.Clock)
+		return told, err
+	}
 	if q.clock.read().wall < made {
 		return hall.Clock{}, hall.E(op, hall.Invalid, "the machine's clock shows a time before this program was made")
 	}
-	c := command{op: op, by: by, key: key, hash: hashOf("trust", op)}
 	trust := func(s *state, r reading) verdict {
-		if !q.unsure(s) && near(r.wall, r.own, drift) {
-			return verdict{}
-		}
 		undone, _ := r.fits(s.jumps)
 		return r.step(r.wall, hall.ProofPerson).undoing(undone, q.wasClosed(s, r))
 	}
-	if _, err := q.correct(ctx, c, trust); err != nil {
-		return hall.Clock{}, err
-	}
-	return q.Clock(), nil
+	return q.correct(ctx, c, trust)
 }
 
-// correct lets the hall's clock step to where judge says.
-func (q *Queue) correct(ctx context.Context, c command, judge func(*state, reading) verdict) (bool, error) {
+// correct lets the hall's clock step to where judge says, and tells how it stands then.
+func (q *Queue) correct(ctx context.Context, c command, judge func(*state, reading) verdict) (told hall.Clock, err error) {
 	q.rmu.RLock()
 	v := judge(q.durable, q.clock.read())
 	day := q.durable.dayAt(v.to)
 	q.rmu.RUnlock()
 	if v.why == "" {
-		return false, nil
+		return q.Clock(), nil
 	}
 	back, err := q.back(ctx, day)
 	if err != nil {
-		return false, hall.Wrap(c.op, err)
+		return told, hall.Wrap(c.op, err)
 	}
 	c.decide = func(t *turn) (any, error) {
 		r := q.clock.read()
 		v := judge(t.s, r)
 		to := t.s.dayAt(v.to)
 		if v.why == "" || t.s.wasBefore(to) && (back == nil || to != day) {
-			return false, nil // the next look decides
+			return q.clockOf(t.s), nil // the next look decides
 		}
 		t.correct(hall.Correction{From: r.own, To: v.to, By: v.by, Since: t.since(v), Why: v.why}, back)
 		q.clock.move(v.to-r.own, t.s.cursor)
-		return true, nil
+		told := q.clockOf(t.s)
+		told.Hall = v.to // as the log tells it
+		return told, nil
 	}
-	return do[bool](ctx, q, c)
+	return do[hall.Clock](ctx, q, c)
 }
 
 // turnBack begins a day that was begun before, while the clock was wrong.
@@ -121,10 +128,14 @@ func (s *state) wasBefore(day hall.Day) bool {
 	return later || day < s.day.Day
 }
 
-// since is the earliest moment that a correction moves: what the hall was sure of before it lost the time stays. Going back moves all.
+// since is the earliest moment that a correction moves: what the hall was sure of before it lost the time stays. Going back moves all,
+// and so does a step that is farther than any night: how long the hall was closed nobody knows.
 func (t *turn) since(v verdict) hall.Millis {
-	if v.by < 0 {
+	switch {
+	case v.by < 0:
 		return v.since
+	case v.by > span(absence):
+		return 0
 	}
 	return t.s.day.Unsure
 }
@@ -143,6 +154,9 @@ func (t *turn) doubt(wall hall.Millis) {
 func (t *turn) correct(c hall.Correction, back *Back) {
 	day := t.s.day
 	day.Unsure, day.Wall = 0, 0
+	if c.Notable() {
+		day.Moved, day.MovedAt = c.To-c.From, c.To
+	}
 	t.now = c.To
 	t.emit(hall.ClockCorrected, string(t.s.setup.Outlet.ID), hall.Body{Clock: &c}, Change{Day: &day})
 	to := t.s.dayAt(c.To)
@@ -153,6 +167,41 @@ func (t *turn) correct(c hall.Correction, back *Back) {
 	t.redateCounters(c)
 	if to != day.Day {
 		t.rename(c, to, back)
+	}
+	if back != nil {
+		t.revive(to, back.Tickets)
+	}
+}
+
+// revive brings those back to the line whom the turn to a day that is not yet had ended: the clock had led there while the hall was
+// stopped. Who has the number of one who came since stays away: two would come when it is called.
+func (t *turn) revive(day hall.Day, ended []hall.Ticket) {
+	live := map[hall.TicketNo]bool{}
+	for _, open := range t.s.open() {
+		live[open.No] = true
+	}
+	for _, old := range byIssue(ended) {
+		if old.BySystem() && t.s.dayAt(old.EndedAt) > day && !live[old.No] {
+			t.reviveTicket(old)
+		}
+	}
+}
+
+// reviveTicket takes an end by the system back. Nobody serves the visitor any more, so who was at a counter is at the head of the line.
+func (t *turn) reviveTicket(old *hall.Ticket) {
+	state, err := hall.After(old.State, hall.Reopen, old.Previous)
+	if err != nil {
+		return
+	}
+	d := &deed{turn: t, old: old, next: *old, kind: hall.KindOf[hall.Reopen], verb: hall.Reopen}
+	d.next.State = state
+	d.next.Previous, d.next.EndedAt, d.next.EndedBy = "", 0, ""
+	back := d.settle()
+	if state.Active() {
+		d = &deed{turn: t, old: &back, next: back, kind: hall.TicketReleased, verb: hall.Release}
+		d.next.State = hall.Waiting
+		_ = d.release() // it refuses nothing
+		d.settle()
 	}
 }
 
@@ -248,8 +297,7 @@ func (t *turn) rename(c hall.Correction, to hall.Day, back *Back) {
 	}
 	for _, prefix := range slices.Sorted(maps.Keys(were)) {
 		if last := came.before[prefix]; were[prefix] == came.after[prefix] && last < were[prefix] {
-			t.emit(hall.NumbersSkipped, prefix, hall.Body{Skip: &hall.Skip{Day: left.Day, Prefix: prefix, Last: last, Seq: left.Seq}},
-				Change{Number: &Number{Day: left.Day, Prefix: prefix, Last: last}})
+			t.keepNumber(Number{Day: left.Day, Prefix: prefix, Last: last})
 		}
 	}
 }
@@ -282,6 +330,9 @@ func (q *Queue) Clock() hall.Clock {
 func (q *Queue) clockOf(s *state) hall.Clock {
 	r := q.clock.read()
 	c := hall.Clock{Hall: max(r.own, s.at), Wall: r.wall, Center: r.center, State: hall.ClockRight}
+	if s.day.Moved != 0 {
+		c.Move = &hall.ClockMove{By: s.day.Moved, To: s.day.MovedAt}
+	}
 	switch {
 	case q.unsure(s):
 		c.State = hall.ClockUnsure

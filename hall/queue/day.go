@@ -34,7 +34,11 @@ func (t *turn) turnTo(day hall.Day, back *Back) {
 
 // openDay begins a day, above what was given on it while the clock was wrong.
 func (t *turn) openDay(b hall.Body, given Given, back *Back) {
-	t.emit(hall.DayOpened, string(b.Day), b, Change{Day: &DayState{Day: b.Day}, Back: back})
+	day := DayState{Day: b.Day}
+	if b.Clock != nil {
+		day.Moved, day.MovedAt = t.s.day.Moved, t.s.day.MovedAt
+	}
+	t.emit(hall.DayOpened, string(b.Day), b, Change{Day: &day, Back: back})
 	for _, prefix := range slices.Sorted(maps.Keys(given.Last)) {
 		if last := given.Last[prefix]; last > 0 {
 			t.skip(prefix, last, given.Seq)

@@ -172,8 +172,8 @@ func (q *Queue) enter(c command) (*entry, error) {
 // decide lets a command change the head, after the turn of the day if that is due. A refused command may still leave the turn of the
 // day, which then goes into the line by itself. The caller holds mu.
 func (q *Queue) decide(c command) (*entry, error) {
-	t := &turn{s: q.head, now: q.now(q.head), key: q.opts.Key, waits: q.waits}
-	if q.clock.isLost() {
+	t := &turn{s: q.head, now: q.now(q.head), key: q.opts.Key, waits: q.waits, unsure: q.clock.isLost()}
+	if t.unsure {
 		t.doubt(q.clock.read().wall)
 	}
 	t.turnDay()
@@ -183,6 +183,9 @@ func (q *Queue) decide(c command) (*entry, error) {
 	answer, err := c.decide(t)
 	if err != nil && system == 0 {
 		return nil, hall.Wrap(c.op, err)
+	}
+	if n := len(t.changes); n > 0 {
+		t.changes[n-1].Ran = q.clock.told()
 	}
 	e := &entry{command: c, changes: t.changes, done: make(chan struct{}), answer: answer}
 	switch {

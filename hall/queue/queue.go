@@ -16,6 +16,7 @@ type Options struct {
 	Key      hall.Key                    // the outlet's secret, 32 bytes
 	Now      func() time.Time            // the clock of the machine's wall; nil: time.Now
 	Running  func() time.Duration        // how long the machine has run, asleep or awake; nil: by the monotonic reading of Now
+	Boot     string                      // which boot of which machine Running counts from; empty: it tells a restart nothing
 	BaseURL  string                      // where ticket pages are when the outlet names no public address
 	Waits    Waits                       // nil: windows from the groups' plan values
 	CheckPIN func(hash, pin string) bool // slow on purpose; nil: every PIN is wrong
@@ -97,11 +98,24 @@ func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 		}
 	}
 	q.adopt(st)
+	q.keepRan(ctx, st.Ran)
 	if o.NewEpoch { // the events of the old one are not read again
 		q.head.jumps, q.durable.jumps = jumps, slices.Clone(jumps)
 	}
 	q.expectPrograms()
 	return q, nil
+}
+
+// keepRan tells the store of the first start in a boot of the machine how long that has run. A start without it goes on: only the next
+// one would know less.
+func (q *Queue) keepRan(ctx context.Context, last Ran) {
+	ran := q.clock.told()
+	if ran == nil || last.Boot == ran.Boot {
+		return
+	}
+	if err := q.store.KeepRan(ctx, *ran); err != nil {
+		q.opts.Log.Warn("how long the machine has run is not kept", "op", "queue.New", "err", err)
+	}
 }
 
 func (o Options) filled() Options {
@@ -135,13 +149,14 @@ func (q *Queue) begin(ctx context.Context, st Stored) (Stored, error) {
 	previous := st.Last
 	s := rebuild(st, false)
 	s.cursor = hall.Cursor{Epoch: max(previous.Epoch, q.opts.After) + 1}
-	t := &turn{s: s, now: q.now(s), key: q.opts.Key}
+	t := &turn{s: s, now: q.now(s), key: q.opts.Key, unsure: q.clock.isLost()}
 	t.emit(hall.EpochOpened, string(st.Setup.Outlet.ID), hall.Body{Previous: &previous}, Change{})
 	if fresh {
 		t.emitSetup(st.Setup)
 		t.openDay(hall.Body{Day: st.Setup.Outlet.Day(t.now.Time())}, Given{}, nil)
 	}
 	t.goOnAbove(q.opts.Given)
+	t.changes[len(t.changes)-1].Ran = q.clock.told()
 	if err := q.store.Commit(ctx, t.changes); err != nil {
 		return st, err
 	}

@@ -46,10 +46,14 @@ func (q *Queue) Skip(ctx context.Context, g Given) error {
 	return err
 }
 
-// goOnAbove skips what was given on the queue's day; a later day begins first. Of an earlier day nothing is given any more.
+// goOnAbove skips what was given on the queue's day; a later day begins first, unless the hall knows that it is not yet: then the clock
+// had led there, and the day's numbers go on above once it comes. Of an earlier day nothing is given any more.
 func (t *turn) goOnAbove(g Given) {
 	switch day := t.s.day.Day; {
 	case g.Day != "" && g.Day < day:
+		return
+	case g.Day > day && g.Day > t.s.dayAt(t.now+span(hesitation)) && !t.unsure && t.s.day.Unsure == 0:
+		t.keepGiven(g)
 		return
 	case g.Day > day:
 		t.closeDay(t.s.setup.Outlet.Rules.KeepTellers)
@@ -63,6 +67,24 @@ func (t *turn) goOnAbove(g Given) {
 	if g.Seq > t.s.day.Seq {
 		t.skip("", 0, g.Seq)
 	}
+}
+
+// keepGiven notes what was given on a day that is not yet.
+func (t *turn) keepGiven(g Given) {
+	known := t.s.later[g.Day]
+	for _, prefix := range slices.Sorted(maps.Keys(g.Last)) {
+		if last := g.Last[prefix]; last > known.Last[prefix] {
+			t.keepNumber(Number{Day: g.Day, Prefix: prefix, Last: last})
+		}
+	}
+	if g.Seq > known.Seq {
+		t.keepNumber(Number{Day: g.Day, Last: g.Seq})
+	}
+}
+
+// keepNumber tells what was given on another day than the hall's.
+func (t *turn) keepNumber(n Number) {
+	t.emit(hall.NumbersSkipped, n.Prefix, hall.Body{Skip: &hall.Skip{Day: n.Day, Prefix: n.Prefix, Last: n.Last, Seq: t.s.day.Seq}}, Change{Number: &n})
 }
 
 // skip tells of one prefix; the empty one stands for the codes alone.

@@ -2,6 +2,7 @@ package queue_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
@@ -19,14 +20,16 @@ func TestANewEpochGoesOnAboveWhatMayHaveBeenGiven(t *testing.T) {
 		epoch hall.Epoch
 		next  hall.TicketNo
 		day   hall.Day
+		later time.Duration
 	}{
-		{"nothing is known", queue.Given{}, 0, 2, "A003", "2026-11-23"},
-		{"more numbers of the day", queue.Given{Day: "2026-11-23", Last: map[string]int{"A": 40}, Seq: 70}, 0, 2, "A041", "2026-11-23"},
-		{"fewer numbers of the day", queue.Given{Day: "2026-11-23", Last: map[string]int{"A": 1}, Seq: 1}, 0, 2, "A003", "2026-11-23"},
-		{"numbers of its own day", queue.Given{Last: map[string]int{"A": 9}}, 0, 2, "A010", "2026-11-23"},
-		{"a day that had begun", queue.Given{Day: "2026-11-24", Last: map[string]int{"A": 7}, Seq: 7}, 0, 2, "A008", "2026-11-24"},
-		{"a day that was over", queue.Given{Day: "2026-11-20", Last: map[string]int{"A": 90}, Seq: 90}, 0, 2, "A003", "2026-11-23"},
-		{"an epoch that others have seen", queue.Given{}, 6, 7, "A003", "2026-11-23"},
+		{"nothing is known", queue.Given{}, 0, 2, "A003", "2026-11-23", 0},
+		{"more numbers of the day", queue.Given{Day: "2026-11-23", Last: map[string]int{"A": 40}, Seq: 70}, 0, 2, "A041", "2026-11-23", 0},
+		{"fewer numbers of the day", queue.Given{Day: "2026-11-23", Last: map[string]int{"A": 1}, Seq: 1}, 0, 2, "A003", "2026-11-23", 0},
+		{"numbers of its own day", queue.Given{Last: map[string]int{"A": 9}}, 0, 2, "A010", "2026-11-23", 0},
+		{"a day that had begun", queue.Given{Day: "2026-11-24", Last: map[string]int{"A": 7}, Seq: 7}, 0, 2, "A008", "2026-11-24", day},
+		{"a day that is not yet", queue.Given{Day: "2031-05-01", Last: map[string]int{"A": 7}, Seq: 7}, 0, 2, "A003", "2026-11-23", 0},
+		{"a day that was over", queue.Given{Day: "2026-11-20", Last: map[string]int{"A": 90}, Seq: 90}, 0, 2, "A003", "2026-11-23", 0},
+		{"an epoch that others have seen", queue.Given{}, 6, 7, "A003", "2026-11-23", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			store, setup, clock := &queuetest.Memory{}, halltest.Setup(), halltest.NewClock(halltest.Opening)
@@ -34,6 +37,7 @@ func TestANewEpochGoesOnAboveWhatMayHaveBeenGiven(t *testing.T) {
 			h.Issue("A")
 			h.Issue("A")
 			before := store.Commits()
+			clock.Advance(c.later)
 			h = start(t, store, setup, clock, func(o *queue.Options) { o.NewEpoch, o.After, o.Given = true, c.after, c.given })
 			if n := store.Commits() - before; n != 1 {
 				t.Errorf("%d commits, want one", n)

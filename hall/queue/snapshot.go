@@ -21,9 +21,11 @@ func (q *Queue) Hall(context.Context) (hall.Snapshot, error) {
 	if h.Recent == nil {
 		h.Recent = []hall.CallView{}
 	}
-	if clock := q.clockOf(s); clock.State != hall.ClockRight {
+	clock := q.clockOf(s)
+	if clock.State != hall.ClockRight {
 		h.Clock = &clock
 	}
+	h.Move = clock.Move
 	return h, nil
 }
 

@@ -130,7 +130,7 @@ func (s *state) apply(c Change) {
 	}
 	if clock, ok := correctionOf(c.Event); ok {
 		s.redate(clock)
-		s.jumps = append(s.jumps, jump{clock.From, 0, clock.By})
+		s.jumps = append(s.jumps, jumpOf(clock)...)
 	}
 	if c.Day != nil {
 		s.enter(*c.Day, c.Back)
@@ -210,7 +210,11 @@ func (s *state) give(n Number) {
 		if given.Last == nil {
 			given.Last = map[string]int{}
 		}
-		given.Last[n.Prefix] = n.Last
+		if n.Prefix == "" {
+			given.Seq = n.Last
+		} else {
+			given.Last[n.Prefix] = n.Last
+		}
 		s.later[n.Day] = given
 	}
 }

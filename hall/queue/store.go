@@ -3,12 +3,13 @@ package queue
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Store keeps a queue's facts. sync/store/sqlite is the real one, queuetest.Memory the one of tests. Only Commit writes; it is called
-// by one goroutine at a time, the readers by many.
+// Store keeps a queue's facts. sync/store/sqlite is the real one, queuetest.Memory the one of tests. Only Commit writes, and KeepRan before
+// it; they are called by one goroutine at a time, the readers by many.
 type Store interface {
 	// Load reads what the queue needs to go on. An empty store gives the zero Stored. After a Commit that erred, Load must read what is
 	// really on the disk (reopen the file), because the queue asks it what became of that commit.
@@ -16,6 +17,8 @@ type Store interface {
 	// Commit writes all changes in their order as one transaction: all or nothing, on the disk before it returns nil. An error means
 	// unknown. It must not keep the slice.
 	Commit(ctx context.Context, changes []Change) error
+	// KeepRan keeps how long the machine has run at a start, for the next one: until something is committed no change tells it.
+	KeepRan(ctx context.Context, ran Ran) error
 	// Receipt finds the answer that was given for a key. The queue asks this for every new key, so it is one indexed read.
 	Receipt(ctx context.Context, scope hall.TerminalID, key string) (Receipt, bool, error)
 	// Events reads at most limit events after a cursor, of the cursor's epoch, in order. Events that were archived away are left out.
@@ -46,6 +49,15 @@ type Stored struct {
 	Events   []hall.Event             // the last of the current epoch in order, at most Ring
 	Notes    map[hall.TicketID]string // of these tickets, as far as they can still be read
 	Later    map[hall.Day]Given       // what was given on days after that day, before the hall's clock was corrected: usually none
+	Ran      Ran                      // of the last change that had one
+}
+
+// Ran is a moment of the hall and how long its machine had run then. A start in the same boot of the machine knows by it how much time
+// has passed, whatever the machine's clock shows.
+type Ran struct {
+	Boot string // which boot of which machine; empty: nobody knows
+	For  time.Duration
+	At   hall.Millis // by the hall's clock
 }
 
 // DayState is the business day that the hall is in.
@@ -57,6 +69,9 @@ type DayState struct {
 	Unsure hall.Millis `json:"unsure_ms,omitempty"`
 	// Wall is what the machine's clock showed then: it tells a restart how much time has passed.
 	Wall hall.Millis `json:"wall_ms,omitempty"`
+	// Moved is how far the last correction of the day moved the hall's clock, and MovedAt where it came to; 0: there was none.
+	Moved   hall.Millis `json:"moved_ms,omitempty"`
+	MovedAt hall.Millis `json:"moved_at_ms,omitempty"`
 }
 
 // Change is one event and the rows it leaves behind. Event is always set, the others where the event touches them. The rows are
@@ -73,6 +88,7 @@ type Change struct {
 	Back    *Back         // of Day, when it was the day before; the store has it
 	Slip    *hall.SlipAsk // kept in memory alone: after a restart nobody waits for the slip any more
 	Note    *Note         // by Ticket; kept apart and sealed, never with the event or the ticket
+	Ran     *Ran          // kept apart from the log: it is of this machine
 }
 
 // Back is a day that comes again.
@@ -90,7 +106,8 @@ type Note struct {
 	Text   string
 }
 
-// Number is the last number given to a prefix on a day, in the common range.
+// Number is the last number given to a prefix on a day, in the common range. Of a day that is not the hall's, the empty prefix stands for
+// the last sequence of a ticket code.
 type Number struct {
 	Day    hall.Day
 	Prefix string

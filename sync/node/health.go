@@ -34,7 +34,7 @@ func (n *Node) healthz(w http.ResponseWriter, r *http.Request) {
 	h := n.healthy(r)
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	if h.Status != "ok" {
+	if h.Status == "down" {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
 	_ = json.NewEncoder(w).Encode(h) // the reader is gone, nobody to tell
@@ -56,6 +56,9 @@ func (n *Node) describe(s hall.Snapshot, err error) wire.Healthy {
 	storing := n.opts.Storing()
 	h := wire.Healthy{Status: "ok", Outlet: n.opts.Outlet, Epoch: s.Cursor.Epoch, Seq: s.Cursor.Seq, Version: n.opts.Version, Stuck: n.opts.Stuck(),
 		Halted: storing.Halted, Failure: storing.Failure, StoredAgo: storing.Ago.Milliseconds()}
+	if s.Clock != nil {
+		h.Status, h.Clock = "degraded", s.Clock.State
+	}
 	if err != nil || storing.Halted || storing.Failure != "" {
 		h.Status = "down"
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/apps/internal/uptime"
 	sentences "github.com/brighthall/brighthall/assets/lang"
 	"github.com/brighthall/brighthall/assets/seed"
 	"github.com/brighthall/brighthall/hall"
@@ -37,6 +38,7 @@ type Options struct {
 	Center    Center               // zero: none
 	Now       func() time.Time     // the clock of this machine; nil: time.Now
 	Running   func() time.Duration // how long this machine has run, asleep or awake; nil: by the monotonic reading of Now
+	Boot      string               // which boot of this machine Running counts from; empty: a restart does not know how much time has passed
 	Log       *slog.Logger
 
 	NoGroupCommit bool // for the bench
@@ -65,7 +67,7 @@ type Node struct {
 	handler   *node.Node
 	outbox    *outbox.Outbox // nil without a center
 	parts     []boot.Part
-	clock     hall.ClockState // as it was told last; owned by the part "clock"
+	clock     hall.Clock // as it was told last; owned by the part "clock"
 	closing   sync.Once
 	closed    error // what closing said
 }
@@ -73,7 +75,7 @@ type Node struct {
 // Open opens the data directory and takes the address. Commands are answered once Run runs. Run it or Close it.
 func Open(ctx context.Context, o Options) (*Node, error) {
 	const op = "hallnode.Open"
-	n := &Node{opts: withDefaults(o), clock: hall.ClockRight}
+	n := &Node{opts: withDefaults(o)}
 	if err := n.open(ctx); err != nil {
 		return nil, hall.Wrap(op, errors.Join(err, n.Close()))
 	}
@@ -82,7 +84,7 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 
 func withDefaults(o Options) Options {
 	if o.Now == nil {
-		o.Now, o.Running = time.Now, running()
+		o.Now, o.Running, o.Boot = time.Now, uptime.Running(), uptime.Boot()
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -134,7 +136,7 @@ func (n *Node) openQueue(ctx context.Context) (err error) {
 	if base == "" {
 		base = n.URL
 	}
-	q := queue.Options{Key: n.store.Key(), Now: o.Now, Running: o.Running, BaseURL: base, CheckPIN: seal.MatchSecret, Tries: n.store, Log: o.Log,
+	q := queue.Options{Key: n.store.Key(), Now: o.Now, Running: o.Running, Boot: o.Boot, BaseURL: base, CheckPIN: seal.MatchSecret, Tries: n.store, Log: o.Log,
 		Seed: &first, NoGroupCommit: o.NoGroupCommit}
 	if err := n.regain(ctx, &q); err != nil {
 		return err
@@ -142,6 +144,7 @@ func (n *Node) openQueue(ctx context.Context) (err error) {
 	n.Authority, err = queue.New(ctx, n.store, q)
 	if err == nil {
 		n.store.Now = n.Authority.Now // receipts are not forgotten by a clock that jumps
+		n.clock = hall.Clock{State: hall.ClockRight, Move: n.Authority.Clock().Move}
 	}
 	return err
 }

@@ -40,22 +40,37 @@ func (n *Node) wake(ctx context.Context) {
 	_ = n.Authority.Tick(ctx) // the part "clock" says what is wrong
 }
 
-// look lets the queue do what is due, and notes how its clock stands when that changes.
+// look lets the queue do what is due, and tells how its clock stands when that changes.
 func (n *Node) look(ctx context.Context) {
 	if err := n.Authority.Tick(ctx); err != nil && ctx.Err() == nil {
 		n.opts.Log.Warn("the queue could not look at its clock", "error", err)
 	}
-	c := n.Authority.Clock()
-	if c.State == n.clock {
-		return
+	before, c := n.clock, n.Authority.Clock()
+	n.clock = c
+	if m := c.Move; m != nil && (before.Move == nil || *before.Move != *m) {
+		n.opts.Log.Warn("the hall's clock was moved, and everybody in the hall with it. If that was wrong, put this machine's clock right: the hall "+
+			"goes back with it", "by", m.By.Sub(0), "to", m.To.Time())
 	}
-	n.clock = c.State
-	say := n.opts.Log.Warn
-	if c.State == hall.ClockRight {
-		say = n.opts.Log.Info
+	if c.State != before.State {
+		n.sayClock(c)
 	}
-	say("the hall's clock and this machine's", "state", c.State, "hall", c.Hall.Time(), "machine", c.Wall.Time())
 }
+
+// sayClock tells how the clocks stand, and what is to be done.
+func (n *Node) sayClock(c hall.Clock) {
+	clocks := []any{"hall", c.Hall.Time(), "machine", c.Wall.Time()}
+	switch c.State {
+	case hall.ClockRight:
+		n.opts.Log.Info("the hall's clock and this machine's agree", clocks...)
+	case hall.ClockApart:
+		n.opts.Log.Warn("this machine's clock has jumped; the hall goes on by its own. Put the machine's clock right. "+ifRight, clocks...)
+	case hall.ClockUnsure:
+		n.opts.Log.Warn("nobody vouches for the time since the start: the hall stays in its last day, numbers are given and called, and no day "+
+			"begins or ends. Look at this machine's clock, and put it right. "+ifRight, clocks...)
+	}
+}
+
+const ifRight = "If it is right, say so on a kiosk's staff page, or with: hallctl clock --right"
 
 func (n *Node) serve(ctx context.Context) error {
 	if n.listener == nil {

@@ -49,6 +49,7 @@ type Memory struct {
 	events   []hall.Event
 	receipts map[[2]string]queue.Receipt
 	notes    map[hall.TicketID]string
+	ran      queue.Ran
 	commits  int
 	broken   bool
 	badLoads int
@@ -94,10 +95,22 @@ func (m *Memory) Commit(_ context.Context, changes []queue.Change) error {
 	for _, c := range changes {
 		m.write(c)
 	}
+	m.ran = queue.Ran{}
+	if n := len(changes); n > 0 && changes[n-1].Ran != nil {
+		m.ran = *changes[n-1].Ran
+	}
 	m.commits++
 	if fault == FailAfter {
 		return ErrDisk
 	}
+	return nil
+}
+
+// KeepRan implements queue.Store.
+func (m *Memory) KeepRan(_ context.Context, ran queue.Ran) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.ran = ran
 	return nil
 }
 
@@ -139,7 +152,13 @@ func (m *Memory) write(c queue.Change) {
 		m.give(c.Day.Day, func(g *queue.Given) { g.Seq = c.Day.Seq })
 	}
 	if c.Number != nil {
-		m.give(c.Number.Day, func(g *queue.Given) { g.Last[c.Number.Prefix] = c.Number.Last })
+		m.give(c.Number.Day, func(g *queue.Given) {
+			if c.Number.Prefix == "" {
+				g.Seq = c.Number.Last
+			} else {
+				g.Last[c.Number.Prefix] = c.Number.Last
+			}
+		})
 	}
 	if c.Ticket != nil {
 		if _, have := m.tickets[c.Ticket.ID]; !have {
@@ -184,7 +203,7 @@ func (m *Memory) give(day hall.Day, note func(*queue.Given)) {
 func (m *Memory) Load(context.Context) (queue.Stored, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	st := queue.Stored{Day: m.day, Notes: maps.Clone(m.notes)}
+	st := queue.Stored{Day: m.day, Notes: maps.Clone(m.notes), Ran: m.ran}
 	if m.badLoads > 0 {
 		m.badLoads--
 		return st, ErrDisk

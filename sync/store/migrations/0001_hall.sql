@@ -68,13 +68,25 @@ CREATE TABLE numbers (
 ) WITHOUT ROWID;
 
 -- The business day the hall is in: one row. unsure_ms is since when nobody vouches for the hall's clock, by that clock (0: it is right),
--- and wall_ms what the machine's clock showed then.
+-- and wall_ms what the machine's clock showed then. moved_ms is how far its last correction of the day moved it, to moved_at_ms (0: none).
 CREATE TABLE today (
-	id        INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
-	day       TEXT    NOT NULL,
-	closed    INTEGER NOT NULL,
-	unsure_ms BIGINT  NOT NULL,
-	wall_ms   BIGINT  NOT NULL
+	id          INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+	day         TEXT    NOT NULL,
+	closed      INTEGER NOT NULL,
+	unsure_ms   BIGINT  NOT NULL,
+	wall_ms     BIGINT  NOT NULL,
+	moved_ms    BIGINT  NOT NULL,
+	moved_at_ms BIGINT  NOT NULL
+);
+
+-- How long the hall's machine had run at the moment of the last commit: one row. A start in the same boot goes on from there. boot is
+-- empty where nobody knows; mac vouches for the rest.
+CREATE TABLE running (
+	id     INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+	boot   TEXT    NOT NULL,
+	ran_ns BIGINT  NOT NULL,
+	at_ms  BIGINT  NOT NULL,
+	mac    BLOB    NOT NULL
 );
 
 -- The setup in force, with PIN hashes: one row.

@@ -81,7 +81,7 @@ func TestTheHallsTables(t *testing.T) {
 	if err := migrations.Apply(t.Context(), db, migrations.Hall); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"counters", "events", "mirror", "numbers", "outbox_cursor", "overnight", "past", "private", "receipts", "setup", "terminals", "tickets", "today", "tries"}
+	want := []string{"counters", "events", "mirror", "numbers", "outbox_cursor", "overnight", "past", "private", "receipts", "running", "setup", "terminals", "tickets", "today", "tries"}
 	if got := tables(t, db); !slices.Equal(got, want) {
 		t.Errorf("tables %v", got)
 	}

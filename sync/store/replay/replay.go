@@ -142,6 +142,9 @@ func (r *Replay) clock(e hall.Event, b hall.Body) {
 		r.Day.Unsure, r.Day.Wall = b.Clock.From, b.Clock.To
 	case e.Kind == hall.ClockCorrected && b.Clock != nil:
 		r.Day.Unsure, r.Day.Wall = 0, 0
+		if b.Clock.Notable() {
+			r.Day.Moved, r.Day.MovedAt = b.Clock.To-b.Clock.From, b.Clock.To
+		}
 		if b.Clock.To != e.At {
 			r.wrong(e, "leads to %d and is at %d", b.Clock.To, e.At)
 		}
@@ -160,7 +163,11 @@ func (r *Replay) day(e hall.Event, b hall.Body) {
 			r.Numbers[queue.Number{Day: r.Day.Day, Last: r.Day.Seq}], r.seqs[r.Day.Day] = true, r.Day.Seq
 		}
 		delete(r.Numbers, queue.Number{Day: b.Day, Last: r.seqs[b.Day]})
-		r.Day, r.Opened = queue.DayState{Day: b.Day}, e.At
+		next := queue.DayState{Day: b.Day}
+		if b.Clock != nil { // another name for the day that it was
+			next.Moved, next.MovedAt = r.Day.Moved, r.Day.MovedAt
+		}
+		r.Day, r.Opened = next, e.At
 		r.codes = map[string]hall.TicketID{}
 	case hall.DayClosed:
 		r.Day.Closed = true
@@ -214,6 +221,9 @@ func (r *Replay) issued(e hall.Event, t hall.Ticket) {
 func (r *Replay) skip(e hall.Event, s hall.Skip) {
 	if s.Day != "" { // of a day that was left
 		r.setLast(dayPrefix{s.Day, s.Prefix}, s.Last)
+		if s.Prefix == "" {
+			r.seqs[s.Day] = s.Last
+		}
 		return
 	}
 	if s.Seq < r.Day.Seq {

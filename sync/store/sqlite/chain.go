@@ -21,6 +21,7 @@ const (
 	useTerminal = "terminals"
 	useSetup    = "setup"
 	useMark     = "mark"
+	useRunning  = "running"
 )
 
 // fingerprint makes fingerprints for one use. It belongs to one goroutine.
@@ -72,10 +73,10 @@ func (f *fingerprint) next(before []byte, e hall.Event) []byte {
 }
 
 // sums are the fingerprints that a writing store makes.
-type sums struct{ chain, terminal, setup *fingerprint }
+type sums struct{ chain, terminal, setup, running *fingerprint }
 
 func newSums(key hall.Key) *sums {
-	return &sums{newFingerprint(key, useChain), newFingerprint(key, useTerminal), newFingerprint(key, useSetup)}
+	return &sums{newFingerprint(key, useChain), newFingerprint(key, useTerminal), newFingerprint(key, useSetup), newFingerprint(key, useRunning)}
 }
 
 const selectMAC = `

@@ -43,10 +43,11 @@ const upsertNumber = `
 	    ON CONFLICT (day, prefix) DO UPDATE SET last = excluded.last`
 
 const upsertToday = `
-	INSERT INTO today (id, day, closed, unsure_ms, wall_ms)
-	VALUES (1, $1, $2, $3, $4)
+	INSERT INTO today (id, day, closed, unsure_ms, wall_ms, moved_ms, moved_at_ms)
+	VALUES (1, $1, $2, $3, $4, $5, $6)
 	    ON CONFLICT (id) DO UPDATE
-	   SET day = excluded.day, closed = excluded.closed, unsure_ms = excluded.unsure_ms, wall_ms = excluded.wall_ms`
+	   SET day = excluded.day, closed = excluded.closed, unsure_ms = excluded.unsure_ms, wall_ms = excluded.wall_ms,
+	       moved_ms = excluded.moved_ms, moved_at_ms = excluded.moved_at_ms`
 
 const upsertSetup = `
 	INSERT INTO setup (id, version, body, mac)
@@ -83,7 +84,10 @@ func (s *Store) Commit(ctx context.Context, changes []queue.Change) error {
 				return fmt.Errorf("event %s: %w", changes[i].Event.Cursor(), err)
 			}
 		}
-		return s.write.putCounts(ctx, changes)
+		if err := s.write.putCounts(ctx, changes); err != nil {
+			return err
+		}
+		return s.write.putRan(ctx, ranAt(changes), s.sums)
 	})
 	if err != nil {
 		return err

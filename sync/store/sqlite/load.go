@@ -24,7 +24,7 @@ const selectSetup = `
 	 WHERE id = 1`
 
 const selectToday = `
-	SELECT day, closed, unsure_ms, wall_ms
+	SELECT day, closed, unsure_ms, wall_ms, moved_ms, moved_at_ms
 	  FROM today
 	 WHERE id = 1`
 
@@ -85,6 +85,9 @@ func (s *Store) Load(ctx context.Context) (queue.Stored, error) {
 	var high mark
 	err := s.view(ctx, func(tx *sql.Tx) (err error) {
 		if st, err = load(ctx, tx); err != nil {
+			return err
+		}
+		if st.Ran, err = ranLast(ctx, tx, newFingerprint(s.key, useRunning)); err != nil {
 			return err
 		}
 		if st.Notes, err = notes(ctx, tx, s.keys); err != nil || s.write == nil {
@@ -158,7 +161,7 @@ func currentSetup(ctx context.Context, db asker) (*hall.Setup, error) {
 
 // today is the day, how many tickets it has and the last number of each prefix.
 func today(ctx context.Context, db asker) (d queue.DayState, last map[string]int, err error) {
-	err = db.QueryRowContext(ctx, selectToday).Scan(&d.Day, &d.Closed, &d.Unsure, &d.Wall)
+	err = db.QueryRowContext(ctx, selectToday).Scan(&d.Day, &d.Closed, &d.Unsure, &d.Wall, &d.Moved, &d.MovedAt)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return d, nil, err
 	}

@@ -54,7 +54,7 @@ func notOwn(dir, what string) error {
 // good, goes on as this hall.
 func (s *Store) resign(ctx context.Context) error {
 	err := s.change(ctx, "sqlite.resign", func(tx *sql.Tx) error {
-		for _, sign := range []func(context.Context, *sql.Tx) error{s.signLog, s.signTerminals, s.signSetup} {
+		for _, sign := range []func(context.Context, *sql.Tx) error{s.signLog, s.signTerminals, s.signSetup, s.forgetRunning} {
 			if err := sign(ctx, tx); err != nil {
 				return err
 			}
@@ -107,6 +107,12 @@ func (s *Store) signTerminals(ctx context.Context, tx *sql.Tx) error {
 		sum = xor(sum, mac)
 	}
 	return s.putSum(ctx, tx, sum)
+}
+
+// forgetRunning takes away what another key vouched for.
+func (s *Store) forgetRunning(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, deleteRunning)
+	return err
 }
 
 func (s *Store) signSetup(ctx context.Context, tx *sql.Tx) error {

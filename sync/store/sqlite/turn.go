@@ -59,7 +59,7 @@ func (w *writer) putDay(ctx context.Context, d queue.DayState) error {
 		}
 	}
 	w.today = &d
-	_, err := w.day.ExecContext(ctx, string(d.Day), d.Closed, int64(d.Unsure), int64(d.Wall))
+	_, err := w.day.ExecContext(ctx, string(d.Day), d.Closed, int64(d.Unsure), int64(d.Wall), int64(d.Moved), int64(d.MovedAt))
 	return err
 }
 

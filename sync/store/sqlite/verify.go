@@ -81,7 +81,7 @@ func (v *verifier) all(ctx context.Context, report *Report) error {
 		return err
 	}
 	report.Last, report.Events, report.Tickets = v.told.Last, v.told.Events, v.told.Tickets()
-	for _, compare := range []func(context.Context) error{v.end, v.schema, v.tickets, v.counters, v.numbers, v.today, v.past, v.setup,
+	for _, compare := range []func(context.Context) error{v.end, v.schema, v.tickets, v.counters, v.numbers, v.today, v.running, v.past, v.setup,
 		v.terminals, v.cursors, v.receipts} {
 		if err := compare(ctx); err != nil {
 			return err

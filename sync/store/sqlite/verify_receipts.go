@@ -169,6 +169,9 @@ func (a answer) is(b hall.Body) bool {
 	switch {
 	case b.Order != nil:
 		return says(a, *b.Order)
+	case b.Clock != nil:
+		var told hall.Clock
+		return json.Unmarshal(a, &told) == nil && told.Hall == b.Clock.To
 	case b.Fault != nil || b.Test != nil:
 		return string(a) == "true"
 	case b.Ticket != nil && a.ticket() != nil:

@@ -22,7 +22,7 @@ type writer struct {
 	conn *sql.Conn
 	keys *seal.Keys // of the personal rows
 
-	event, ticket, counter, number, day, setup, receipt *sql.Stmt
+	event, ticket, counter, number, day, setup, receipt, running *sql.Stmt
 
 	today *queue.DayState // as its row is, without the count; nil when not known
 }
@@ -76,7 +76,7 @@ type statement struct {
 func (w *writer) statements() []statement {
 	return []statement{
 		{&w.event, insertEvent}, {&w.ticket, upsertTicket}, {&w.counter, upsertCounter}, {&w.number, upsertNumber},
-		{&w.day, upsertToday}, {&w.setup, upsertSetup}, {&w.receipt, insertReceipt},
+		{&w.day, upsertToday}, {&w.setup, upsertSetup}, {&w.receipt, insertReceipt}, {&w.running, upsertRunning},
 	}
 }
 

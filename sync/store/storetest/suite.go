@@ -31,6 +31,7 @@ func Run(t *testing.T, place func(t *testing.T) Place) {
 		{"a key has one receipt", oneReceipt},
 		{"events are read from a cursor", eventsFromCursor},
 		{"a code that came again finds the newest ticket", newestCode},
+		{"how long the machine has run is what was told last", ranIsTheLast},
 		{"a note is read until it is taken away or the day takes it", notesGo},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, place(t)) })
@@ -116,6 +117,31 @@ func allOrNothing(t *testing.T, p Place) {
 	if _, ok, err := s.Ticket(t.Context(), "b"); ok {
 		t.Errorf("half of a commit is there, %v", err)
 	}
+}
+
+func ranIsTheLast(t *testing.T, p Place) {
+	s, d := p.Open(), NewDay()
+	told := func(want queue.Ran) {
+		t.Helper()
+		for range 2 {
+			if got := load(t, s).Ran; got != want {
+				t.Errorf("the machine had run %+v, want %+v", got, want)
+			}
+			s = p.Open()
+		}
+	}
+	start, one, two := queue.Ran{Boot: "b", For: 1, At: d.At}, queue.Ran{Boot: "b", For: 2, At: d.At + 1}, queue.Ran{Boot: "b", For: 1<<40 + 7, At: d.At + 2}
+	commit(t, s, d.Begin()...)
+	if err := s.KeepRan(t.Context(), start); err != nil {
+		t.Fatal(err)
+	}
+	told(start)
+	a, b := d.Issue("a"), d.Issue("b")
+	a.Ran, b.Ran = &one, &two
+	commit(t, s, a, b)
+	told(two)
+	commit(t, s, d.Issue("c")) // it does not tell, and its clock may be another
+	told(queue.Ran{})
 }
 
 func gapsAreRefused(t *testing.T, p Place) {
