@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/control"
+	"github.com/brighthall/brighthall/apps/internal/uptime"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
@@ -43,13 +44,14 @@ func (c clock) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	tell(os.Stdout, told, st.Setup.Outlet, st.Day.Day)
+	tell(os.Stdout, told, st.Setup.Outlet, st.Day.Day, c.Data)
 	return nil
 }
 
 // here asks a queue that is opened for the question.
 func (c clock) here(ctx context.Context, store *sqlite.Store, cmd string) (told hall.Clock, err error) {
-	q, err := queue.New(ctx, store, queue.Options{Key: store.Key(), Log: slog.New(slog.DiscardHandler)})
+	q, err := queue.New(ctx, store, queue.Options{Key: store.Key(), Log: slog.New(slog.DiscardHandler), Running: uptime.Running(),
+		Boot: uptime.Boot()})
 	if err != nil {
 		return told, fmt.Errorf("no hall is here yet; start its node once: %w", err)
 	}
@@ -61,8 +63,8 @@ func (c clock) here(ctx context.Context, store *sqlite.Store, cmd string) (told 
 	return told, errors.Join(err, <-ended)
 }
 
-// tell says in words how the clocks stand, by the clock on the outlet's wall.
-func tell(w io.Writer, c hall.Clock, outlet hall.Outlet, day hall.Day) {
+// tell says in words how the clocks stand, by the clock on the outlet's wall, and what is to be done.
+func tell(w io.Writer, c hall.Clock, outlet hall.Outlet, day hall.Day, dir string) {
 	show := func(what string, at hall.Millis) {
 		fmt.Fprintf(w, "%-17s %s\n", what, at.Time().In(outlet.Location()).Format("2006-01-02 15:04:05 -0700"))
 	}
@@ -72,19 +74,42 @@ func tell(w io.Writer, c hall.Clock, outlet hall.Outlet, day hall.Day) {
 		show("the center's", c.Center)
 	}
 	fmt.Fprintf(w, "%-17s %s\n", "the hall's day", day)
-	apart := c.Wall.Sub(c.Hall).Abs().Round(time.Second).String()
-	if days := c.Wall.Sub(c.Hall).Abs() / (24 * time.Hour); days > 1 {
-		apart = fmt.Sprintf("%d days", days)
+	advise(w, c, outlet, dir)
+}
+
+// advise says what is to be done about clocks that stand so.
+func advise(w io.Writer, c hall.Clock, outlet hall.Outlet, dir string) {
+	say := "hallctl clock --right --data " + dir
+	apart := far(c.Wall.Sub(c.Hall), "ahead of", "behind")
+	switch {
+	case c.State == hall.ClockApart:
+		fmt.Fprintf(w, "This machine's clock has jumped: it is %s the hall's, which goes on by how long the machine runs.\n", apart)
+		fmt.Fprintln(w, "If the hall's is right, put the machine's clock right: nothing else is to be done.")
+		fmt.Fprintf(w, "If the machine's is right, say so, and everybody who waits goes with the hall to that time:\n  %s\n", say)
+	case c.State == hall.ClockUnsure:
+		fmt.Fprintf(w, "Nobody vouches for the time since the start: this machine's clock is %s the hall's, which goes on from the end of\n", apart)
+		fmt.Fprintln(w, "its log. Numbers are given and called meanwhile; the hall stays in its day, and no day begins or ends.")
+		fmt.Fprintln(w, "If the machine's clock is wrong, put it right, and the hall follows by itself.")
+		fmt.Fprintln(w, "If it is right, because the hall was closed for long or an old copy was restored, say so, and everybody who waits goes")
+		fmt.Fprintf(w, "with the hall to that time:\n  %s\n", say)
+	case c.Move != nil:
+		at := c.Move.To.Time().In(outlet.Location()).Format("15:04:05")
+		fmt.Fprintf(w, "They agree. Today the hall's clock was put %s, to %s, and everybody in the hall went with it.\n",
+			far(c.Move.By.Sub(0), "forward", "back"), at)
+		fmt.Fprintln(w, "If that was wrong, put this machine's clock right: the hall goes back with it.")
+	default:
+		fmt.Fprintln(w, "They agree: nothing is to be done.")
 	}
-	switch c.State {
-	case hall.ClockRight:
-		fmt.Fprintln(w, "they agree: nothing is to be done")
-	case hall.ClockApart:
-		fmt.Fprintf(w, "this machine's clock has jumped by %s; the hall goes on by its own, which ran on.\n", apart)
-		fmt.Fprintln(w, "Put the machine's clock right. If it is right, say: hallctl clock --right")
-	case hall.ClockUnsure:
-		fmt.Fprintf(w, "since the start nobody vouches for the time: this machine's clock and the hall's log are %s apart.\n", apart)
-		fmt.Fprintln(w, "Numbers are given and called meanwhile, no day begins or ends. Put the machine's clock right, and the hall follows by")
-		fmt.Fprintln(w, "itself. If it is right, say: hallctl clock --right")
+}
+
+// far tells a distance and its direction.
+func far(d time.Duration, ahead, behind string) string {
+	way, size := ahead, d.Abs()
+	if d < 0 {
+		way = behind
 	}
+	if days := size / (24 * time.Hour); days > 1 {
+		return fmt.Sprintf("%d days %s", days, way)
+	}
+	return fmt.Sprintf("%s %s", size.Round(time.Second), way)
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/brighthall/brighthall/apps/internal/uptime"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
@@ -67,7 +68,7 @@ func (r restore) goOn(ctx context.Context, copied *sqlite.Restore) (string, erro
 		return "", err
 	}
 	q, err := queue.New(ctx, copied.Store, queue.Options{Key: copied.Store.Key(), Log: slog.New(slog.DiscardHandler),
-		NewEpoch: true, After: copied.Lost.After(), Given: copied.Lost.Given(had.Setup, time.Now())})
+		Running: uptime.Running(), Boot: uptime.Boot(), NewEpoch: true, After: copied.Lost.After(), Given: copied.Lost.Given(had.Setup, time.Now())})
 	if err != nil {
 		return "", err
 	}
@@ -85,8 +86,9 @@ func (r restore) goOn(ctx context.Context, copied *sqlite.Restore) (string, erro
 	for _, t := range copied.Gone {
 		fmt.Fprintf(&told, "%s %s was enrolled after the copy was made: enrol it again\n", t.Kind, t.ID)
 	}
-	if q.Clock().State != hall.ClockRight {
-		fmt.Fprintln(&told, "the copy is of another time than this machine's clock shows: look at both with hallctl clock")
+	if clock := q.Clock(); clock.State != hall.ClockRight {
+		fmt.Fprintf(&told, "LOOK AT THE CLOCK: the copy is of another time than this machine's clock shows, and the hall is in %s.\n", day)
+		advise(&told, clock, had.Setup.Outlet, r.Data)
 	}
 	return told.String(), nil
 }
