@@ -107,6 +107,9 @@ func (a *App) shapeOf(v flow.View) string {
 	if c := v.Snapshot.Clock; c != nil && v.Step == flow.Maintenance {
 		s += fmt.Sprint(c.State, minuteOf(c.Wall), minuteOf(c.Hall))
 	}
+	if m := v.Snapshot.Move; m != nil && v.Step == flow.Maintenance {
+		s += fmt.Sprint(*m)
+	}
 	return s + fmt.Sprint(v.Snapshot.Outlet.Name, v.Snapshot.Notices, len(v.Snapshot.Items))
 }
 

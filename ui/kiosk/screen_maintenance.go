@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/kiosk/flow"
 	"github.com/brighthall/brighthall/ui/kit"
 	"github.com/brighthall/brighthall/ui/nav"
@@ -73,24 +74,62 @@ func (a *App) printerRow(b *kit.Board, v flow.View) {
 	a.deviceRow(b, 672, "kiosk.care.printer", mood, string(v.Printer))
 }
 
-// clockRow tells how the clocks of the hall and of its node's machine stand, and takes a person's word while they are apart.
+// clockRow tells how the clocks of the hall and of its node's machine stand, what is to be done, and takes a person's word while they are
+// apart.
 func (a *App) clockRow(b *kit.Board, v flow.View, y float32) (next float32) {
 	if v.Snapshot == nil || v.Snapshot.Clock == nil {
 		a.trust = ""
-		a.deviceRow(b, y, "kiosk.care.clock", kit.Good, "right")
-		return y + 192
+		return a.clockAgrees(b, v, y)
 	}
 	zone, c := v.Snapshot.Outlet.Location(), v.Snapshot.Clock
 	show := func(m hall.Millis) string { return m.Time().In(zone).Format("2006-01-02 15:04") }
-	a.row(b, y, "kiosk.care.clock", kit.Bad, a.say("kiosk.care.clock.apart", "wall", show(c.Wall), "hall", show(c.Hall)))
+	a.row(b, y, "kiosk.care.clock", kit.Bad, a.say("kiosk.care.clock.apart", "wall", show(c.Wall)))
 	if a.deps.Trust == nil {
-		return y + 192
+		return a.clockHint(b, y, a.say("kiosk.care.clock.mend", "hall", show(c.Hall)))
 	}
+	y = a.clockHint(b, y, a.say("kiosk.care.clock.todo", "hall", show(c.Hall))) - 192
 	key := a.trust
 	if key == "" {
 		key = "kiosk.care.clock.trust"
 	}
 	b.Put(a.stage.Kit().Button("trust", a.say(key), kit.Secondary, a.trustClock), margin, y+192, width, actionsH)
+	return y + 344
+}
+
+// clockAgrees tells that the clock is right, and what became of it today.
+func (a *App) clockAgrees(b *kit.Board, v flow.View, y float32) (next float32) {
+	if v.Snapshot == nil || v.Snapshot.Move == nil {
+		a.deviceRow(b, y, "kiosk.care.clock", kit.Good, "right")
+		return y + 192
+	}
+	m := v.Snapshot.Move
+	key := "kiosk.care.clock.forward"
+	if m.By < 0 {
+		key = "kiosk.care.clock.back"
+	}
+	at := lang.Clock(m.To.Time().In(v.Snapshot.Outlet.Location()))
+	a.row(b, y, "kiosk.care.clock", kit.Watch, a.say(key, "time", at, "span", a.span(m.By.Sub(0).Abs())))
+	return a.clockHint(b, y, a.say("kiosk.care.clock.moved"))
+}
+
+// span is how far a clock was put.
+func (a *App) span(d time.Duration) string {
+	minutes := int(d.Round(time.Minute) / time.Minute)
+	switch {
+	case minutes >= 2*24*60:
+		return a.say("kiosk.care.clock.days", "n", minutes/(24*60))
+	case minutes >= 60 && minutes%60 == 0:
+		return a.say("kiosk.care.clock.hour", "n", minutes/60)
+	case minutes >= 60:
+		return a.say("kiosk.care.clock.hours", "n", minutes/60, "m", minutes%60)
+	}
+	return a.say("kiosk.care.clock.minutes", "n", max(minutes, 1))
+}
+
+// clockHint says under the row what is to be done.
+func (a *App) clockHint(b *kit.Board, y float32, words string) (next float32) {
+	text := a.stage.Kit().Text(words, skin.Body).With(false, kit.SoftTone, kit.Left).Wrapped(3, width)
+	b.Put(text, margin, y+128, width, 200)
 	return y + 344
 }
 
