@@ -22,8 +22,8 @@ import (
 // A start in the same boot of the machine goes on by the running time, as if the hall had not stopped: the store tells how long the
 // machine had run at its last event. Any other start has nothing to compare with but the log. A wall between the last event and absence
 // later is believed, and the day turns as it does after any night, weekend or holiday week; should that clock be put back, those whom
-// the turn ended are here again. A wall that lies up to hesitation before the last event is a clock that was put right while the hall was
-// closed. Everything else leaves the hall unsure: it goes on from its last event, opening hours and quotas refuse nobody, and no day
+// the turn ended are here again. A wall that shows what the hall's clock would show, within reboot, without its last move of the day takes
+// that move back. One that lies up to hesitation before the last event is a clock that was put right while the hall was closed. Everything else leaves the hall unsure: it goes on from its last event, opening hours and quotas refuse nobody, and no day
 // begins or ends, until
 //
 //   - the wall shows a moment that can be true: not before the hall's own, and not beyond absence;
@@ -41,6 +41,7 @@ const (
 	drift      = 30 * time.Second
 	hesitation = time.Hour
 	absence    = 15 * 24 * time.Hour
+	reboot     = 15 * time.Minute
 	agreement  = 5 * time.Minute // between the center's clock and another
 	heardFor   = time.Hour       // so long what the center said is worth something
 )
@@ -105,6 +106,10 @@ func (c *clock) start(st Stored) {
 		return
 	}
 	ahead := wall - st.LastAt
+	if off := ahead + st.Day.Moved; !near(st.Day.Moved, 0, reboot) && st.Day.Unsure == 0 && off >= 0 && off <= span(reboot) {
+		c.base = st.LastAt + max(off, 1)
+		return
+	}
 	if ahead >= -span(drift) && ahead <= span(absence) && st.Day.Unsure == 0 {
 		return
 	}

@@ -336,3 +336,26 @@ func TestADayThatIsNotYet(t *testing.T) {
 		t.Errorf("that day begins with %s of %s, code %d", s.No, s.Day, now.Seq)
 	}
 }
+
+// TestARebootTakesAMoveBack: the clock of a running machine jumps, the hall goes with it, and a few minutes later the machine is switched
+// off and on and shows the right time. Everybody has waited as long as he has.
+func TestARebootTakesAMoveBack(t *testing.T) {
+	for _, by := range []time.Duration{-2 * time.Hour, 2 * time.Hour, 40 * time.Minute, 2 * day, -3 * day} {
+		h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
+		one := h.Issue("A")
+		h.jump(by)
+		two := h.Issue("A")
+		h.Pass(5 * time.Minute)
+		three := h.Issue("A")
+		h = h.again(t, "two", 4*time.Minute, -by)
+		if s := h.Snapshot(); len(s.Waiting) != 3 || s.Day != today || s.Clock != nil || s.At.Sub(0) != time.Duration(h.Clock.Now().UnixNano()).Truncate(time.Millisecond) {
+			t.Errorf("a jump by %v leaves %d of %s at %v, %+v", by, len(s.Waiting), s.Day, s.At.Time(), s.Clock)
+		}
+		for i, s := range []hall.Standing{one, two, three} {
+			real := []time.Duration{9 * time.Minute, 9 * time.Minute, 4 * time.Minute}[i]
+			if waited := h.Snapshot().At.Sub(h.Ticket(s.ID).IssuedAt); waited < real || waited > real+10*time.Second {
+				t.Errorf("after a jump by %v and a reboot %s has waited %v, not %v", by, s.No, waited, real)
+			}
+		}
+	}
+}
