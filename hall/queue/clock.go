@@ -19,15 +19,22 @@ import (
 //
 // What is followed comes to no more than drift in an hour: a wall that goes on making small steps has jumped.
 //
-// A start in the same boot of the machine goes on by the running time, as if the hall had not stopped: the store tells how long the
-// machine had run at its last event. Any other start has nothing to compare with but the log. A wall between the last event and absence
-// later is believed, and the day turns as it does after any night, weekend or holiday week; should that clock be put back, those whom
-// the turn ended are here again. A wall that shows what the hall's clock would show, within reboot, without its last move of the day takes
-// that move back. One that lies up to hesitation before the last event is a clock that was put right while the hall was closed. Everything else leaves the hall unsure: it goes on from its last event, opening hours and quotas refuse nobody, and no day
-// begins or ends, until
+// A start in the same boot of the machine goes on by the running time, as if the hall had not stopped:
+// the store tells how long the machine had run at its last event. Any other start has nothing to
+// compare with but the log. It believes a wall that shows
+//
+//   - what the hall's clock would show, within reboot, without its last move of the day: that move is
+//     taken back;
+//   - up to absence after the last event: a night, a weekend or a holiday week has passed, and the day
+//     turns. Should that clock be put back, those whom the turn ended are here again;
+//   - up to hesitation before the last event: it was put right while the hall was closed.
+//
+// Everything else leaves the hall unsure: it goes on from its last event, opening hours and quotas
+// refuse nobody, and no day begins or ends, until
 //
 //   - the wall shows a moment that can be true: not before the hall's own, and not beyond absence;
-//   - or it is in the day that the hall is in, which a restored copy was told from the database that it replaced;
+//   - or it is in the day that the hall is in, which a restored copy was told from the database that it
+//     replaced, or in the nights and weeks after that day;
 //   - or the wall fits the hall's time before a jump that the log tells of: then that jump was the mistake;
 //   - or the center's clock, heard of late, agrees with the wall, or can be true by itself;
 //   - or a person says that the clock is right.
