@@ -181,7 +181,7 @@ func (a *App) groupTiles(b *kit.Board, v flow.View, p plan) {
 			name = a.name(g.Name)
 		}
 		t := a.stage.Kit().Tile("group."+string(g.Code), kit.Upright, skin.Known(g.Icon), name, a.groupFact(g), func() { a.ChooseGroup(g.Code) })
-		t.IconSize = min(80, p.tilesH-164) // of all tiles alike: in low reach the words need the room
+		t.IconSize, t.FactLines = min(80, p.tilesH-164), 2 // of all tiles alike: in low reach the words need the room
 		if !g.Open && a.CanTake() {
 			t.SetOff(a.refusal(g))
 		}
@@ -228,6 +228,9 @@ func (a *App) itemRow(item hall.ServiceType) fyne.CanvasObject {
 		pal, x := p.Look().Palette, float32(118)
 		ink, small := snug(name, w-x-64, p.Ink(skin.Label, true, pal.Ink).At(36), 26, 1), p.Ink(skin.Caption, false, pal.Ink2)
 		lines := float32(len(kit.Wrap(name, w-x-64, ink, 2)))
+		if lines > 1 { // both lines and the fact keep clear of the border
+			ink = ink.At(min(ink.Size, (h-16-small.Size*1.35)/(lines*1.2)))
+		}
 		y := (h - lines*ink.Size*1.2 - small.Size*1.35) / 2
 		p.Lines(name, x, y, w-x-64, ink, 1.2, 2, kit.Left)
 		p.Whole(fact, x, y+lines*ink.Size*1.2, w-x-76, small.Size*1.35, small, kit.Left)

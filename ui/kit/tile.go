@@ -34,6 +34,7 @@ type Tile struct {
 	Edge        bool   // field-grey line: equal keys, as in the rating
 	IconSize    float32
 	NameSize    float32
+	FactLines   int // Upright: room for so many lines of the fact at least, so that the names of a row stand in line
 }
 
 // Tile makes a tile; set its fields before it is shown and call Refresh after changing them.
@@ -136,8 +137,8 @@ func (t *Tile) iconPx(otherwise float32) float32 {
 
 func (t *Tile) drawUpright(p *Pen, w, h float32) {
 	icon, name, fact := t.inks(p.look.Palette)
-	ink, names := inTwo(t.Name, w-24, t.nameInk(name))
-	named := float32(len(names)) * ink.Size * 1.3
+	ink, names := inTwo(t.Name, w-24, h, t.nameInk(name))
+	named := float32(len(names)) * ink.Size * nameLine
 	size := t.iconPx(p.look.Shape.Touched(88, 40))
 	caption := p.Ink(skin.Caption, false, fact)
 	small, lines := t.factBelow(caption, w-24, h-16-named-size*(1+iconGap))
@@ -146,7 +147,7 @@ func (t *Tile) drawUpright(p *Pen, w, h float32) {
 		small, lines = t.factBelow(caption, w-24, h-16-named-size*(1+iconGap))
 	}
 	gap := size * iconGap
-	high := size + gap + named + float32(len(lines))*small.Size*1.4
+	high := size + gap + named + float32(max(len(lines), t.FactLines))*small.Size*1.4
 	y := (h - high) / 2
 	p.Icon(t.Icon, (w-size)/2, y, size, icon)
 	y += size + gap
@@ -163,8 +164,19 @@ func (t *Tile) drawUpright(p *Pen, w, h float32) {
 	}
 }
 
-// iconGap is the room below an icon, as a part of it.
-const iconGap = 0.22
+// iconGap is the room below an icon, as a part of it; nameLine the height of a line of a name, as a part of its type.
+const (
+	iconGap  = 0.22
+	nameLine = 1.3
+)
+
+// factLine is the height of a fact in one line, 0 without one.
+func (t *Tile) factLine(ink Ink) float32 {
+	if t.Fact == "" {
+		return 0
+	}
+	return ink.Size * 1.4
+}
 
 // factBelow is the fact in its lines, none without one.
 func (t *Tile) factBelow(ink Ink, w, h float32) (Ink, []string) {
@@ -174,12 +186,12 @@ func (t *Tile) factBelow(ink Ink, w, h float32) (Ink, []string) {
 	return Fit(t.Fact, w, h, ink, 1.4)
 }
 
-// inTwo puts a name that would have to be written very small on two lines.
-func inTwo(name string, room float32, ink Ink) (Ink, []string) {
+// inTwo puts a name that would have to be written very small on two lines, which are high together at most.
+func inTwo(name string, room, high float32, ink Ink) (Ink, []string) {
 	if ink.Width(name)*0.7 <= room {
 		return ink, []string{name}
 	}
-	for size := ink.Size * 0.8; size > ink.Size*0.5; size-- {
+	for size := min(ink.Size*0.8, high/(2*nameLine)); size > ink.Size*0.5; size-- {
 		if lines := Wrap(name, room, ink.At(size), 0); len(lines) == 2 && ink.At(size).Width(lines[0]) <= room {
 			return ink.At(size), lines
 		}
@@ -198,10 +210,10 @@ func (t *Tile) drawAcross(p *Pen, w, h float32) {
 	room, nameH, nameY := w-x-chevron-pad, h, float32(0)
 	names := []string{t.Name}
 	if !t.Chosen {
-		ink, names = inTwo(t.Name, room, ink)
+		ink, names = inTwo(t.Name, room, h-16-t.factLine(small), ink)
 	}
 	if t.Fact != "" || len(names) == 2 {
-		nameH = ink.Size * 1.3
+		nameH = ink.Size * nameLine
 		named := float32(len(names)) * nameH
 		small, lines := t.factBelow(small, room, h-16-named)
 		nameY = (h - named - float32(len(lines))*small.Size*1.4) / 2
