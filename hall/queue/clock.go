@@ -23,8 +23,9 @@ import (
 // the store tells how long the machine had run at its last event. Any other start has nothing to
 // compare with but the log. It believes a wall that shows
 //
-//   - what the hall's clock would show, within reboot, without its last move of the day: that move is
-//     taken back;
+//   - a time before the last event, and what the hall's clock would show, within reboot, without the day's
+//     last move forward: that move is taken back. A move back is not: a power cut of that length shows the same
+//     and is the likelier;
 //   - up to absence after the last event: a night, a weekend or a holiday week has passed, and the day
 //     turns. Should that clock be put back, those whom the turn ended are here again;
 //   - up to hesitation before the last event: it was put right while the hall was closed.
@@ -113,7 +114,7 @@ func (c *clock) start(st Stored) {
 		return
 	}
 	ahead := wall - st.LastAt
-	if off := ahead + st.Day.Moved; !near(st.Day.Moved, 0, reboot) && st.Day.Unsure == 0 && off >= 0 && off <= span(reboot) {
+	if off := ahead + st.Day.Moved; st.Day.Moved > span(reboot) && st.Day.Unsure == 0 && off >= 0 && off <= span(reboot) {
 		c.base = st.LastAt + max(off, 1)
 		return
 	}
