@@ -1,7 +1,7 @@
 // Package migrations holds the tables of a hall node as numbered SQL files, and applies those that a database has not seen.
 //
 // A file is never edited after release: a change of tables is the next number. Each file is one transaction, so a migration that is
-// killed leaves the tables as they were before it. Apply serves other stores too: it takes any folder of NNNN_name.sql files.
+// killed leaves the tables as they were before it, and of two programs that begin together one makes them. Apply serves other stores too: it takes any folder of NNNN_name.sql files.
 package migrations
 
 import (
@@ -42,6 +42,12 @@ const selectSchema = `
 	  FROM meta
 	 WHERE key = 'schema'`
 
+// lockSchema changes nothing. It is the first statement of a migration, so that no other program is in the middle of one.
+const lockSchema = `
+	UPDATE meta
+	   SET value = value
+	 WHERE key = 'schema'`
+
 const upsertSchema = `
 	INSERT INTO meta (key, value)
 	VALUES ('schema', $1)
@@ -58,7 +64,7 @@ func Apply(ctx context.Context, db *sql.DB, folder fs.FS) error {
 	if _, err := db.ExecContext(ctx, createMeta); err != nil {
 		return hall.Wrap(op, err)
 	}
-	have, err := schema(ctx, db)
+	have, err := schema(db.QueryRowContext(ctx, selectSchema))
 	if err != nil {
 		return hall.Wrap(op, err)
 	}
@@ -99,9 +105,9 @@ func numbered(folder fs.FS) ([]file, error) {
 	return files, nil
 }
 
-func schema(ctx context.Context, db *sql.DB) (int, error) {
+func schema(row *sql.Row) (int, error) {
 	var value string
-	err := db.QueryRowContext(ctx, selectSchema).Scan(&value)
+	err := row.Scan(&value)
 	if err == sql.ErrNoRows {
 		return 0, nil
 	}
@@ -111,6 +117,7 @@ func schema(ctx context.Context, db *sql.DB) (int, error) {
 	return strconv.Atoi(value)
 }
 
+// apply makes the tables of a file, unless another program has made them since.
 func (f file) apply(ctx context.Context, db *sql.DB, folder fs.FS) error {
 	text, err := fs.ReadFile(folder, f.name)
 	if err != nil {
@@ -121,6 +128,12 @@ func (f file) apply(ctx context.Context, db *sql.DB, folder fs.FS) error {
 		return err
 	}
 	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, lockSchema); err != nil {
+		return err
+	}
+	if have, err := schema(tx.QueryRowContext(ctx, selectSchema)); err != nil || have >= f.number {
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, string(text)); err != nil {
 		return err
 	}

@@ -76,6 +76,32 @@ func TestApply(t *testing.T) {
 	}
 }
 
+func TestProgramsThatBeginTogetherMakeTheTablesOnce(t *testing.T) {
+	path := "file:" + filepath.Join(t.TempDir(), "x.db") + "?_pragma=busy_timeout(60000)&_pragma=journal_mode(WAL)"
+	var programs [6]*sql.DB
+	for i := range programs {
+		db, err := sql.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		if err := migrations.Apply(t.Context(), db, folder()); err != nil { // all have looked at the database
+			t.Fatal(err)
+		}
+		programs[i] = db
+	}
+	slow := folder("0001_a.sql", "CREATE TABLE a AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT i FROM n")
+	ended := make(chan error)
+	for _, db := range programs {
+		go func() { ended <- migrations.Apply(t.Context(), db, slow) }()
+	}
+	for range programs {
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestTheHallsTables(t *testing.T) {
 	db := open(t)
 	if err := migrations.Apply(t.Context(), db, migrations.Hall); err != nil {
