@@ -51,7 +51,7 @@ func (n *Node) mayTouch(ctx context.Context, a hall.Action) error {
 	if a.Slip == "" {
 		return hall.E(op, hall.Denied, "another terminal issued the ticket: say the code of its slip, or its page's address")
 	}
-	shown, err := n.guesses(ctx, func() (hall.Standing, error) { return n.authority.Find(ctx, a.Slip) })
+	shown, err := n.lookUp(ctx, a.Slip)
 	if shown.ID == a.Ticket || err != nil && hall.SubjectOf(err) == string(a.Ticket) { // the second: it is used, or was yesterday's
 		return nil
 	}

@@ -25,21 +25,24 @@ type Rates struct {
 	Act     Rate // every other verb
 	Report  Rate
 	Find    Rate
-	Guess   Rate // codes that were never printed; beyond it the terminal is not told that they were not
+	Guess   Rate // codes that were never printed; beyond it the terminal's look-ups by code are doubtful
+	Doubt   Rate // doubtful look-ups by code, of right codes as of wrong ones
 	Streams int  // open at once; 0: no limit
 }
 
-// HallRates are those of a hall. A kiosk prints a slip in a second at the least; a teller presses a key.
+// HallRates are those of a hall. A kiosk prints a slip in a second at the least; a teller presses a key. A program that was slowed at a
+// doubtful look-up asks again within its patience, which is longer than Doubt, so an honest slip is answered a little later.
 func HallRates() map[wire.Kind]Rates {
-	guess, find, report := Rate{10, time.Minute}, Rate{30, time.Second}, Rate{60, 2 * time.Second}
+	guess, doubt := Rate{10, time.Minute}, Rate{1, 8 * time.Second}
+	find, report := Rate{30, time.Second}, Rate{60, 2 * time.Second}
 	return map[wire.Kind]Rates{
 		wire.Kiosk: {Issue: Rate{60, time.Second}, Cancel: Rate{20, 6 * time.Second}, Act: Rate{60, time.Second}, Report: report, Find: find,
-			Guess: guess, Streams: 16},
+			Guess: guess, Doubt: doubt, Streams: 16},
 		wire.Counter: {Issue: Rate{60, time.Second}, Cancel: Rate{60, time.Second}, Act: Rate{120, 200 * time.Millisecond}, Report: report,
-			Find: find, Guess: guess, Streams: 16},
+			Find: find, Guess: guess, Doubt: doubt, Streams: 16},
 		wire.Display: {Report: report, Streams: 16},
 		wire.Media:   {Report: report, Streams: 16},
-		wire.Admin:   {Find: find, Guess: guess, Streams: 16},
+		wire.Admin:   {Find: find, Guess: guess, Doubt: doubt, Streams: 16},
 	}
 }
 
@@ -149,23 +152,46 @@ func tooMany(reason string, wait time.Duration) *wire.Problem {
 // GuessingFault is told of a terminal that asks for codes which were never printed, as of one of its devices.
 var GuessingFault = hall.Fault{Device: "access", Code: "access.guessing", Severity: "act"}
 
-// guesses looks a code up. Four digits of a code are its check, and one could try them through: a terminal that asks for too many codes
-// that were never printed is not told any more which those are, each code costs it a look-up, and the hall is told, so that a person looks
-// at the terminal. A slip that was printed is answered all the same: the visitor behind somebody who plays with a kiosk did nothing.
-func (n *Node) guesses(ctx context.Context, find func() (hall.Standing, error)) (hall.Standing, error) {
-	t := terminalOf(ctx)
-	what, limit := counted{t.ID, "guess"}, n.rates.of[t.Kind].Guess
-	s, err := find()
-	if hall.CodeOf(err) != hall.CodeForged {
+// lookUp finds a ticket by what a scanner read. Four digits of a code are its check, and one could try them through: of a terminal that
+// asked for too many codes that were never printed the hall is told, so that a person looks at it, and from then on it has one answer
+// now and then, whether the code is right or wrong. Slips that it issued itself, and addresses of pages, which nobody can guess, are
+// answered always: the visitor behind somebody who plays with a kiosk did nothing.
+func (n *Node) lookUp(ctx context.Context, scanned string) (hall.Standing, error) {
+	s, err := n.authority.Find(ctx, scanned)
+	if !isCode(scanned) || n.issuedHere(ctx, s, err) {
 		return s, err
 	}
-	if wait := n.rates.take(what, limit); wait > 0 {
+	if wait := n.doubts(ctx, hall.CodeOf(err) == hall.CodeForged); wait > 0 {
 		return hall.Standing{}, tooMany("this terminal asked for too many codes that were never printed", wait)
 	}
-	if n.rates.spent(what, limit) > 0 {
+	return s, err
+}
+
+// isCode reports whether a text is a bare code, as a person could type it.
+func isCode(scanned string) bool {
+	s, err := hall.ParseScan(scanned)
+	return err == nil && s.Code != ""
+}
+
+// issuedHere reports whether a ticket that was found, or that is used or of an earlier day, was issued by the asking terminal.
+func (n *Node) issuedHere(ctx context.Context, s hall.Standing, err error) bool {
+	if id := hall.SubjectOf(err); id != "" {
+		s, err = n.authority.Ticket(ctx, hall.TicketID(id))
+	}
+	return err == nil && s.Terminal != "" && s.Terminal == terminalOf(ctx).ID
+}
+
+// doubts counts a look-up by code, and tells how long the terminal has to wait for its answer.
+func (n *Node) doubts(ctx context.Context, forged bool) (wait time.Duration) {
+	t := terminalOf(ctx)
+	guess, limits := counted{t.ID, "guess"}, n.rates.of[t.Kind]
+	if n.rates.spent(guess, limits.Guess) > 0 || forged && n.rates.take(guess, limits.Guess) > 0 {
+		return n.rates.take(counted{t.ID, "doubt"}, limits.Doubt)
+	}
+	if forged && n.rates.spent(guess, limits.Guess) > 0 {
 		n.alarm(ctx, t)
 	}
-	return s, err
+	return 0
 }
 
 func (n *Node) alarm(ctx context.Context, t wire.Terminal) {

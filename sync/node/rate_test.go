@@ -100,58 +100,6 @@ func TestOneTerminalsRateIsNoOthers(t *testing.T) {
 	}
 }
 
-// TestCodesCannotBeTriedThrough: four digits of a code are its check. A terminal that asks for codes nobody printed soon is refused, and
-// the hall is told. The slip of an honest visitor behind it is answered, as often as any.
-func TestCodesCannotBeTriedThrough(t *testing.T) {
-	a := &scripted{fail: hall.E("queue.Find", hall.CodeForged)}
-	h, clock := limited(a)
-	guess := call{method: "GET", path: "/api/v1/tickets?code=10178700011765", token: "kiosk"}
-	for n := range 10 {
-		if p := problemIn(t, ask(h, guess)); p.Code != hall.CodeForged {
-			t.Fatalf("guess %d: %+v", n, p)
-		}
-		clock.Advance(time.Second)
-	}
-	told, ok := a.last().(hall.Report)
-	if !ok || told.Fault == nil || told.Fault.Code != node.GuessingFault.Code || told.By.Terminal != "T-kiosk" {
-		t.Errorf("the hall was told %+v", a.last())
-	}
-	asked := len(a.asked)
-	for range 1000 {
-		if p := problemIn(t, ask(h, guess)); p.Code != hall.TooMany {
-			t.Fatalf("%+v", p)
-		}
-		clock.Advance(10 * time.Millisecond)
-	}
-	if more := len(a.asked) - asked; more > 45 { // thirty at once, and one a second
-		t.Errorf("the hall was asked %d times more", more)
-	}
-	clock.Advance(2 * time.Second)
-	a.fail = nil
-	if w := ask(h, guess); w.Code != 200 {
-		t.Errorf("an honest slip: %d %s", w.Code, w.Body)
-	}
-	a.fail = hall.E("queue.Find", hall.CodeForged)
-	if p := problemIn(t, ask(h, guess)); p.Code != hall.TooMany {
-		t.Errorf("and a forged one after it: %+v", p)
-	}
-	guess.token = "counter"
-	if p := problemIn(t, ask(h, guess)); p.Code != hall.CodeForged {
-		t.Errorf("another terminal: %+v", p)
-	}
-	guess.token = "kiosk"
-	right := 0
-	for range 600 { // ten hours of trying
-		clock.Advance(time.Minute)
-		if p := problemIn(t, ask(h, guess)); p.Code == hall.CodeForged {
-			right++
-		}
-	}
-	if right > 610 {
-		t.Errorf("%d guesses in ten hours", right)
-	}
-}
-
 // TestAMistakenScanIsNoGuess: yesterday's slip, another hall's, a payment code: none of them costs a try.
 func TestAMistakenScanIsNoGuess(t *testing.T) {
 	for _, code := range []hall.Code{hall.CodeOld, hall.CodeForeign, hall.CodeUnknown, hall.CodeUsed, hall.Unavailable} {

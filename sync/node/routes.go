@@ -84,7 +84,7 @@ type findInput struct {
 }
 
 func (n *Node) find(ctx context.Context, in *findInput) (*answer[hall.Standing], error) {
-	s, err := standing(ctx)(n.guesses(ctx, func() (hall.Standing, error) { return n.authority.Find(ctx, in.Code) }))
+	s, err := standing(ctx)(n.lookUp(ctx, in.Code))
 	return give(http.StatusOK, s, err)
 }
 
