@@ -113,9 +113,9 @@ type Stretch struct {
 	Evaluation *Evaluation          `json:"evaluation,omitempty"`
 }
 
-// Wait is the time waited until the first call, or until now when it was not called yet.
+// Wait is the time waited until the first call, or until now of a ticket that waits, also when it was called before.
 func (t Ticket) Wait(now Millis) Millis {
-	if t.FirstCalledAt > 0 {
+	if t.FirstCalledAt > 0 && t.State != Waiting {
 		return t.FirstCalledAt - t.IssuedAt
 	}
 	if t.EndedAt > 0 {

@@ -128,9 +128,16 @@ func (d *Desk) history(t hall.Ticket) (h []Moment) {
 		}
 	}
 	add(t.IssuedAt, "issued_"+string(t.Source), Args{"terminal": t.Terminal})
-	add(t.FirstCalledAt, "called", Args{"window": lang.Window(d.labelOf(t.Counter))})
-	if t.CalledAt > t.FirstCalledAt {
+	here := Args{"window": lang.Window(d.labelOf(t.Counter))}
+	switch {
+	case t.CalledAt <= t.FirstCalledAt:
+		add(t.FirstCalledAt, "called", here)
+	case t.Calls > 1:
+		add(t.FirstCalledAt, "called", here)
 		add(t.CalledAt, "recalled", Args{"n": t.Calls})
+	default: // it waited again in between; the first call may have been elsewhere
+		add(t.FirstCalledAt, "first", nil)
+		add(t.CalledAt, "called_again", here)
 	}
 	add(t.MissedAt, "missed", nil)
 	add(t.StartedAt, "started", nil)

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -47,6 +48,7 @@ type Desk struct {
 	acted    hall.Millis // node's time of the last answer: older snapshots do not speak of us
 	dirty    bool
 	fetching bool
+	answered *atomic.Bool // the read on its way has its answer, which is not taken yet; set by the one who reads
 	fetched  time.Time
 
 	line      []*job   // commands on their way, in order

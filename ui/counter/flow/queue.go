@@ -50,7 +50,7 @@ type Config struct {
 // Times that belong to the visitor's or the teller's patience.
 const (
 	patience    = 4 * time.Second  // one question to the node
-	lateRead    = 2 * time.Second  // of that: then the teller is told that the node is away
+	lateRead    = 4 * time.Second  // of that: then the teller is told that the node is away
 	ratingTime  = 20 * time.Second // the ring of the rating
 	thanksTime  = 4 * time.Second
 	lateTime    = 30 * time.Second // called and not come: suggest a recall

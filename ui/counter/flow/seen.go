@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -251,7 +252,8 @@ func (d *Desk) refresh() {
 
 func (d *Desk) fetch() {
 	d.fetching, d.dirty, d.outdated, d.fetched = true, false, false, d.cfg.Now()
-	counter, signed := d.counter, d.teller != ""
+	counter, signed, answered := d.counter, d.teller != "", new(atomic.Bool)
+	d.answered = answered
 	var s hall.Snapshot
 	var rows []hall.Pick
 	var err error
@@ -261,6 +263,7 @@ func (d *Desk) fetch() {
 		if s, err = d.cfg.Queue.Hall(ctx); err == nil && signed {
 			rows, err = d.cfg.Queue.Line(ctx, counter, rowLimit)
 		}
+		answered.Store(true)
 	}, func() {
 		d.fetching = false
 		d.fetchedAll(s, rows, err)
@@ -268,8 +271,9 @@ func (d *Desk) fetch() {
 }
 
 // suspect takes a node for away that lets a read wait: one that hangs takes questions as long as its machine runs, and answers none.
+// An answer that is here and waits for a busy screen is none of the node's.
 func (d *Desk) suspect() {
-	if d.fetching && d.cfg.Now().Sub(d.fetched) >= lateRead {
+	if d.fetching && !d.answered.Load() && d.cfg.Now().Sub(d.fetched) >= lateRead {
 		d.gone()
 	}
 }

@@ -233,7 +233,7 @@ func TestAFrozenNodeIsAwaySoon(t *testing.T) {
 	sooner := gone(dead, dead.home)
 	frozen := newMorning(t, 1)
 	later := gone(frozen, func() {})
-	if later > sooner+3 {
+	if later > sooner+5 {
 		t.Errorf("a dead node is told after %d s, a frozen one after %d s", sooner, later)
 	}
 	if !frozen.desk.Notice().Say.Nothing() {
@@ -242,5 +242,18 @@ func TestAFrozenNodeIsAwaySoon(t *testing.T) {
 	frozen.home()
 	if _, away := frozen.desk.Away(); away {
 		t.Error("it answers, and is told as away")
+	}
+}
+
+// TestAnAnswerThatABusyScreenTakesLateIsOne: drawing may hold up the answers of a node that is well.
+func TestAnAnswerThatABusyScreenTakesLateIsOne(t *testing.T) {
+	m := newMorning(t, 1)
+	for len(m.errands) == 0 {
+		m.pass(1)
+	}
+	m.deliver(0) // asked and answered
+	m.pass(20)
+	if _, away := m.desk.Away(); away {
+		t.Error("a node that has answered is told as away")
 	}
 }
