@@ -44,6 +44,7 @@ var fills = map[string][]string{
 	"counter.history.issued_*": {"hall.Source"},
 	"counter.level.*":          {"1", "2", "3", "4", "5"},
 	"counter.mirror.*":         {"ui/counter/flow.CustomerKind"},
+	"counter.number.*":         {"missed", "held", "serving", "finished", "cancelled"},
 	"counter.outcome.*":        {"hall.Outcome"},
 	"counter.panel.*":          {"ui/counter/flow.Panel"},
 	"counter.panel.*_hint":     {"ui/counter/flow.Panel"},

@@ -88,7 +88,8 @@ func (d *Desk) SignOut() {
 		func(hall.Counter) { d.leave() })
 }
 
-// leave forgets everything about the person who sat here.
+// leave forgets everything about the person who sat here. A number whose answer was lost is the
+// visitor's: whoever sits down at this desk today is told of it.
 func (d *Desk) leave() {
 	d.teller, d.badge, d.paused, d.ticket, d.reason, d.offer = "", "", "", nil, nil, nil
 	d.veiled = veiled{}

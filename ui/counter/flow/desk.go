@@ -61,7 +61,7 @@ type Desk struct {
 	gave      hall.TicketID // the last one that left this counter by another's act
 	returning bool          // ends the pause of a counter that was not heard
 	unsure    string        // key of a Next whose fate is unknown: asked again with the same key
-	number    *number       // taken here, not yet answered
+	number    *number       // taken here, not yet answered; read by unanswered
 	outdated  bool          // the read on its way began before a command was given up: it says nothing of it
 
 	notice   Notice

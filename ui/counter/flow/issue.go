@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 )
 
 // Issuer gives out tickets. Every hall.Authority is one.
@@ -40,22 +41,29 @@ func (d *Desk) issueChoices() (all []Choice) {
 	return all
 }
 
-// number is one that was asked for at this counter. Its answer may be lost, so it is kept until one is there: asked again under the
-// same id, it is the same ticket.
+// number is one that was asked for at this counter. Its answer may be lost, so it is kept until one
+// is there: asked again under the same id, it is the same ticket. Another desk or another day is
+// another visitor's, and takes a number of its own.
 type number struct {
 	request hall.IssueRequest
+	counter hall.CounterID
+	day     hall.Day
 	lost    bool // an answer is
 	looking bool // its ticket is there, and is being read
 }
 
-// issue takes a number for a visitor who stands here. The id is the key. While the fate of an earlier number is unknown its id is used
-// again, whatever is asked for now: there is one ticket at most.
+// issue takes a number for a visitor who stands here. The id is the key. While the fate of an
+// earlier number is unknown its id is used again, whatever is asked for now: there is one ticket at
+// most.
+//
+// An id that was used before may be answered from the receipt, which says what the ticket was then.
+// What it is now is read.
 func (d *Desk) issue(g hall.GroupCode, p hall.Priority) {
 	d.panel = NoPanel
 	r := hall.IssueRequest{ID: hall.TicketID(d.cfg.NewKey()), Service: string(g), Source: hall.FromCounter, Priority: p, By: d.by()}
-	n := &number{request: r}
-	if d.number != nil {
-		n.request.ID, n.lost = d.number.request.ID, true
+	n := &number{request: r, counter: d.counter, day: d.today()}
+	if was := d.unanswered(); was != nil {
+		n.request.ID, n.lost = was.request.ID, true
 	}
 	d.number = n
 	var st hall.Standing
@@ -63,20 +71,62 @@ func (d *Desk) issue(g hall.GroupCode, p hall.Priority) {
 		st, err = d.cfg.Issuer.Issue(ctx, n.request)
 		n.lost = n.lost || isAway(err)
 		return err
-	}, land: func() { d.issued(n, st) }, sorry: func(err error) { d.notIssued(n, err) }})
+	}, land: func() {
+		if n.lost {
+			d.lookUp(n)
+			return
+		}
+		d.issued(st)
+	}, sorry: func(err error) { d.notIssued(n, err) }})
 }
 
+// unanswered is the number of this desk and this day whose answer was lost.
+func (d *Desk) unanswered() *number {
+	if n := d.number; n != nil && (n.counter != d.counter || n.day != d.today()) {
+		d.number = nil
+	}
+	return d.number
+}
+
+// today is the hall's business day: by its clock, or by its last snapshot where that is further on,
+// for no day comes back.
+func (d *Desk) today() hall.Day { return max(d.hall.Day, d.hall.Outlet.Day(d.Now().Time())) }
+
 // issued tells of a number that is there, once.
-func (d *Desk) issued(n *number, st hall.Standing) {
-	if d.number != n {
-		return
-	}
+func (d *Desk) issued(st hall.Standing) {
 	d.number = nil
-	if d.cfg.Printer == nil {
-		d.tell(Plain, sayWith("notice.issued", Args{"no": st.No, "ahead": st.Ahead}))
+	if d.cfg.Printer != nil {
+		d.print(st, false)
 		return
 	}
-	d.print(st, false)
+	if d.calledElsewhere(st) {
+		d.tell(Warn, sayWith("notice.issued_called", d.whereabouts(st)))
+		return
+	}
+	d.tell(Plain, sayWith("notice.issued", Args{"no": st.No, "ahead": st.Ahead}))
+}
+
+// turnedUp tells of a number whose answer was lost. Its visitor may have gone his own way
+// meanwhile: a slip is printed only while he can still come with it.
+func (d *Desk) turnedUp(st hall.Standing) {
+	switch {
+	case st.Day != d.today():
+		d.number = nil
+		d.tell(Warn, sayWith("number.old", d.whereabouts(st)))
+	case st.State == hall.Waiting || st.State == hall.Called:
+		d.issued(st)
+	default:
+		d.number = nil
+		d.tell(Warn, sayWith("number."+string(st.State), d.whereabouts(st)))
+	}
+}
+
+func (d *Desk) calledElsewhere(st hall.Standing) bool {
+	return st.State == hall.Called && st.Counter != d.counter
+}
+
+func (d *Desk) whereabouts(st hall.Standing) Args {
+	return Args{"no": st.No, "window": lang.Window(d.labelOf(st.Counter))}
 }
 
 // notIssued tells why there is no number. A refusal says nothing of an earlier attempt whose answer was lost; an id that is in use
@@ -97,7 +147,10 @@ func (d *Desk) notIssued(n *number, err error) {
 
 // noticed sees a ticket of the hall: it may be the one whose answer was lost.
 func (d *Desk) noticed(id hall.TicketID) {
-	if n := d.number; n != nil && n.request.ID == id && d.teller != "" && !d.busy() {
+	if d.number == nil || d.number.request.ID != id || d.teller == "" || d.busy() {
+		return
+	}
+	if n := d.unanswered(); n != nil {
 		d.lookUp(n)
 	}
 }
@@ -112,7 +165,11 @@ func (d *Desk) lookUp(n *number) {
 	d.push(&job{what: string(Issue), call: func(ctx context.Context) (err error) {
 		st, err = d.cfg.Queue.Ticket(ctx, n.request.ID)
 		return err
-	}, land: func() { d.issued(n, st) }, sorry: func(err error) {
+	}, land: func() {
+		if d.number == n {
+			d.turnedUp(st)
+		}
+	}, sorry: func(err error) {
 		if n.looking = false; isAway(err) {
 			return // it will be seen again
 		}
@@ -182,10 +239,12 @@ func (d *Desk) print(st hall.Standing, again bool) {
 // still have the first.
 func (d *Desk) printed(st hall.Standing, paper hall.PaperState, again bool) {
 	args := Args{"no": st.No, "ahead": st.Ahead}
-	switch paper {
-	case hall.PaperPrinted:
+	switch {
+	case paper == hall.PaperPrinted && d.calledElsewhere(st):
+		d.tell(Warn, sayWith("notice.printed_called", d.whereabouts(st)))
+	case paper == hall.PaperPrinted:
 		d.tell(Plain, sayWith("notice.printed", args))
-	case hall.PaperNotPrinted:
+	case paper == hall.PaperNotPrinted:
 		d.tell(Warn, sayWith("notice.not_printed", args))
 	default:
 		d.tell(Warn, sayWith("notice.print_unsure", args))

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -27,7 +28,7 @@ func (d *Desk) Seen(s hall.Snapshot) {
 
 // recognise looks in a snapshot for the ticket whose answer was lost.
 func (d *Desk) recognise(s hall.Snapshot) {
-	for _, t := range s.Waiting {
+	for _, t := range slices.Concat(s.Waiting, s.Missed, s.Held) {
 		d.noticed(t.ID)
 	}
 	for _, c := range s.Counters {

@@ -1,8 +1,12 @@
 package flow_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
@@ -212,6 +216,136 @@ func TestALostNumberIsToldToTheNextTeller(t *testing.T) {
 	m.atOnce()
 	if got := m.atCounter(); len(got) != 1 || m.slips[got[0].ID] != 1 {
 		t.Errorf("%d numbers, slips %v, notice %+v", len(got), m.slips, m.desk.Notice())
+	}
+}
+
+// lostNumber is a morning in which F11 took a number whose answer was lost; the event of it has not
+// come.
+func lostNumber(t *testing.T) (*morning, hall.Ticket) {
+	m := serving(t)
+	m.oldRead(func() {
+		m.cable.lose = 3
+		m.number(0)
+		m.commandsOnly()
+	})
+	m.cut()
+	return m, m.atCounter()[0]
+}
+
+// meanwhile is what became of a number while the counter's line was cut.
+var meanwhile = map[string][]hall.Verb{"number.missed": {hall.Call, hall.NoShow}, "number.serving": {hall.Call, hall.Start},
+	"number.held": {hall.Call, hall.Start, hall.Hold}, "number.finished": {hall.Call, hall.Start, hall.Finish}, "number.cancelled": {hall.Cancel}}
+
+// elsewhere does verbs on a ticket at window 4, or at the kiosk.
+func (m *morning) elsewhere(x hall.Ticket, verbs []hall.Verb) {
+	m.t.Helper()
+	for _, v := range verbs {
+		a := hall.Action{Key: halltest.UUID("number " + string(v)), Ticket: x.ID, Verb: v, Counter: "4",
+			By: hall.Actor{Terminal: "C4", Teller: "t04", Staff: true}}
+		switch v {
+		case hall.Finish:
+			a.Outcomes = map[hall.ItemCode]hall.Outcome{}
+			for _, item := range x.Items {
+				a.Outcomes[item] = hall.Done
+			}
+		case hall.Cancel:
+			a.Counter, a.EndedBy, a.By = "", hall.EndedByVisitor, hall.Actor{Terminal: "K1"}
+		}
+		if _, err := m.cable.Queue.Act(m.t.Context(), a); err != nil {
+			m.t.Fatal(v, err)
+		}
+	}
+}
+
+// TestALostNumberThatIsOverIsToldAndNotPrinted: the visitor went his own way during the cut.
+// However the desk hears of his number, by the stream, by a look at the hall or by F11, nobody gets
+// its slip, and the next F11 takes a new one.
+func TestALostNumberThatIsOverIsToldAndNotPrinted(t *testing.T) {
+	hears := map[string]func(m *morning, x hall.Ticket){
+		"by the stream": func(m *morning, x hall.Ticket) {
+			raw, err := json.Marshal(hall.Body{Ticket: &x})
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.desk.Told(hall.Event{Epoch: 1, Kind: hall.TicketIssued, At: x.IssuedAt, Body: raw})
+		},
+		"by a look or F11":           func(m *morning, _ hall.Ticket) { m.settle(); m.number(0) },
+		"by F11 for another service": func(m *morning, _ hall.Ticket) { m.settle(); m.number(1) },
+	}
+	for key, verbs := range meanwhile {
+		for name, hear := range hears {
+			m, x := lostNumber(t)
+			m.minutes(1)
+			m.elsewhere(x, verbs)
+			m.minutes(14)
+			m.mend()
+			hear(m, x)
+			m.settle()
+			if n := m.told("counter." + key); n.Args["no"] != x.No || m.slips[x.ID] != 0 {
+				t.Errorf("%s, %s: %d slips, told %+v", key, name, m.slips[x.ID], m.said)
+			}
+			before := len(m.slips)
+			m.number(0)
+			m.settle()
+			if len(m.slips) != before+1 || m.slips[x.ID] != 0 {
+				t.Errorf("%s, %s: the next F11 printed %v", key, name, m.slips)
+			}
+		}
+	}
+}
+
+// TestALostNumberThatIsCalledNowIsPrinted, and its visitor is sent to that window.
+func TestALostNumberThatIsCalledNowIsPrinted(t *testing.T) {
+	m, x := lostNumber(t)
+	m.elsewhere(x, []hall.Verb{hall.Call})
+	m.mend()
+	m.settle()
+	if n := m.told("counter.notice.printed_called"); n.Args["no"] != x.No || fmt.Sprint(n.Args["window"]) != "[4]" || m.slips[x.ID] != 1 {
+		t.Errorf("slips %v, told %+v", m.slips, m.said)
+	}
+}
+
+// TestANumberLostYesterdayIsNobodysToday: the first F11 of the next morning takes a number of that
+// morning.
+func TestANumberLostYesterdayIsNobodysToday(t *testing.T) {
+	m, x := lostNumber(t)
+	m.clock.Advance(24 * time.Hour)
+	m.tickHall()
+	m.mend()
+	m.settle()
+	m.desk.SignIn("", "1003", halltest.PIN)
+	m.settle()
+	m.number(0)
+	m.settle()
+	got := m.atCounter()
+	if len(got) != 1 || got[0].ID == x.ID || m.slips[got[0].ID] != 1 || m.slips[x.ID] != 0 {
+		t.Errorf("numbers %v, slips %v, notice %+v", got, m.slips, m.desk.Notice())
+	}
+}
+
+// TestALostNumberStaysAtItsDesk: a teller who moves to another desk takes a new number there.
+func TestALostNumberStaysAtItsDesk(t *testing.T) {
+	o := newOffice()
+	o.Dress = func(s *hall.Snapshot) { s.Groups[0].Open = true }
+	d := newDesk(o, func(c *flow.Config) { c.Counter = "" })
+	take := func() {
+		d.Press("F11")
+		d.Choose(0)
+	}
+	d.SignIn("3", "0312", "246810")
+	later(o, d, 6)
+	o.Lose = 1
+	take()
+	o.Deaf = true
+	later(o, d, 6)
+	o.Deaf = false
+	d.SignOut()
+	d.SignIn("5", "0312", "246810")
+	later(o, d, 6)
+	take()
+	later(o, d, 6)
+	if got := slices.DeleteFunc(slices.Clone(o.Did), func(did string) bool { return !strings.HasPrefix(did, "issue ") }); len(got) != 2 {
+		t.Errorf("numbers %v of %v, notice %+v", got, o.Did, d.Notice())
 	}
 }
 

@@ -189,7 +189,7 @@ func (i Issuer) Issue(_ context.Context, r hall.IssueRequest) (hall.Standing, er
 	o := i.o
 	return once(o, string(r.ID), func() (hall.Standing, error) {
 		t := &hall.Ticket{ID: r.ID, No: hall.TicketNo(fmt.Sprintf("%s%03d", r.Service, 900+len(o.order))), Group: hall.GroupCode(r.Service), State: hall.Waiting,
-			Version: 1, Source: r.Source, Priority: r.Priority, IssuedAt: hall.At(o.Now)}
+			Version: 1, Day: hall.Outlet{}.Day(o.Now), Source: r.Source, Priority: r.Priority, IssuedAt: hall.At(o.Now)}
 		o.Tickets[t.ID] = t
 		o.order = append(o.order, t.ID)
 		o.Did = append(o.Did, fmt.Sprintf("issue %s", t.No))
