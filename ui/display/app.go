@@ -42,6 +42,11 @@ func New(s *nav.Stage, d Deps) *App {
 	a := &App{stage: s, beating: true, pace: make(chan bool, 1)}
 	a.Board = board.New(board.Config{Announce: d.Announce, Run: a.run, Now: s.Now, Late: d.Late})
 	a.Caption = d.Caption
+	a.LinePages = func(n hall.Notice) int { return len(a.linePages(n)) }
+	a.CardPages = func(n hall.Notice) int {
+		_, pages := a.cardPages(n)
+		return len(pages)
+	}
 	a.Changed = a.refresh
 	return a
 }

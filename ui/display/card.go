@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/display/board"
 	"github.com/brighthall/brighthall/ui/kit"
@@ -124,17 +125,23 @@ func (a *App) paintNotice(p *kit.Pen, w, h float32) {
 	p.Box(0, 0, w, h, 24, pal.Surface, skin.Clear, 0)
 	p.Icon("bullhorn-outline", 48, 52, 56, pal.Green)
 	p.Line1(a.say("display.quiet"), 128, 40, w-400, 80, kit.Ink{Size: 44, Color: pal.Ink2}, kit.Left)
-	page := strconv.Itoa(v.NoticeNo) + " / " + strconv.Itoa(v.Notices)
-	p.Line1(page, w-248, 40, 200, 80, kit.Ink{Size: 38, Color: pal.Ink2}, kit.Right)
+	of := strconv.Itoa(v.NoticeNo) + " / " + strconv.Itoa(v.Notices)
+	p.Line1(of, w-248, 40, 200, 80, kit.Ink{Size: 38, Color: pal.Ink2}, kit.Right)
 	p.Whole(a.name(v.Notice.Title), 48, 152, w-96, 116, kit.Ink{Size: 88, Bold: true, Color: pal.Ink}, kit.Left)
-	ink, pages := noticePages(a.name(v.Notice.Text), w-96, kit.Ink{Size: 48, Color: pal.Ink})
-	at := v.Page / v.Notices % len(pages)
+	ink, pages := a.cardPages(v.Notice)
+	ink.Color = pal.Ink
+	at := v.Page % len(pages)
 	p.Lines(strings.Join(pages[at], "\n"), 48, 292, w-96, ink, noticeLine, 0, kit.Left)
 	paintDots(p, w-48, h-24, at, len(pages))
 }
 
 // A notice has so much room below its title.
 const noticeRoom, noticeLine = 200, 1.35
+
+// cardPages are the pages of a notice on the card.
+func (a *App) cardPages(n hall.Notice) (kit.Ink, [][]string) {
+	return noticePages(a.name(n.Text), cardW-96, kit.Ink{Size: 48})
+}
 
 // noticePages writes a notice in one line where a little smaller type is enough for that, otherwise in as large type as it needs, and what
 // does not fit in legible type on pages.
@@ -183,65 +190,80 @@ func (a *App) live(pal skin.Palette, c color.NRGBA) color.NRGBA {
 	return pal.Ink2
 }
 
+// The line at the bottom: its words, and at its right edge the hotline.
+var (
+	footWords = kit.Ink{Size: 40}
+	footPhone = kit.Ink{Size: 44, Bold: true}
+)
+
 // paintTicker is the line at the bottom: one notice at a time, it turns and never scrolls.
 func (a *App) paintTicker(p *kit.Pen, w, h float32) {
 	v, pal := a.view, p.Look().Palette
 	p.Fill(0, 0, w, h, pal.Surface)
-	number := kit.Ink{Size: 44, Bold: true, Color: pal.Ink}
+	number, label, words := footPhone, footWords, footWords
+	number.Color, label.Color, words.Color = pal.Ink, pal.Ink2, pal.Ink
 	x := w - margin - number.Width(v.Outlet.Hotline)
 	p.Whole(v.Outlet.Hotline, x, 0, w-margin-x, h, number, kit.Left)
-	label := kit.Ink{Size: 40, Color: pal.Ink2}
 	x -= label.Width(a.say("display.hotline")) + 32
 	if v.Outlet.Hotline != "" {
 		p.Line1(a.say("display.hotline"), x, 0, label.Width(a.say("display.hotline"))+1, h, label, kit.Left)
 	}
-	icon, text := a.tickerWords(v)
-	if text == "" {
+	icon, pages, at := a.tickerWords(v)
+	if len(pages) == 0 {
 		return
 	}
 	p.Icon(icon, margin, (h-44)/2, 44, pal.Green)
-	x = a.paintDemo(p, x-48, h)
-	ink := kit.Ink{Size: 40, Color: pal.Ink}
-	if lines := kit.Wrap(text, x-margin-100, ink, 0); len(lines) > 1 {
-		text = a.partOf(lines)
-	}
-	p.Line1(text, margin+76, 0, x-margin-100, h, ink, kit.Left)
+	a.paintDemo(p, x-48, h)
+	p.Line1(pages[at%len(pages)], margin+76, 0, a.footRoom(), h, words, kit.Left)
 }
 
-// partOf is what the line at the bottom shows of a notice too long for it: the title, or without one the part whose turn it is. The whole
-// notice has the card as soon as nobody is called.
-func (a *App) partOf(lines []string) string {
-	if n := a.view.Ticker; n != nil && a.view.Since.IsZero() && a.name(n.Title) != "" {
-		lines = kit.Wrap(a.name(n.Title), tickerRoom, kit.Ink{Size: 40}, 0)
-	}
-	return lines[a.view.Page/max(1, a.view.Notices)%len(lines)]
+// footRoom is what the hotline and the mark of made-up figures leave for words.
+func (a *App) footRoom() float32 {
+	room := 1920 - margin - footPhone.Width(a.view.Outlet.Hotline) - footWords.Width(a.say("display.hotline")) - 32
+	return room - 48 - a.demoWidth() - margin - 100
 }
 
-// tickerRoom is the least that the hotline and the mark of made-up figures leave for words.
-const tickerRoom = 900
-
-// paintDemo marks figures that are made up; it gives back its left edge.
-func (a *App) paintDemo(p *kit.Pen, right, h float32) float32 {
+// paintDemo marks figures that are made up, leftwards from an edge.
+func (a *App) paintDemo(p *kit.Pen, right, h float32) {
 	if !a.view.Outlet.Demo {
-		return right
+		return
 	}
-	pal, ink, text := p.Look().Palette, kit.Ink{Size: 30, Color: p.Look().Palette.Ink2}, a.say("common.demo")
-	w := ink.Width(text) + 28
+	pal, w := p.Look().Palette, a.demoWidth()
 	p.Box(right-w, (h-50)/2, w, 50, 10, skin.Clear, pal.Line2, 2)
-	p.Whole(text, right-w, 0, w, h, ink, kit.Centre)
-	return right - w
+	p.Whole(a.say("common.demo"), right-w, 0, w, h, kit.Ink{Size: 30, Color: pal.Ink2}, kit.Centre)
 }
 
-func (a *App) tickerWords(v board.View) (icon, text string) {
+func (a *App) demoWidth() float32 {
+	if !a.view.Outlet.Demo {
+		return 0
+	}
+	return kit.Ink{Size: 30}.Width(a.say("common.demo")) + 28
+}
+
+func (a *App) tickerWords(v board.View) (icon string, pages []string, at int) {
+	lines := func(key string, pairs ...any) []string {
+		return kit.Wrap(a.say(key, pairs...), a.footRoom(), footWords, 0)
+	}
 	switch {
 	case !v.Since.IsZero():
-		return "lan-disconnect", a.say("display.away.ticker", "time", lang.Clock(v.Since))
+		return "lan-disconnect", lines("display.away.ticker", "time", lang.Clock(v.Since)), v.Turns
 	case v.Ticker != nil:
-		return "bullhorn-outline", joined(a.name(v.Ticker.Title), a.name(v.Ticker.Text))
+		return "bullhorn-outline", a.linePages(*v.Ticker), v.Line
 	case v.State == board.Quiet && v.Notices > 0:
-		return "information-outline", a.say("display.ticker.quiet")
+		return "information-outline", lines("display.ticker.quiet"), v.Turns
 	}
-	return "", ""
+	return "", nil, 0
+}
+
+// linePages are the pages of a notice in the line at the bottom. Of one too long for it that is the title,
+// or without one the whole. The text has the card as soon as nobody is called.
+func (a *App) linePages(n hall.Notice) []string {
+	title, text := a.name(n.Title), a.name(n.Text)
+	lines := kit.Wrap(joined(title, text), a.footRoom(), footWords, 0)
+	if len(lines) > 1 && title != "" {
+		return kit.Wrap(title, a.footRoom(), footWords, 0)
+	}
+	return lines
 }
 
 // joined puts a notice's title before its text, parallel facts on one line.

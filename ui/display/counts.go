@@ -64,7 +64,7 @@ type countsPage struct {
 // paintCountsRows writes the page of groups whose turn it is, the caption first.
 func (a *App) paintCountsRows(p *kit.Pen, w float32) {
 	pages := a.countsPages(w)
-	at := a.view.Page % len(pages)
+	at := a.view.Turns % len(pages)
 	pal, page := p.Look().Palette, pages[at]
 	name := kit.Ink{Size: page.size, Color: pal.Ink2}
 	number := kit.Ink{Size: page.size * numberOf, Bold: true, Color: a.live(pal, pal.Ink)}

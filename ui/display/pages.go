@@ -54,5 +54,5 @@ func (a *App) windowPage(pages [][]board.Window) int {
 			return i
 		}
 	}
-	return a.view.Page % len(pages)
+	return a.view.Turns % len(pages)
 }

@@ -1,6 +1,7 @@
 package display_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -100,6 +101,34 @@ func TestALongNoticeIsShownToItsEnd(t *testing.T) {
 			r.readable(t)
 			r.SeesNot("…")
 			r.beat(time.Second)
+		}
+	}
+}
+
+// TestALongNoticeIsReadAtOnce: with six notices the second page of one came a whole round later.
+func TestALongNoticeIsReadAtOnce(t *testing.T) {
+	r := newRig(t)
+	s := r.morning(t, 7)
+	sentence := func(i int) string {
+		return fmt.Sprintf("第%d句：部分村庄计划停电，请提前做好准备。", i)
+	}
+	long := ""
+	for i := range 10 {
+		long += sentence(i)
+	}
+	s.Notices = []hall.Notice{{Title: hall.Name{Zh: "停电通知"}, Text: hall.Name{Zh: long}}}
+	for i := range 5 {
+		s.Notices = append(s.Notices, hall.Notice{Title: hall.Name{Zh: fmt.Sprint("通知", i)}, Text: hall.Name{Zh: "1 月 1 日休息"}})
+	}
+	r.app.Push(s)
+	seen := ""
+	for i := 0; r.app.View().NoticeNo == 1 && i < 10; i++ {
+		seen += strings.Join(r.Texts(), "")
+		r.beat(16 * time.Second)
+	}
+	for i := range 10 {
+		if word := fmt.Sprintf("第%d句", i); !strings.Contains(seen, word) {
+			t.Errorf("%s is not shown before the next notice", word)
 		}
 	}
 }

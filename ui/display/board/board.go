@@ -36,6 +36,7 @@ const (
 	atLeast     = 8 * time.Second // when the next call waits
 	fullShow    = blinks*blink + steady
 	pageTime    = 16 * time.Second // three lines are read from eight metres; a page costs a picture of the whole screen
+	readTime    = 12 * time.Second // of that, at least, nothing covers it
 	longest     = 30 * time.Second // of one announcement; a sound card that hangs must not stop the calls
 	usualLate   = 20 * time.Second
 	recentKept  = 3
@@ -57,6 +58,8 @@ type Board struct {
 	Caption func(c Call, begins bool) // an announcement begins or ends: the caption for those who cannot hear it
 	Paged   bool                      // the screen has more windows or services than it shows at once, and turns their pages
 
+	CardPages, LinePages func(hall.Notice) int // a notice takes on the card, and in the line at the bottom; nil: one
+
 	cfg     Config
 	snap    *hall.Snapshot
 	skew    time.Duration // our clock minus the node's
@@ -71,8 +74,11 @@ type Board struct {
 	words  bool            // the announcement of now has begun and not ended
 	recent []hall.CallView // newest first
 
-	notice int
-	page   int // turned with the notices
+	card   place         // on the card
+	foot   place         // in the line at the bottom
+	read   time.Duration // how long the page on the card could be read
+	ticked time.Time
+	turns  int
 	turned time.Time
 	last   frame
 }
@@ -80,7 +86,7 @@ type Board struct {
 // frame is what changes by time alone; a tick that leaves it alone draws nothing.
 type frame struct {
 	lit   bool
-	page  int
+	turns int
 	calls int
 	no    hall.Seq
 }
@@ -105,6 +111,7 @@ func (b *Board) Lost() {
 // three ticks a second.
 func (b *Board) Tick() {
 	b.step()
+	b.reading()
 	b.turn()
 	if f := b.frame(); f != b.last {
 		b.last = f
@@ -113,7 +120,7 @@ func (b *Board) Tick() {
 }
 
 func (b *Board) frame() frame {
-	f := frame{lit: b.lit(), page: b.page, calls: len(b.line)}
+	f := frame{lit: b.lit(), turns: b.turns, calls: len(b.line)}
 	if b.now != nil {
 		f.no = b.now.Seq
 	}
@@ -194,15 +201,47 @@ func (b *Board) lit() bool {
 	return since >= blinks*blink || since%blink < blink/2
 }
 
-// turn turns all pages at once: each turn is a picture of the whole screen.
+// reading counts the time in which the page on the card can be read: a call covers it.
+func (b *Board) reading() {
+	now := b.cfg.Now()
+	if !b.ticked.IsZero() && b.state() == Quiet {
+		b.read += now.Sub(b.ticked)
+	}
+	b.ticked = now
+}
+
+// turn turns all pages at once: each turn is a picture of the whole screen. A page of a notice that a
+// call covered for most of its time stays on the card for another turn.
 func (b *Board) turn() {
 	if b.snap == nil || len(b.snap.Notices) == 0 && !b.Paged || b.cfg.Now().Sub(b.turned) < pageTime {
 		return
 	}
-	b.page++
+	b.turns++
 	b.turned = b.cfg.Now()
-	if n := len(b.snap.Notices); n > 0 {
-		b.notice = (b.notice + 1) % n
+	b.foot.turn(b.snap.Notices, b.LinePages)
+	if b.read >= readTime {
+		b.card.turn(b.snap.Notices, b.CardPages)
+		b.read = 0
+	}
+}
+
+// place is a page of a notice.
+type place struct{ notice, page int }
+
+// turn goes to the next page, and after the last one to the next notice.
+func (p *place) turn(all []hall.Notice, pages func(hall.Notice) int) {
+	if len(all) == 0 {
+		return
+	}
+	if p.page++; pages == nil || p.page >= pages(all[p.notice]) {
+		*p = place{notice: (p.notice + 1) % len(all)}
+	}
+}
+
+// keep goes back to the first page when the notice is there no more.
+func (p *place) keep(n int) {
+	if p.notice >= n {
+		*p = place{notice: max(0, n-1)}
 	}
 }
 

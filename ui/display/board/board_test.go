@@ -374,6 +374,72 @@ func TestNoticesTurnEverySixteenSecondsAndNothingElseDraws(t *testing.T) {
 	}
 }
 
+// readings are the pages on the card, "notice.page", one for each turn.
+func (r *rig) readings(turns int, meanwhile func()) (all []string) {
+	for range turns {
+		v := r.View()
+		all = append(all, fmt.Sprintf("%s.%d", v.Notice.Title.Zh, v.Page))
+		meanwhile()
+		r.pass(16 * time.Second)
+	}
+	return all
+}
+
+// notices are a snapshot's, each with as many pages on the card as its number says.
+func (r *rig) notices(pages ...int) {
+	s := r.morning()
+	for _, n := range pages {
+		s.Notices = append(s.Notices, hall.Notice{Title: hall.Name{Zh: fmt.Sprint(n)}})
+	}
+	r.CardPages = func(n hall.Notice) (pages int) { _, _ = fmt.Sscan(n.Title.Zh, &pages); return pages }
+	r.Push(s)
+}
+
+// TestThePagesOfANoticeTurnOneAfterAnother, and then comes the next notice: a reader has the whole of it.
+func TestThePagesOfANoticeTurnOneAfterAnother(t *testing.T) {
+	r := newRig(t)
+	r.notices(1, 3, 2)
+	want := []string{"1.0", "3.0", "3.1", "3.2", "2.0", "2.1", "1.0", "3.0"}
+	if got := r.readings(len(want), func() {}); !slices.Equal(got, want) {
+		t.Errorf("read %v, want %v", got, want)
+	}
+	r = newRig(t)
+	r.notices(2)
+	if got := r.readings(3, func() {}); !slices.Equal(got, []string{"2.0", "2.1", "2.0"}) {
+		t.Errorf("read %v", got)
+	}
+}
+
+// TestACallTakesNoPageOfANoticeAway: a page that was covered for most of its time stays for another turn, and
+// however many are called, every page has its time.
+func TestACallTakesNoPageOfANoticeAway(t *testing.T) {
+	r := newRig(t)
+	r.notices(2, 1)
+	n := 0
+	got := r.readings(8, func() { n++; r.Event(r.call(hall.Number("H", n), "3")) }) // 12 of 16 s
+	if !slices.Equal(slices.Compact(got), []string{"2.0", "2.1", "1.0"}) {
+		t.Errorf("read %v", got)
+	}
+}
+
+// TestTheLineAtTheBottomTurnsWhileNumbersAreCalled: all notices have their turn there.
+func TestTheLineAtTheBottomTurnsWhileNumbersAreCalled(t *testing.T) {
+	r := newRig(t)
+	r.notices(1, 2, 3)
+	r.LinePages = func(n hall.Notice) int { return 2 }
+	seen, n := map[string]bool{}, 0
+	for range 14 {
+		n++
+		r.Event(r.call(hall.Number("H", n), "3"))
+		r.pass(8 * time.Second)
+		v := r.View()
+		seen[fmt.Sprintf("%s.%d", v.Ticker.Title.Zh, v.Line)] = true
+	}
+	if len(seen) != 6 {
+		t.Errorf("seen %v", seen)
+	}
+}
+
 func TestAnEmptyHallAtNightIsClosed(t *testing.T) {
 	r := newRig(t)
 	s := r.morning()

@@ -18,7 +18,8 @@ func (b *Board) Push(s hall.Snapshot) {
 	for _, t := range s.Waiting {
 		b.waiting[t.ID] = t.Group
 	}
-	b.notice = min(b.notice, max(0, len(s.Notices)-1))
+	b.card.keep(len(s.Notices))
+	b.foot.keep(len(s.Notices))
 	for _, c := range slices.Backward(s.Recent) {
 		b.called(c, first && !b.stillCalled(c))
 	}

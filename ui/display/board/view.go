@@ -60,13 +60,15 @@ type View struct {
 	Notice   hall.Notice
 	NoticeNo int // from 1; 0: there is none
 	Notices  int
-	Page     int          // counts the turns; the screen shows that page of its windows and services, beginning again at the end
+	Page     int          // of the notice, from 0
 	Ticker   *hall.Notice // of the line at the bottom, never the one that has the card; nil: none
+	Line     int          // its page there, from 0
+	Turns    int          // the screen shows that page of its windows and services, beginning again at the end
 }
 
 // View is the board as it stands.
 func (b *Board) View() View {
-	v := View{State: b.state(), Call: b.now, Lit: b.lit(), Speaking: b.speaking(), Queued: len(b.line), Page: b.page, Now: b.cfg.Now()}
+	v := View{State: b.state(), Call: b.now, Lit: b.lit(), Speaking: b.speaking(), Queued: len(b.line), Turns: b.turns, Now: b.cfg.Now()}
 	if b.snap == nil {
 		return v
 	}
@@ -77,22 +79,23 @@ func (b *Board) View() View {
 		v.Since = b.snap.At.Time().In(loc)
 	}
 	if n := len(b.snap.Notices); n > 0 {
-		v.Notice, v.NoticeNo, v.Notices = b.snap.Notices[b.notice], b.notice+1, n
+		v.Notice, v.NoticeNo, v.Notices, v.Page = b.snap.Notices[b.card.notice], b.card.notice+1, n, b.card.page
 	}
-	v.Ticker = b.ticker(v.State)
+	v.Ticker, v.Line = b.ticker(v.State)
 	return v
 }
 
-// ticker is the notice of the line at the bottom: the present one, or the next while the present one has the card.
-func (b *Board) ticker(s State) *hall.Notice {
+// ticker is the notice of the line at the bottom and its page there. While the card has the same one, it
+// is the next.
+func (b *Board) ticker(s State) (*hall.Notice, int) {
 	n := len(b.snap.Notices)
 	switch {
 	case n == 0, n == 1 && s == Quiet:
-		return nil
-	case s == Quiet:
-		return &b.snap.Notices[(b.notice+1)%n]
+		return nil, 0
+	case s == Quiet && b.foot.notice == b.card.notice:
+		return &b.snap.Notices[(b.card.notice+1)%n], b.foot.page
 	}
-	return &b.snap.Notices[b.notice]
+	return &b.snap.Notices[b.foot.notice], b.foot.page
 }
 
 func (b *Board) state() State {
