@@ -31,9 +31,11 @@ func (s *Survey) Run(ctx context.Context) error {
 	}
 	var r survey.Report
 	r.Host, _ = os.Hostname() // only a title
-	if r.Machines, r.Unread, err = s.judged(); err != nil {
+	list, err := s.list()
+	if err != nil {
 		return err
 	}
+	r.Machines, r.Unread, r.Noted = survey.Judge(list.Machines, Registry().Drivers()), list.Unread, list.Noted
 	if !s.NoPorts {
 		seen := survey.Look(ctx, survey.Sources{Ports: port.List, USB: machine.USBs, Printers: machine.Printers, Displays: machine.Displays, Keys: machine.Keyboards,
 			Open: Registry().Open, Tell: func(words string) { fmt.Fprintln(os.Stderr, words) }})
@@ -42,20 +44,20 @@ func (s *Survey) Run(ctx context.Context) error {
 	return s.write(r, book)
 }
 
-func (s *Survey) judged() (all []survey.Verdict, unread []string, err error) {
+func (s *Survey) list() (survey.List, error) {
 	if s.List == "" {
-		return nil, nil, nil
+		return survey.List{}, nil
 	}
 	f, err := os.Open(s.List)
 	if err != nil {
-		return nil, nil, err
+		return survey.List{}, err
 	}
 	defer f.Close()
 	list, err := survey.ReadList(f)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", s.List, err)
+		return survey.List{}, fmt.Errorf("%s: %w", s.List, err)
 	}
-	return survey.Judge(list.Machines, Registry().Drivers()), list.Unread, nil
+	return list, nil
 }
 
 func (s *Survey) write(r survey.Report, book *lang.Book) error {

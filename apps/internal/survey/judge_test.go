@@ -154,6 +154,20 @@ func TestAListIsAnybodysInventory(t *testing.T) {
 	}
 }
 
+// TestARowTakenForANoteIsNamed: whoever wrote the list is no machine, and a machine written with a colon is seen to be left out.
+func TestARowTakenForANoteIsNamed(t *testing.T) {
+	list, err := survey.ReadList(strings.NewReader("名称,类型,接口\n小票机,打印机,USB\n1号窗口:叫号屏,,\n合计,1,\n制表人：张三,,日期：11 月\n"))
+	if err != nil || len(list.Machines) != 1 || !slices.Equal(list.Noted, []string{"1号窗口:叫号屏", "制表人：张三 日期：11 月"}) {
+		t.Fatalf("%+v %v", list, err)
+	}
+	report := survey.Report{Machines: survey.Judge(list.Machines, drivers().Drivers()), Noted: list.Noted}
+	for in, want := range map[hall.Language]string{hall.Chinese: "没有算设备：1号窗口:叫号屏", hall.English: "not for a machine: 1号窗口:叫号屏"} {
+		if words := report.Words(book(t), in); !strings.Contains(words, want) {
+			t.Errorf("%q is not in\n%s", want, words)
+		}
+	}
+}
+
 // TestAnEmptyCellBetweenTabsIsACell: two tabs in a row are an empty cell and not one separator.
 func TestAnEmptyCellBetweenTabsIsACell(t *testing.T) {
 	list, err := survey.ReadList(strings.NewReader("名称\t类型\t厂家\t型号\t接口\n小票机\t打印机\t\t\tUSB\n"))
@@ -171,7 +185,7 @@ func TestNothingInAListMovesTheCursor(t *testing.T) {
 	}
 	report := survey.Report{Machines: survey.Judge(list.Machines, drivers().Drivers()), Seen: &survey.Seen{
 		Ports: []survey.Port{{Name: "ttyS0", Words: evil}}, USB: []machine.USB{{Words: evil}}, Printers: []string{evil},
-		Typists: []survey.Typist{{Words: evil}}, Displays: []machine.Display{{Name: evil}}, Unread: []string{evil}}}
+		Typists: []survey.Typist{{Words: evil}}, Displays: []machine.Display{{Name: evil}}, Unread: []string{evil}}, Noted: []string{evil}}
 	for line := range strings.Lines(report.Words(book(t), hall.Chinese)) {
 		if text := strings.Trim(line, " \n"); text != hall.Plain(text) {
 			t.Errorf("%q", line)

@@ -40,6 +40,7 @@ const maxList = 4 << 20
 type List struct {
 	Machines []Machine
 	Unread   []string // its columns that say nothing about what becomes of a machine
+	Noted    []string // its rows that were taken for a note about the list
 }
 
 // ReadList reads the list: CSV with a row of column names, in any order; name, kind and connection must be there. It may be anybody's
@@ -60,7 +61,11 @@ func ReadList(from io.Reader) (List, error) {
 	}
 	list, wrong := List{Unread: head.unread}, head.wrong()
 	for _, row := range rows {
-		if row.line <= head.line || row.aside() {
+		if row.line <= head.line || row.sums() {
+			continue
+		}
+		if row.noted() {
+			list.Noted = append(list.Noted, strings.Join(row.said(), " "))
 			continue
 		}
 		m := head.machine(row)

@@ -109,13 +109,21 @@ func filled(rows []row, line int, words []string) []row {
 // part is the title of an inventory's part.
 var part = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(known().Part) })
 
-// aside: the row is about the list and no machine of it: a total, the title of a part, who wrote it and when.
-func (r row) aside() bool {
-	said := slices.DeleteFunc(slices.Clone(r.words), func(w string) bool { return w == "" })
-	if slices.Contains(known().Totals, plain(said[0])) || len(said) == 1 && part().MatchString(said[0]) {
-		return true
-	}
-	return !slices.ContainsFunc(said, func(w string) bool { return !strings.ContainsAny(w, ":：") })
+// said are the words of the row.
+func (r row) said() []string {
+	return slices.DeleteFunc(slices.Clone(r.words), func(w string) bool { return w == "" })
+}
+
+// sums reports whether the row is a total or the title of a part.
+func (r row) sums() bool {
+	said := r.said()
+	return slices.Contains(known().Totals, plain(said[0])) || len(said) == 1 && part().MatchString(said[0])
+}
+
+// noted reports whether the row tells who wrote the list and when: every word has a colon. A machine may be
+// written so as well, so what is left out for it is named.
+func (r row) noted() bool {
+	return !slices.ContainsFunc(r.said(), func(w string) bool { return !strings.ContainsAny(w, ":：") })
 }
 
 // tooLong is told when a word stands behind the last column: a separator too many, and all words after it are in the wrong place.

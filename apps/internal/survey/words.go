@@ -14,6 +14,7 @@ type Report struct {
 	Seen     *Seen     `json:"seen,omitempty"` // nil when only a list was judged
 	Machines []Verdict `json:"machines,omitempty"`
 	Unread   []string  `json:"columns_unread,omitempty"` // of the list
+	Noted    []string  `json:"rows_noted,omitempty"`     // of the list; see List
 }
 
 // Words are the report for whoever plans the hall.
@@ -28,6 +29,9 @@ func (r Report) Words(b *lang.Book, in hall.Language) string {
 	}
 	if len(r.Unread) > 0 {
 		w.say("survey.columns", "names", strings.Join(r.Unread, w.b.Say(w.in, "common.list")))
+	}
+	for _, row := range r.Noted {
+		w.say("survey.noted", "row", row)
 	}
 	return w.text.String()
 }
