@@ -179,6 +179,36 @@ func TestWhomAWrongStartHasEndedIsHereAgain(t *testing.T) {
 	}
 }
 
+// TestWhoTookANumberAgainKeepsThatOne: a wrong start ended a visitor's ticket, and he took another for the same service. Once the clock is
+// put back he has the one whose paper he holds, whatever became of it, and the first stays ended; for another service he is here again.
+func TestWhoTookANumberAgainKeepsThatOne(t *testing.T) {
+	for _, became := range []hall.State{hall.Waiting, hall.Called, hall.Held, hall.Finished} {
+		t.Run(string(became), func(t *testing.T) {
+			h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
+			h.Issue("A")
+			first, move := h.Issue("A", halltest.Of("c")), h.Issue("H", halltest.Of("c"))
+			h = h.again(t, "two", time.Minute, 2*day)
+			h.Open("1")
+			again := h.Issue("A", halltest.Of("c"))
+			if became != hall.Waiting {
+				h.Next("1")
+			}
+			if became == hall.Held || became == hall.Finished {
+				h.Act("1", again.ID, hall.Start)
+				h.Act("1", again.ID, map[hall.State]hall.Verb{hall.Held: hall.Hold, hall.Finished: hall.Finish}[became])
+			}
+			h.jump(-2 * day)
+			h.in(t, today, hall.ClockRight)
+			for id, want := range map[hall.TicketID]hall.State{first.ID: hall.Cancelled, again.ID: became, move.ID: hall.Waiting} {
+				if s := h.Ticket(id); s.State != want {
+					t.Errorf("%s of %s is %s, not %s", s.No, s.Group, s.State, want)
+				}
+			}
+			h.reboots(t)
+		})
+	}
+}
+
 // TestARestartWhileNobodyVouchesForTheTime: the hall is unsure, and a restart neither makes it sure nor lets its clock stand.
 func TestARestartWhileNobodyVouchesForTheTime(t *testing.T) {
 	h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")

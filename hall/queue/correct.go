@@ -165,26 +165,44 @@ func (t *turn) correct(c hall.Correction, back *Back) {
 	}
 	t.redateTickets(c, to, t.s.takenOn(to, back))
 	t.redateCounters(c)
+	here := slices.Collect(maps.Values(t.s.tickets)) // the other day leaves those of this one behind
 	if to != day.Day {
 		t.rename(c, to, back)
 	}
 	if back != nil {
-		t.revive(to, back.Tickets)
+		t.revive(to, back.Tickets, here)
 	}
 }
 
 // revive brings those back to the line whom the turn to a day that is not yet had ended: the clock had led there while the hall was
-// stopped. Who has the number of one who came since stays away: two would come when it is called.
-func (t *turn) revive(day hall.Day, ended []hall.Ticket) {
+// stopped. A ticket stays ended when its number lives again: two would come when it is called. So does one whose visitor took another in
+// its group since: a visitor has one there, and it is the one whose paper he holds and whose number he listens for.
+func (t *turn) revive(day hall.Day, ended []hall.Ticket, since []*hall.Ticket) {
 	live := map[hall.TicketNo]bool{}
 	for _, open := range t.s.open() {
 		live[open.No] = true
 	}
-	for _, old := range byIssue(ended) {
-		if old.BySystem() && t.s.dayAt(old.EndedAt) > day && !live[old.No] {
+	back := byIssue(ended)
+	last := lastTaken(slices.Concat(back, since))
+	for _, old := range back {
+		newest := last[visitor{old.Customer, old.Group}]
+		replaced := newest != nil && newest.ID != old.ID
+		if old.BySystem() && t.s.dayAt(old.EndedAt) > day && !live[old.No] && !replaced {
 			t.reviveTicket(old)
 		}
 	}
+}
+
+// lastTaken is the newest ticket of each visitor in each group, whatever became of it.
+func lastTaken(tickets []*hall.Ticket) map[visitor]*hall.Ticket {
+	last := map[visitor]*hall.Ticket{}
+	for _, t := range tickets {
+		v := visitor{t.Customer, t.Group}
+		if other := last[v]; t.Customer != "" && (other == nil || older(other, t)) {
+			last[v] = t
+		}
+	}
+	return last
 }
 
 // reviveTicket takes an end by the system back. Nobody serves the visitor any more, so who was at a counter is at the head of the line.

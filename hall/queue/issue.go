@@ -131,13 +131,22 @@ func (s *state) wanted(r hall.IssueRequest) (hall.ServiceGroup, []hall.ItemCode,
 // admit refuses a visitor who has a ticket, and everybody when the group takes none.
 func (t *turn) admit(g hall.ServiceGroup, r hall.IssueRequest) error {
 	const op = "queue.admit"
-	if have := t.s.tickets[t.s.visitors[visitor{r.Customer, g.Code}]]; r.Customer != "" && have != nil && t.s.returnable(have, t.now) {
+	if have := t.s.has(r.Customer, g.Code, t.now); have != nil {
 		return &hall.Error{Op: op, Code: hall.Duplicate, Subject: string(have.ID)}
 	}
 	if code := t.s.refusal(g, r.Source, t.now); code != "" {
 		return hall.E(op, code)
 	}
 	return nil
+}
+
+// has is the ticket that a visitor has in a group, or nil: a visitor has one there.
+func (s *state) has(c hall.CustomerID, g hall.GroupCode, now hall.Millis) *hall.Ticket {
+	t := s.tickets[s.visitors[visitor{c, g}]]
+	if c == "" || t == nil || !s.returnable(t, now) {
+		return nil
+	}
+	return t
 }
 
 // returnable reports whether an open ticket can still be served: a missed one only for a while.

@@ -365,6 +365,21 @@ func TestSamePersonTwiceIsOfferedTheirTicket(t *testing.T) {
 	h.Issue("A", halltest.Of("p1"))
 }
 
+// TestAnEndTakenBackMakesNoSecondTicket: who gave up and took another number has that one.
+func TestAnEndTakenBackMakesNoSecondTicket(t *testing.T) {
+	h := open(t)
+	first := h.Issue("A", halltest.Of("p1"))
+	h.Act("", first.ID, hall.Cancel, func(a *hall.Action) { a.EndedBy = hall.EndedByVisitor })
+	second := h.Issue("A", halltest.Of("p1"))
+	_, err := h.TryAct("", first.ID, hall.Reopen)
+	h.Refused("back to the first", err, hall.Duplicate)
+	if got := hall.SubjectOf(err); got != string(second.ID) {
+		t.Errorf("he is sent to %q", got)
+	}
+	h.Act("", second.ID, hall.Cancel, func(a *hall.Action) { a.EndedBy = hall.EndedByVisitor })
+	h.Act("", first.ID, hall.Reopen)
+}
+
 func TestKillBetweenCalledAndAnnounced(t *testing.T) {
 	h := open(t)
 	h.Open("1")

@@ -275,6 +275,9 @@ func (d *deed) reopen() error {
 	if d.now > d.old.EndedAt.Add(time.Duration(d.s.setup.Outlet.Rules.ReopenSec)*time.Second) {
 		return hall.E(op, hall.TooLate)
 	}
+	if have := d.s.has(d.old.Customer, d.old.Group, d.now); have != nil {
+		return &hall.Error{Op: op, Code: hall.Duplicate, Subject: string(have.ID)}
+	}
 	if c := d.s.counter(d.a.Counter); d.next.State.Active() {
 		if c.Ticket != "" {
 			return &hall.Error{Op: op, Code: hall.Busy, Subject: string(c.Ticket)}

@@ -18,7 +18,7 @@ import (
 // TestAnyJumpsAndCorrectionsLeaveAHallSound plays random days with a machine whose clock is moved anyhow, restarted with its node or
 // without, trusted by persons and contradicted by a center, on a real store. However it goes: nobody who waits loses his place or a
 // minute of his wait, unless a machine comes up with a clock that nothing tells from one after a weekend; no number comes twice on a day,
-// and no two who are here have one; a restart finds the same hall, the tables are what the log tells, and with a right clock the hall is
+// no two who are here have one, and no visitor has two in a line; a restart finds the same hall, the tables are what the log tells, and with a right clock the hall is
 // in today.
 func TestAnyJumpsAndCorrectionsLeaveAHallSound(t *testing.T) {
 	games := 12
@@ -53,12 +53,14 @@ type clockGame struct {
 	numbers map[string]bool // day and number as they were told
 	codes   map[string]bool
 	came    map[hall.TicketID]time.Duration // when they really came
+	whose   map[hall.TicketID]hall.CustomerID
 	older   map[hall.TicketID]bool          // who waited when the hall came up unsure: how long it was off nobody knows
 }
 
 func newClockGame(t *testing.T, seed uint64) *clockGame {
 	g := &clockGame{T: t, chance: rand.New(rand.NewPCG(seed, 15)), dir: t.TempDir(), clock: halltest.NewClock(halltest.Opening),
-		numbers: map[string]bool{}, codes: map[string]bool{}, came: map[hall.TicketID]time.Duration{}}
+		numbers: map[string]bool{}, codes: map[string]bool{}, came: map[hall.TicketID]time.Duration{},
+		whose: map[hall.TicketID]hall.CustomerID{}}
 	t.Cleanup(func() { g.stop() })
 	g.start()
 	g.hall.Open("7")
@@ -135,14 +137,22 @@ func (g *clockGame) tick() {
 
 func (g *clockGame) issue() {
 	group := []string{"A", "H", "K"}[g.chance.IntN(3)]
-	s, err := g.hall.TryIssue(group, func(r *hall.IssueRequest) {
+	var who hall.CustomerID
+	if g.chance.IntN(2) == 0 {
+		who = hall.CustomerID(fmt.Sprint("visitor ", g.chance.IntN(3)))
+	}
+	s, err := g.hall.TryIssue(group, halltest.Of(who), func(r *hall.IssueRequest) {
 		if g.chance.IntN(4) == 0 {
 			r.Priority = hall.Care
 		}
 	})
+	if hall.CodeOf(err) == hall.Duplicate {
+		return
+	}
 	if err != nil {
 		g.Fatal(err)
 	}
+	g.whose[s.ID] = who
 	key := string(s.Day) + string(s.No)
 	if g.numbers[key] || s.Code != "" && g.codes[s.Code] {
 		g.Errorf("%s of %s with code %s was given before", s.No, s.Day, s.Code)
@@ -152,15 +162,25 @@ func (g *clockGame) issue() {
 	g.clock.Advance(time.Second)
 }
 
-// apart proves that no two who are here have one number.
+// apart proves that no two who are here have one number, and no visitor two in one line.
 func (g *clockGame) apart() {
+	g.Helper()
 	s := g.hall.Snapshot()
-	here := map[hall.TicketNo]bool{}
+	here, has := map[hall.TicketNo]bool{}, map[string]hall.TicketNo{}
 	for _, t := range slices.Concat(s.Waiting, s.Held, s.Missed) {
 		if here[t.No] {
 			g.Errorf("step %d: two have %s", len(g.did), t.No)
 		}
 		here[t.No] = true
+		who := g.whose[t.ID]
+		if who == "" {
+			continue
+		}
+		in := string(who) + " in " + string(t.Group)
+		if other := has[in]; other != "" {
+			g.Errorf("step %d: %s has %s and %s", len(g.did), in, other, t.No)
+		}
+		has[in] = t.No
 	}
 }
 
@@ -273,6 +293,7 @@ func (g *clockGame) still(do func()) {
 		slack = 15 * time.Minute // what passed between the last event and the start nobody knows
 	}
 	do()
+	g.apart()
 	after := g.hall.Snapshot()
 	var places [2][]string
 	waits := map[hall.TicketID]time.Duration{}
