@@ -82,7 +82,7 @@ func (q *Queue) issue(t *turn, r hall.IssueRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := t.s.standing(ticket, t.waits)
+	s := t.s.standing(ticket, t.now, t.waits)
 	s.URL = q.pageURL(t.s.setup, *ticket)
 	return s, nil
 }

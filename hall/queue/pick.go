@@ -1,6 +1,9 @@
 package queue
 
 import (
+	"cmp"
+	"iter"
+	"slices"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -80,15 +83,57 @@ func (v *view) level(t *hall.Ticket) (time.Duration, bool) {
 	return time.Duration(n*v.rules.LevelMin) * time.Minute, ok
 }
 
-// before reports whether the counter sees both and places a before b.
-func (v *view) before(a, b *hall.Ticket) bool {
-	x, seesA := v.level(a)
-	y, seesB := v.level(b)
-	if !seesA || !seesB {
-		return false
+// turns are those who wait in the order in which the counter would call them, if nothing else happened. Only the head of each line can be
+// next, so only the heads are shown to the rule.
+func (v *view) turns(inRow int, waiting []*hall.Ticket) iter.Seq[*hall.Ticket] {
+	return func(yield func(*hall.Ticket) bool) {
+		lines := v.lines(waiting)
+		for {
+			var heads []*hall.Ticket
+			for _, l := range lines {
+				heads = append(heads, l[:min(1, len(l))]...)
+			}
+			next, _, ok := Pick(v.now, v.rules, v.counter, inRow, heads)
+			if !ok || !yield(next) {
+				return
+			}
+			inRow = InRow(inRow, next)
+			lines[v.lineOf(next)] = lines[v.lineOf(next)][1:]
+		}
 	}
-	p, q := a.Effective.Add(x), b.Effective.Add(y)
-	return p < q || p == q && older(a, b)
+}
+
+// lines parts the tickets that the counter may call by what the rule sees of them, each by its place.
+func (v *view) lines(waiting []*hall.Ticket) (lines [4][]*hall.Ticket) {
+	for _, t := range waiting {
+		if _, ok := v.level(t); ok {
+			lines[v.lineOf(t)] = append(lines[v.lineOf(t)], t)
+		}
+	}
+	for _, l := range lines {
+		slices.SortFunc(l, func(a, b *hall.Ticket) int {
+			x, _ := v.level(a)
+			y, _ := v.level(b)
+			if p, q := a.Effective.Add(x), b.Effective.Add(y); p != q {
+				return cmp.Compare(p, q)
+			}
+			if older(a, b) {
+				return -1
+			}
+			return 1
+		})
+	}
+	return lines
+}
+
+func (v *view) lineOf(t *hall.Ticket) (line int) {
+	if t.NotBefore > v.now {
+		line += 2
+	}
+	if t.Credited {
+		line++
+	}
+	return line
 }
 
 // pair is the first ordinary and the first credited ticket of a line, with their places.

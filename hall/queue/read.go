@@ -7,24 +7,16 @@ import (
 )
 
 // standing is a ticket and where it stands, without its address.
-func (s *state) standing(t *hall.Ticket, w Waits) hall.Standing {
+func (s *state) standing(t *hall.Ticket, now hall.Millis, w Waits) hall.Standing {
 	st := hall.Standing{Ticket: *t, Windows: s.staffed(t.Group), PrintAt: s.slips[t.ID]}
 	if t.ForCounter != "" {
 		st.Windows = []hall.CounterID{t.ForCounter}
 	}
 	if t.State == hall.Waiting {
 		st.Ahead = s.lines[t.Group].place(t)
-		st.WaitFor = s.waitOf(t, st.Ahead, w)
+		st.WaitFor = s.wait(t, st.Ahead, now, w)
 	}
 	return st
-}
-
-// waitOf is the window of one ticket. One that is kept for a counter waits for that counter alone.
-func (s *state) waitOf(t *hall.Ticket, ahead int, w Waits) hall.Wait {
-	if t.ForCounter != "" && s.counter(t.ForCounter).State != hall.CounterOpen {
-		return hall.Wait{}
-	}
-	return s.wait(t, ahead, w)
 }
 
 // Ticket implements hall.Authority. It finds tickets of earlier days too.
@@ -57,7 +49,7 @@ func (q *Queue) stand(id hall.TicketID, w Waits) (hall.Standing, bool) {
 	if t == nil {
 		return hall.Standing{}, false
 	}
-	st := q.durable.standing(t, w)
+	st := q.durable.standing(t, q.now(q.durable), w)
 	st.Ticket = q.durable.noted(st.Ticket)
 	st.URL = q.pageURL(q.durable.setup, *t)
 	return st, true

@@ -71,7 +71,7 @@ func (t *turn) order(o hall.Order) hall.OrderResult {
 	r := hall.OrderResult{ID: o.ID}
 	ticket, err := t.obey(o)
 	if r.Code = hall.CodeOf(err); ticket != nil {
-		st := t.s.standing(ticket, t.waits)
+		st := t.s.standing(ticket, t.now, t.waits)
 		r.No, r.Ahead = st.No, st.Ahead
 	}
 	t.emit(hall.OrderDone, o.ID, hall.Body{Order: &r}, Change{})

@@ -2,15 +2,16 @@ package queue
 
 import (
 	"math"
+	"slices"
 
 	"github.com/brighthall/brighthall/hall"
 )
 
-// wait is the window of a ticket with so many ahead; nothing is told while no counter is open for its group, whatever a forecast of a
+// wait is the window of a ticket with so many ahead; nothing is told while no counter is open that may call it, whatever a forecast of a
 // moment ago still holds. A forecast that does not know yet, right after a counter opened, leaves it to the plan.
-func (s *state) wait(t *hall.Ticket, ahead int, w Waits) hall.Wait {
-	open := s.servedBy(t.Group)
-	if open == 0 {
+func (s *state) wait(t *hall.Ticket, ahead int, now hall.Millis, w Waits) hall.Wait {
+	callers := s.callers(t)
+	if len(callers) == 0 {
 		return hall.Wait{}
 	}
 	if w != nil {
@@ -18,11 +19,7 @@ func (s *state) wait(t *hall.Ticket, ahead int, w Waits) hall.Wait {
 			return told
 		}
 	}
-	group, ok := s.setup.Group(t.Group)
-	if !ok {
-		return hall.Wait{}
-	}
-	return s.othersBefore(t).plus(group, float64(ahead)+halfDone).shared(open)
+	return s.workBefore(t, callers, now).shared(len(callers))
 }
 
 // place is where one who takes a ticket of a group now would stand, with the credit of a priority.
@@ -33,7 +30,7 @@ func (s *state) place(g hall.GroupCode, p hall.Priority, now hall.Millis, w Wait
 	if t.Credited {
 		ahead = s.lines[g].place(t)
 	}
-	return hall.Place{Ahead: ahead, WaitFor: s.wait(t, ahead, w)}
+	return hall.Place{Ahead: ahead, WaitFor: s.wait(t, ahead, now, w)}
 }
 
 // PlanWait is the wait window by a group's plan values alone, where nobody else waits: it is what there is before anything is learned.
@@ -63,30 +60,36 @@ func (l load) shared(counters int) hall.Wait {
 	return hall.Wait{LowMin: int(low), HighMin: int(max(math.Ceil(mean+spread), low+1)), Known: true}
 }
 
-// othersBefore is the work with people of other groups whom the counters of a ticket call before it, by the rule of Pick. Of one whom other
-// counters call as well it is a part.
-func (s *state) othersBefore(t *hall.Ticket) (l load) {
-	mine := s.serving(t.Group)
-	for _, o := range s.all {
-		group, ok := s.setup.Group(o.Group)
-		if o.Group == t.Group || !ok {
-			continue
-		}
-		before := 0
-		for _, c := range mine {
-			if (&view{rules: s.setup.Outlet.Rules, counter: c}).before(o, t) {
-				before++
-			}
-		}
-		l = l.plus(group, float64(before)/float64(max(s.servedBy(o.Group), before, 1)))
+// workBefore is the work until a ticket's turn at the counters that may call it: with those whom they call before it, by the rule of Pick,
+// and with what is under way. Of one whom other counters may call as well it is a part.
+func (s *state) workBefore(t *hall.Ticket, callers []hall.CounterSetup, now hall.Millis) (l load) {
+	waiting := s.all
+	if s.tickets[t.ID] == nil { // nobody has it yet
+		waiting = append(slices.Clone(waiting), t)
 	}
-	return l
+	before := map[hall.TicketID]int{}
+	for _, c := range callers {
+		v := &view{now, s.setup.Outlet.Rules, c}
+		for o := range v.turns(s.counter(c.ID).InRow, waiting) {
+			if o.ID == t.ID {
+				break
+			}
+			before[o.ID]++
+		}
+	}
+	for _, o := range s.all {
+		if group, ok := s.setup.Group(o.Group); ok && before[o.ID] > 0 {
+			l = l.plus(group, float64(before[o.ID])/float64(len(s.callers(o))))
+		}
+	}
+	group, _ := s.setup.Group(t.Group)
+	return l.plus(group, halfDone)
 }
 
-// serving are the counters that serve a group now.
-func (s *state) serving(g hall.GroupCode) (open []hall.CounterSetup) {
-	for _, id := range s.windows(g) {
-		if c, ok := s.counterSetup(id); ok && s.counter(id).State == hall.CounterOpen {
+// callers are the open counters that may call a ticket.
+func (s *state) callers(t *hall.Ticket) (open []hall.CounterSetup) {
+	for _, c := range s.setup.Counters {
+		if _, may := (&view{counter: c}).level(t); may && s.counter(c.ID).State == hall.CounterOpen {
 			open = append(open, c)
 		}
 	}

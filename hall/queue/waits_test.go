@@ -3,6 +3,7 @@ package queue_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
@@ -69,6 +70,61 @@ func TestThePlanCountsOtherLinesOfTheSameWindow(t *testing.T) {
 	look()
 	if w := groups["A"].WaitFor; w.HighMin >= pay.WaitFor.HighMin {
 		t.Errorf("a window of its own opened, and to pay is told %+v after %+v", w, pay.WaitFor)
+	}
+}
+
+// TestThePlanCountsWhomAWindowMayCall: before anything is learned, one who was sent to a window alone waits for that window and not for all
+// that serve the group, and counts in full for those behind it there, and not at all for those whom other windows call.
+func TestThePlanCountsWhomAWindowMayCall(t *testing.T) {
+	h := open(t)
+	h.q.UseWaits(says{})
+	h.Open("1", "2") // both serve A
+	sent := func() hall.Standing {
+		s := h.Issue("A")
+		h.Act("2", s.ID, hall.Call)
+		h.Act("2", s.ID, hall.Transfer, halltest.ToCounter("1"))
+		return s
+	}
+	var last hall.Standing
+	for range 6 {
+		last = sent()
+		h.Clock.Advance(time.Second)
+	}
+	alone, other := h.Ticket(last.ID).WaitFor, h.Issue("A").WaitFor
+	if !alone.Known || alone.HighMin < 6*2 {
+		t.Errorf("the sixth of window 1 alone is told %+v", alone)
+	}
+	if !other.Known || other.HighMin >= alone.HighMin {
+		t.Errorf("one whom window 2 calls next is told %+v, the sixth of window 1 alone %+v", other, alone)
+	}
+}
+
+// TestThePlanCountsWhoRestsLast: who rests after a no-show is called when nobody else waits, so he is before nobody.
+func TestThePlanCountsWhoRestsLast(t *testing.T) {
+	h := open(t)
+	h.q.UseWaits(says{})
+	h.Open("4") // H, and A a level later
+	for range 3 {
+		missed := h.Issue("H")
+		h.Act("4", missed.ID, hall.Call)
+		h.Act("4", missed.ID, hall.NoShow)
+		h.Act("4", missed.ID, hall.Requeue)
+	}
+	resting := 0
+	for _, w := range h.Snapshot().Waiting {
+		if w.NotBefore > h.Snapshot().At {
+			resting++
+		}
+	}
+	if resting != 3 {
+		t.Fatalf("%d rest", resting)
+	}
+	next := h.Issue("H").WaitFor
+	empty := open(t)
+	empty.q.UseWaits(says{})
+	empty.Open("4")
+	if want := empty.Issue("H").WaitFor; next != want {
+		t.Errorf("before three who rest %+v is told, in an empty hall %+v", next, want)
 	}
 }
 
