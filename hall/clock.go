@@ -1,5 +1,7 @@
 package hall
 
+import "time"
+
 // Clock is how the clock of a hall stands to the others: a machine's clock may be wrong, and put right while people wait.
 type Clock struct {
 	Hall   Millis     `json:"hall_ms"`             // the moment by which the hall lives
@@ -37,8 +39,13 @@ type Correction struct {
 	Why   ClockProof `json:"why,omitempty"`
 }
 
+// ClockDrift is how far a hall follows the clock of its machine without a word.
+const ClockDrift = 30 * time.Second
+
 // Notable reports whether a person would notice the step. Less is what a hall follows anyway.
-func (c Correction) Notable() bool { return max(c.To-c.From, c.From-c.To) > 30_000 }
+func (c Correction) Notable() bool {
+	return max(c.To-c.From, c.From-c.To) > Millis(ClockDrift.Milliseconds())
+}
 
 // Moved is a moment after the correction.
 func (c Correction) Moved(m Millis) Millis {

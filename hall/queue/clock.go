@@ -46,7 +46,7 @@ import (
 // A hall whose own time is before made believes the first wall that is not. When the center agrees with the hall's clock a jump of
 // the wall is never followed, however small it is.
 const (
-	drift      = 30 * time.Second
+	drift      = hall.ClockDrift
 	hesitation = time.Hour
 	absence    = 15 * 24 * time.Hour
 	reboot     = 15 * time.Minute
@@ -88,7 +88,7 @@ type move struct {
 type reading struct {
 	wall, own hall.Millis
 	center    hall.Millis // 0: not heard of late
-	today     bool        // the wall is in the day that the hall is in
+	inDay     bool        // the wall is in the hall's day, or may have gone on from it: see state.inDay
 }
 
 func newClock(o Options) *clock {
@@ -122,11 +122,11 @@ func (c *clock) start(st Stored) {
 		return
 	}
 	c.base = st.LastAt + 1
-	mayBe := ahead >= -span(hesitation) && ahead <= span(absence)
-	if passed := wall - st.Day.Wall; !mayBe && st.Day.Unsure > 0 && near(st.Day.Unsure+passed, c.base, absence) { // the same wrong clock went on
+	credible := ahead >= -span(hesitation) && ahead <= span(absence)
+	if passed := wall - st.Day.Wall; !credible && st.Day.Unsure > 0 && near(st.Day.Unsure+passed, c.base, absence) { // the same wrong clock went on
 		c.base = max(c.base, st.Day.Unsure+passed)
 	}
-	c.lost = !mayBe || st.Day.Unsure > 0
+	c.lost = !credible || st.Day.Unsure > 0
 }
 
 // read looks at all clocks, and lets the hall's own follow the wall while they agree.
@@ -237,7 +237,7 @@ func (r reading) judge(unsure, closed bool, jumps []jump) verdict {
 		return verdict{}
 	case r.own < made && r.wall >= made, !unsure && near(r.wall, r.own, absence), unsure && ahead >= -span(drift) && ahead <= span(absence):
 		return r.step(r.wall, hall.ProofWall)
-	case unsure && r.today && ahead > 0:
+	case unsure && r.inDay && ahead > 0:
 		return r.step(r.wall, hall.ProofWall)
 	case fits:
 		return r.step(r.wall, hall.ProofWall).undoing(undone, closed)

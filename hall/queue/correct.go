@@ -13,15 +13,15 @@ import (
 // each command: until then commands are decided by the hall's own clock, which a jump of the wall leaves alone.
 func (q *Queue) keepTime(ctx context.Context) error {
 	_, err := q.correct(ctx, command{op: "queue.keepTime"}, func(s *state, r reading) verdict {
-		r.today = s.mayBe(r)
+		r.inDay = s.inDay(r)
 		return r.judge(q.unsure(s), q.wasClosed(s, r), s.jumps)
 	})
 	return err
 }
 
-// mayBe reports whether the wall is in the day that the hall is in, or in one of the nights and weeks after a day that the hall was told
+// inDay reports whether the wall is in the day that the hall is in, or in one of the nights and weeks after a day that the hall was told
 // of and that its own clock does not reach yet.
-func (s *state) mayBe(r reading) bool {
+func (s *state) inDay(r reading) bool {
 	day, wall := s.day.Day, s.dayAt(r.wall)
 	return wall == day || day > s.dayAt(r.own) && wall > day && s.dayAt(r.wall-span(absence)) <= day
 }

@@ -172,7 +172,7 @@ func (q *Queue) enter(c command) (*entry, error) {
 // decide lets a command change the head, after the turn of the day if that is due. A refused command may still leave the turn of the
 // day, which then goes into the line by itself. The caller holds mu.
 func (q *Queue) decide(c command) (*entry, error) {
-	t := &turn{s: q.head, now: q.now(q.head), key: q.opts.Key, waits: q.waits, unsure: q.clock.isLost()}
+	t := &turn{s: q.head, now: q.now(q.head), key: q.opts.Key, waits: q.waits, unsure: q.unsure(q.head)}
 	if t.unsure {
 		t.doubt(q.clock.read().wall)
 	}

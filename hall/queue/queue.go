@@ -149,7 +149,7 @@ func (q *Queue) begin(ctx context.Context, st Stored) (Stored, error) {
 	previous := st.Last
 	s := rebuild(st, false)
 	s.cursor = hall.Cursor{Epoch: max(previous.Epoch, q.opts.After) + 1}
-	t := &turn{s: s, now: q.now(s), key: q.opts.Key, unsure: q.clock.isLost()}
+	t := &turn{s: s, now: q.now(s), key: q.opts.Key, unsure: q.unsure(s)}
 	t.emit(hall.EpochOpened, string(st.Setup.Outlet.ID), hall.Body{Previous: &previous}, Change{})
 	if fresh {
 		t.emitSetup(st.Setup)

@@ -52,7 +52,7 @@ func (t *turn) goOnAbove(g Given) {
 	switch day := t.s.day.Day; {
 	case g.Day != "" && g.Day < day:
 		return
-	case g.Day > day && g.Day > t.s.dayAt(t.now+span(hesitation)) && !t.unsure && t.s.day.Unsure == 0:
+	case g.Day > day && g.Day > t.s.dayAt(t.now+span(hesitation)) && !t.unsure:
 		t.keepGiven(g)
 		return
 	case g.Day > day:

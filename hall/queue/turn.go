@@ -15,7 +15,7 @@ type turn struct {
 	key     hall.Key
 	idem    string // the command's idempotency key, told in its events
 	waits   Waits
-	unsure  bool // since the start nobody vouches for the time
+	unsure  bool // nobody vouches for the time: see Queue.unsure
 	changes []Change
 
 	deserted bool // a counter's program asks, and nobody is signed in at it
