@@ -70,11 +70,12 @@ func (f *Forecast) See(e hall.Event) error {
 	return nil
 }
 
-// Learn takes in a finished visit of the past: how long it took. The newest come last.
+// Learn takes in a finished visit of the past: how long it took and when the visitor came. The newest come last.
 func (f *Forecast) Learn(t hall.Ticket) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.habit.learn(t)
+	f.habit.arrived.recall(t)
 }
 
 // Refresh plays the hall forward from now and puts the new curves in force.

@@ -14,7 +14,6 @@ const (
 	paceVisits  = 60.0  // memory of how fast it goes lately …
 	paceDoubt   = 20.0  // … and how many visits it takes to believe half of it
 	smallVisits = 50.0  // memory of walking, no-shows and breaks
-	rateMin     = 30.0  // arrivals are counted over the last half hour
 )
 
 // habit is what was learned of a hall. Times are minutes.
@@ -29,7 +28,7 @@ type habit struct {
 	credit  mean // … and how far they are brought forward
 	leave   mean // services after which the counter paused, as a share
 	pause   mean // length of a pause
-	issued  map[hall.GroupCode][]hall.Millis
+	arrived arrivals
 	handed  map[hall.TicketID]int64 // of those who were transferred: ms served before
 	freed   map[hall.CounterID]hall.Millis
 	paused  map[hall.CounterID]hall.Millis
@@ -66,7 +65,7 @@ func (h *habit) use(groups []hall.ServiceGroup) {
 }
 
 func (h *habit) begin() {
-	*h = habit{groups: map[hall.GroupCode]*service{}, issued: map[hall.GroupCode][]hall.Millis{},
+	*h = habit{groups: map[hall.GroupCode]*service{}, arrived: arrivals{},
 		handed: map[hall.TicketID]int64{}, freed: map[hall.CounterID]hall.Millis{}, paused: map[hall.CounterID]hall.Millis{},
 		pace: guess(0, paceDoubt, paceDoubt+paceVisits), walk: guess(.4, 5, smallVisits), missing: guess(.05, 20, 4*smallVisits),
 		vain: guess(1.5, 3, smallVisits), turn: guess(.2, 5, smallVisits), care: guess(.05, 20, 4*smallVisits),
@@ -88,10 +87,8 @@ func (h *habit) see(e hall.Event, b hall.Body, s *scene) {
 
 // redate moves what is still to be measured with the hall's clock.
 func (h *habit) redate(c hall.Correction) {
-	for _, list := range h.issued {
-		for i := range list {
-			list[i] = c.Moved(list[i])
-		}
+	for a, at := range h.arrived {
+		h.arrived[a] = c.Moved(at)
 	}
 	for _, moments := range []map[hall.CounterID]hall.Millis{h.freed, h.paused} {
 		for id, at := range moments {
@@ -137,7 +134,7 @@ func (h *habit) seeTicket(e hall.Event, t hall.Ticket, s *scene) {
 
 // join counts one who joins a line: a new visitor, or one sent on to another service.
 func (h *habit) join(t hall.Ticket, at hall.Millis) {
-	h.issued[t.Group] = append(recent(h.issued[t.Group], at), at)
+	h.arrived.add(t, at)
 	h.care.add(share(t.Credited))
 	if t.Credited {
 		h.credit.add(minutes(at - t.Effective))
@@ -193,20 +190,6 @@ func (h *habit) times(g hall.GroupCode) lognormal {
 		return planned(0, 0)
 	}
 	return lognormal{s.mu.value + h.pace.value, math.Sqrt(s.spread.value)}
-}
-
-// rate is how many tickets of a group come in a minute, of late. The half hour counts whole also when less of it was seen: those who come
-// at once when a hall opens, or from a coach, are no stream that goes on.
-func (h *habit) rate(g hall.GroupCode, now hall.Millis) float64 {
-	return float64(len(recent(h.issued[g], now))) / rateMin
-}
-
-// recent leaves out what is older than half an hour.
-func recent(at []hall.Millis, now hall.Millis) []hall.Millis {
-	for len(at) > 0 && minutes(now-at[0]) > rateMin {
-		at = at[1:]
-	}
-	return at
 }
 
 func minutes(ms hall.Millis) float64 { return float64(ms) / 60_000 }

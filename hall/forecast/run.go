@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -154,6 +155,9 @@ func (f *Forecast) load(ctx context.Context, source Source) (hall.Cursor, error)
 	defer f.mu.Unlock()
 	f.scene.load(s, active)
 	f.habit.use(f.scene.groups)
+	for _, t := range slices.Concat(active, s.Waiting, s.Held, s.Missed) {
+		f.habit.arrived.recall(t)
+	}
 	return s.Cursor, nil
 }
 

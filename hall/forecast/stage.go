@@ -86,8 +86,9 @@ func newStage(s *scene, h *habit, now hall.Millis, seed uint64) *stage {
 		credit: h.credit.value, leave: h.leave.value, pause: h.pause.value}
 	g.seat(s, h)
 	g.passing, g.ages = s.passing(), s.ages(now)
+	rates := h.arrived.rates(now)
 	for _, group := range s.groups {
-		g.enter(s, h, group.Code)
+		g.enter(s, h, group.Code, rates[group.Code])
 	}
 	g.runs = max(fewPlays, min(plays, plays*manyTickets/max(1, g.waiting)))
 	return g
@@ -109,10 +110,10 @@ func (g *stage) seat(s *scene, h *habit) {
 }
 
 // enter brings a group's line on stage, with a probe behind it.
-func (g *stage) enter(s *scene, h *habit, code hall.GroupCode) {
+func (g *stage) enter(s *scene, h *habit, code hall.GroupCode, rate float64) {
 	at := len(g.groups)
 	line := s.line(code)
-	group := groupStage{code: code, times: h.times(code), rate: h.rate(code, g.now), waits: make([][]float64, len(line)+1+beyond), line: line}
+	group := groupStage{code: code, times: h.times(code), rate: rate, waits: make([][]float64, len(line)+1+beyond), line: line}
 	probe := &hall.Ticket{Group: code, State: hall.Waiting, IssuedAt: g.now, Effective: g.now, Number: math.MaxInt32}
 	for place, t := range append(line, probe) {
 		g.slots[t] = slot{group: at, place: place, probe: t == probe}

@@ -31,7 +31,8 @@ func (n *Node) forecast(ctx context.Context) boot.Part {
 	}}
 }
 
-// learn tells a new forecast how long services took before this start; without them it begins at the plan.
+// learn tells a new forecast how long services took before this start, and when the last who were served had come; without them it begins
+// at the plan.
 func (n *Node) learn(ctx context.Context, f interface{ Learn(hall.Ticket) }) {
 	since := n.Outlet().Day(n.Authority.Now().AddDate(0, 0, -learnDays))
 	finished, err := n.store.Finished(ctx, since, learnVisits)
