@@ -54,7 +54,7 @@ type clockGame struct {
 	codes   map[string]bool
 	came    map[hall.TicketID]time.Duration // when they really came
 	whose   map[hall.TicketID]hall.CustomerID
-	older   map[hall.TicketID]bool          // who waited when the hall came up unsure: how long it was off nobody knows
+	older   map[hall.TicketID]bool // who waited when the hall came up unsure: how long it was off nobody knows
 }
 
 func newClockGame(t *testing.T, seed uint64) *clockGame {
@@ -245,6 +245,26 @@ func (g *clockGame) restart() {
 	g.lose(before)
 }
 
+// weekend is none: the machine comes up with a clock that is two days ahead, and visitors whose tickets that has ended take others before
+// the clock is put right.
+func (g *clockGame) weekend() {
+	g.note("a weekend that is none")
+	for range 8 {
+		g.issue()
+	}
+	g.stop()
+	g.boots++
+	g.clock.Jump(48 * time.Hour)
+	g.start()
+	g.tick()
+	for range 8 {
+		g.issue()
+	}
+	g.clock.Jump(-48 * time.Hour)
+	g.tick()
+	g.apart()
+}
+
 // lose notes who was there before a hall came up unsure, and lets it look at its clock.
 func (g *clockGame) lose(before hall.Snapshot) {
 	defer func() {
@@ -333,6 +353,7 @@ func (g *clockGame) end() {
 		g.Fatal(err)
 	}
 	g.issue()
+	g.weekend()
 	outlet := halltest.Setup().Outlet
 	if s := g.hall.Snapshot(); s.Day != outlet.Day(g.truth()) || s.Clock != nil {
 		g.Errorf("the hall is in %s with %+v, today is %s", s.Day, s.Clock, outlet.Day(g.truth()))
