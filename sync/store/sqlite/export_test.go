@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"testing"
+
+	"github.com/brighthall/brighthall/hall"
 )
 
 // CopyLog does what Run does now and then.
@@ -45,6 +47,15 @@ func (r *Restore) FinishHalf(t testing.TB, moves int) (done bool) {
 
 // KeepMark does what Run does every second.
 func (s *Store) KeepMark() error { return s.keepMark(false) }
+
+// EraseUntilCut does what Erase does up to the moment when the log is cut.
+func (s *Store) EraseUntilCut(ctx context.Context, id hall.CustomerID) error {
+	s.mmu.Lock()
+	defer s.mmu.Unlock()
+	s.wmu.Lock()
+	defer s.wmu.Unlock()
+	return s.eraseLocked(ctx, "sqlite.EraseUntilCut", id)
+}
 
 // LimitPages lets the database have at most so many pages; a commit that needs more finds the disk full.
 func (s *Store) LimitPages(t testing.TB, n int) {

@@ -114,6 +114,12 @@ func writeMark(dir string, key hall.Key, m mark) error {
 	return seal.WriteFile(filepath.Join(dir, MarkFile), append(m.encode(), '\n'))
 }
 
+// copy is a mark to be written while the hall goes on.
+func (m mark) copy(clean bool) mark {
+	m.Numbers, m.Revoked, m.Clean = maps.Clone(m.Numbers), maps.Clone(m.Revoked), clean
+	return m
+}
+
 func (m mark) sum(key hall.Key) []byte {
 	m.Sum = nil
 	return newFingerprint(key, useMark).of(string(m.encode()))
@@ -133,8 +139,7 @@ func (s *Store) keepMark(clean bool) error {
 	s.mmu.Lock()
 	defer s.mmu.Unlock()
 	s.wmu.Lock()
-	m, due := s.high, (s.moved || clean) && s.lost == nil
-	m.Numbers, m.Revoked, m.Clean = maps.Clone(m.Numbers), maps.Clone(m.Revoked), clean
+	m, due := s.high.copy(clean), (s.moved || clean) && s.lost == nil
 	s.moved = false
 	s.wmu.Unlock()
 	if !due {
@@ -150,6 +155,14 @@ func (s *Store) keepMark(clean bool) error {
 		}
 	}
 	return hall.Wrap("sqlite.keepMark", err)
+}
+
+// renewMark writes the mark though the hall has not gone on. The caller holds mmu and wmu.
+func (s *Store) renewMark() error {
+	if s.lost != nil {
+		return nil
+	}
+	return hall.Wrap("sqlite.renewMark", writeMark(s.dir, s.key, s.high.copy(false)))
 }
 
 // Ahead notes up to which place the center has the log, and reports whether that is news. When it lies beyond the log's end here, the

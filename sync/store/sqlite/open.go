@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
@@ -249,30 +248,6 @@ func (s *Store) reopen(ctx context.Context) error {
 		return err
 	}
 	return nil
-}
-
-// synchronous is what makes a commit durable before it is told. The power-cut test builds a hall with NORMAL, by the linker, and must see
-// it lose what it told.
-var synchronous = "FULL"
-
-// dsn is how our connections open a file; the pragmas are in it because a pool opens connections when it likes.
-func dsn(file string, more ...string) string {
-	pragmas := append([]string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(" + synchronous + ")", "foreign_keys(1)",
-		"journal_size_limit(-1)"}, more...)
-	return address(file, url.Values{"_txlock": {"immediate"}, "_pragma": pragmas})
-}
-
-// address is a file as SQLite's URI.
-func address(file string, query url.Values) string {
-	abs, err := filepath.Abs(file)
-	if err != nil {
-		abs = file
-	}
-	path := filepath.ToSlash(abs)
-	if path[0] != '/' {
-		path = "/" + path // C:/…
-	}
-	return (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String()
 }
 
 // migrate brings the tables up to date.

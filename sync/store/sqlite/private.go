@@ -67,12 +67,22 @@ func (s *Store) private(ctx context.Context, op, query string, args ...any) (p P
 	return p, hall.Wrap(op, err)
 }
 
-// Erase removes a person's row, its bytes in the database overwritten and the log that may hold them written out. Erasing what is
-// not there is no error.
+// Erase removes a person's row, its bytes in the database overwritten and the log that may hold them written out and cut. Erasing what
+// is not there is no error. Nobody waits for this but the one who asked.
 func (s *Store) Erase(ctx context.Context, id hall.CustomerID) error {
 	const op = "sqlite.Erase"
+	s.mmu.Lock()
+	defer s.mmu.Unlock()
 	s.wmu.Lock()
 	defer s.wmu.Unlock()
+	if err := s.eraseLocked(ctx, op, id); err != nil {
+		return err
+	}
+	return hall.Wrap(op, errors.Join(s.touch(ctx), s.renewMark()))
+}
+
+// eraseLocked ends with a log that is empty, and a mark that tells of none. The caller holds mmu and wmu.
+func (s *Store) eraseLocked(ctx context.Context, op string, id hall.CustomerID) error {
 	err := s.changeLocked(ctx, op, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, deletePrivate, string(id))
 		return err
@@ -80,6 +90,5 @@ func (s *Store) Erase(ctx context.Context, id hall.CustomerID) error {
 	if err != nil {
 		return err
 	}
-	// The write-ahead log still holds the row. Nobody waits for this but the one who asked.
-	return hall.Wrap(op, s.write.checkpoint(ctx, "TRUNCATE"))
+	return hall.Wrap(op, s.cutLog(ctx))
 }

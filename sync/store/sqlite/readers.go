@@ -13,7 +13,7 @@ type readers struct {
 }
 
 func openReaders(ctx context.Context, file string) (*readers, error) {
-	db, err := sql.Open("sqlite", dsn(file, "query_only(1)", "cache_size(-500)"))
+	db, err := connect(dsn(file, "query_only(1)", "cache_size(-500)"))
 	if err != nil {
 		return nil, err
 	}

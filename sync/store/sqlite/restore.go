@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -266,7 +265,7 @@ func halfDone(dir string) error {
 
 // sound refuses a copy that SQLite does not trust or that is no hall.
 func sound(ctx context.Context, file string) error {
-	db, err := sql.Open("sqlite", address(file, url.Values{"mode": {"ro"}}))
+	db, err := connect(address(file, url.Values{"mode": {"ro"}}))
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -17,7 +16,7 @@ func (s *Store) Snapshot(ctx context.Context, file string) error {
 	if err := makeNew(file); err != nil {
 		return hall.Wrap(op, full.For(file, err))
 	}
-	db, err := sql.Open("sqlite", dsn(filepath.Join(s.dir, File))) // a reader of the pool may not even write another file
+	db, err := connect(dsn(filepath.Join(s.dir, File))) // a reader of the pool may not even write another file
 	if err != nil {
 		return hall.Wrap(op, err)
 	}

@@ -31,7 +31,7 @@ func logOf(dir string) string { return filepath.Join(dir, File+"-wal") }
 
 func openLog(dir string) (*wal, error) {
 	// A reader that takes long, such as verify, is not waited for: the next turn may find it gone.
-	db, err := sql.Open("sqlite", dsn(filepath.Join(dir, File), "cache_size(-500)", "busy_timeout(20)"))
+	db, err := connect(dsn(filepath.Join(dir, File), "cache_size(-500)", "busy_timeout(20)"))
 	return &wal{db: db}, err
 }
 
@@ -101,6 +101,16 @@ func (s *Store) touch(ctx context.Context) error {
 		_, err := tx.ExecContext(ctx, touchLog, strconv.FormatInt(int64(hall.At(s.Now())), 10))
 		return err
 	})
+}
+
+// cutLog copies the log and leaves nothing of it. The mark tells of no log before, for a kill may come at once; whoever goes on writes
+// its first frame. The caller holds mmu and wmu.
+func (s *Store) cutLog(ctx context.Context) error {
+	s.high.Log, s.moved = 0, true
+	if err := s.renewMark(); err != nil {
+		return err
+	}
+	return s.write.checkpoint(ctx, "TRUNCATE")
 }
 
 // startLog begins the log anew before the mark says that the hall is open. From then on there is a log with a synced frame in it, so one

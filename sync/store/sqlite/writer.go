@@ -35,7 +35,7 @@ func openWriter(ctx context.Context, dir string, keys *seal.Keys) (*writer, erro
 	lightSync()
 	// A row's old content is overwritten when it goes, so an erased person is erased. The log is checkpointed by Run; the limit
 	// here is for programs that do not run it.
-	db, err := sql.Open("sqlite", dsn(filepath.Join(dir, File), "secure_delete(1)", "cache_size(-2000)", "wal_autocheckpoint(16000)"))
+	db, err := connect(dsn(filepath.Join(dir, File), "secure_delete(1)", "cache_size(-2000)", "wal_autocheckpoint(16000)"))
 	if err != nil {
 		return nil, err
 	}
@@ -57,9 +57,6 @@ func (w *writer) prepare(ctx context.Context) (err error) {
 	if w.conn, err = w.db.Conn(ctx); err != nil {
 		return err
 	}
-	if err := w.keepLog(); err != nil {
-		return err
-	}
 	for _, p := range w.statements() {
 		if *p.to, err = w.conn.PrepareContext(ctx, p.text); err != nil {
 			return err
@@ -78,14 +75,6 @@ func (w *writer) statements() []statement {
 		{&w.event, insertEvent}, {&w.ticket, upsertTicket}, {&w.counter, upsertCounter}, {&w.number, upsertNumber},
 		{&w.day, upsertToday}, {&w.setup, upsertSetup}, {&w.receipt, insertReceipt}, {&w.running, upsertRunning},
 	}
-}
-
-// keepLog lets the write-ahead log outlive the last connection, so that the next start writes over it.
-func (w *writer) keepLog() error {
-	return w.conn.Raw(func(c any) error {
-		_, err := c.(sqlite.FileControl).FileControlPersistWAL("main", 1)
-		return err
-	})
 }
 
 func (w *writer) close() error {
