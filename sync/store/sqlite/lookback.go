@@ -126,7 +126,7 @@ func (l *Lost) had(m mark, skip int, why string) {
 	if m.Clean {
 		l.margin = 0
 	}
-	if m.forked(m.Last) { // of what the center has beyond it, nobody here knows the numbers
+	if m.parted(m.Last) { // of what the center has beyond it, nobody here knows the numbers
 		l.Had, l.At, l.margin, l.unknown = m.Center, 0, skip, true
 	}
 }

@@ -159,7 +159,7 @@ func (s *Store) behind(ctx context.Context, had mark) (*Lost, error) {
 	case lacks != "":
 		lost.margin = queue.UnknownMargin
 	}
-	if had.forked(has.Last) {
+	if had.parted(has.Last) {
 		has.Center = had.Center
 		return lost.centerHas(has), nil
 	}

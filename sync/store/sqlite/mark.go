@@ -41,8 +41,8 @@ func (m *mark) given() queue.Given {
 	return queue.Given{Day: m.Day, Last: maps.Clone(m.Numbers), Seq: m.Codes}
 }
 
-// forked reports whether a log parted from the center's: it ends at a place up to which the center had another one.
-func (m *mark) forked(end hall.Cursor) bool {
+// parted reports whether a log that ends there has parted from the center's: up to a later place the center had another one.
+func (m *mark) parted(end hall.Cursor) bool {
 	return m.Center != (hall.Cursor{}) && end.Epoch <= m.Center.Epoch
 }
 

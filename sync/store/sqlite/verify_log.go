@@ -109,7 +109,7 @@ func (v *verifier) end(ctx context.Context) error {
 		v.told.Wrong("log", "ends at %s, the hall had come to %s", v.told.Last, had)
 		return nil
 	}
-	if v.mark.forked(v.told.Last) {
+	if v.mark.parted(v.told.Last) {
 		v.told.Wrong("log", "is another one than the center's, which had more of it, up to %s", v.mark.Center)
 	}
 	mac, err := macAt(ctx, v.tx, v.mark.Last)

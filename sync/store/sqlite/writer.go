@@ -119,8 +119,8 @@ func (w *writer) checkpoint(ctx context.Context, mode string) error {
 	return err
 }
 
-// checkpoint copies the log into the database: PASSIVE as far as nobody is in the way, TRUNCATE to the end. It tells the pages of the
-// log and those of them that are copied.
+// checkpoint copies the log into the database: PASSIVE as far as nobody is in the way, RESTART to the end, so that the next frame begins
+// it anew, and TRUNCATE as well, so that nothing of it is left. It tells the pages of the log and those of them that are copied.
 func checkpoint(ctx context.Context, c *sql.Conn, mode string) (pages, copied int, err error) {
 	var busy int
 	err = c.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+mode+")").Scan(&busy, &pages, &copied)
