@@ -111,8 +111,11 @@ func (t *turn) closeCounters() {
 }
 
 // Tick does what is due by the clock: its correction, the turn of the day, holds that end, tellers who are gone. It returns when it is
-// durable.
+// durable. A store that failed last is made to prove itself.
 func (q *Queue) Tick(ctx context.Context) error {
+	if err := q.prove(ctx); err != nil {
+		return err
+	}
 	if err := q.keepTime(ctx); err != nil {
 		return err
 	}

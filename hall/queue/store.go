@@ -15,7 +15,7 @@ type Store interface {
 	// really on the disk (reopen the file), because the queue asks it what became of that commit.
 	Load(ctx context.Context) (Stored, error)
 	// Commit writes all changes in their order as one transaction: all or nothing, on the disk before it returns nil. An error means
-	// unknown. It must not keep the slice.
+	// unknown. It must not keep the slice. Without changes it writes something that tells nothing, which proves that it can.
 	Commit(ctx context.Context, changes []Change) error
 	// KeepRan keeps how long the machine has run at a start, for the next one: until something is committed no change tells it.
 	KeepRan(ctx context.Context, ran Ran) error

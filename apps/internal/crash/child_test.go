@@ -123,7 +123,7 @@ type striking struct {
 }
 
 func (s *striking) Commit(ctx context.Context, changes []queue.Change) error {
-	calls := changes[len(changes)-1].Event.Kind == hall.TicketCalled
+	calls := len(changes) > 0 && changes[len(changes)-1].Event.Kind == hall.TicketCalled
 	if calls && s.c.Mode == "uncalled" {
 		die()
 	}

@@ -104,8 +104,8 @@ func (n *Node) control(ctx context.Context) error {
 	return control.Serve(ctx, n.opts.Data, handlers)
 }
 
-// storing is for /healthz. One commit that failed is over once the store was read back; one after the other is a store that takes nothing,
-// until one passes.
+// storing is for /healthz. One commit that failed is over once the store was read back; a second one within minutes is a store that does
+// not take everything, be it of one service alone.
 func (n *Node) storing() node.Storing {
 	h := n.Authority.Health()
 	s := node.Storing{Halted: h.Halted, Ago: h.Ago}

@@ -95,9 +95,11 @@ func (m *Memory) Commit(_ context.Context, changes []queue.Change) error {
 	for _, c := range changes {
 		m.write(c)
 	}
-	m.ran = queue.Ran{}
-	if n := len(changes); n > 0 && changes[n-1].Ran != nil {
-		m.ran = *changes[n-1].Ran
+	if n := len(changes); n > 0 {
+		m.ran = queue.Ran{}
+		if last := changes[n-1].Ran; last != nil {
+			m.ran = *last
+		}
 	}
 	m.commits++
 	if fault == FailAfter {

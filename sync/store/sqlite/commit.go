@@ -63,6 +63,9 @@ func (s *Store) Commit(ctx context.Context, changes []queue.Change) error {
 	const op = "sqlite.Commit"
 	s.wmu.Lock()
 	defer s.wmu.Unlock()
+	if len(changes) == 0 {
+		return hall.Wrap(op, s.touch(ctx))
+	}
 	last, err := follow(s.last, changes)
 	if err != nil {
 		return hall.Wrap(op, err)

@@ -28,6 +28,7 @@ func Run(t *testing.T, place func(t *testing.T) Place) {
 		{"a turn of the day leaves ended tickets behind and takes open ones along", dayTurns},
 		{"a commit is all or nothing", allOrNothing},
 		{"a gap in the log is refused", gapsAreRefused},
+		{"a commit of nothing leaves everything as it is", nothingChanges},
 		{"a key has one receipt", oneReceipt},
 		{"events are read from a cursor", eventsFromCursor},
 		{"a code that came again finds the newest ticket", newestCode},
@@ -142,6 +143,20 @@ func ranIsTheLast(t *testing.T, p Place) {
 	told(two)
 	commit(t, s, d.Issue("c")) // it does not tell, and its clock may be another
 	told(queue.Ran{})
+}
+
+func nothingChanges(t *testing.T, p Place) {
+	s, d := p.Open(), NewDay()
+	commit(t, s, d.Begin()...)
+	a := d.Issue("a")
+	a.Ran = &queue.Ran{Boot: "b", For: 2, At: d.At + 1}
+	commit(t, s, a)
+	before := load(t, s)
+	if err := s.Commit(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	same(t, load(t, s), before)
+	same(t, load(t, p.Open()), before)
 }
 
 func gapsAreRefused(t *testing.T, p Place) {
