@@ -27,6 +27,9 @@ const (
 	ClockUnsure ClockState = "unsure" // nobody has vouched for the time since the start; no day begins or ends
 )
 
+// ClockStates are all of them.
+var ClockStates = []ClockState{ClockRight, ClockApart, ClockUnsure}
+
 // Correction is a step of the hall's clock, told by the event clock.corrected. The events after it count from To, which may be before
 // the events before it. What follows it at once are the tickets and counters whose moments it moves.
 type Correction struct {

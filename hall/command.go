@@ -13,10 +13,10 @@ type IssueRequest struct {
 	Service  string     `json:"service" doc:"a group's or an item's code, such as H or B05"`
 	Items    []ItemCode `json:"items,omitempty" doc:"more items of the same group"`
 	Source   Source     `json:"source" enum:"kiosk,counter,web,booking,foreign" doc:"where it is asked for; foreign: a machine of another maker"`
-	Priority Priority   `json:"priority,omitempty" enum:",care,booked" doc:"nothing for everybody else"`
+	Priority Priority   `json:"priority,omitempty" doc:"nothing for everybody else"`
 	Customer CustomerID `json:"customer,omitempty" doc:"a token that stands for a person; one open ticket per group"`
-	Market   Market     `json:"market,omitempty" enum:",residential,commercial,municipal" doc:"the kind of customer"`
-	Language Language   `json:"language,omitempty" enum:",zh-CN,en" doc:"the ticket is called in it too"`
+	Market   Market     `json:"market,omitempty" doc:"the kind of customer"`
+	Language Language   `json:"language,omitempty" doc:"the ticket is called in it too"`
 	By       Actor      `json:"-"`
 }
 
@@ -65,7 +65,7 @@ type Action struct {
 	Level     *int                 `json:"level,omitempty" doc:"evaluate, must be said: 5 very good to 1 very poor, 0 not rated"`
 	Reasons   []string             `json:"reasons,omitempty" enum:"wait,manner,unclear,steps,not_done,other" doc:"evaluate: what was not good; at most 10"`
 	At        Millis               `json:"at_ms,omitempty" doc:"call, start, no-show, finish, evaluate: when it was done, by the hall's clock, if that is earlier: by a counter that was cut off"`
-	Paper     PaperState           `json:"paper,omitempty" enum:",printed,not_printed,uncertain" doc:"print: what became of the slip"`
+	Paper     PaperState           `json:"paper,omitempty" doc:"print: what became of the slip"`
 }
 
 // CounterAction is one verb on one counter.

@@ -10,6 +10,9 @@ const (
 	CounterPaused CounterState = "paused"
 )
 
+// CounterStates are all of them.
+var CounterStates = []CounterState{CounterClosed, CounterOpen, CounterPaused}
+
 // CounterSetup is what a counter can do: data of the center.
 type CounterSetup struct {
 	ID     CounterID `json:"id" toml:"id"`

@@ -25,6 +25,9 @@ const (
 	English Language = "en"
 )
 
+// TicketLanguages are those that a ticket may be called in; empty: the hall's own alone.
+var TicketLanguages = []Language{"", Chinese, English}
+
 // Outlet is one business hall.
 type Outlet struct {
 	ID        OutletID `json:"id" toml:"id"`

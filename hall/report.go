@@ -53,6 +53,12 @@ const (
 	TestSkipped TestResult = "skipped" // could not be tried: nobody was there, or there is nothing to try
 )
 
+// TestResults are all of them.
+var TestResults = []TestResult{TestGood, TestWatch, TestBad, TestSkipped}
+
+// Severities are how soon a fault wants somebody; empty: it does not say.
+var Severities = []string{"", "notice", "look", "act", "engineer"}
+
 // TestCheck is one line of a self-test.
 type TestCheck struct {
 	Name   string     `json:"name"` // of the device in the terminal's settings; "clock" "disk" "display"
@@ -108,7 +114,7 @@ func (r Report) Check() error {
 		return E(op, Invalid, "too many checks")
 	}
 	if r.Fault != nil {
-		return Choose(op, "severity", r.Fault.Severity, "", "notice", "look", "act", "engineer")
+		return Choose(op, "severity", r.Fault.Severity, Severities...)
 	}
 	for _, c := range r.Test.Checks {
 		if err := c.check(op); err != nil {
@@ -127,7 +133,7 @@ func (c TestCheck) check(op string) error {
 	case len(c.Value) > longestWord:
 		return E(op, Invalid, "a check's value has 200 bytes at most")
 	}
-	return Choose(op, "result", c.Result, TestGood, TestWatch, TestBad, TestSkipped)
+	return Choose(op, "result", c.Result, TestResults...)
 }
 
 // deviceName reports whether a word can be the name of a device in a terminal's settings.

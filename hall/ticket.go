@@ -13,6 +13,12 @@ const (
 	FromForeign Source = "foreign" // a machine of another maker, through the gateway
 )
 
+// Sources are all of them. The last one is of a ticket that was ordered, and nobody asks with it.
+var Sources = []Source{FromKiosk, FromCounter, FromWeb, FromBooking, FromForeign, FromCenter}
+
+// AskedSources are those of Sources that a request may say.
+var AskedSources = Sources[:5]
+
 // Priority is a lawful reason to be earlier. It gives credit, and a prefix of its own.
 type Priority string
 
@@ -22,6 +28,9 @@ const (
 	Care     Priority = "care"   // 爱心: old, disabled, soldier, pregnant; prefix L
 	Booked   Priority = "booked" // booked and on time; prefix Y
 )
+
+// Priorities are all of them.
+var Priorities = []Priority{Ordinary, Care, Booked}
 
 // Prefixes that priorities give, instead of the group's own.
 const (
@@ -38,6 +47,9 @@ const (
 	Commercial  Market = "commercial"  // 商业
 	Municipal   Market = "municipal"   // 市政
 )
+
+// Markets are all of them; empty: not known.
+var Markets = []Market{"", Residential, Commercial, Municipal}
 
 // Ticket is one visit's place in the queue. It carries no name and no number of a person, only a token.
 //
@@ -159,6 +171,9 @@ const (
 	WholeItem         = ItemCode("") // outcome of a ticket that names no item
 )
 
+// Outcomes are all of them.
+var Outcomes = []Outcome{Accepted, Done, Papers, Forwarded, NotDone}
+
 // PaperState says what is known of the printed slip.
 type PaperState string
 
@@ -168,6 +183,9 @@ const (
 	PaperNotPrinted PaperState = "not_printed" // surely nothing came out
 	PaperUncertain  PaperState = "uncertain"   // nobody knows; never reprinted blindly
 )
+
+// PaperStates are all of them; empty: nobody has told.
+var PaperStates = []PaperState{"", PaperPrinted, PaperNotPrinted, PaperUncertain}
 
 // RatingReasons are what a visitor may find not good, in the order of their keys. They are in the log, which has no free words.
 var RatingReasons = []string{"wait", "manner", "unclear", "steps", "not_done", "other"}

@@ -55,10 +55,10 @@ func checkIssue(op string, r hall.IssueRequest) error {
 		return hall.E(op, hall.Invalid, "the customer's number was spoilt on its way: signs of it are lost, and two persons could be one")
 	}
 	return cmp.Or(
-		hall.Choose(op, "source", r.Source, hall.FromKiosk, hall.FromCounter, hall.FromWeb, hall.FromBooking, hall.FromForeign),
-		hall.Choose(op, "priority", r.Priority, hall.Ordinary, hall.Care, hall.Booked),
-		hall.Choose(op, "market", r.Market, "", hall.Residential, hall.Commercial, hall.Municipal),
-		hall.Choose(op, "language", r.Language, "", hall.Chinese, hall.English))
+		hall.Choose(op, "source", r.Source, hall.AskedSources...),
+		hall.Choose(op, "priority", r.Priority, hall.Priorities...),
+		hall.Choose(op, "market", r.Market, hall.Markets...),
+		hall.Choose(op, "language", r.Language, hall.TicketLanguages...))
 }
 
 func (q *Queue) readStanding(raw json.RawMessage) (any, error) {

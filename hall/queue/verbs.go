@@ -222,12 +222,11 @@ func (d *deed) finish() error {
 
 func (d *deed) checkOutcomes() error {
 	const op = "queue.finish"
-	known := []hall.Outcome{hall.Accepted, hall.Done, hall.Papers, hall.Forwarded, hall.NotDone}
 	for item, o := range d.a.Outcomes {
 		if item != hall.WholeItem && !slices.Contains(d.old.Items, item) {
 			return hall.E(op, hall.Invalid, "an outcome for an item the visitor did not come for")
 		}
-		if !slices.Contains(known, o) {
+		if !slices.Contains(hall.Outcomes, o) {
 			return hall.E(op, hall.Invalid, "unknown outcome")
 		}
 	}

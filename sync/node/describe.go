@@ -44,21 +44,22 @@ var summaries = map[string]string{
 	opCounterVerb(hall.ReopenCounter): "End the pause",
 }
 
-// words are the closed lists, by their type. Codes and kinds of events are none: they grow, and who reads them lets unknown ones pass.
+// words are the closed lists of the hall, by their type. Codes and kinds of events are none: they grow, and who reads them lets unknown
+// ones pass. A field that takes fewer says so itself.
 var words = map[reflect.Type][]any{
-	reflect.TypeFor[hall.State]():        list(hall.States...),
-	reflect.TypeFor[hall.CounterState](): list(hall.CounterClosed, hall.CounterOpen, hall.CounterPaused),
-	reflect.TypeFor[hall.Source]():       list(hall.FromKiosk, hall.FromCounter, hall.FromWeb, hall.FromBooking, hall.FromForeign),
-	reflect.TypeFor[hall.Priority]():     list(hall.Ordinary, hall.Care, hall.Booked),
-	reflect.TypeFor[hall.Market]():       list("", hall.Residential, hall.Commercial, hall.Municipal),
-	reflect.TypeFor[hall.Language]():     list("", hall.Chinese, hall.English),
-	reflect.TypeFor[hall.Outcome]():      list(hall.Accepted, hall.Done, hall.Papers, hall.Forwarded, hall.NotDone),
-	reflect.TypeFor[hall.PaperState]():   list("", hall.PaperPrinted, hall.PaperNotPrinted, hall.PaperUncertain),
-	reflect.TypeFor[hall.ClockState]():   list(hall.ClockRight, hall.ClockApart, hall.ClockUnsure),
-	reflect.TypeFor[hall.TestResult]():   list(hall.TestGood, hall.TestWatch, hall.TestBad, hall.TestSkipped),
+	reflect.TypeFor[hall.State]():        list(hall.States),
+	reflect.TypeFor[hall.CounterState](): list(hall.CounterStates),
+	reflect.TypeFor[hall.Source]():       list(hall.Sources),
+	reflect.TypeFor[hall.Priority]():     list(hall.Priorities),
+	reflect.TypeFor[hall.Market]():       list(hall.Markets),
+	reflect.TypeFor[hall.Language]():     list(hall.TicketLanguages),
+	reflect.TypeFor[hall.Outcome]():      list(hall.Outcomes),
+	reflect.TypeFor[hall.PaperState]():   list(hall.PaperStates),
+	reflect.TypeFor[hall.ClockState]():   list(hall.ClockStates),
+	reflect.TypeFor[hall.TestResult]():   list(hall.TestResults),
 }
 
-func list[T ~string](of ...T) []any {
+func list[T ~string](of []T) []any {
 	all := make([]any, len(of))
 	for i, word := range of {
 		all[i] = string(word) // as it comes in a body

@@ -5,9 +5,13 @@ import (
 	"net/http/httptest"
 	"slices"
 	"testing"
+
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/queue"
 )
 
-// TestTheDescriptionSaysWhatEachOperationDoesAndWhichWordsThereAre: whoever writes a program for the hall has /openapi.json alone.
+// TestTheDescriptionSaysWhatEachOperationDoesAndWhichWordsThereAre: whoever writes a program for the hall has /openapi.json
+// alone. Its words are the hall's own lists.
 func TestTheDescriptionSaysWhatEachOperationDoesAndWhichWordsThereAre(t *testing.T) {
 	w := httptest.NewRecorder()
 	newNode(&scripted{}).ServeHTTP(w, httptest.NewRequest("GET", "/openapi.json", nil))
@@ -43,27 +47,32 @@ func TestTheDescriptionSaysWhatEachOperationDoesAndWhichWordsThereAre(t *testing
 		of, property string
 		words        []string
 	}{
-		{"Ticket", "state", []string{"waiting", "called", "serving", "held", "missed", "finished", "cancelled"}},
-		{"Standing", "previous", []string{"waiting", "cancelled"}},
-		{"Stretch", "state", []string{"called", "serving"}},
-		{"Counter", "state", []string{"closed", "open", "paused"}},
-		{"CounterView", "state", []string{"closed", "open", "paused"}},
-		{"CounterView", "no_state", []string{"called"}},
-		{"Clock", "state", []string{"right", "apart", "unsure"}},
-		{"Ticket", "source", []string{"kiosk", "counter", "web", "booking", "foreign"}},
-		{"Ticket", "priority", []string{"", "care", "booked"}},
-		{"Ticket", "market", []string{"residential", "commercial", "municipal"}},
-		{"Ticket", "language", []string{"zh-CN", "en"}},
-		{"Ticket", "paper", []string{"printed", "not_printed", "uncertain"}},
-		{"Ticket", "ended_by", []string{"teller", "visitor", "system", "unprinted"}},
-		{"Ticket", "outcomes", []string{"accepted", "done", "papers", "forwarded", "not_done"}},
-		{"Action", "outcomes", []string{"accepted", "done", "papers", "forwarded", "not_done"}},
-		{"Action", "reasons", []string{"wait", "manner", "unclear", "steps", "not_done", "other"}},
-		{"CounterAction", "reason", []string{"rest", "papers", "training", "device", "other"}},
-		{"PickReason", "rule", []string{"earliest", "credit", "turn", "own", "rested", "chosen"}},
-		{"Fault", "severity", []string{"notice", "look", "act", "engineer"}},
-		{"TestCheck", "result", []string{"good", "watch", "bad", "skipped"}},
-		{"Healthy", "status", []string{"ok", "down"}},
+		{"Ticket", "state", texts(hall.States)},
+		{"Standing", "previous", texts(hall.States)},
+		{"Stretch", "state", texts(hall.States)},
+		{"Counter", "state", texts(hall.CounterStates)},
+		{"CounterView", "state", texts(hall.CounterStates)},
+		{"CounterView", "no_state", texts(hall.States)},
+		{"Clock", "state", texts(hall.ClockStates)},
+		{"IssueRequest", "source", texts(hall.AskedSources)},
+		{"IssueRequest", "priority", texts(hall.Priorities)},
+		{"IssueRequest", "market", texts(hall.Markets)},
+		{"IssueRequest", "language", texts(hall.TicketLanguages)},
+		{"Ticket", "source", texts(hall.Sources)},
+		{"Ticket", "priority", texts(hall.Priorities)},
+		{"Ticket", "market", texts(hall.Markets)},
+		{"Ticket", "language", texts(hall.TicketLanguages)},
+		{"Ticket", "paper", texts(hall.PaperStates)},
+		{"Ticket", "ended_by", []string{"", hall.EndedByTeller, hall.EndedByVisitor, hall.EndedBySystem, hall.EndedUnprinted}},
+		{"Ticket", "outcomes", texts(hall.Outcomes)},
+		{"Action", "outcomes", texts(hall.Outcomes)},
+		{"Action", "paper", texts(hall.PaperStates)},
+		{"Action", "reasons", hall.RatingReasons},
+		{"CounterAction", "reason", append([]string{""}, hall.TellerReasons...)},
+		{"PickReason", "rule", []string{queue.ByEarliest, queue.ByCredit, queue.ByTurn, queue.ByOwn, queue.ByRest, queue.ByChoice}},
+		{"Fault", "severity", hall.Severities},
+		{"TestCheck", "result", texts(hall.TestResults)},
+		{"Healthy", "status", []string{"ok", "degraded", "down"}},
 	} {
 		var got schema
 		if err := json.Unmarshal(doc.Components.Schemas[c.of].Properties[c.property], &got); err != nil {
@@ -77,10 +86,15 @@ func TestTheDescriptionSaysWhatEachOperationDoesAndWhichWordsThereAre(t *testing
 		if got.Additional != nil {
 			enum = got.Additional.Enum
 		}
-		for _, word := range c.words {
-			if !slices.Contains(enum, word) {
-				t.Errorf("%s.%s lists %q, and not %q", c.of, c.property, enum, word)
-			}
+		if !slices.Equal(enum, c.words) {
+			t.Errorf("%s.%s lists %q, want %q", c.of, c.property, enum, c.words)
 		}
 	}
+}
+
+func texts[T ~string](words []T) (all []string) {
+	for _, word := range words {
+		all = append(all, string(word))
+	}
+	return all
 }
