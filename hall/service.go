@@ -15,6 +15,7 @@ type ServiceGroup struct {
 	PlanMean   float64   `json:"plan_mean_min" toml:"plan_mean_min"`       // planned minutes at the counter, mean
 	PlanP90    float64   `json:"plan_p90_min" toml:"plan_p90_min"`         // … and the 90th percentile
 	NormMin    int       `json:"norm_min" toml:"norm_min"`                 // promised minutes of one service
+	Advice     bool      `json:"advice,omitempty" toml:"advice"`           // for those who are not sure what their business is called
 	Paused     bool      `json:"paused,omitempty" toml:"paused"`
 	Withdrawn  bool      `json:"withdrawn,omitempty" toml:"withdrawn"` // no new tickets, never shown; waiting ones are served
 }

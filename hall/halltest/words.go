@@ -15,7 +15,7 @@ func Words(at hall.Millis) hall.Snapshot {
 	var all []hall.CounterID
 	for i, short := range []string{"低压居民新装增容业务", "Electricity", "光伏", "充电桩", "过户", "票据", "投诉", "报修", "低压新装", "高压", "咨询", "交费"} {
 		g := hall.ServiceGroup{Code: hall.GroupCode('A' + rune(i)), Prefix: string('A' + rune(i)), Name: hall.Name{Zh: "办理" + short + "业务"},
-			Short: hall.Name{Zh: short}, Fact: hall.Name{Zh: "新装 · 过户 · 改名"}, Icon: "tools"}
+			Short: hall.Name{Zh: short}, Fact: hall.Name{Zh: "新装 · 过户 · 改名"}, Icon: "tools", Advice: short == "咨询"}
 		if i == 2 {
 			g.Icon = "sun-of-tomorrow"
 		}

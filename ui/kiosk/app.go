@@ -27,7 +27,6 @@ type Deps struct {
 	Close    func()                          // ends the program
 	Trust    func(ctx context.Context) error // takes the word of who looks that the clock of the node's machine is right
 	Terminal hall.TerminalID
-	Ask      hall.GroupCode // the group for those who are not sure, "K"
 }
 
 // App is the kiosk in one window. Its methods belong to the UI goroutine.
@@ -48,7 +47,7 @@ func New(s *nav.Stage, d Deps) *App {
 	a := &App{stage: s, deps: d}
 	a.Flow = flow.New(flow.Config{
 		Issuer: d.Issuer, Printer: d.Printer, Run: a.run, Now: s.Now, NewID: d.NewID, CheckPIN: d.CheckPIN,
-		Guide: d.Guide, Terminal: d.Terminal, Ask: d.Ask,
+		Guide: d.Guide, Terminal: d.Terminal,
 	})
 	a.Changed = a.refresh
 	touched := s.Kit().Touched

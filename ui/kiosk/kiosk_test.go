@@ -37,7 +37,7 @@ type rig struct {
 func newRig(t *testing.T) *rig {
 	r := &rig{Rig: uitest.New(t, skin.Kiosk), desk: &desk{paper: hall.PaperPrinted}}
 	r.app = kiosk.New(r.Stage, kiosk.Deps{
-		Issuer: r.desk, Printer: r.desk, Terminal: "K01", Ask: "K",
+		Issuer: r.desk, Printer: r.desk, Terminal: "K01",
 		NewID:    func() string { r.ids++; return fmt.Sprint("id-", r.ids) },
 		CheckPIN: func(pin string) bool { return pin == "246810" },
 		Guide:    func() { r.guide++ },
@@ -414,7 +414,7 @@ func TestTheNumberIsTheBiggestThingInEverySize(t *testing.T) {
 
 func TestTheElderlyTilesArePayingHomeAndHelp(t *testing.T) {
 	r := &rig{Rig: uitest.New(t, skin.Kiosk), desk: &desk{}}
-	r.app = kiosk.New(r.Stage, kiosk.Deps{Issuer: r.desk, Printer: r.desk, Ask: "K", NewID: func() string { return "id" }})
+	r.app = kiosk.New(r.Stage, kiosk.Deps{Issuer: r.desk, Printer: r.desk, NewID: func() string { return "id" }})
 	r.app.Start()
 	r.app.Push(morning(t))
 	elderly(r)

@@ -58,15 +58,15 @@ func (a *App) elderTiles(v flow.View) []fyne.CanvasObject {
 // elderGroups are three groups for old people: the outlet's first ones, and last the one for those who are not sure (交费 · 居民 · 咨询报修).
 func (a *App) elderGroups(v flow.View) []hall.GroupView {
 	const n = 3
-	var ask, others []hall.GroupView
+	var advice, others []hall.GroupView
 	for _, g := range v.Snapshot.Groups {
-		if g.Code == a.deps.Ask {
-			ask = append(ask, g)
+		if g.Advice {
+			advice = append(advice, g)
 			continue
 		}
 		others = append(others, g)
 	}
-	return append(others[:min(n-len(ask), len(others))], ask...)
+	return append(others[:min(n-len(advice), len(others))], advice...)
 }
 
 func (a *App) big(key, icon, name, fact string, act func()) *kit.Tile {

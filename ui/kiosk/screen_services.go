@@ -74,7 +74,7 @@ func (a *App) queueFact(g hall.GroupView) string {
 }
 
 func (a *App) askAction(b *kit.Board) {
-	if a.HasAsk() && a.CanTake() {
+	if a.HasAdvice() && a.CanTake() {
 		b.Put(a.stage.Kit().Button("ask", a.say("kiosk.groups.ask"), kit.Secondary, a.NotSure), 536, actionsY, 488, actionsH)
 	}
 }
@@ -121,7 +121,7 @@ func (a *App) paging(b *kit.Board, v flow.View) {
 		b.Put(k.Text(a.say("kiosk.items.page", "n", v.Page+1, "all", v.Pages), skin.Body).With(true, kit.InkTone, kit.Centre), 256, actionsY, 80, actionsH)
 		b.Put(next, 336, actionsY, 200, actionsH)
 	}
-	if a.HasAsk() && a.CanTake() {
+	if a.HasAdvice() && a.CanTake() {
 		b.Put(k.Button("ask", a.say("kiosk.groups.ask"), kit.Secondary, a.NotSure), 552, actionsY, 472, actionsH)
 	}
 }

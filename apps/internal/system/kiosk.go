@@ -45,7 +45,7 @@ func Kiosk(ctx context.Context, c config.Kiosk, w fyne.Window, quit func(), log 
 	s = stage(ctx, w, skin.Kiosk, t.Book, c.Language)
 	paper := slips{t}
 	app = kiosk.New(s, kiosk.Deps{Issuer: t.Authority, Printer: paper, NewID: newKey, CheckPIN: pinChecker(c.PINFile, t.Log),
-		TestSlip: paper.test, Trust: t.trustClock, Close: quit, Terminal: t.ID, Ask: "K"})
+		TestSlip: paper.test, Trust: t.trustClock, Close: quit, Terminal: t.ID})
 	if c.Devices.Printer == "" {
 		app.SetPrinter(flow.PrinterNone)
 	}

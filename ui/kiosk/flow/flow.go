@@ -33,7 +33,6 @@ type Config struct {
 	CheckPIN func(pin string) bool // of the maintenance page; nil: the page cannot be entered
 	Guide    func()                // calls the guide to this machine; nil: the key is not drawn
 	Terminal hall.TerminalID
-	Ask      hall.GroupCode // the group for those who are not sure; shown only while the outlet has it
 }
 
 // Step is where the visitor is.

@@ -27,7 +27,7 @@ type rig struct {
 func newRig(t *testing.T) *rig {
 	r := &rig{t: t, now: time.Date(2026, 11, 23, 1, 41, 0, 0, time.UTC), desk: &desk{made: map[hall.TicketID]hall.Standing{}}, paper: &paper{}}
 	r.Flow = flow.New(flow.Config{
-		Issuer: r.desk, Printer: r.paper, Run: r.run, Terminal: "K01", Ask: "K",
+		Issuer: r.desk, Printer: r.paper, Run: r.run, Terminal: "K01",
 		Now:      func() time.Time { return r.now },
 		NewID:    func() string { r.ids++; return fmt.Sprintf("id-%d", r.ids) },
 		CheckPIN: func(pin string) bool { return pin == "246810" },
@@ -86,6 +86,7 @@ func morning() hall.Snapshot {
 	}
 	s := hall.Snapshot{Outlet: hall.Outlet{ID: "gaoyang", Zone: "Asia/Shanghai"}, Day: "2026-11-23"}
 	s.Groups = []hall.GroupView{group("A"), group("H"), group("Q"), group("K")}
+	s.Groups[3].Advice = true
 	for i := 1; i <= 12; i++ {
 		s.Items = append(s.Items, hall.ServiceType{Code: hall.ItemCode(fmt.Sprintf("B%02d", i)), Group: "H", Popular: i == 5})
 	}

@@ -67,15 +67,27 @@ func (f *Flow) ChooseItem(c hall.ItemCode) {
 // NotSure confirms a number of the advice group, for those who do not know what their business is called.
 func (f *Flow) NotSure() {
 	f.Touch()
-	if f.step != Groups && f.step != Items || !f.HasAsk() {
+	g, ok := f.advice()
+	if f.step != Groups && f.step != Items || !ok {
 		return
 	}
-	f.group, f.items = f.cfg.Ask, nil
+	f.group, f.items = g.Code, nil
 	f.goTo(Confirm)
 }
 
-// HasAsk reports whether the outlet has a group for those who are not sure, and it is open.
-func (f *Flow) HasAsk() bool { g, ok := f.groupView(f.cfg.Ask); return ok && g.Open }
+// HasAdvice reports whether the outlet has a group for those who are not sure, and it is open.
+func (f *Flow) HasAdvice() bool { _, ok := f.advice(); return ok }
+
+func (f *Flow) advice() (hall.GroupView, bool) {
+	if f.snap != nil {
+		for _, g := range f.snap.Groups {
+			if g.Advice && g.Open {
+				return g, true
+			}
+		}
+	}
+	return hall.GroupView{}, false
+}
 
 // AddMore goes back to the items to choose one more for the same visit.
 func (f *Flow) AddMore() {

@@ -38,6 +38,18 @@ func TestWhereTouchesLead(t *testing.T) {
 	}
 }
 
+// A hall says itself which of its groups is for those who are not sure; by its letter alone none is.
+func TestAHallWithoutAdviceHasNoWordForThoseWhoAreNotSure(t *testing.T) {
+	r, s := newRig(t), morning()
+	s.Groups[3].Advice = false
+	r.Push(s)
+	r.Begin()
+	r.NotSure()
+	if r.at(flow.Groups); r.HasAdvice() {
+		t.Error("a number of the group K is offered for advice")
+	}
+}
+
 func more(r *rig, items ...hall.ItemCode) {
 	for _, i := range items {
 		r.AddMore()
