@@ -1,19 +1,24 @@
 package counter
 
 import (
+	"slices"
+
 	"github.com/brighthall/brighthall/ui/counter/flow"
 	"github.com/brighthall/brighthall/ui/kit"
 )
 
-// choicesMost is how many answers a question can have: as many as the keyboard has digits and letters.
-const choicesMost = 35
+// choicesMost is how many answers a page has: as many as it has keys and room for.
+const choicesMost = 18
 
-// choicePanel asks a question with some answers, each with its key: why a pause, where to, really.
+// choicePanel asks a question with some answers, each with its key: why a pause, where to, really. What one page has no room for
+// stands on further ones, and a key turns them.
 type choicePanel struct {
 	*sheet
 	spots  [choicesMost]*spot
 	shown  []flow.Choice
+	from   int // the first of them among all choices
 	heads  []heading
+	turn   *kit.Button
 	bottom float32 // where the room for choices ends
 }
 
@@ -27,15 +32,17 @@ func newChoicePanel(t *teller, name string) *choicePanel {
 	f := &choicePanel{sheet: newSheet(t, name), bottom: panelHigh - 24}
 	f.more = f.drawHeads
 	for i := range f.spots {
-		f.spots[i] = newSpot(t.kit, "", f.drawChoice(i), func() { t.desk.Choose(i) })
+		f.spots[i] = newSpot(t.kit, "", f.drawChoice(i), func() { t.desk.Choose(f.from + i) })
 		f.board.Put(f.spots[i], 32, choicesTop, 328, 52)
 	}
+	f.turn = t.kit.Button("panel-more-"+name, "", kit.Secondary, func() { t.desk.TurnChoices(1) })
+	f.turn.Hint = turnHint
+	f.board.Put(f.turn, caseW-32-turnWide, 70, turnWide, 40)
 	return f
 }
 
 func (f *choicePanel) show() {
-	f.shown = f.t.desk.Choices()
-	f.shown = f.shown[:min(len(f.shown), choicesMost)]
+	f.cut()
 	f.place()
 	for i, s := range f.spots {
 		if i < len(f.shown) {
@@ -44,8 +51,25 @@ func (f *choicePanel) show() {
 		visible(s, i < len(f.shown))
 		s.Refresh()
 	}
+	at, pages := f.t.desk.ChoicePage()
+	visible(f.turn, pages > 1)
+	f.turn.SetLabel(f.t.words.key("panel.more", "n", at+1, "all", pages))
 	f.sheet.show()
 }
+
+// cut takes the choices of the page that is shown, which are those with keys.
+func (f *choicePanel) cut() {
+	all := f.t.desk.Choices()
+	on := func(c flow.Choice) bool { return c.Key != "" }
+	f.from = max(slices.IndexFunc(all, on), 0)
+	f.shown = slices.DeleteFunc(all, func(c flow.Choice) bool { return !on(c) })
+}
+
+// The key that turns pages, on each panel and at the sign-in.
+const (
+	turnHint = "PgDn"
+	turnWide = 200
+)
 
 // The choices of a panel: where they begin, how wide all are together, and the air between them.
 const (
@@ -57,7 +81,7 @@ const (
 )
 
 // grids are the ways to lay the choices out, the most comfortable first.
-var grids = []struct{ columns, high int }{{3, 52}, {4, 48}, {4, 40}, {5, 40}, {6, 34}}
+var grids = []struct{ columns, high int }{{3, 52}, {3, 44}, {4, 48}, {4, 44}}
 
 // place finds the first grid in which all choices have room.
 func (f *choicePanel) place() {
@@ -105,7 +129,11 @@ func (f *choicePanel) drawChoice(i int) func(*kit.Pen, float32, float32, bool) {
 	return func(p *kit.Pen, w, h float32, over bool) {
 		if i < len(f.shown) {
 			c := f.shown[i]
-			choice(p, w, h, f.word(c), c.Key, false, c.On, over)
+			why := ""
+			if !c.On {
+				why = f.t.words.say(c.Why)
+			}
+			choice(p, w, h, f.word(c), why, c.Key, false, c.On, over)
 		}
 	}
 }
@@ -115,11 +143,7 @@ func (f *choicePanel) word(c flow.Choice) string {
 	if !c.Say.Nothing() {
 		word = f.t.words.say(c.Say)
 	}
-	word = f.t.words.join(word, c.More)
-	if !c.On {
-		word = f.t.words.join(word, f.t.words.say(c.Why))
-	}
-	return word
+	return f.t.words.join(word, c.More)
 }
 
 // transferPanel asks where to, with a word for the colleague.

@@ -117,12 +117,12 @@ func (f *finishPanel) drawOutcome(i, j int) func(*kit.Pen, float32, float32, boo
 		if row.Here {
 			digit = fmt.Sprint(j + 1)
 		}
-		choice(p, w, h, word, digit, row.Outcome == flow.Outcomes[j], true, over)
+		choice(p, w, h, word, "", digit, row.Outcome == flow.Outcomes[j], true, over)
 	}
 }
 
-// choice draws one of several equal keys.
-func choice(p *kit.Pen, w, h float32, word, digit string, chosen, on, over bool) {
+// choice draws one of several equal keys; why it is off stands small under its word.
+func choice(p *kit.Pen, w, h float32, word, why, digit string, chosen, on, over bool) {
 	pal := p.Look().Palette
 	fill, line, ink, width := pal.Surface, pal.Line2, pal.Ink, float32(1)
 	switch {
@@ -145,7 +145,25 @@ func choice(p *kit.Pen, w, h float32, word, digit string, chosen, on, over bool)
 		p.Box(w-44, (h-28)/2, 32, 28, 6, fill, pal.Line2, 1)
 		p.Line1(digit, w-44, (h-28)/2, 32, 28, kit.Ink{Size: 15, Bold: true, Color: pal.Ink2}, kit.Centre)
 	}
-	p.Whole(word, x, 0, room, h, kit.Ink{Size: 17, Bold: true, Color: ink}, kit.Left)
+	words := kit.Ink{Size: 17, Bold: true, Color: ink}
+	if why == "" {
+		upTo2(p, word, x, 0, room, h, words)
+		return
+	}
+	small := kit.Ink{Size: 14, Color: ink}
+	under := h - small.Size*1.35 - 4
+	upTo2(p, word, x, 4, room, under-4, words)
+	p.Whole(why, x, under, room, small.Size*1.35, small, kit.Left)
+}
+
+// upTo2 writes words into a box, on one line where that is not much smaller than on two.
+func upTo2(p *kit.Pen, words string, x, y, w, h float32, ink kit.Ink) {
+	if ink.At(ink.Size*0.8).Width(words) <= w || h < 2*14*1.15 {
+		p.Whole(words, x, y, w, h, ink, kit.Left)
+		return
+	}
+	ink, lines := kit.Fit(words, w, h, ink, 1.15)
+	p.Lines(words, x, y+(h-float32(len(lines))*ink.Size*1.15)/2, w, ink, 1.15, 0, kit.Left)
 }
 
 // scanPanel waits for the scanner, or lets the digits be typed.

@@ -1,6 +1,8 @@
 package counter
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/brighthall/brighthall/hall"
@@ -17,18 +19,22 @@ type signIn struct {
 	pin     *kit.Field
 	enter   *kit.Button
 	windows []*spot
-	list    []flow.Target
+	list    []flow.Target // the windows of the page that is shown
+	at      int           // the page
+	pages   int
+	turn    *kit.Button
 	chosen  hall.CounterID
 	rows    int // of windows
 }
 
+// A page of the sign-in has so many windows; a hall with more has more pages, and a key turns them.
 const (
 	signX, signY, signW = 680, 220, 560
-	windowsMost         = 12
+	windowsMost         = 24
 )
 
 func newSignIn(t *teller) *signIn {
-	s := &signIn{t: t, board: t.kit.Board()}
+	s := &signIn{t: t, board: t.kit.Board(), rows: 1, pages: 1}
 	s.paper = t.kit.Draw(t.kit.Look.Design, s.draw)
 	s.board.Put(s.paper, 0, 0, 1920, 1080)
 	for i := range windowsMost {
@@ -36,6 +42,9 @@ func newSignIn(t *teller) *signIn {
 		s.windows = append(s.windows, spot)
 		s.board.Put(spot, signX+48+float32(i%6)*78.4, signY+160+float32(i/6)*64, 72, 56)
 	}
+	s.turn = t.kit.Button("sign-in-more", "", kit.Secondary, func() { s.turnPage(1) })
+	s.turn.Hint = turnHint
+	s.board.Put(s.turn, signX+signW-48-turnWide, signY+112, turnWide, 40)
 	s.teller = t.kit.Field("sign-in-teller", t.words.key("sign_in.badge"), t.words.key("sign_in.badge_hint"), false)
 	s.teller.OnDone(func(string) { s.pin.Focus() })
 	s.pin = t.kit.Field("sign-in-pin", t.words.key("sign_in.pin"), "", true)
@@ -47,24 +56,33 @@ func newSignIn(t *teller) *signIn {
 	return s
 }
 
-// below is where a thing under the windows stands: higher when one row of windows is enough.
-func (s *signIn) below(y float32) float32 {
-	if s.rows < 2 {
-		return signY + y - 64
-	}
-	return signY + y
-}
+// below is where a thing under the windows stands: higher or lower with each row of windows less or more than two.
+func (s *signIn) below(y float32) float32 { return signY + y + float32(s.rows-2)*64 }
 
-// settle moves the fields when the number of rows has changed.
+// settle takes the windows of the page, and moves the fields when the number of rows has changed.
 func (s *signIn) settle() {
-	rows := (len(s.list) + 5) / 6
-	if rows == s.rows || rows == 0 {
+	all := s.t.desk.FreeCounters()
+	s.pages = max((len(all)+windowsMost-1)/windowsMost, 1)
+	long := max((len(all)+s.pages-1)/s.pages, 1)
+	if s.fixed() {
+		s.at = max(slices.IndexFunc(all, func(c flow.Target) bool { return c.Counter == s.window() }), 0) / long
+	}
+	s.at = min(s.at, s.pages-1)
+	s.list = all[min(s.at*long, len(all)):min((s.at+1)*long, len(all))]
+	rows := (long + 5) / 6
+	if rows == s.rows || len(all) == 0 {
 		return
 	}
 	s.rows = rows
 	s.board.Move(s.teller.Object(), signX+48, s.below(306), signW-96, 0)
 	s.board.Move(s.pin.Object(), signX+48, s.below(398), signW-96, 0)
 	s.board.Move(s.enter, signX+48, s.below(508), signW-96, 56)
+}
+
+// turnPage shows other windows; after the last page comes the first.
+func (s *signIn) turnPage(by int) {
+	s.at = (s.at + by + s.pages) % s.pages
+	s.show()
 }
 
 func (s *signIn) object() *fyne.Container { return s.board.Object() }
@@ -112,8 +130,9 @@ func (s *signIn) window() hall.CounterID {
 }
 
 func (s *signIn) show() {
-	s.list = s.t.desk.FreeCounters()
 	s.settle()
+	visible(s.turn, s.pages > 1)
+	s.turn.SetLabel(s.t.words.key("panel.more", "n", s.at+1, "all", s.pages))
 	for i, spot := range s.windows {
 		visible(spot, i < len(s.list))
 		spot.Refresh()

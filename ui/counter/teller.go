@@ -225,8 +225,8 @@ func (t *teller) bind(s *nav.Stage) {
 	s.OnChar(t.char)
 	s.OnKey(fyne.KeyUp, func() { t.move(-1) })
 	s.OnKey(fyne.KeyDown, func() { t.move(1) })
-	s.OnKey(fyne.KeyPageUp, func() { t.queue.scroll(-rowMost) })
-	s.OnKey(fyne.KeyPageDown, func() { t.queue.scroll(rowMost) })
+	s.OnKey(fyne.KeyPageUp, func() { t.page(-1) })
+	s.OnKey(fyne.KeyPageDown, func() { t.page(1) })
 	s.OnKey(fyne.KeyEscape, t.escape)
 	s.OnScan(t.desk.Scanned)
 }
@@ -248,6 +248,19 @@ func (t *teller) move(n int) {
 		t.desk.Move(n)
 	case flow.NoPanel:
 		t.queue.move(n)
+	}
+}
+
+// page turns the pages of what is asked: which window at the sign-in, a panel's choices, otherwise the queue.
+func (t *teller) page(n int) {
+	_, pages := t.desk.ChoicePage()
+	switch {
+	case t.desk.Phase() == flow.Closed:
+		t.signIn.turnPage(n)
+	case pages > 1:
+		t.desk.TurnChoices(n)
+	default:
+		t.queue.scroll(n * rowMost)
 	}
 }
 

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/brighthall/brighthall/hall"
@@ -11,7 +12,7 @@ import (
 // Choice is one answer to the open question.
 type Choice struct {
 	ID   string // stable, for tests and the debug socket
-	Key  string // of the keyboard: 1–9, then A–Z; empty when the keyboard has no more keys
+	Key  string // of the keyboard: 1–9, then A–Z; empty on another page than the one shown
 	Part Say    // the heading it stands under; nothing when there is none
 	Say  Say    // what it is called; nothing: Name is
 	Name hall.Name
@@ -21,11 +22,42 @@ type Choice struct {
 	pick func()
 }
 
-// choiceKeys are the keys in the order of the choices.
-const choiceKeys = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+// choiceKeys are the keys in the order of the choices of a page.
+const choiceKeys = "123456789ABCDEFGHI"
 
-// Choices are the answers to the open question. The finish panel has its own: an outcome per item.
+// Choices are the answers to the open question, on all its pages; those of the page that is shown have keys.
+// The finish panel has its own: an outcome per item.
 func (d *Desk) Choices() []Choice {
+	all := d.answers()
+	from, to, _, _ := d.choicePage(len(all))
+	for i := from; i < to; i++ {
+		all[i].Key = choiceKeys[i-from : i-from+1]
+	}
+	return all
+}
+
+// ChoicePage is which page of choices is shown, from 0, and how many there are.
+func (d *Desk) ChoicePage() (at, pages int) {
+	_, _, at, pages = d.choicePage(len(d.answers()))
+	return at, pages
+}
+
+// TurnChoices shows another page of choices; after the last comes the first.
+func (d *Desk) TurnChoices(by int) {
+	at, pages := d.ChoicePage()
+	d.page = (at + by + pages) % pages
+	d.cfg.Changed()
+}
+
+// choicePage parts n choices into pages of about the same length, each with a key for every choice.
+func (d *Desk) choicePage(n int) (from, to, at, pages int) {
+	pages = max((n+len(choiceKeys)-1)/len(choiceKeys), 1)
+	long := (n + pages - 1) / pages
+	at = min(d.page, pages-1)
+	return at * long, min((at+1)*long, n), at, pages
+}
+
+func (d *Desk) answers() []Choice {
 	var all []Choice
 	switch d.panel {
 	case PausePanel:
@@ -40,15 +72,12 @@ func (d *Desk) Choices() []Choice {
 	case SignOutPanel:
 		all = []Choice{{ID: "sign-out-yes", Say: say("act.sign_out_yes"), On: true, pick: d.SignOut}}
 	}
-	for i := range min(len(all), len(choiceKeys)) {
-		all[i].Key = choiceKeys[i : i+1]
-	}
 	return all
 }
 
 // Choose answers the open question; a choice that is off tells why.
 func (d *Desk) Choose(i int) {
-	all := d.Choices()
+	all := d.answers()
 	if i < 0 || i >= len(all) {
 		return
 	}
@@ -76,6 +105,12 @@ func (d *Desk) Typed(r rune) {
 	case d.panel == FinishPanel:
 		d.Digit(i + 1)
 	default:
+		d.chooseKey(key)
+	}
+}
+
+func (d *Desk) chooseKey(key string) {
+	if i := slices.IndexFunc(d.Choices(), func(c Choice) bool { return c.Key == key }); i >= 0 {
 		d.Choose(i)
 	}
 }

@@ -32,6 +32,7 @@ type Desk struct {
 	reason   *hall.PickReason // why the ticket was picked
 	offer    *hall.Ticket     // a scanned ticket that could be called
 	panel    Panel
+	page     int // of its choices
 	finish   finishing
 	printing bool
 	note     string // for the colleague, while a transfer is asked

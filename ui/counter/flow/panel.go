@@ -37,7 +37,7 @@ func (d *Desk) Dismiss() {
 }
 
 func (d *Desk) show(p Panel) {
-	d.panel, d.notice, d.note = p, Notice{}, ""
+	d.panel, d.page, d.notice, d.note = p, 0, Notice{}, ""
 	if p == FinishPanel {
 		d.finish = newFinishing(*d.ticket)
 	}
