@@ -59,8 +59,9 @@ func (a *Admin) Desk() *desk.Desk { return a.desk }
 func (a *Admin) Name() string { return "admin" }
 
 // Build implements nav.Screen.
-func (a *Admin) Build(*nav.Stage) fyne.CanvasObject {
+func (a *Admin) Build(s *nav.Stage) fyne.CanvasObject {
 	a.shown = newWindow(a)
+	s.OnChar(a.char)
 	a.show()
 	return a.shown.board.Object()
 }
@@ -73,6 +74,13 @@ func (a *Admin) Shown() {
 
 // Tick implements nav.Ticker.
 func (a *Admin) Tick(time.Time) { a.desk.Tick() }
+
+// char takes what is typed outside of a field: at the sign-in it belongs to one.
+func (a *Admin) char(r rune) {
+	if a.shown.closed {
+		a.shown.signIn.begin(r)
+	}
+}
 
 func (a *Admin) show() {
 	if a.shown == nil {

@@ -39,6 +39,30 @@ func TestSignInByKeyboardAlone(t *testing.T) {
 	a.SeesNot("zhao")
 }
 
+// TestAPressOnTheGroundLeavesTheSignInItsKeyboard: before, the name typed after it was lost and the password stood in clear in the
+// name's field.
+func TestAPressOnTheGroundLeavesTheSignInItsKeyboard(t *testing.T) {
+	for name, lose := range map[string]func(*app){
+		"beside the fields": func(a *app) { a.TapAt(fyne.NewPos(20, 20)) },
+		"on the card":       func(a *app) { a.TapAt(fyne.NewPos(800, 260)) },
+		"nothing has it":    func(a *app) { a.Window().Canvas().Unfocus() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := newApp(t)
+			lose(a)
+			a.Type("zhao")
+			a.Key(fyne.KeyTab)
+			lose(a)
+			a.Type("secret123")
+			a.SeesNot("secret123")
+			a.Key(fyne.KeyReturn)
+			if who, in := a.Desk().Signed(); !in || who.Name != "zhao" {
+				t.Errorf("signed in %v as %q", in, who.Name)
+			}
+		})
+	}
+}
+
 // focused is the key of what has the keyboard.
 func (a *app) focused() string {
 	if keyed, ok := a.Window().Canvas().Focused().(nav.Keyed); ok {

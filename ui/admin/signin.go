@@ -24,6 +24,7 @@ func newSignIn(a *Admin) *signIn {
 	s := &signIn{a: a, board: k.Board()}
 	s.paper = k.Draw(k.Look.Design, s.draw)
 	s.board.Put(s.paper, 0, 0, 1600, 1000)
+	s.board.Put(k.Ground(s.ready), 0, 0, 1600, 1000)
 	s.name = k.Field("admin-name", a.say("sign_in.name"), a.say("sign_in.name_hint"), false)
 	s.word = k.Field("admin-password", a.say("sign_in.password"), "", true)
 	s.name.OnDone(func(string) { s.word.Focus() })
@@ -42,6 +43,19 @@ func (s *signIn) press() {
 	s.word.SetText("")
 	s.ready()
 	s.a.desk.SignIn(name, word)
+}
+
+// begin takes what is typed while no field has the keyboard, as after a press on the ground.
+func (s *signIn) begin(r rune) {
+	switch {
+	case s.name.Focused():
+		s.name.Append(r)
+	case s.word.Focused():
+		s.word.Append(r)
+	default:
+		s.ready()
+		s.begin(r)
+	}
 }
 
 // empty forgets who was here.

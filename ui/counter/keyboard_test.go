@@ -225,6 +225,33 @@ func TestAWindowIsChosenByKeyboard(t *testing.T) {
 	}
 }
 
+// TestAPressOnTheGroundLeavesTheSignInItsKeyboard, and so does one on a window's tile: before, the number typed after it was lost and the
+// PIN stood in clear in the number's field.
+func TestAPressOnTheGroundLeavesTheSignInItsKeyboard(t *testing.T) {
+	for name, lose := range map[string]func(*pair){
+		"beside the fields": func(p *pair) { p.teller.TapAt(fyne.NewPos(20, 20)) },
+		"on the card":       func(p *pair) { p.teller.TapAt(fyne.NewPos(960, 250)) },
+		"on a window":       func(p *pair) { p.teller.Tap("sign-in-window-c") },
+		"nothing has it":    func(p *pair) { p.teller.Window().Canvas().Unfocus() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPair(t, func(d *counter.Deps) { d.Counter = "" })
+			p.teller.Tap("sign-in-window-c")
+			lose(p)
+			p.teller.Type("0312")
+			p.teller.Key(fyne.KeyTab)
+			lose(p)
+			p.teller.Type("246810")
+			p.teller.SeesNot("246810")
+			p.teller.Key(fyne.KeyReturn)
+			p.wait(1)
+			if p.Windows["3"].Teller != "t01" {
+				t.Errorf("window 3: %+v, notice %+v", p.Windows["3"], p.desk().Notice())
+			}
+		})
+	}
+}
+
 // What a scanner types is never a choice, and leaves nothing in a field.
 func TestAScannerChoosesNothing(t *testing.T) {
 	for _, row := range []struct {

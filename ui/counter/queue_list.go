@@ -101,13 +101,11 @@ func (q *queueList) searching() bool { return q.search.Text() != "" }
 
 // begin starts a search with a character, or goes on with one: a quick hand has typed more before the field has the keyboard.
 func (q *queueList) begin(r rune) {
-	before := ""
-	if q.search.Focused() {
-		before = q.search.Text()
+	if !q.search.Focused() {
+		q.search.Focus()
+		q.search.SetText("")
 	}
-	q.search.Focus()
-	q.search.SetText(before + string(r))
-	q.search.CursorToEnd()
+	q.search.Append(r)
 }
 
 // leave ends the search; it reports whether there was one.

@@ -37,6 +37,7 @@ func newSignIn(t *teller) *signIn {
 	s := &signIn{t: t, board: t.kit.Board(), rows: 1, pages: 1}
 	s.paper = t.kit.Draw(t.kit.Look.Design, s.draw)
 	s.board.Put(s.paper, 0, 0, 1920, 1080)
+	s.board.Put(t.kit.Ground(s.ready), 0, 0, 1920, 1080)
 	for i := range windowsMost {
 		spot := newSpot(t.kit, "sign-in-window-"+string(rune('a'+i)), s.drawWindow(i), func() { s.choose(i) })
 		s.windows = append(s.windows, spot)
@@ -111,6 +112,19 @@ func (s *signIn) ready() {
 		return
 	}
 	s.pin.Focus()
+}
+
+// begin takes what is typed while no field has the keyboard: after a press on the ground, or on a window.
+func (s *signIn) begin(r rune) {
+	switch {
+	case s.teller.Focused():
+		s.teller.Append(r)
+	case s.pin.Focused():
+		s.pin.Append(r)
+	default:
+		s.ready()
+		s.begin(r)
+	}
 }
 
 // empty forgets who was here.

@@ -231,12 +231,14 @@ func (t *teller) bind(s *nav.Stage) {
 	s.OnScan(t.desk.Scanned)
 }
 
-// char answers the open question, or begins to search the queue for a number.
+// char signs in, answers the open question, or begins to search the queue for a number.
 func (t *teller) char(r rune) {
 	switch {
 	case t.desk.Panel() != flow.NoPanel:
 		t.desk.Typed(r)
-	case t.desk.Phase() != flow.Closed && unicode.In(r, unicode.L, unicode.Nd):
+	case t.desk.Phase() == flow.Closed:
+		t.signIn.begin(r)
+	case unicode.In(r, unicode.L, unicode.Nd):
 		t.queue.begin(r)
 	}
 }

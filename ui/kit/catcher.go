@@ -23,3 +23,10 @@ func (k *Kit) Catcher(draw func(p *Pen, w, h float32)) *Catcher {
 	c.init(k, c, "", nil, draw)
 	return c
 }
+
+// Ground lies under a page and acts on a press beside everything else.
+func (k *Kit) Ground(act func()) *Catcher {
+	c := k.Catcher(nil)
+	c.act = act
+	return c
+}

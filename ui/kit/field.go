@@ -71,6 +71,12 @@ func (f *Field) CursorToEnd() {
 	f.entry.Refresh()
 }
 
+// Append writes a character at the end, as if it had been typed there.
+func (f *Field) Append(r rune) {
+	f.SetText(f.Text() + string(r))
+	f.CursorToEnd()
+}
+
 func (f *Field) focus(on bool) {
 	f.focused = on
 	if on {

@@ -183,9 +183,7 @@ func (r *Rig) down(o fyne.CanvasObject, at fyne.Position, hold time.Duration, dx
 	if mouse {
 		m.MouseDown(event(at))
 	}
-	if f, ok := o.(fyne.Focusable); ok {
-		r.Window().Canvas().Focus(f)
-	}
+	r.focus(o)
 	r.Advance(hold)
 	if mouse {
 		m.MouseUp(event(at.AddXY(dx, 0)))
@@ -193,6 +191,16 @@ func (r *Rig) down(o fyne.CanvasObject, at fyne.Position, hold time.Duration, dx
 	if t, ok := o.(fyne.Tappable); ok && dx > -2 && dx < 2 {
 		t.Tapped(&fyne.PointEvent{AbsolutePosition: at})
 	}
+}
+
+// focus does what Fyne's desktop driver does: a press on anything but what has the keyboard takes it away.
+func (r *Rig) focus(o fyne.CanvasObject) {
+	f, ok := o.(fyne.Focusable)
+	if d, off := o.(fyne.Disableable); !ok || off && d.Disabled() {
+		r.Window().Canvas().Unfocus()
+		return
+	}
+	r.Window().Canvas().Focus(f)
 }
 
 // top is the touchable object drawn last at a place.
