@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/ui/uitest"
 )
@@ -34,10 +36,10 @@ func TestTheStaffPageTellsOfAWrongClockAndMendsIt(t *testing.T) {
 			r.app.Push(wrong)
 			r.see(name)
 			r.trustErr = hall.E("node", hall.Invalid)
-			r.Tap("trust")
+			r.sure()
 			r.SeesNot(c.trust)
 			r.trustErr = nil
-			r.Tap("trust")
+			r.sure()
 			r.Sees(c.trust)
 			if r.trusted != 2 {
 				t.Errorf("the node was told %d times", r.trusted)
@@ -45,6 +47,103 @@ func TestTheStaffPageTellsOfAWrongClockAndMendsIt(t *testing.T) {
 			r.app.Push(morning(t))
 			r.Sees(c.right)
 			r.SeesNot(c.trust)
+		})
+	}
+}
+
+// sure trusts the node's clock and says so again.
+func (r *rig) sure() {
+	r.Tap("trust")
+	r.Advance(time.Second) // the question has settled
+	r.Tap("trust.yes")
+	r.Advance(time.Second)
+}
+
+// staff opens the page of the staff.
+func (r *rig) staff() {
+	for range 5 {
+		r.Tap("corner")
+	}
+	for _, d := range "246810" {
+		r.Tap("pin." + string(d))
+	}
+	r.On("maintenance")
+}
+
+// TestTheHallGoesToItsNodesClockOnlyWhenAskedWithBothDates: one touch does nothing but ask, the answer no changes nothing, and a clock that
+// moves while the question stands takes it away.
+func TestTheHallGoesToItsNodesClockOnlyWhenAskedWithBothDates(t *testing.T) {
+	for name, wear := range map[string]func(*rig){"plain": plain, "english": english, "elder": elderly} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t)
+			wear(r)
+			r.staff()
+			wrong := morning(t)
+			wrong.Clock = &hall.Clock{State: hall.ClockApart, Hall: hall.At(uitest.Start), Wall: hall.At(uitest.Start.AddDate(0, 0, 200))}
+			r.app.Push(wrong)
+			r.Tap("trust")
+			r.Advance(time.Second)
+			zone := wrong.Outlet.Location()
+			if r.trusted != 0 || !r.Stage.Asking() {
+				t.Fatalf("after one touch the node was told %d times", r.trusted)
+			}
+			for _, m := range []hall.Millis{wrong.Clock.Hall, wrong.Clock.Wall} {
+				if want := m.Time().In(zone).Format("2006-01-02 15:04"); !r.tells(want) {
+					t.Errorf("the question does not name %s: %q", want, r.Texts())
+				}
+			}
+			r.NoClipping()
+			r.Golden("maintenance-ask-" + name)
+			r.Tap("trust.no")
+			r.Advance(time.Second)
+			if r.trusted != 0 || r.Stage.Asking() {
+				t.Fatalf("after the answer no the node was told %d times", r.trusted)
+			}
+			r.Tap("trust")
+			r.Advance(time.Second)
+			other := wrong
+			other.Clock = &hall.Clock{State: hall.ClockApart, Hall: wrong.Clock.Hall, Wall: wrong.Clock.Wall + hall.Millis(time.Hour.Milliseconds())}
+			r.app.Push(other)
+			r.Advance(time.Second)
+			if r.trusted != 0 || r.Stage.Asking() {
+				t.Fatal("the question stands with dates that are not true any more")
+			}
+			r.sure()
+			if r.trusted != 1 {
+				t.Errorf("the node was told %d times", r.trusted)
+			}
+		})
+	}
+}
+
+// TestNoButtonOfTheStaffPageMoves, whatever the clocks and the printer do: a second touch never meets another button.
+func TestNoButtonOfTheStaffPageMoves(t *testing.T) {
+	for name, wear := range map[string]func(*rig){"plain": plain, "english": english, "elder": elderly} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t)
+			wear(r)
+			r.staff()
+			apart, moved := morning(t), morning(t)
+			apart.Clock = &hall.Clock{State: hall.ClockApart, Hall: hall.At(uitest.Start), Wall: hall.At(uitest.Start.AddDate(0, 0, 200))}
+			moved.Move = &hall.ClockMove{By: 1_000_000, To: hall.At(uitest.Start)}
+			stood := map[string]fyne.Position{}
+			for _, s := range []hall.Snapshot{morning(t), apart, moved, morning(t)} {
+				r.app.Push(s)
+				r.NoClipping()
+				r.Apart()
+				for _, key := range []string{"trust", "test", "close", "leave"} {
+					_, at, ok := r.Find(key)
+					if was, before := stood[key]; ok && before && was != at {
+						t.Errorf("%q moved from %v to %v", key, was, at)
+					}
+					if ok {
+						stood[key] = at
+					}
+				}
+			}
+			if len(stood) != 4 {
+				t.Errorf("not every button was seen: %v", stood)
+			}
 		})
 	}
 }

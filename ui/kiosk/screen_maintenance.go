@@ -17,6 +17,13 @@ import (
 // pinDigits is the length of the maintenance PIN.
 const pinDigits = 6
 
+// Each button of the staff page keeps its place whatever else is shown, so that none slides under a finger.
+const (
+	closeY = actionsY - 144
+	testY  = closeY - 144
+	trustY = testY - 144
+)
+
 // pin asks for the PIN of the maintenance page.
 func (a *App) pin(v flow.View) fyne.CanvasObject {
 	b := a.page(v)
@@ -51,13 +58,12 @@ func (a *App) maintenance(v flow.View) fyne.CanvasObject {
 		a.deviceRow(b, 536, "kiosk.care.node", kit.Bad, "away")
 	}
 	a.printerRow(b, v)
-	y := a.clockRow(b, v, 808)
+	a.clockRow(b, v, 808)
 	if a.deps.TestSlip != nil && v.Printer != flow.PrinterNone {
-		b.Put(k.Button("test", a.testWords(), kit.Secondary, a.testSlip), margin, y, width, actionsH)
-		y += 152
+		b.Put(k.Button("test", a.testWords(), kit.Secondary, a.testSlip), margin, testY, width, actionsH)
 	}
 	if a.deps.Close != nil {
-		b.Put(k.Button("close", a.say("kiosk.care.close"), kit.Danger, a.deps.Close), margin, y, width, actionsH)
+		b.Put(k.Button("close", a.say("kiosk.care.close"), kit.Danger, a.deps.Close), margin, closeY, width, actionsH)
 	}
 	b.Put(k.Button("leave", a.say("kiosk.care.back"), kit.Primary, a.Back), margin, actionsY, width, actionsH)
 	return b.Object()
@@ -76,31 +82,38 @@ func (a *App) printerRow(b *kit.Board, v flow.View) {
 
 // clockRow tells how the clocks of the hall and of its node's machine stand, what is to be done, and takes a person's word while they are
 // apart.
-func (a *App) clockRow(b *kit.Board, v flow.View, y float32) (next float32) {
+func (a *App) clockRow(b *kit.Board, v flow.View, y float32) {
 	if v.Snapshot == nil || v.Snapshot.Clock == nil {
 		a.trust = ""
-		return a.clockAgrees(b, v, y)
+		a.clockAgrees(b, v, y)
+		return
 	}
-	zone, c := v.Snapshot.Outlet.Location(), v.Snapshot.Clock
-	show := func(m hall.Millis) string { return m.Time().In(zone).Format("2006-01-02 15:04") }
-	a.row(b, y, "kiosk.care.clock", kit.Bad, a.say("kiosk.care.clock.apart", "wall", show(c.Wall)))
+	atHall, atNode := a.clocks(v)
+	a.row(b, y, "kiosk.care.clock", kit.Bad, a.say("kiosk.care.clock.apart", "wall", atNode))
 	if a.deps.Trust == nil {
-		return a.clockHint(b, y, a.say("kiosk.care.clock.mend", "hall", show(c.Hall)))
+		a.clockHint(b, y, a.say("kiosk.care.clock.mend", "hall", atHall))
+		return
 	}
-	y = a.clockHint(b, y, a.say("kiosk.care.clock.todo", "hall", show(c.Hall))) - 192
+	a.clockHint(b, y, a.say("kiosk.care.clock.todo", "hall", atHall))
 	key := a.trust
 	if key == "" {
 		key = "kiosk.care.clock.trust"
 	}
-	b.Put(a.stage.Kit().Button("trust", a.say(key), kit.Secondary, a.trustClock), margin, y+192, width, actionsH)
-	return y + 344
+	b.Put(a.stage.Kit().Button("trust", a.say(key), kit.Secondary, a.askTrust), margin, trustY, width, actionsH)
+}
+
+// clocks are the dates and times that the hall and its node's machine have.
+func (a *App) clocks(v flow.View) (atHall, atNode string) {
+	zone := v.Snapshot.Outlet.Location()
+	show := func(m hall.Millis) string { return m.Time().In(zone).Format("2006-01-02 15:04") }
+	return show(v.Snapshot.Clock.Hall), show(v.Snapshot.Clock.Wall)
 }
 
 // clockAgrees tells that the clock is right, and what became of it today.
-func (a *App) clockAgrees(b *kit.Board, v flow.View, y float32) (next float32) {
+func (a *App) clockAgrees(b *kit.Board, v flow.View, y float32) {
 	if v.Snapshot == nil || v.Snapshot.Move == nil {
 		a.deviceRow(b, y, "kiosk.care.clock", kit.Good, "right")
-		return y + 192
+		return
 	}
 	m := v.Snapshot.Move
 	key := "kiosk.care.clock.forward"
@@ -109,7 +122,7 @@ func (a *App) clockAgrees(b *kit.Board, v flow.View, y float32) (next float32) {
 	}
 	at := lang.Clock(m.To.Time().In(v.Snapshot.Outlet.Location()))
 	a.row(b, y, "kiosk.care.clock", kit.Watch, a.say(key, "time", at, "span", a.span(m.By.Sub(0).Abs())))
-	return a.clockHint(b, y, a.say("kiosk.care.clock.moved"))
+	a.clockHint(b, y, a.say("kiosk.care.clock.moved"))
 }
 
 // span is how far a clock was put.
@@ -127,14 +140,26 @@ func (a *App) span(d time.Duration) string {
 }
 
 // clockHint says under the row what is to be done.
-func (a *App) clockHint(b *kit.Board, y float32, words string) (next float32) {
+func (a *App) clockHint(b *kit.Board, y float32, words string) {
 	text := a.stage.Kit().Text(words, skin.Body).With(false, kit.SoftTone, kit.Left).Wrapped(3, width)
 	b.Put(text, margin, y+128, width, 200)
-	return y + 344
 }
 
 // minuteOf is a moment as far as the page shows it.
 func minuteOf(m hall.Millis) hall.Millis { return m / 60_000 }
+
+// askTrust names both dates before the hall goes to its node's: one press by mistake would move every ticket to another day. The page is
+// built again with each minute of either clock and takes the question away then, so nobody confirms dates that are no longer true.
+func (a *App) askTrust() {
+	v := a.View()
+	if v.Snapshot == nil || v.Snapshot.Clock == nil || a.trust == "kiosk.care.clock.trusting" {
+		return
+	}
+	atHall, atNode := a.clocks(v)
+	a.stage.Ask(a.say("kiosk.care.clock.ask"), a.say("kiosk.care.clock.ask.text", "hall", atHall, "wall", atNode),
+		nav.Verb{Key: "trust.no", Label: a.say("kiosk.care.clock.ask.no"), Rank: kit.Secondary},
+		nav.Verb{Key: "trust.yes", Label: a.say("kiosk.care.clock.ask.yes"), Rank: kit.Primary, Act: a.trustClock})
+}
 
 func (a *App) trustClock() {
 	if a.trust == "kiosk.care.clock.trusting" {
