@@ -92,7 +92,7 @@ func (t *teller) drawGroup(p *kit.Pen, g flow.GroupFigure, right float32) float3
 	return right
 }
 
-// drawMirror shows what the customer sees, small.
+// card is the ground of one part of the screen.
 func card(p *kit.Pen, x, y, w, h float32) {
 	pal := p.Look().Palette
 	p.Box(x, y, w, h, p.Look().Shape.Card, pal.Surface, pal.Line, p.Look().Shape.Border)
