@@ -23,6 +23,7 @@ const secondLook = 200 * time.Millisecond
 //
 // A window manager that was killed leaves its property behind, and GLFW, which Fyne stands on, aborts at it. So it is removed first.
 func Display() error {
+	xgb.Logger = log.New(io.Discard, "", 0) // of the whole program: it tells of every missing cookie file
 	if runtime.GOOS != "linux" {
 		return nil
 	}
@@ -35,7 +36,6 @@ func Display() error {
 
 // forgetDeadManager does nothing when the X server cannot be asked: the windows tell why.
 func forgetDeadManager() {
-	xgb.Logger = log.New(io.Discard, "", 0) // it tells of every missing cookie file
 	c, err := xgb.NewConn()
 	if err != nil {
 		return

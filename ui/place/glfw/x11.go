@@ -5,8 +5,6 @@ package glfw
 import (
 	"errors"
 	"image"
-	"io"
-	"log"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
@@ -27,8 +25,6 @@ const (
 	add
 	application uint32 = 1
 )
-
-func init() { xgb.Logger = log.New(io.Discard, "", 0) } // it tells of every missing cookie file
 
 // fill makes a window fill a monitor: the manager takes the monitor on which the window stands. It looks whether that happened, because
 // a manager that is still busy with the window, or has just come, loses a wish.
