@@ -57,3 +57,23 @@ func TestWhatIsInForceIsWhatTheHallLivesOn(t *testing.T) {
 		t.Errorf("in force: %+v", o)
 	}
 }
+
+// TestAVisitsTellersHaveTheirBadges: the ids of a setup are nobody's words. A teller whom the setup does not have has none.
+func TestAVisitsTellersHaveTheirBadges(t *testing.T) {
+	r := newRig(t)
+	l := centertest.New("gaoyang")
+	x := hall.Ticket{ID: "one", Outlet: "gaoyang", Day: centertest.Day, No: "H001", Group: "H", Counter: "1"}
+	for i, kind := range []hall.EventKind{hall.TicketIssued, hall.TicketCalled, hall.TicketRecalled} {
+		x.State = []hall.State{hall.Waiting, hall.Called, hall.Called}[i]
+		l.Ticket(kind, &x)
+		l.Events[len(l.Events)-1].Actor.Teller = []hall.TellerID{"", "t01", "t09"}[i]
+	}
+	if status, p := r.do("POST", eventsAt, r.outlet, api.Batch{Events: l.Events}, nil); status != 200 {
+		t.Fatal(status, p)
+	}
+	var h api.History
+	r.get(api.TicketsAt+"/one", &h)
+	if len(h.Events) != 3 || len(h.Badges) != 1 || h.Badges["t01"] != "001" {
+		t.Errorf("%d events, badges %v", len(h.Events), h.Badges)
+	}
+}

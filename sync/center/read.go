@@ -111,10 +111,32 @@ type ticketIn struct {
 
 func (c *Center) ticket(ctx context.Context, in *ticketIn) (api.History, error) {
 	t, events, err := c.archive.History(ctx, hall.OutletID(in.Outlet), hall.TicketID(in.ID))
+	if err != nil {
+		return api.History{}, err
+	}
+	badges, err := c.badges(ctx, events)
 	for i := range events {
 		events[i] = told(events[i])
 	}
-	return api.History{Ticket: shown(t), Events: events}, err
+	return api.History{Ticket: shown(t), Events: events, Badges: badges}, err
+}
+
+// badges are those of the tellers who did something in the events of one outlet.
+func (c *Center) badges(ctx context.Context, events []hall.Event) (map[hall.TellerID]string, error) {
+	if len(events) == 0 {
+		return nil, nil
+	}
+	o, err := c.archive.Outlet(ctx, events[0].Outlet)
+	if err != nil {
+		return nil, err
+	}
+	all := map[hall.TellerID]string{}
+	for _, t := range o.InForce.Tellers {
+		if slices.ContainsFunc(events, func(e hall.Event) bool { return e.Actor.Teller == t.ID }) {
+			all[t.ID] = t.Badge
+		}
+	}
+	return all, nil
 }
 
 // shown is a ticket as the office sees it: without what opens its page, and without the token that stands for the visitor.

@@ -208,12 +208,15 @@ func (c *center) History(_ context.Context, _ hall.OutletID, id hall.TicketID) (
 	if c.waiting {
 		t.State = hall.Waiting
 	}
-	h := desk.History{Ticket: t}
+	h := desk.History{Ticket: t, Badges: map[hall.TellerID]string{"t01": "0312"}}
 	for i, kind := range []hall.EventKind{hall.TicketIssued, hall.TicketPaper, hall.TicketCalled, hall.TicketRecalled, hall.TicketStarted, hall.TicketFinished, hall.TicketEvaluated} {
 		x := t
 		e := hall.Event{Kind: kind, At: c.ago(80 - 3*i), Actor: hall.Actor{Terminal: "K01"}}
 		if i > 1 {
 			x.Counter, e.Actor.Teller = "3", "t01"
+		}
+		if kind == hall.TicketFinished {
+			e.Actor.Teller = "t09" // who is in the setup no more
 		}
 		if kind == hall.TicketPaper {
 			x.Paper = hall.PaperPrinted
@@ -365,6 +368,16 @@ func TestARollNearItsEndSaysWhatItStillGives(t *testing.T) {
 	a.signIn()
 	a.Tap("menu-devices")
 	a.Sees("小票纸快用完了。约剩 30 张。")
+}
+
+// TestTheDrawerNamesATellerByHisBadge: the id of the setup says nothing to anybody in the hall.
+func TestTheDrawerNamesATellerByHisBadge(t *testing.T) {
+	a := newApp(t)
+	a.signIn()
+	a.Tap("menu-tickets")
+	a.Tap("ticket.0")
+	a.Sees("营业员 0312", "营业员（工号不详）")
+	a.SeesNot("t01", "t09")
 }
 
 func TestByHand(t *testing.T) {

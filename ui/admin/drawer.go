@@ -127,8 +127,17 @@ func (d *drawer) event(e hall.Event) (what, detail string) {
 			parts = append(parts, a.stage.Book().Windows(a.stage.Lang(), lang.Window(a.label(b.Ticket.Counter))))
 		}
 		if e.Actor.Teller != "" {
-			parts = append(parts, a.say("teller", "teller", e.Actor.Teller))
+			parts = append(parts, d.teller(e.Actor.Teller))
 		}
 	}
 	return what, strings.Join(parts, "\u3000")
+}
+
+// teller is who did it, by the number that colleagues know.
+func (d *drawer) teller(id hall.TellerID) string {
+	_, history, _, _ := d.a.desk.Drawer()
+	if history == nil || history.Badges[id] == "" {
+		return d.a.say("teller_unknown")
+	}
+	return d.a.say("teller", "badge", history.Badges[id])
 }

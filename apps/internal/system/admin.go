@@ -160,5 +160,5 @@ func (o office) Tickets(ctx context.Context, q desk.Query) (desk.Page, error) {
 // History implements desk.Visits.
 func (o office) History(ctx context.Context, outlet hall.OutletID, id hall.TicketID) (desk.History, error) {
 	h, err := o.center.History(ctx, outlet, id)
-	return desk.History{Ticket: h.Ticket, Events: h.Events}, err
+	return desk.History{Ticket: h.Ticket, Events: h.Events, Badges: h.Badges}, err
 }

@@ -50,8 +50,9 @@ type Tickets struct {
 
 // History is a visit with everything that happened to it, oldest first.
 type History struct {
-	Ticket hall.Ticket  `json:"ticket"`
-	Events []hall.Event `json:"events"`
+	Ticket hall.Ticket              `json:"ticket"`
+	Events []hall.Event             `json:"events"`
+	Badges map[hall.TellerID]string `json:"badges,omitempty"` // of the tellers in Events, where the hall's setup has them
 }
 
 // Live is a hall's present state derived from its events; LastSeen says how old it may be.

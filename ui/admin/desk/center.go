@@ -148,4 +148,5 @@ type Page struct {
 type History struct {
 	Ticket hall.Ticket
 	Events []hall.Event
+	Badges map[hall.TellerID]string // of the tellers in Events, where they are known
 }
