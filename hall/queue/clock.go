@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -27,7 +28,10 @@ import (
 //     last move forward: that move is taken back. A move back is not: a power cut of that length shows the same
 //     and is the likelier;
 //   - up to absence after the last event: a night, a weekend or a holiday week has passed, and the day
-//     turns. Should that clock be put back, those whom the turn ended are here again;
+//     turns. Those who are here keep their places and their numbers for the first hour, unless all
+//     tellers had gone home: a power cut and a clock that is ahead look the same.
+//     The center's clock, where it was heard before, is believed instead when it says otherwise.
+//     Should that clock be put back, also by a reboot, those whom the turn ended are here again;
 //   - up to hesitation before the last event: it was put right while the hall was closed.
 //
 // Everything else leaves the hall unsure: it goes on from its last event, opening hours and quotas
@@ -41,7 +45,7 @@ import (
 //   - or a person says that the clock is right.
 //
 // The hall then is in the day of that time. Where it is a night or a week later, those who waited before the doubt are of a day that is
-// over. Where it is farther away nobody knows how long the hall was closed, and everybody who waits goes with it.
+// over, and leave when the hall has been up for an hour. Where it is farther away nobody knows how long the hall was closed, and everybody who waits goes with it.
 //
 // A hall whose own time is before made believes the first wall that is not. When the center agrees with the hall's clock a jump of
 // the wall is never followed, however small it is.
@@ -75,13 +79,19 @@ type clock struct {
 	center hall.Millis   // guarded by mu: what the center's clock said …
 	heard  time.Duration // guarded by mu: … at this running time
 	moved  *move         // guarded by mu: the last correction of this run
+	up     time.Duration // guarded by mu: running time of the start …
+	face   hall.Millis   // guarded by mu: … and what the wall showed then
+	byWall bool          // guarded by mu: only the wall says how long the hall was closed before it
+	starts []jump        // guarded by mu: starts of that kind that may have been wrong, the latest last
+	said   bool          // guarded by mu: a person vouched for the time since the start
 }
 
 // move is a correction and the place of its event.
 type move struct {
-	at   hall.Cursor
-	by   hall.Millis
-	lost bool // before it
+	at     hall.Cursor
+	by     hall.Millis
+	lost   bool   // before it
+	starts []jump // before it
 }
 
 // reading is all clocks at one moment.
@@ -89,6 +99,8 @@ type reading struct {
 	wall, own hall.Millis
 	center    hall.Millis // 0: not heard of late
 	inDay     bool        // the wall is in the hall's day, or may have gone on from it: see state.inDay
+	starts    []jump      // on the word of the wall alone, the latest last
+	alone     bool        // the last start was one, and nothing was said of the time since
 }
 
 func newClock(o Options) *clock {
@@ -99,13 +111,17 @@ func newClock(o Options) *clock {
 	return c
 }
 
-// start sets the clock by what a store tells of the time; see the rule above.
-func (c *clock) start(st Stored) {
+// start sets the clock by what a store tells of the time, and by what the center said just now; see the rule above.
+func (c *clock) start(st Stored, center time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	wall, ran := c.look()
-	c.base, c.at, c.lost = wall, ran, false
+	c.base, c.at, c.up, c.face, c.lost = wall, ran, ran, wall, false
+	if !center.IsZero() {
+		c.center, c.heard = hall.At(center), ran
+	}
 	defer func() { c.kept, c.since = c.base, c.at }()
+	c.starts = freshTurns(st.Events)
 	if st.Setup == nil {
 		return
 	}
@@ -118,6 +134,13 @@ func (c *clock) start(st Stored) {
 		c.base = st.LastAt + max(off, 1)
 		return
 	}
+	if said := c.center - st.LastAt; c.center > 0 && !near(c.center, wall, hesitation) && said >= -span(hesitation) && said <= span(absence) &&
+		st.Day.Unsure == 0 {
+		c.base = max(c.center, st.LastAt+1)
+		return
+	}
+	c.byWall = true
+	defer func() { c.starts = append(c.starts, jump{before: st.LastAt, after: c.base}) }()
 	if ahead >= -span(drift) && ahead <= span(absence) && st.Day.Unsure == 0 {
 		return
 	}
@@ -144,7 +167,22 @@ func (c *clock) read() reading {
 	if c.center > 0 && ran-c.heard < heardFor {
 		r.center = c.center + span(ran-c.heard)
 	}
+	r.starts = c.starts
+	r.alone = c.byWall && c.young(ran) && !c.said && near(wall, c.face+span(ran-c.up), drift)
 	return r
+}
+
+// young reports whether a start is too fresh to send anybody away by its clock: a wrong one is put right within the hour, by NTP or by a
+// person. The caller holds mu.
+func (c *clock) young(ran time.Duration) bool { return ran-c.up < time.Hour }
+
+// isYoung reports whether the start is young, and whether only the wall said then how long the hall had been closed.
+func (c *clock) isYoung() (young, byWall bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, ran := c.look()
+	young = c.young(ran)
+	return young, young && c.byWall
 }
 
 // look reads the wall and how long the machine has run. A wall without a monotonic reading, such as a test's, counts as running while it
@@ -201,11 +239,19 @@ func (c *clock) isLost() bool {
 	return c.lost
 }
 
-// move makes a step with the event at a place.
-func (c *clock) move(by hall.Millis, at hall.Cursor) {
+// move makes a step with the event at a place; since is the earliest moment that moves with it.
+func (c *clock) move(by hall.Millis, at hall.Cursor, since hall.Millis, why hall.ClockProof) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.base, c.kept, c.lost, c.moved = c.base+by, c.kept+by, false, &move{at, by, c.lost}
+	c.base, c.kept, c.lost, c.moved = c.base+by, c.kept+by, false, &move{at, by, c.lost, c.starts}
+	c.starts = slices.Clone(c.starts)
+	for i := range c.starts {
+		c.starts[i].after += by
+		if since == 0 {
+			c.starts[i].before += by
+		}
+	}
+	c.said = c.said || why == hall.ProofPerson
 }
 
 // settle takes a step back whose event did not reach the store.
@@ -213,7 +259,7 @@ func (c *clock) settle(last hall.Cursor) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if m := c.moved; m != nil && (m.at.Epoch > last.Epoch || m.at.Epoch == last.Epoch && m.at.Seq > last.Seq) {
-		c.base, c.kept, c.lost, c.moved = c.base-m.by, c.kept-m.by, m.lost, nil
+		c.base, c.kept, c.lost, c.starts, c.moved = c.base-m.by, c.kept-m.by, m.lost, m.starts, nil
 	}
 }
 
@@ -233,7 +279,11 @@ func (r reading) judge(unsure, closed bool, jumps []jump) verdict {
 		return r.step(r.wall, hall.ProofCenter).undoing(undone, closed)
 	case r.center > 0 && near(r.own, r.center, agreement) && unsure:
 		return r.step(r.own, hall.ProofCenter)
-	case r.center > 0 && near(r.own, r.center, agreement), !unsure && near(r.wall, r.own, drift):
+	case r.center > 0 && near(r.own, r.center, agreement):
+		return verdict{}
+	case !unsure && r.contradicted():
+		return r.step(r.center, hall.ProofCenter)
+	case !unsure && near(r.wall, r.own, drift):
 		return verdict{}
 	case r.own < made && r.wall >= made, !unsure && near(r.wall, r.own, absence), unsure && ahead >= -span(drift) && ahead <= span(absence):
 		return r.step(r.wall, hall.ProofWall)
@@ -247,8 +297,26 @@ func (r reading) judge(unsure, closed bool, jumps []jump) verdict {
 	return verdict{}
 }
 
+// contradicted reports whether the center says that a start believed a wrong wall: it shows another time, which the log allows.
+func (r reading) contradicted() bool {
+	if !r.alone || r.center == 0 || near(r.center, r.wall, hesitation) {
+		return false
+	}
+	end := r.starts[len(r.starts)-1].before
+	return r.center >= end-span(drift) && r.center <= end+span(absence)
+}
+
+// step leads to another time. A step back that leaves a start after the end of the log that it found says that the start was wrong and not
+// the log: only what happened since moves.
 func (r reading) step(to hall.Millis, why hall.ClockProof) verdict {
-	return verdict{to: to, by: to - r.own, why: why}
+	v := verdict{to: to, by: to - r.own, why: why}
+	for _, start := range slices.Backward(r.starts) {
+		if v.by < 0 && start.after+v.by >= start.before {
+			v.since = start.after
+			break
+		}
+	}
+	return v
 }
 
 // undoing moves back what the jumps moved that were a mistake. A hall that has just started was closed for a time that its own clock does
@@ -257,7 +325,9 @@ func (v verdict) undoing(j jump, closed bool) verdict {
 	if closed && j.by != 0 {
 		v.by = -j.by
 	}
-	v.since = j.after
+	if j != (jump{}) {
+		v.since = j.after
+	}
 	return v
 }
 
@@ -293,7 +363,33 @@ func jumpsIn(events []hall.Event) []jump {
 			jumps = append(jumps, jump{events[i-1].At, e.At, e.At - events[i-1].At})
 		}
 	}
-	return jumps
+	return append(jumps, freshTurns(events)...)
+}
+
+// freshTurns finds the turns of a day at the end of a log that a start made on the word of its wall alone: each after a gap, and with no
+// more than an hour after it. A reboot that shows a time before such a turn takes it back.
+func freshTurns(events []hall.Event) (turns []jump) {
+	for i := len(events) - 1; i > 0; i-- {
+		end := events[i].At
+		for i > 0 && !newDay(events[i]) && events[i].Kind != hall.ClockCorrected {
+			i--
+		}
+		turned := events[i].At
+		if !newDay(events[i]) || end-turned > span(time.Hour) {
+			break
+		}
+		for i > 0 && events[i].At == turned {
+			i--
+		}
+		gap := turned - events[i].At
+		if gap <= span(hesitation) || gap > span(absence) {
+			break
+		}
+		turns = append(turns, jump{events[i].At, turned, gap})
+		i++
+	}
+	slices.Reverse(turns)
+	return turns
 }
 
 // jumpOf is a correction as a jump. A person's word that the clock is right, which moves nothing, is none.

@@ -124,7 +124,7 @@ func TestAnotherBootTellsNothing(t *testing.T) {
 }
 
 // TestWhomAWrongStartHasEndedIsHereAgain: the machine is switched on with a clock that is two days ahead, which looks like a weekend, and
-// the day turns. Put back, it brings back those who wait, are called, are served and are held; whose number somebody else has by now
+// the day turns; an hour later it ends those of the day before. Put back, it brings back those who wait, are called, are served and are held; whose number somebody else has by now
 // stays away, and no number comes twice.
 func TestWhomAWrongStartHasEndedIsHereAgain(t *testing.T) {
 	for _, how := range []string{"while it runs", "by a start, and a person's word"} {
@@ -140,6 +140,7 @@ func TestWhomAWrongStartHasEndedIsHereAgain(t *testing.T) {
 			waiting := h.Issue("A")
 			h.Pass(time.Minute)
 			h = h.again(t, "two", time.Minute, 2*day)
+			h.Pass(61 * time.Minute)
 			h.in(t, "2026-11-25", hall.ClockRight)
 			since := h.Issue("A")
 			if since.No != "A001" || h.Ticket(waiting.ID).State != hall.Cancelled {
@@ -179,7 +180,7 @@ func TestWhomAWrongStartHasEndedIsHereAgain(t *testing.T) {
 	}
 }
 
-// TestWhoTookANumberAgainKeepsThatOne: a wrong start ended a visitor's ticket, and he took another for the same service. Once the clock is
+// TestWhoTookANumberAgainKeepsThatOne: an hour after a wrong start a visitor's ticket ended, and he took another for the same service. Once the clock is
 // put back he has the one whose paper he holds, whatever became of it, and the first stays ended; for another service he is here again.
 func TestWhoTookANumberAgainKeepsThatOne(t *testing.T) {
 	for _, became := range []hall.State{hall.Waiting, hall.Called, hall.Held, hall.Finished} {
@@ -188,6 +189,7 @@ func TestWhoTookANumberAgainKeepsThatOne(t *testing.T) {
 			h.Issue("A")
 			first, move := h.Issue("A", halltest.Of("c")), h.Issue("H", halltest.Of("c"))
 			h = h.again(t, "two", time.Minute, 2*day)
+			h.Pass(61 * time.Minute)
 			h.Open("1")
 			again := h.Issue("A", halltest.Of("c"))
 			if became != hall.Waiting {

@@ -76,8 +76,9 @@ func (q *Queue) correct(ctx context.Context, c command, judge func(*state, readi
 		if v.why == "" || t.s.wasBefore(to) && (back == nil || to != day) {
 			return q.clockOf(t.s), nil // the next look decides
 		}
-		t.correct(hall.Correction{From: r.own, To: v.to, By: v.by, Since: t.since(v), Why: v.why}, back)
-		q.clock.move(v.to-r.own, t.s.cursor)
+		step := hall.Correction{From: r.own, To: v.to, By: v.by, Since: t.since(v), Why: v.why}
+		t.correct(step, back)
+		q.clock.move(v.to-r.own, t.s.cursor, step.Since, v.why)
 		told := q.clockOf(t.s)
 		told.Hall = v.to // as the log tells it
 		return told, nil
@@ -160,7 +161,7 @@ func (t *turn) correct(c hall.Correction, back *Back) {
 	t.now = c.To
 	t.emit(hall.ClockCorrected, string(t.s.setup.Outlet.ID), hall.Body{Clock: &c}, Change{Day: &day})
 	to := t.s.dayAt(c.To)
-	if to > day.Day {
+	if to > day.Day && !t.young {
 		t.closeBefore(c.Since)
 	}
 	t.redateTickets(c, to, t.s.takenOn(to, back))

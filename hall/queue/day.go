@@ -27,9 +27,28 @@ func (t *turn) turnDay() {
 
 func (t *turn) turnTo(day hall.Day, back *Back) {
 	if day > t.s.day.Day && t.s.day.Unsure == 0 {
-		t.closeDay(t.s.setup.Outlet.Rules.KeepTellers)
+		if t.byWall && !t.s.wentHome() {
+			t.dayIsOver()
+		} else {
+			t.closeDay(t.s.setup.Outlet.Rules.KeepTellers)
+		}
 		t.openDay(hall.Body{Day: day}, t.s.later[day], back)
 	}
+}
+
+// wentHome reports whether the tellers have closed their counters after the last visitor came who is still here.
+func (s *state) wentHome() bool {
+	var came, closed hall.Millis
+	for _, c := range s.counters {
+		if c.State != hall.CounterClosed {
+			return false
+		}
+		closed = max(closed, c.Since)
+	}
+	for _, t := range s.open() {
+		came = max(came, t.IssuedAt)
+	}
+	return closed >= came
 }
 
 // openDay begins a day, above what was given on it while the clock was wrong.
@@ -70,9 +89,34 @@ func (t *turn) closeDay(keepTellers bool) {
 			t.closeCounters()
 		}
 	}
+	t.dayIsOver()
+}
+
+// dayIsOver tells the end of the day. Whoever is here stays.
+func (t *turn) dayIsOver() {
 	if day := t.s.day; !day.Closed && day.Day != "" {
 		day.Closed = true
 		t.emit(hall.DayClosed, string(day.Day), hall.Body{Day: day.Day}, Change{Day: &day})
+	}
+}
+
+// endLeft ends those of an earlier day whom the turn at a start has left, and the counters whose programs did not come back. Whoever
+// moved into the day with the hall's clock is of it, whatever his number says.
+func (t *turn) endLeft() {
+	if t.young || t.s.day.Unsure > 0 || t.s.setup.Outlet.Rules.KeepOvernight {
+		return
+	}
+	left := false
+	for _, old := range t.s.open() {
+		if old.Day < t.s.day.Day && t.s.dayAt(old.IssuedAt) < t.s.day.Day {
+			t.closeTicket(old)
+			left = true
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(t.s.counters)) {
+		if c := t.s.counter(id); left && isGone(c) {
+			_, _ = t.close(c, hall.Actor{})
+		}
 	}
 }
 
@@ -124,6 +168,7 @@ func (q *Queue) Tick(ctx context.Context) error {
 	}
 	seen, wall := q.lastSeen()
 	_, err := do[bool](ctx, q, command{op: "queue.Tick", decide: func(t *turn) (any, error) {
+		t.endLeft()
 		t.endHolds()
 		t.watchPrograms(seen, wall)
 		return true, nil

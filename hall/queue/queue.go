@@ -17,6 +17,7 @@ type Options struct {
 	Now      func() time.Time            // the clock of the machine's wall; nil: time.Now
 	Running  func() time.Duration        // how long the machine has run, asleep or awake; nil: by the monotonic reading of Now
 	Boot     string                      // which boot of which machine Running counts from; empty: it tells a restart nothing
+	Center   time.Time                   // what the center's clock showed just now; zero: it was not heard
 	BaseURL  string                      // where ticket pages are when the outlet names no public address
 	Waits    Waits                       // nil: windows from the groups' plan values
 	CheckPIN func(hash, pin string) bool // slow on purpose; nil: every PIN is wrong
@@ -90,7 +91,7 @@ func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 	q.waits, q.clock = q.opts.Waits, newClock(q.opts)
 	q.stored() // what the store tells is durable
 	q.tries = auth.New(pinRules, o.Tries, q.opts.Now)
-	q.clock.start(st)
+	q.clock.start(st, q.opts.Center)
 	jumps := jumpsIn(st.Events)
 	if st.Setup == nil || o.NewEpoch {
 		if st, err = q.begin(ctx, st); err != nil {

@@ -16,6 +16,8 @@ type turn struct {
 	idem    string // the command's idempotency key, told in its events
 	waits   Waits
 	unsure  bool // nobody vouches for the time: see Queue.unsure
+	young   bool // the start is too fresh to send anybody away by its clock
+	byWall  bool // … and had only the wall's word for how long the hall was closed
 	changes []Change
 
 	deserted bool // a counter's program asks, and nobody is signed in at it

@@ -9,12 +9,14 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/centerd"
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/halltest"
 	"github.com/brighthall/brighthall/sync/center"
 	"github.com/brighthall/brighthall/sync/center/desk"
 )
 
-// An order of the center is carried out in the hall, and its result is told to the center.
-func TestAnOrderReachesTheHall(t *testing.T) {
+// living is a center that runs, and what a hall of it says who it is.
+func living(t *testing.T) (up *centerd.Daemon, token string) {
+	t.Helper()
 	up, err := centerd.Open(t.Context(), centerd.Options{Data: t.TempDir(), Listen: "127.0.0.1:0"})
 	if err != nil {
 		t.Fatal(err)
@@ -23,10 +25,15 @@ func TestAnOrderReachesTheHall(t *testing.T) {
 	done := make(chan error, 1)
 	go func() { done <- up.Run(ctx) }()
 	t.Cleanup(func() { stop(); <-done })
-	token, err := up.EnrolOutlet(t.Context(), "demo")
-	if err != nil {
+	if token, err = up.EnrolOutlet(t.Context(), "demo"); err != nil {
 		t.Fatal(err)
 	}
+	return up, token
+}
+
+// An order of the center is carried out in the hall, and its result is told to the center.
+func TestAnOrderReachesTheHall(t *testing.T) {
+	up, token := living(t)
 	admin, err := up.Enrol(t.Context(), center.KindAdmin, "manager")
 	if err != nil {
 		t.Fatal(err)
@@ -70,6 +77,30 @@ func until(t *testing.T, ctx context.Context, satisfied func() bool) {
 		case <-ctx.Done():
 			t.Fatal("it did not happen in time")
 		case <-tick.C:
+		}
+	}
+}
+
+// TestTheCenterIsAskedForTheClockBeforeADayBegins: after a power cut the machine comes up two days ahead, and the center is there. The
+// hall's clock is the center's, whoever waits is there still, and nothing is dated ahead, which the center would refuse.
+func TestTheCenterIsAskedForTheClockBeforeADayBegins(t *testing.T) {
+	up, token := living(t)
+	clock := halltest.NewClock(time.Now())
+	o := hallnode.Options{Data: t.TempDir(), Now: clock.Now, Running: clock.Running, Boot: "one", Center: hallnode.Center{URL: up.URL, Token: token}}
+	n, stop := start(t, o)
+	one := take(t, n.Authority)
+	stop()
+	clock.Jump(48 * time.Hour)
+	o.Boot = "two"
+	n, _ = start(t, o)
+	two := take(t, n.Authority)
+	if c := n.Authority.Clock(); c.State != hall.ClockApart || c.Hall.Time().Sub(time.Now()).Abs() > 5*time.Minute {
+		t.Errorf("the clock is %+v at %v", c, time.Now())
+	}
+	for _, taken := range []hall.Standing{one, two} {
+		now, err := n.Authority.Ticket(t.Context(), taken.ID)
+		if err != nil || now.State != hall.Waiting || now.Day != one.Day {
+			t.Errorf("%s is %s of %s, %v", now.No, now.State, now.Day, err)
 		}
 	}
 }

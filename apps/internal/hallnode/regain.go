@@ -9,11 +9,12 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/sync/call"
 	"github.com/brighthall/brighthall/sync/outbox"
 )
 
-// askCenter bounds how long a start waits for the center's word on how far the hall had come. A center that is away holds up no hall.
-const askCenter = 2 * time.Second
+// centerPatience bounds how long a start waits for the center's word on how far the hall had come. A center that is away holds up no hall.
+const centerPatience = 2 * time.Second
 
 // regain lets a hall that has lost the end of its log go on in a new epoch, above the numbers that may have been given. Refusing would
 // keep the doors shut at eight in the morning; going on as if nothing had been would give numbers twice.
@@ -26,7 +27,7 @@ func (n *Node) regain(ctx context.Context, o *queue.Options) error {
 	if setup == nil {
 		setup = o.Seed
 	}
-	if err := n.askWhere(ctx, setup.Outlet.ID); err != nil {
+	if err := n.askCenter(ctx, setup.Outlet.ID, o); err != nil {
 		return err
 	}
 	lost := n.store.Lost()
@@ -49,15 +50,18 @@ func numbers(g queue.Given) string {
 	return strings.Join(all, " ")
 }
 
-// askWhere asks the center how far it has the hall's log, and tells the store, which knows how far the log goes. A center that is away,
-// or that never heard of this hall, has nothing to say; the outbox finds it out later.
-func (n *Node) askWhere(ctx context.Context, outlet hall.OutletID) error {
+// askCenter asks the center how far it has the hall's log, and tells the store, which knows how far the log goes. What the center's clock
+// shows is heard with it, before the machine's own may begin a day. A center that is away, or that never heard of this hall, has nothing
+// to say; the outbox finds it out later.
+func (n *Node) askCenter(ctx context.Context, outlet hall.OutletID, q *queue.Options) error {
 	if n.opts.Center.URL == "" || n.opts.Center.Beside {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, askCenter)
+	ctx, cancel := context.WithTimeout(ctx, centerPatience)
 	defer cancel()
-	at, err := outbox.New(logbook{n.store}, n.outboxOptions(outlet)).Where(ctx)
+	o := n.outboxOptions(outlet)
+	o.HTTP = clockHearer{call.Transport(n.opts.Center.Pin), func(at time.Time) { q.Center = at }}
+	at, err := outbox.New(logbook{n.store}, o).Where(ctx)
 	if err != nil {
 		return nil
 	}
@@ -98,7 +102,7 @@ func (n *Node) parted(at hall.Cursor) {
 // leaveOut goes on above the numbers that another log may have given.
 func (n *Node) leaveOut() {
 	_, given := n.Authority.Given()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*askCenter)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*centerPatience)
 	defer cancel()
 	if err := n.Authority.Skip(ctx, given.Beyond(n.Authority.Setup(), queue.UnknownMargin)); err != nil {
 		n.opts.Log.Error("numbers that may have been given are not left out", "error", err)
