@@ -127,7 +127,7 @@ func (a *App) paintNotice(p *kit.Pen, w, h float32) {
 	p.Line1(a.say("display.quiet"), 128, 40, w-400, 80, kit.Ink{Size: 44, Color: pal.Ink2}, kit.Left)
 	of := strconv.Itoa(v.NoticeNo) + " / " + strconv.Itoa(v.Notices)
 	p.Line1(of, w-248, 40, 200, 80, kit.Ink{Size: 38, Color: pal.Ink2}, kit.Right)
-	p.Whole(a.name(v.Notice.Title), 48, 152, w-96, 116, kit.Ink{Size: 88, Bold: true, Color: pal.Ink}, kit.Left)
+	p.Title(a.name(v.Notice.Title), 48, 144, w-96, 132, kit.Ink{Size: 88, Bold: true, Color: pal.Ink})
 	ink, pages := a.cardPages(v.Notice)
 	ink.Color = pal.Ink
 	at := v.Page % len(pages)
@@ -214,7 +214,7 @@ func (a *App) paintTicker(p *kit.Pen, w, h float32) {
 	}
 	p.Icon(icon, margin, (h-44)/2, 44, pal.Green)
 	a.paintDemo(p, x-48, h)
-	p.Line1(pages[at%len(pages)], margin+76, 0, a.footRoom(), h, words, kit.Left)
+	p.Title(pages[at%len(pages)], margin+76, (h-footH)/2, a.footRoom(), footH, words)
 }
 
 // footRoom is what the hotline and the mark of made-up figures leave for words.
@@ -255,15 +255,21 @@ func (a *App) tickerWords(v board.View) (icon string, pages []string, at int) {
 	return "", nil, 0
 }
 
+// footH is the room for the words of the line at the bottom, one line of them or two.
+const footH = 80
+
 // linePages are the pages of a notice in the line at the bottom. Of one too long for it that is the title,
 // or without one the whole. The text has the card as soon as nobody is called.
 func (a *App) linePages(n hall.Notice) []string {
 	title, text := a.name(n.Title), a.name(n.Text)
 	lines := kit.Wrap(joined(title, text), a.footRoom(), footWords, 0)
-	if len(lines) > 1 && title != "" {
-		return kit.Wrap(title, a.footRoom(), footWords, 0)
+	if len(lines) == 1 || title == "" {
+		return lines
 	}
-	return lines
+	if ink, _ := kit.Fit(title, a.footRoom(), footH, footWords, 1.15); ink.Size >= legible {
+		return []string{title} // on two lines
+	}
+	return kit.Wrap(title, a.footRoom(), footWords, 0)
 }
 
 // joined puts a notice's title before its text, parallel facts on one line.

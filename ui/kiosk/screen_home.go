@@ -288,20 +288,24 @@ const (
 	oneNotice   = 76 // the height of one line
 )
 
+// written is a notice: its title and, beside it, its text, which has at least half of the width. Both are whole.
 func (a *App) written(b *kit.Board, y, x, h float32, title, text string) {
 	k := a.stage.Kit()
 	if title != "" {
-		w := skin.Width(title, 32, true) + 8
-		b.Put(k.Text(title, skin.Body).With(true, kit.InkTone, kit.Left), x, y, w, 76)
+		w := min(skin.Width(title, a.stage.Look().Size(skin.Body), true)+8, (margin+width-x-24)/2)
+		b.Put(k.Draw(fyne.NewSize(1, 1), func(p *kit.Pen, w, h float32) { paintNotice(p, title, w, h, true) }), x, y, w, h)
 		x += w + 24
 	}
-	b.Put(k.Draw(fyne.NewSize(1, 1), func(p *kit.Pen, w, h float32) {
-		ink := p.Ink(skin.Body, false, p.Look().Palette.Ink)
-		if size := fit(text, ink.Size, w); size >= leastNotice {
-			p.Line1(text, 0, 0, w, oneNotice, ink.At(size), kit.Left)
-			return
-		}
-		ink, lines := kit.Fit(text, w, h, ink.At(ink.Size*0.9), 1.3)
-		p.Lines(text, 0, max(0, (oneNotice-float32(len(lines))*ink.Size*1.3)/2), w, ink, 1.3, 0, kit.Left)
-	}), x, y, margin+width-x, h)
+	b.Put(k.Draw(fyne.NewSize(1, 1), func(p *kit.Pen, w, h float32) { paintNotice(p, text, w, h, false) }), x, y, margin+width-x, h)
+}
+
+// paintNotice writes a part of a notice on one line, or smaller on as many as it needs.
+func paintNotice(p *kit.Pen, text string, w, h float32, bold bool) {
+	ink := p.Ink(skin.Body, bold, p.Look().Palette.Ink)
+	if size := fit(text, ink.Size, w); size >= leastNotice {
+		p.Line1(text, 0, 0, w, oneNotice, ink.At(size), kit.Left)
+		return
+	}
+	ink, lines := kit.Fit(text, w, h, ink.At(ink.Size*0.9), 1.3)
+	p.Lines(text, 0, max(0, (oneNotice-float32(len(lines))*ink.Size*1.3)/2), w, ink, 1.3, 0, kit.Left)
 }

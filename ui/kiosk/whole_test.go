@@ -62,6 +62,36 @@ func TestFactsAndWaitsAreNeverShortened(t *testing.T) {
 	}
 }
 
+// TestLongTitlesOfNoticesAreWhole: the title of a notice, as long as halls write them, and its text stand on the home page to their last
+// word, clear of each other and of the bar, and the text has half of the width. Before, the text stood in a column of three signs.
+func TestLongTitlesOfNoticesAreWhole(t *testing.T) {
+	title := hall.Name{Zh: "国家法定节假日期间营业厅营业时间和服务内容调整通知",
+		En: "Changed opening hours and services of this hall during the national public holidays ahead"}
+	text := hall.Name{Zh: strings.Repeat("节日期间只办理报修和交费，", 4), En: strings.Repeat("Only faults and payments on these days. ", 3)}
+	for _, dress := range dresses() {
+		if dress.Elderly {
+			continue // its home page has no notices
+		}
+		t.Run(fmt.Sprint(dress), func(t *testing.T) {
+			s := morning(t)
+			s.Notices = []hall.Notice{{Title: title, Text: text}, {Title: title, Text: text}}
+			r := newRig(t)
+			r.app.Push(s)
+			r.app.Set(func(x *flow.Settings) { *x = dress })
+			r.Rebuild()
+			r.NoClipping()
+			r.NothingCovered()
+			r.Apart()
+			for _, want := range []string{title.In(dress.Language), text.In(dress.Language)} {
+				if !r.tells(want) {
+					t.Errorf("%q is not all there: %q", want, r.Texts())
+				}
+			}
+			r.Golden(fmt.Sprintf("home-title-%s-low-%t", dress.Language, dress.Low))
+		})
+	}
+}
+
 // dresses are all mixtures of language, type size and position.
 func dresses() (all []flow.Settings) {
 	for _, l := range []hall.Language{hall.Chinese, hall.English} {

@@ -78,6 +78,17 @@ func Fit(text string, w, h float32, ink Ink, leading float32) (Ink, []string) {
 	}
 }
 
+// Title writes words whole into a box: on one line, if need be a little smaller, otherwise on more lines, as large as the box allows.
+func (p *Pen) Title(text string, x, y, w, h float32, ink Ink) {
+	if ink.At(ink.Size*0.8).Width(text) <= w {
+		p.Whole(text, x, y, w, h, ink, Left)
+		return
+	}
+	const leading = 1.15
+	ink, lines := Fit(text, w, h, ink, leading)
+	p.Lines(text, x, y+max(0, h-float32(len(lines))*ink.Size*leading)/2, w, ink, leading, 0, Left)
+}
+
 // write puts one canvas.Text so that its baseline lies where it is wanted.
 func (p *Pen) write(text string, x, baseline float32, ink Ink) {
 	t := p.texts.next(func() *canvas.Text { return canvas.NewText("", skin.Clear) })

@@ -56,7 +56,7 @@ func (a *App) paintPage(p *kit.Pen, w, h float32) {
 func (a *App) paintHead(p *kit.Pen, w float32, over, title string) {
 	pal := p.Look().Palette
 	p.Line1(over, 0, 16, w, 52, kit.Ink{Size: 32, Color: pal.Ink2}, kit.Left)
-	p.Whole(title, 0, 64, w*0.96, 92, kit.Ink{Size: 64, Bold: true, Color: pal.Ink}, kit.Left)
+	p.Title(title, 0, 58, w*0.96, 104, kit.Ink{Size: 64, Bold: true, Color: pal.Ink})
 }
 
 // paintLines is a page of four statements, each with its check.
