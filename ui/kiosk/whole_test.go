@@ -92,6 +92,26 @@ func TestLongTitlesOfNoticesAreWhole(t *testing.T) {
 	}
 }
 
+// TestALongNameOfTheHallIsWhole in the header, in every dress, beside the clock and the mark of made-up figures.
+func TestALongNameOfTheHallIsWhole(t *testing.T) {
+	name := hall.Name{Zh: "西安市长安区第一供电营业服务中心", En: "Chang'an District First Power Service Centre"}
+	for _, dress := range dresses() {
+		t.Run(fmt.Sprint(dress), func(t *testing.T) {
+			s := morning(t)
+			s.Outlet.Name = name
+			r := newRig(t)
+			r.app.Push(s)
+			r.app.Set(func(x *flow.Settings) { *x = dress })
+			r.Rebuild()
+			r.NoClipping()
+			r.Apart()
+			if want := name.In(dress.Language); !r.tells(want) {
+				t.Errorf("%q is not all there: %q", want, r.Texts())
+			}
+		})
+	}
+}
+
 // dresses are all mixtures of language, type size and position.
 func dresses() (all []flow.Settings) {
 	for _, l := range []hall.Language{hall.Chinese, hall.English} {

@@ -80,7 +80,7 @@ func (h *Header) draw(p *Pen, w, high float32) {
 		p.Base(h.day, right, base, day)
 	}
 	name := Ink{Size: size, Bold: !h.Quiet, Color: pal.Ink}
-	p.Line1(h.name, mark*1.25, 0, right-mark*1.5, high, name, Left)
+	p.Title(h.name, mark*1.25, 0, right-mark*1.5, high, name)
 }
 
 // SlotForm is how a place of the bottom bar is drawn.
