@@ -369,6 +369,50 @@ func TestADayThatIsNotYet(t *testing.T) {
 	}
 }
 
+// TestADayToWhichTheHallReturns: the copy was made on a day that a wrong clock had led to, and its hall gave numbers on the true day
+// since; or the replaced hall had been led ahead after that. No number and no code of the true day is given a second time.
+func TestADayToWhichTheHallReturns(t *testing.T) {
+	for name, g := range map[string]queue.Given{
+		"it was there":        {Day: today, Last: map[string]int{"A": 30}, Seq: 40},
+		"it had been led off": {Day: "2026-11-27", Others: []queue.Given{{Day: today, Last: map[string]int{"A": 30}, Seq: 40}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := ledAhead(t)
+			h.stop()
+			h.Clock.Jump(-2 * day)
+			h = onMachine(t, h.store, h.Clock, "one", func(o *queue.Options) { o.NewEpoch, o.Given = true, g })
+			h.in(t, today, hall.ClockRight)
+			s := h.Issue("A")
+			if _, now := h.q.Given(); s.No != "A031" || s.Day != today || now.Seq != 41 {
+				t.Errorf("that day goes on with %s of %s, code %d", s.No, s.Day, now.Seq)
+			}
+		})
+	}
+}
+
+// ledAhead is a hall that gave three numbers, and whose clock then jumped two days ahead.
+func ledAhead(t *testing.T) *rig {
+	h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
+	for range 3 {
+		h.Issue("A")
+	}
+	h.Clock.Jump(2 * day)
+	h.Pass(0)
+	h.in(t, "2026-11-25", hall.ClockRight)
+	return h
+}
+
+// TestAnEarlierDayNeverGoesBack: what is told of it is less than the copy knows.
+func TestAnEarlierDayNeverGoesBack(t *testing.T) {
+	h := ledAhead(t)
+	h.stop()
+	less := queue.Given{Day: today, Last: map[string]int{"A": 2}, Seq: 2}
+	h = onMachine(t, h.store, h.Clock, "one", func(o *queue.Options) { o.NewEpoch, o.Given = true, less })
+	if back, err := h.store.Back(t.Context(), today); err != nil || back.Given.Last["A"] != 3 || back.Given.Seq != 3 {
+		t.Errorf("the day went back to %+v, %v", back.Given, err)
+	}
+}
+
 // TestARebootTakesAMoveBack: the clock of a running machine jumps ahead, the hall goes with it, and a few minutes later the machine is
 // switched off and on and shows the right time, which is before the hall's last event. Everybody has waited as long as he has.
 func TestARebootTakesAMoveBack(t *testing.T) {

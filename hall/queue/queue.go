@@ -147,6 +147,10 @@ func (q *Queue) begin(ctx context.Context, st Stored) (Stored, error) {
 		}
 		st.Setup = q.opts.Seed
 	}
+	stored, err := q.storedOf(ctx, q.opts.Given)
+	if err != nil {
+		return st, err
+	}
 	previous := st.Last
 	s := rebuild(st, false)
 	s.cursor = hall.Cursor{Epoch: max(previous.Epoch, q.opts.After) + 1}
@@ -156,7 +160,7 @@ func (q *Queue) begin(ctx context.Context, st Stored) (Stored, error) {
 		t.emitSetup(st.Setup)
 		t.openDay(hall.Body{Day: st.Setup.Outlet.Day(t.now.Time())}, Given{}, nil)
 	}
-	t.goOnAbove(q.opts.Given)
+	t.goOnAbove(q.opts.Given, stored)
 	t.changes[len(t.changes)-1].Ran = q.clock.told()
 	if err := q.store.Commit(ctx, t.changes); err != nil {
 		return st, err

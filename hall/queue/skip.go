@@ -14,16 +14,18 @@ type Given struct {
 	Day  hall.Day // empty: the queue's own
 	Last map[string]int
 	Seq  int
+
+	Others []Given // on other days, to which the hall's clock may return
 }
 
 // Beyond leaves out at least margin numbers of every prefix of a setup, up to a round one, so that the jump is plain to see on slips:
-// for a day of which nobody knows exactly what was given.
+// for a day of which nobody knows exactly what was given. Other days stay as they are.
 func (g Given) Beyond(setup *hall.Setup, margin int) Given {
 	if margin <= 0 {
 		return g
 	}
 	round := func(n int) int { return (n + 2*margin - 1) / margin * margin }
-	far := Given{Day: g.Day, Last: map[string]int{}, Seq: round(g.Seq)}
+	far := Given{Day: g.Day, Last: map[string]int{}, Seq: round(g.Seq), Others: g.Others}
 	for _, group := range setup.Groups {
 		far.Last[group.Prefix] = round(g.Last[group.Prefix])
 	}
@@ -40,25 +42,43 @@ const UnknownMargin = 100
 // those that the queue knows itself change nothing.
 func (q *Queue) Skip(ctx context.Context, g Given) error {
 	_, err := do[bool](ctx, q, command{op: "queue.Skip", decide: func(t *turn) (any, error) {
-		t.goOnAbove(g)
+		t.goOnAbove(g, nil)
 		return true, nil
 	}})
 	return err
 }
 
 // goOnAbove skips what was given on the queue's day; a later day begins first, unless the hall knows that it is not yet: then the clock
-// had led there, and the day's numbers go on above once it comes. Of an earlier day nothing is given any more.
-func (t *turn) goOnAbove(g Given) {
-	switch day := t.s.day.Day; {
-	case g.Day != "" && g.Day < day:
-		return
-	case g.Day > day && g.Day > t.s.dayAt(t.now+span(hesitation)) && !t.unsure:
-		t.keepGiven(g)
-		return
-	case g.Day > day:
+// had led there, and the day's numbers go on above once it comes. An earlier day comes again when the clock is put right; stored is what
+// the store has of such days, and of one that is not in it nothing is kept.
+func (t *turn) goOnAbove(g Given, stored map[hall.Day]Given) {
+	if g.Day > t.s.day.Day && !t.knowsNotYet(g.Day) {
 		t.closeDay(t.s.setup.Outlet.Rules.KeepTellers)
 		t.openDay(hall.Body{Day: g.Day}, t.s.later[g.Day], nil)
 	}
+	if g.Day == "" {
+		g.Day = t.s.day.Day
+	}
+	for _, of := range append([]Given{g}, g.Others...) {
+		known, before := stored[of.Day]
+		switch day := t.s.day.Day; {
+		case of.Day == day:
+			t.skipAll(of)
+		case of.Day > day:
+			t.keepGiven(of, t.s.later[of.Day])
+		case before:
+			t.keepGiven(of, known)
+		}
+	}
+}
+
+// knowsNotYet reports whether the hall is sure that a day has not come.
+func (t *turn) knowsNotYet(day hall.Day) bool {
+	return day > t.s.dayAt(t.now+span(hesitation)) && !t.unsure
+}
+
+// skipAll goes on above what was given on the queue's day.
+func (t *turn) skipAll(g Given) {
 	for _, prefix := range slices.Sorted(maps.Keys(g.Last)) {
 		if g.Last[prefix] > t.s.numbers[prefix] {
 			t.skip(prefix, g.Last[prefix], t.s.day.Seq)
@@ -69,9 +89,24 @@ func (t *turn) goOnAbove(g Given) {
 	}
 }
 
-// keepGiven notes what was given on a day that is not yet.
-func (t *turn) keepGiven(g Given) {
-	known := t.s.later[g.Day]
+// storedOf reads what the store has of the days of which more may have been given.
+func (q *Queue) storedOf(ctx context.Context, g Given) (map[hall.Day]Given, error) {
+	stored := map[hall.Day]Given{}
+	for _, of := range append([]Given{g}, g.Others...) {
+		if of.Day == "" {
+			continue
+		}
+		back, err := q.store.Back(ctx, of.Day)
+		if err != nil {
+			return nil, err
+		}
+		stored[of.Day] = back.Given
+	}
+	return stored, nil
+}
+
+// keepGiven notes what was given on a day that is not the hall's, beyond what is known of it.
+func (t *turn) keepGiven(g, known Given) {
 	for _, prefix := range slices.Sorted(maps.Keys(g.Last)) {
 		if last := g.Last[prefix]; last > known.Last[prefix] {
 			t.keepNumber(Number{Day: g.Day, Prefix: prefix, Last: last})

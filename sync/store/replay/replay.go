@@ -220,10 +220,11 @@ func (r *Replay) issued(e hall.Event, t hall.Ticket) {
 // skip goes on above numbers that may have been given before a restore.
 func (r *Replay) skip(e hall.Event, s hall.Skip) {
 	if s.Day != "" { // of a day that was left
-		r.setLast(dayPrefix{s.Day, s.Prefix}, s.Last)
 		if s.Prefix == "" {
+			delete(r.Numbers, queue.Number{Day: s.Day, Last: r.seqs[s.Day]})
 			r.seqs[s.Day] = s.Last
 		}
+		r.setLast(dayPrefix{s.Day, s.Prefix}, s.Last)
 		return
 	}
 	if s.Seq < r.Day.Seq {
