@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
@@ -64,5 +66,17 @@ func TestARestoreWithoutTheSealKeySaysSo(t *testing.T) {
 	}
 	if out, errs, code := hallctl(t, "verify", "--data", dir); code != 0 {
 		t.Error(out, errs)
+	}
+}
+
+// TestARestoreTellsWhatItLeavesOutOfOtherDays: none has to be left out today, and yet the copy does not know all.
+func TestARestoreTellsWhatItLeavesOutOfOtherDays(t *testing.T) {
+	var told strings.Builder
+	restore{}.tell(&told, "2026-11-25", &sqlite.Lost{Why: "told by the mark of the hall"}, queue.Given{}, queue.Given{},
+		map[hall.Day]map[string]int{"2026-11-23": {"A": 34}})
+	want := "numbers of 2026-11-25: none has to be left out (told by the mark of the hall)\n" +
+		"numbers of 2026-11-23, when the clock shows that day, go on above what may have been given: A after A034\n"
+	if told.String() != want {
+		t.Errorf("it says %s", told.String())
 	}
 }

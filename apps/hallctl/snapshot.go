@@ -82,7 +82,12 @@ func (r restore) goOn(ctx context.Context, copied *sqlite.Restore) (string, erro
 	if had.Day.Day != day {
 		before = queue.Given{}
 	}
-	r.tell(&told, day, copied.Lost, before, now)
+	others, err := ofOtherDays(ctx, copied.Store, q.Cursor().Epoch)
+	if err != nil {
+		return "", err
+	}
+	delete(others, day) // it has come again
+	r.tell(&told, day, copied.Lost, before, now, others)
 	for _, t := range copied.Gone {
 		fmt.Fprintf(&told, "%s %s was enrolled after the copy was made: enrol it again\n", t.Kind, t.ID)
 	}
@@ -103,19 +108,51 @@ func lookAtTheClock(ctx context.Context, q *queue.Queue) error {
 	return errors.Join(err, <-ended)
 }
 
-func (r restore) tell(w io.Writer, day hall.Day, lost *sqlite.Lost, before, now queue.Given) {
+func (r restore) tell(w io.Writer, day hall.Day, lost *sqlite.Lost, before, now queue.Given, others map[hall.Day]map[string]int) {
 	same := maps.Equal(before.Last, now.Last) && before.Seq == now.Seq
 	switch {
 	case same && lost.Unknown():
 		fmt.Fprintf(w, "numbers of %s: none is left out, for the copy is of long before; nobody knows what was given since (%s)\n", day, lost.Why)
-		return
+	case same && len(others) > 0:
+		fmt.Fprintf(w, "numbers of %s: none has to be left out (%s)\n", day, lost.Why)
 	case same:
 		fmt.Fprintf(w, "numbers of %s: the copy knows all that were given (%s)\n", day, lost.Why)
-		return
+	default:
+		fmt.Fprintf(w, "numbers of %s go on above what may have been given (%s):", day, lost.Why)
+		tellNumbers(w, now.Last)
 	}
-	fmt.Fprintf(w, "numbers of %s go on above what may have been given (%s):", day, lost.Why)
-	for _, prefix := range slices.Sorted(maps.Keys(now.Last)) {
-		fmt.Fprintf(w, " %s after %s", prefix, hall.Number(prefix, now.Last[prefix]))
+	for _, other := range slices.Sorted(maps.Keys(others)) {
+		fmt.Fprintf(w, "numbers of %s, when the clock shows that day, go on above what may have been given:", other)
+		tellNumbers(w, others[other])
+	}
+}
+
+func tellNumbers(w io.Writer, last map[string]int) {
+	for _, prefix := range slices.Sorted(maps.Keys(last)) {
+		fmt.Fprintf(w, " %s after %s", prefix, hall.Number(prefix, last[prefix]))
 	}
 	fmt.Fprintln(w)
+}
+
+// ofOtherDays are the numbers that an epoch leaves out of days that are not the hall's.
+func ofOtherDays(ctx context.Context, store *sqlite.Store, epoch hall.Epoch) (map[hall.Day]map[string]int, error) {
+	events, err := store.Events(ctx, hall.Cursor{Epoch: epoch}, queue.Ring)
+	if err != nil {
+		return nil, err
+	}
+	days := map[hall.Day]map[string]int{}
+	for _, e := range events {
+		b, err := e.Tell()
+		if err != nil {
+			return nil, err
+		}
+		if b.Skip == nil || b.Skip.Day == "" || b.Skip.Prefix == "" {
+			continue
+		}
+		if days[b.Skip.Day] == nil {
+			days[b.Skip.Day] = map[string]int{}
+		}
+		days[b.Skip.Day][b.Skip.Prefix] = b.Skip.Last
+	}
+	return days, nil
 }

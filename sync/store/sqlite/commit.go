@@ -60,6 +60,32 @@ const insertReceipt = `
 
 // Commit implements queue.Store: one transaction. Gap: the events do not go on where the log ends, and nothing was written.
 func (s *Store) Commit(ctx context.Context, changes []queue.Change) error {
+	s.wmu.Lock()
+	regains, foreseen := s.lost != nil, s.told.foresees(changes)
+	s.wmu.Unlock()
+	if regains {
+		return s.regain(ctx, changes)
+	}
+	if !foreseen {
+		s.mmu.Lock() // until it is stored, or keepMark would tell of less again
+		defer s.mmu.Unlock()
+		if err := s.markAhead(changes); err != nil {
+			return err
+		}
+	}
+	return s.commit(ctx, changes)
+}
+
+// regain stores the beginning of a new epoch and then marks it: until then the mark tells of what was lost. Without room the next commit
+// tries to mark it again, and is refused.
+func (s *Store) regain(ctx context.Context, changes []queue.Change) error {
+	if err := s.commit(ctx, changes); err != nil {
+		return err
+	}
+	return s.keepMark(false)
+}
+
+func (s *Store) commit(ctx context.Context, changes []queue.Change) error {
 	const op = "sqlite.Commit"
 	s.wmu.Lock()
 	defer s.wmu.Unlock()

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/sync/seal"
 )
 
@@ -112,7 +113,7 @@ func (r *Restore) lookBack(ctx context.Context, skip int) error {
 		}
 	}
 	if lacks != "" && !r.Lost.unknown {
-		r.Lost.margin, r.Lost.Why = skip, r.Lost.Why+", though "+lacks
+		r.Lost.margin, r.Lost.Why = max(skip, queue.UnknownMargin), r.Lost.Why+", though "+lacks
 	}
 	return r.Store.revokeAll(ctx, gone)
 }
@@ -122,7 +123,7 @@ func (l *Lost) had(m mark, skip int, why string) {
 	if before(m.Last, l.Had) {
 		return
 	}
-	l.Had, l.At, l.known, l.margin, l.unknown, l.Why = m.Last, m.At, m.given(), nearMargin, false, why
+	l.Had, l.At, l.known, l.margin, l.unknown, l.Why = m.Last, m.At, m.given(), queue.UnknownMargin, false, why
 	if m.Clean {
 		l.margin = 0
 	}

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -24,21 +25,27 @@ type Lost struct {
 	unknown bool // nothing tells what was given since, and so it may have been on a later day
 }
 
-// nearMargin is left out of a day after a crash: numbers of the second before the mark was written are not known.
-const nearMargin = 10
-
 // farDay bounds how far ahead a clock is believed about the day on which unknown numbers were given.
 const farDay = 7 * 24 * time.Hour
 
 // After is the latest epoch that anybody may have seen.
 func (l *Lost) After() hall.Epoch { return max(l.Has.Epoch, l.Had.Epoch) }
 
-// Given is what may have been given, as far as numbers have to be left out.
+// Given is what may have been given, as far as numbers have to be left out. Where nothing is known of it, that was on the day of the
+// database or on the one of now, which is another one where a clock had led.
 func (l *Lost) Given(setup *hall.Setup, now time.Time) queue.Given {
-	g := l.known
-	if today := setup.Outlet.Day(now); l.unknown && today > g.Day && setup.Outlet.Day(now.Add(-farDay)) <= g.Day {
-		g = queue.Given{Day: today}
+	g, today := l.known, setup.Outlet.Day(now)
+	if !l.unknown || today == g.Day || setup.Outlet.Day(now.Add(-farDay)) > g.Day {
+		return g.Beyond(setup, l.margin)
 	}
+	other := queue.Given{Day: today}
+	if i := slices.IndexFunc(g.Others, func(o queue.Given) bool { return o.Day == today }); i >= 0 {
+		other = g.Others[i]
+	}
+	if today > g.Day {
+		g, other = other, g
+	}
+	g.Others = []queue.Given{other.Beyond(setup, l.margin)}
 	return g.Beyond(setup, l.margin)
 }
 
@@ -151,13 +158,10 @@ func (s *Store) behind(ctx context.Context, had mark) (*Lost, error) {
 	if has.Last == (hall.Cursor{}) && had.Last != has.Last {
 		return nil, gone(s.dir, "holds no event, though the hall had come to "+had.Last.String())
 	}
-	lost := &Lost{Has: has.Last, Had: had.Last, At: had.At, known: had.given(), margin: nearMargin}
+	lost := &Lost{Has: has.Last, Had: had.Last, At: had.At, known: had.given(), margin: queue.UnknownMargin}
 	lacks := s.log.lacks(had)
-	switch {
-	case had.Clean:
+	if had.Clean {
 		lost.margin = 0
-	case lacks != "":
-		lost.margin = queue.UnknownMargin
 	}
 	if had.parted(has.Last) {
 		has.Center = had.Center

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
@@ -19,14 +20,14 @@ import (
 // has lost its end: its log was deleted or cut, or older files were copied over it.
 const MarkFile = "hall.mark"
 
-// mark is what the file holds. It is written at most every second, after the commits it tells of, and when the store is closed.
+// mark is what the file holds. It is written every second, after the commits it tells of, and when the store is closed; and before a
+// commit that gives more than UnknownMargin numbers beyond it, or gives any on another day.
 type mark struct {
 	Last      hall.Cursor            `json:"last"`          // of the last event
 	MAC       []byte                 `json:"mac,omitempty"` // its fingerprint
 	At        hall.Millis            `json:"at_ms"`         // its moment
-	Day       hall.Day               `json:"day,omitempty"`
-	Codes     int                    `json:"codes,omitempty"`     // last sequence of a ticket code
-	Numbers   map[string]int         `json:"numbers,omitempty"`   // last number of each prefix on the day
+	dayMark                          // of the hall's day
+	Left      []dayMark              `json:"left,omitempty"`      // days that were left, to which the clock may return: the last one at the end
 	Center    hall.Cursor            `json:"center,omitzero"`     // up to here the center had more of the log than the hall
 	Parted    hall.Cursor            `json:"parted,omitzero"`     // from here on the center has another log
 	Terminals []byte                 `json:"terminals,omitempty"` // fingerprint of all their rows
@@ -38,7 +39,11 @@ type mark struct {
 }
 
 func (m *mark) given() queue.Given {
-	return queue.Given{Day: m.Day, Last: maps.Clone(m.Numbers), Seq: m.Codes}
+	g := m.dayMark.given()
+	for _, d := range m.Left {
+		g.Others = append(g.Others, d.given())
+	}
+	return g
 }
 
 // parted reports whether a log that ends there has parted from the center's: up to a later place the center had another one.
@@ -48,21 +53,9 @@ func (m *mark) parted(end hall.Cursor) bool {
 
 // note goes on by changes that are stored; mac is the fingerprint of the last.
 func (m *mark) note(changes []queue.Change, mac []byte) {
+	m.noteGiven(changes)
 	for i := range changes {
-		c := &changes[i]
-		if c.Day != nil {
-			if c.Day.Day != m.Day {
-				m.Day, m.Numbers = c.Day.Day, nil
-			}
-			m.Codes = c.Day.Seq
-		}
-		if n := c.Number; n != nil && n.Day == m.Day {
-			if m.Numbers == nil {
-				m.Numbers = map[string]int{}
-			}
-			m.Numbers[n.Prefix] = n.Last
-		}
-		m.Last, m.At = c.Event.Cursor(), c.Event.At
+		m.Last, m.At = changes[i].Event.Cursor(), changes[i].Event.At
 	}
 	m.MAC = mac
 }
@@ -88,8 +81,11 @@ func (m *mark) look(ctx context.Context, db asker) (err error) {
 		return err
 	}
 	var day queue.DayState
-	day, m.Numbers, err = today(ctx, db)
+	if day, m.Numbers, err = today(ctx, db); err != nil {
+		return err
+	}
 	m.Day, m.Codes = day.Day, day.Seq
+	m.Left, err = leftDays(ctx, db, m.Day)
 	return err
 }
 
@@ -116,7 +112,10 @@ func writeMark(dir string, key hall.Key, m mark) error {
 
 // copy is a mark to be written while the hall goes on.
 func (m mark) copy(clean bool) mark {
-	m.Numbers, m.Revoked, m.Clean = maps.Clone(m.Numbers), maps.Clone(m.Revoked), clean
+	m.Numbers, m.Revoked, m.Left, m.Clean = maps.Clone(m.Numbers), maps.Clone(m.Revoked), slices.Clone(m.Left), clean
+	for i := range m.Left {
+		m.Left[i].Numbers = maps.Clone(m.Left[i].Numbers)
+	}
 	return m
 }
 
@@ -145,14 +144,9 @@ func (s *Store) keepMark(clean bool) error {
 	if !due {
 		return nil
 	}
-	err := writeMark(s.dir, s.key, m)
-	if err != nil {
-		s.wmu.Lock()
-		s.moved = true
-		s.wmu.Unlock()
-		if s.Full() { // the mark stays behind, as after a cut, and is written when there is room
-			return nil
-		}
+	err := s.tellMark(m)
+	if err != nil && s.Full() { // the mark stays behind, as after a cut, and is written when there is room
+		return nil
 	}
 	return hall.Wrap("sqlite.keepMark", err)
 }
@@ -162,7 +156,39 @@ func (s *Store) renewMark() error {
 	if s.lost != nil {
 		return nil
 	}
-	return hall.Wrap("sqlite.renewMark", writeMark(s.dir, s.key, s.high.copy(false)))
+	m := s.high.copy(false)
+	err := writeMark(s.dir, s.key, m)
+	if err == nil {
+		s.told = m
+	}
+	return hall.Wrap("sqlite.renewMark", err)
+}
+
+// markAhead writes the mark before changes are stored that give more than the one on the disk allows for: whatever becomes of the
+// database, nobody is given a number of which the mark does not know. The caller holds mmu.
+func (s *Store) markAhead(changes []queue.Change) error {
+	s.wmu.Lock()
+	m := s.high.copy(false)
+	s.wmu.Unlock()
+	m.noteGiven(changes)
+	err := s.tellMark(m)
+	if err != nil && s.Full() {
+		return &hall.Error{Op: "sqlite.markAhead", Code: hall.DiskFull, Err: err}
+	}
+	return hall.Wrap("sqlite.markAhead", err)
+}
+
+// tellMark writes the mark. The caller holds mmu.
+func (s *Store) tellMark(m mark) error {
+	err := writeMark(s.dir, s.key, m)
+	s.wmu.Lock()
+	defer s.wmu.Unlock()
+	if err != nil {
+		s.moved = true
+		return err
+	}
+	s.told = m
+	return nil
 }
 
 // Ahead notes up to which place the center has the log, and reports whether that is news. When it lies beyond the log's end here, the

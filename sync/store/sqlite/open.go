@@ -36,6 +36,7 @@ type Store struct {
 	sums   *sums                  // guarded by wmu
 	high   mark                   // guarded by wmu: how far the hall has come
 	moved  bool                   // guarded by wmu: since the mark was written
+	told   mark                   // guarded by wmu: as it was written last; empty before
 	began  hall.Cursor            // guarded by wmu: where the log ended when the store was opened
 	log    logFile                // the write-ahead log as it was found; owned by Open
 	lost   *Lost                  // guarded by wmu: nil nothing
