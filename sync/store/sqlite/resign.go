@@ -7,6 +7,7 @@ import (
 	"errors"
 
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/queue"
 )
 
 const (
@@ -110,9 +111,8 @@ func (s *Store) signTerminals(ctx context.Context, tx *sql.Tx) error {
 }
 
 // forgetRunning takes away what another key vouched for.
-func (s *Store) forgetRunning(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, deleteRunning)
-	return err
+func (s *Store) forgetRunning(ctx context.Context, _ *sql.Tx) error {
+	return s.write.putRan(ctx, queue.Ran{}, s.sums)
 }
 
 func (s *Store) signSetup(ctx context.Context, tx *sql.Tx) error {

@@ -140,6 +140,9 @@ func (r *Restore) ready(ctx context.Context, file string, o RestoreOptions) erro
 	if r.Store, err = openCopy(ctx, beside, o.NewKey); err != nil {
 		return err
 	}
+	if err := r.Store.wholeCopy(ctx); err != nil {
+		return err
+	}
 	return r.lookBack(ctx, o.Skip)
 }
 
@@ -284,6 +287,19 @@ func sound(ctx context.Context, file string) error {
 	}
 	if last, _, err := lastEvent(ctx, db); err != nil || last.Seq == 0 {
 		return &hall.Error{Op: "sqlite.sound", Code: hall.Invalid, Reason: "the snapshot holds no hall", Err: err}
+	}
+	return nil
+}
+
+// wholeCopy refuses a copy that somebody or something has changed since it was made.
+func (s *Store) wholeCopy(ctx context.Context) error {
+	report, err := s.verify(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if report.Count > 0 {
+		return hall.E("sqlite.wholeCopy", hall.Invalid, fmt.Sprintf("the copy does not hold together: %d differences, the first: %s. Take another "+
+			"copy; the hall is as it was", report.Count, report.Problems[0]))
 	}
 	return nil
 }

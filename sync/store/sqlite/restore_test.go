@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -106,6 +107,39 @@ func TestADamagedSnapshotIsRefused(t *testing.T) {
 		if got := verify(t, dir); got.Count != 0 || got.Tickets != 6 {
 			t.Errorf("after %s was refused the hall is %+v", name, got)
 		}
+	}
+}
+
+// TestACopyThatDoesNotHoldTogetherIsRefused: it was taken, and the hall that lay there was whole.
+func TestACopyThatDoesNotHoldTogetherIsRefused(t *testing.T) {
+	for name, statement := range map[string]string{
+		"a row was deleted":   `DELETE FROM tickets WHERE no = 'A001'`,
+		"a number taken back": `UPDATE numbers SET last = 0`,
+		"a foreign trigger":   `CREATE TRIGGER zz AFTER INSERT ON tickets BEGIN DELETE FROM tickets WHERE id <> new.id; END`,
+		"a foreign view":      `CREATE VIEW vv AS SELECT 1`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, file := aCopy(t, 3)
+			db, err := sql.Open("sqlite", file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := db.Exec(statement); err != nil {
+				t.Fatal(err)
+			}
+			db.Close()
+			before := names(t, dir)
+			_, err = sqlite.BeginRestore(t.Context(), dir, file, sqlite.RestoreOptions{Skip: 100})
+			if hall.CodeOf(err) != hall.Invalid || !strings.Contains(err.Error(), "does not hold together") {
+				t.Fatalf("it gave %v", err)
+			}
+			if after := names(t, dir); after != before {
+				t.Errorf("it left %s where %s was", after, before)
+			}
+			if got := verify(t, dir); got.Count != 0 {
+				t.Errorf("the hall is %v", got.Problems)
+			}
+		})
 	}
 }
 

@@ -23,9 +23,6 @@ const upsertRunning = `
 	    ON CONFLICT (id) DO UPDATE
 	   SET boot = excluded.boot, ran_ns = excluded.ran_ns, at_ms = excluded.at_ms, mac = excluded.mac`
 
-const deleteRunning = `
-	DELETE FROM running`
-
 // KeepRan implements queue.Store.
 func (s *Store) KeepRan(ctx context.Context, r queue.Ran) error {
 	const op = "sqlite.KeepRan"
