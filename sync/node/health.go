@@ -19,7 +19,8 @@ const healthAge = 500 * time.Millisecond
 // Storing is whether the hall's commands can be stored.
 type Storing struct {
 	Halted  bool          // a commit failed, and what is stored is being read back
-	Failure hall.Code     // why nothing can be stored
+	Failure hall.Code     // why nothing can be stored, or soon cannot
+	Passing bool          // commands are stored all the same
 	Ago     time.Duration // since something was last made durable
 }
 
@@ -59,7 +60,10 @@ func (n *Node) describe(s hall.Snapshot, err error) wire.Healthy {
 	if s.Clock != nil {
 		h.Status, h.Clock = "degraded", s.Clock.State
 	}
-	if err != nil || storing.Halted || storing.Failure != "" {
+	if storing.Passing {
+		h.Status = "degraded"
+	}
+	if err != nil || storing.Halted || storing.Failure != "" && !storing.Passing {
 		h.Status = "down"
 	}
 	return h

@@ -47,7 +47,7 @@ func fill(t *testing.T, dir string) (file string) {
 	return file
 }
 
-// TestAHallOnAFullDisk: it refuses within three seconds and says why, /healthz tells it, readers are served; it starts on the full disk, and
+// TestAHallOnAFullDisk: it refuses within three seconds and says why, /healthz tells it and warns before, readers are served; it starts on the full disk, and
 // with room again it goes on with the next number.
 func TestAHallOnAFullDisk(t *testing.T) {
 	dir := smallDisk(t, "160m")
@@ -63,7 +63,7 @@ func TestAHallOnAFullDisk(t *testing.T) {
 	eventually(t, "the reserve is there", func() bool { return reserved(o.Data) })
 	first := take(t, kiosk)
 	full := fill(t, dir)
-	if h := health(n.URL); h.Status != "down" || h.Failure != hall.DiskFull {
+	if h := health(n.URL); h.Status != "degraded" || h.Failure != hall.DiskFull {
 		t.Errorf("before a command: %+v", h)
 	}
 	refused := func() {

@@ -105,13 +105,13 @@ func (n *Node) control(ctx context.Context) error {
 }
 
 // storing is for /healthz. One commit that failed is over once the store was read back; a second one within minutes is a store that does
-// not take everything, be it of one service alone.
+// not take everything, be it of one service alone. On a full disk commands are stored while the files themselves have room.
 func (n *Node) storing() node.Storing {
 	h := n.Authority.Health()
 	s := node.Storing{Halted: h.Halted, Ago: h.Ago}
-	switch {
-	case n.store.Full():
-		s.Failure = hall.DiskFull
+	switch full := n.store.Full(); {
+	case full:
+		s.Failure, s.Passing = hall.DiskFull, h.Refused == 0
 	case h.Halted, h.Refused > 1:
 		s.Failure = h.Failure
 	}
