@@ -39,6 +39,7 @@ TEST := go test $(TAGS) -vet=off -p 3 -timeout 20m
 # reads source, and what starts programs as processes of their own: 500 kills, the power cuts, every step of a restore.
 plain:
 	CGO_ENABLED=0 $(TEST) ./ui/... ./apps/internal/demohall/... ./hall/forecast ./hardware/all ./hardware/printer/escpos ./hardware/scanner/camera/... $(PROCESSES)
+	CGO_ENABLED=0 $(TEST) -run '^Test($(GAMES))$$' ./sync/store/sqlite
 
 PROCESSES := ./apps/internal/crash ./apps/internal/layout ./apps/hallctl ./hall/lang
 
@@ -46,8 +47,11 @@ PROCESSES := ./apps/internal/crash ./apps/internal/layout ./apps/hallctl ./hall/
 DRAWN := Pictures|PicturesInEnglish|PicturesOfAGreatHall|PicturesOfTheTicket|Strip|StripInEnglish|States|Screens|NothingIsCutInAnyDress
 DRAWN := $(DRAWN)|AHallOfWordsIsReadable|ADoubleTapIsOneTapEverywhere
 
+# Games of one goroutine.
+GAMES := AnyJumpsAndCorrectionsLeaveAHallSound
+
 race:
-	CGO_ENABLED=1 $(TEST) -race -skip '^Test($(DRAWN))$$' \
+	CGO_ENABLED=1 $(TEST) -race -skip '^Test($(DRAWN)|$(GAMES))$$' \
 		$$(go list $(TAGS) ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/... | grep -vE '/(crash|layout|hall/lang|cameratest)$$')
 
 # The main job through real windows, ptys, sockets and databases.

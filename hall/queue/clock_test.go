@@ -531,6 +531,25 @@ func TestACorrectionMovesEveryMomentOfATicket(t *testing.T) {
 	})
 }
 
+// A credit of twenty minutes puts a place before the start from which on the clock was wrong; a place behind others may be after it.
+func TestAPlaceGoesWithItsMomentOfIssue(t *testing.T) {
+	c := hall.Correction{Since: 1000, By: -500}
+	for _, row := range []struct {
+		name                    string
+		issued, place, at, goes hall.Millis
+	}{
+		{"issued since, with a credit", 1100, 900, 600, 400},
+		{"issued since", 1100, 1100, 600, 600},
+		{"issued before", 900, 900, 900, 900},
+		{"issued before, sent behind others since", 900, 1200, 900, 700},
+	} {
+		next, _ := queue.Redated(hall.Ticket{IssuedAt: row.issued, Effective: row.place}, c)
+		if next.IssuedAt != row.at || next.Effective != row.goes {
+			t.Errorf("%s: issued %d, place %d", row.name, next.IssuedAt, next.Effective)
+		}
+	}
+}
+
 // each visits the moments in a value.
 func each(v reflect.Value, where string, do func(string, *hall.Millis)) {
 	switch v.Kind() {

@@ -269,7 +269,8 @@ func (t *turn) redateTickets(c hall.Correction, to hall.Day, taken map[hall.Tick
 	}
 }
 
-// redated is a ticket with its moments after a correction, and whether one moved.
+// redated is a ticket with its moments after a correction, and whether one moved. A place is counted from the moment of issue and goes
+// with it, also when a credit puts it before what the correction moves.
 func redated(t hall.Ticket, c hall.Correction) (next hall.Ticket, moved bool) {
 	own := func(v *hall.Evaluation) *hall.Evaluation {
 		if v == nil {
@@ -282,10 +283,14 @@ func redated(t hall.Ticket, c hall.Correction) (next hall.Ticket, moved bool) {
 	for i := range t.Broken {
 		t.Broken[i].Evaluation = own(t.Broken[i].Evaluation)
 	}
+	issued, place := t.IssuedAt, t.Effective
 	past, coming := t.Moments()
 	for _, m := range append(past, coming...) {
 		at := c.Moved(*m)
 		moved, *m = moved || at != *m, at
+	}
+	if by := t.IssuedAt - issued; by != 0 && place > 0 {
+		t.Effective = place + by
 	}
 	return t, moved
 }

@@ -334,7 +334,7 @@ func (g *clockGame) still(do func()) {
 		}
 	}
 	if !slices.Equal(places[0], places[1]) {
-		g.Errorf("the line was %v and is %v", places[0], places[1])
+		g.Errorf("step %d: the line was %v and is %v", len(g.did), places[0], places[1])
 	}
 	if after.Clock == nil || after.Clock.State != hall.ClockUnsure {
 		g.older = nil
