@@ -39,7 +39,7 @@ TEST := go test $(TAGS) -vet=off -p 3 -timeout 20m
 # reads source, and what starts programs as processes of their own: 500 kills, the power cuts, every step of a restore.
 plain:
 	CGO_ENABLED=0 $(TEST) ./ui/... ./apps/internal/demohall/... ./hall/forecast ./hardware/all ./hardware/printer/escpos ./hardware/scanner/camera/... $(PROCESSES)
-	CGO_ENABLED=0 $(TEST) -run '^Test($(GAMES))$$' ./sync/store/sqlite
+	CGO_ENABLED=0 $(TEST) -run '^Test($(ALONE))$$' ./sync/store/sqlite
 
 PROCESSES := ./apps/internal/crash ./apps/internal/layout ./apps/hallctl ./hall/lang
 
@@ -47,11 +47,13 @@ PROCESSES := ./apps/internal/crash ./apps/internal/layout ./apps/hallctl ./hall/
 DRAWN := Pictures|PicturesInEnglish|PicturesOfAGreatHall|PicturesOfTheTicket|Strip|StripInEnglish|States|Screens|NothingIsCutInAnyDress
 DRAWN := $(DRAWN)|AHallOfWordsIsReadable|ADoubleTapIsOneTapEverywhere
 
-# Games of one goroutine.
-GAMES := AnyJumpsAndCorrectionsLeaveAHallSound
+# Tests of the store that do one thing after another on files, a minute or more under the detector.
+ALONE := AnyJumpsAndCorrectionsLeaveAHallSound|NoFlippedBitOfTheLogIsSilent|WhoLooksAfterAKillLeavesTheLog|AnUnfinishedRestoreIsFinishedOrForgotten
+ALONE := $(ALONE)|ACommitThatAPowerCutHasTornIsNoLoss|AKeyThatIsLostOrForeignIsNamed|ADayThatAWrongClockLeftIsNotForgotten
+ALONE := $(ALONE)|AnEndThatWasLostIsNoticedAtTheStart|ALogThatIsDamagedInTheLastSecondIsNoticed
 
 race:
-	CGO_ENABLED=1 $(TEST) -race -skip '^Test($(DRAWN)|$(GAMES))$$' \
+	CGO_ENABLED=1 $(TEST) -race -skip '^Test($(DRAWN)|$(ALONE))$$' \
 		$$(go list $(TAGS) ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/... | grep -vE '/(crash|layout|hall/lang|cameratest)$$')
 
 # The main job through real windows, ptys, sockets and databases.
