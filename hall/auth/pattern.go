@@ -4,13 +4,14 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/brighthall/brighthall/hall"
 )
 
 // lines are digits that many know by heart; a piece of one is no secret.
-var lines = strings.Fields("5201314520 1314520131 31415926535897932384 27182818284590452353 11235813213455")
+var lines = strings.Fields("5201314520 1314520131 521314521 31415926535897932384 27182818284590452353 11235813213455")
 
 // pieces are short numbers that many put together: numbers to ring, lucky ones, ways over the keypad.
 var pieces = strings.Fields(`110 112 114 119 120 122 911 999 12345 12315 10000 10010 10086 95598 520 521 1314 168 518 588 666 888 000 111
@@ -27,7 +28,17 @@ func patterned(digits string) bool {
 			return true
 		}
 	}
-	return pairs(digits) || longestStep(digits) >= n-1 || runs(digits) <= n/3 || evenly(digits) || tiled(digits)
+	return pairs(digits) || longestStep(digits) >= n-1 || runs(digits) <= n/3 || evenly(digits) || tiled(digits) || dated(digits)
+}
+
+// dated: a year, a year and a month, or a whole day, as everybody writes his birthday: 1990, 199001, 19900131.
+func dated(digits string) bool {
+	form, ok := map[int]string{4: "2006", 6: "200601", 8: "20060102"}[len(digits)]
+	if !ok || digits[:2] != "19" && digits[:2] != "20" {
+		return false
+	}
+	_, err := time.Parse(form, digits)
+	return err == nil
 }
 
 // pairs: 445566, 229900.

@@ -18,7 +18,8 @@ var (
 		qwer1234 asdf1234 asdfghjk asdfghjkl zxcvbnm zxcvbnm1 1q2w3e4r 1q2w3e4r5t 1qaz2wsx q1w2e3r4 qazwsxedc abc12345 abcd1234 abcdefgh
 		aa123456 a1234567 a12345678 aaa12345 woaini woaini1314 woaini520 5201314 sunshine princess football baseball dragon monkey master
 		shadow superman batman trustno1 whatever starwars computer internet secret secret123 mima mima1234 mimamima guanliyuan brighthall
-		mingting yingyeting gaoyang stategrid guojiadianwang dianli95598 95598955 hello123 hello1234`)
+		mingting yingyeting gaoyang stategrid guojiadianwang dianwang dianli dianli95598 95598955 hello hello123 hello1234 huawei xiaomi
+		lenovo tencent alibaba baidu china zhongguo beijing shanghai national company office windows service kefu nihao`)
 )
 
 // WeakPIN says why a PIN is refused, or nothing: one of those that everybody tries first, or the teller's own number.
