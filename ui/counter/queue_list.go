@@ -218,11 +218,12 @@ func (q *queueList) drawRow(i int) func(*kit.Pen, float32, float32, bool) {
 		name, ink := q.t.words.name(r.Name), kit.Ink{Size: 16, Color: pal.Ink}
 		marks := q.marks(r)
 		upper, lower := right-8, w-8
-		if wide := tagsWidth(marks, 13.5); nameX+ink.Width(name)+wide <= upper {
-			upper = drawTags(p, marks, upper, 17, 13.5)
-		} else {
-			lower = drawTags(p, marks, lower, 41, 13.5) // the name is never shortened for a mark
+		fit := len(marks) // beside the name; the rest stands below it: the name is never shortened for a mark
+		for fit > 0 && nameX+ink.Width(name)+tagsWidth(marks[:fit], 13.5) > upper {
+			fit--
 		}
+		upper = drawTags(p, marks[:fit], upper, 17, 13.5)
+		lower = drawTags(p, marks[fit:], lower, 41, 13.5)
 		p.Line1(name, nameX, 4, upper-nameX, 26, ink, kit.Left)
 		p.Line1(q.t.words.say(r.Why), nameX, 28, lower-nameX, 24, soft, kit.Left)
 	}

@@ -52,8 +52,8 @@ func (a *App) countsWidth(scale float32) float32 {
 	return width
 }
 
-// A line of counts takes so much of its names' size.
-const lineOf, numberOf, gapOf = 1.32, 1.3, 0.8
+// A line of counts takes so much of its names' size: its height, its numbers, what stands before a number and what behind it.
+const lineOf, numberOf, nameGap, gapOf = 1.32, 1.3, 0.45, 0.9
 
 // countsPage is the services that stand on the board together, in lines of one size.
 type countsPage struct {
@@ -76,7 +76,7 @@ func (a *App) paintCountsRows(p *kit.Pen, w float32) {
 			x += p.Base(a.say("display.waiting"), 0, base, name) + page.size*gapOf
 		}
 		for _, c := range row {
-			x += p.Base(a.name(c.Group), x, base, a.fitting(c, w, name)) + page.size*0.3
+			x += p.Base(a.name(c.Group), x, base, a.fitting(c, w, name)) + page.size*nameGap
 			x += p.Base(strconv.Itoa(c.Waiting), x, base, number) + page.size*gapOf
 		}
 	}
@@ -85,7 +85,7 @@ func (a *App) paintCountsRows(p *kit.Pen, w float32) {
 
 // fitting is the ink of a service's name: one that is wider than the board is written smaller.
 func (a *App) fitting(c board.Count, w float32, ink kit.Ink) kit.Ink {
-	need, number := ink.Width(a.name(c.Group)), skin.Width("999", ink.Size*numberOf, true)+ink.Size*0.3
+	need, number := ink.Width(a.name(c.Group)), skin.Width("999", ink.Size*numberOf, true)+ink.Size*nameGap
 	return ink.At(ink.Size * min(1, (w-number)/need))
 }
 
@@ -107,7 +107,7 @@ func (a *App) countsPagesAt(w, size float32) []countsPage {
 	caption := skin.Width(a.say("display.waiting"), size, false) + size*gapOf
 	pages, x, room := []countsPage{{size, [][]board.Count{nil}}}, caption, w-dotsRoom
 	for _, c := range a.view.Counts {
-		need := min(w, skin.Width(a.name(c.Group), size, false)+size*0.3+skin.Width(strconv.Itoa(max(c.Waiting, 99)), size*numberOf, true))
+		need := min(w, skin.Width(a.name(c.Group), size, false)+size*nameGap+skin.Width(strconv.Itoa(max(c.Waiting, 99)), size*numberOf, true))
 		page := &pages[len(pages)-1]
 		switch {
 		case x+need <= room:

@@ -48,6 +48,9 @@ func (d *Daemon) waits(ctx context.Context, o archive.Outlet) (string, error) {
 			return goesOn(e) + ": center epochs", err
 		}
 	}
+	if o.Stopped != "" {
+		return "its log goes no further here: " + o.Stopped, err
+	}
 	if o.Refused != 0 {
 		return fmt.Sprintf("refuses setup %d: %s", o.Refused, o.Why), err
 	}

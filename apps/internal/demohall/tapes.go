@@ -27,16 +27,28 @@ func (h *Hall) Opener(ctx context.Context) context.Context {
 	return port.WithOpener(ctx, h.tapes.open)
 }
 
+// open opens a line, on the tape when one is made of it. A recording that began while the line was being opened gets an opening of its own.
 func (t *tapes) open(ctx context.Context, rawURL string) (port.Port, error) {
-	if u, err := url.Parse(rawURL); err == nil {
-		t.mu.Lock()
-		rec := t.recs[u.Path]
-		t.mu.Unlock()
-		if rec != nil {
-			return rec.Open(ctx, rawURL)
-		}
+	if rec := t.of(rawURL); rec != nil {
+		return rec.Open(ctx, rawURL)
 	}
-	return port.Open(port.WithOpener(ctx, nil), rawURL)
+	p, err := port.Open(port.WithOpener(ctx, nil), rawURL)
+	if rec := t.of(rawURL); rec != nil && err == nil {
+		_ = p.Close()
+		return rec.Open(ctx, rawURL)
+	}
+	return p, err
+}
+
+// of is the recording of a line, if one is under way.
+func (t *tapes) of(rawURL string) *tape.Recorder {
+	u, err := url.Parse(rawURL)
+	if err != nil {
+		return nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.recs[u.Path]
 }
 
 // Record writes what passes a device's line to out until stop is called, seen from the program that holds it. The line is pulled and put

@@ -233,13 +233,18 @@ type lines chan string
 
 func (l lines) Write(p []byte) (int, error) { l <- string(p); return len(p), nil }
 
-// until collects lines until one holds the word.
-func (l lines) until(t *testing.T, word string) (all string) {
+// until collects lines until one holds the word; what is done in between is done again every second: who points a scanner at a slip does it
+// again when nothing happens.
+func (l lines) until(t *testing.T, word string, again func()) (all string) {
 	t.Helper()
-	for late := time.After(60 * time.Second); !strings.Contains(all, word); {
+	late, impatient := time.After(60*time.Second), time.NewTicker(time.Second)
+	defer impatient.Stop()
+	for again(); !strings.Contains(all, word); {
 		select {
 		case line := <-l:
 			all += line
+		case <-impatient.C:
+			again()
 		case <-late:
 			t.Fatalf("no %s on the tape: %s", word, all)
 		}
@@ -257,11 +262,12 @@ func TestALineIsRecorded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	recorded := text.until(t, `"dir":"open"`)
-	if err := b.Scanner.Point(t.Context(), "10178000230042"); err != nil {
-		t.Fatal(err)
-	}
-	recorded += text.until(t, `0d"`)
+	recorded := text.until(t, `"dir":"open"`, func() {})
+	recorded += text.until(t, `0d"`, func() {
+		if err := b.Scanner.Point(t.Context(), "10178000230042"); err != nil {
+			t.Fatal(err)
+		}
+	})
 	if err := stop(); err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -25,9 +26,18 @@ func (a *Archive) Ingest(ctx context.Context, outlet hall.OutletID, events []hal
 		return in.all(ctx, events)
 	})
 	if err != nil {
-		return hall.Cursor{}, 0, hall.Wrap(op, err)
+		return hall.Cursor{}, 0, hall.Wrap(op, cmp.Or(a.stopped(ctx, outlet, err), err))
 	}
 	return in.at, in.stored, hall.Wrap(op, in.hole)
+}
+
+// stopped notes why a log goes no further here, for the center's own people; the next batch that is taken ends it.
+func (a *Archive) stopped(ctx context.Context, outlet hall.OutletID, err error) error {
+	if code := hall.CodeOf(err); code != hall.Invalid && code != hall.Conflict {
+		return nil // a disk, not the log
+	}
+	_, noted := a.write.ExecContext(ctx, stopOutlet, string(outlet), hall.Told(err))
+	return noted
 }
 
 // ingest is one batch on its way in.
@@ -47,12 +57,16 @@ type ingest struct {
 const (
 	seeOutlet = `
 	INSERT INTO outlets (id, last_seen) VALUES ($1, $2)
-	    ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen
+	    ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen, stopped_why = ''
 	RETURNING epoch, seq, keep_unshown`
 
 	insertEvent = `
 	INSERT INTO events (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, unshown)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+
+	stopOutlet = `
+	INSERT INTO outlets (id, stopped_why) VALUES ($1, $2)
+	    ON CONFLICT (id) DO UPDATE SET stopped_why = excluded.stopped_why`
 
 	moveOutlet = `UPDATE outlets SET epoch = $2, seq = $3 WHERE id = $1`
 )

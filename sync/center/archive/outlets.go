@@ -21,10 +21,11 @@ type Outlet struct {
 	Owned    bool
 	Refused  int64  // the version of the center's setup that the hall refuses; 0: none
 	Why      string // it refuses it
+	Stopped  string // why its log goes no further here; empty: it does
 }
 
 const selectOutlets = `
-	SELECT o.id, o.epoch, o.seq, o.last_seen, o.day, COALESCE(s.body, ''), o.setup_seen, COALESCE(s.version, 0), o.refused, o.refused_why
+	SELECT o.id, o.epoch, o.seq, o.last_seen, o.day, COALESCE(s.body, ''), o.setup_seen, COALESCE(s.version, 0), o.refused, o.refused_why, o.stopped_why
 	  FROM outlets o
 	  LEFT JOIN setups s ON s.outlet = o.id AND s.version = (SELECT MAX(version) FROM setups WHERE outlet = o.id)
 	 WHERE $1 = '' OR o.id = $1
@@ -60,7 +61,7 @@ func (a *Archive) outlets(ctx context.Context, id hall.OutletID) ([]Outlet, erro
 	for rows.Next() {
 		var o Outlet
 		var given, told []byte
-		err := rows.Scan(&o.ID, &o.Cursor.Epoch, &o.Cursor.Seq, &o.LastSeen, &o.Day, &given, &told, &o.Version, &o.Refused, &o.Why)
+		err := rows.Scan(&o.ID, &o.Cursor.Epoch, &o.Cursor.Seq, &o.LastSeen, &o.Day, &given, &told, &o.Version, &o.Refused, &o.Why, &o.Stopped)
 		if err == nil {
 			err = o.setups(given, told)
 		}

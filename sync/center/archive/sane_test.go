@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,6 +55,9 @@ func TestOneHallsTokenChangesNothingOfOthers(t *testing.T) {
 			next := hall.Event{Outlet: "evil", Epoch: 1, Seq: hall.Seq(len(evil.Events) + 1), Kind: c.kind, At: hall.At(c.at), V: 1, Body: body}
 			_, _, err := a.Ingest(t.Context(), "evil", []hall.Event{next})
 			refusedWith(t, c.name, err, hall.Invalid, c.words)
+			if list, err := a.Outlets(t.Context()); err != nil || !strings.Contains(list[1].Stopped, c.words) || list[0].Stopped != "" {
+				t.Errorf("the center's people read %+v %v", list, err)
+			}
 			after := picture(t, a)
 			after.Outlets = after.Outlets[:1] // the other is evil
 			if len(before.Outlets) != 1 || !sameJSON(before, after) {
@@ -68,7 +72,7 @@ func TestOneHallsTokenChangesNothingOfOthers(t *testing.T) {
 			if err := a.Reproject(t.Context(), "evil"); err != nil {
 				t.Fatal(err)
 			}
-			if o, err := a.Outlet(t.Context(), "evil"); err != nil || o.Day != centertest.Day || o.Setup.Version != 0 {
+			if o, err := a.Outlet(t.Context(), "evil"); err != nil || o.Day != centertest.Day || o.Setup.Version != 0 || o.Stopped != "" {
 				t.Errorf("it is shown: %+v %v", o.Day, err)
 			}
 		})

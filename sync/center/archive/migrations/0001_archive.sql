@@ -10,7 +10,8 @@ CREATE TABLE outlets (
 	test_asked   BIGINT NOT NULL DEFAULT 0,
 	keep_unshown BIGINT NOT NULL DEFAULT 0,
 	refused      BIGINT NOT NULL DEFAULT 0,
-	refused_why  TEXT   NOT NULL DEFAULT ''
+	refused_why  TEXT   NOT NULL DEFAULT '',
+	stopped_why  TEXT   NOT NULL DEFAULT ''
 );
 
 CREATE TABLE events (
