@@ -32,7 +32,7 @@ func (c *Center) view(ctx context.Context, o archive.Outlet) (api.Outlet, error)
 	day := c.day(o)
 	v := api.Outlet{ID: o.ID, Name: o.InForce.Outlet.Name, Zone: o.InForce.Outlet.Zone, Demo: o.InForce.Outlet.Demo, Day: day,
 		LastSeen: o.LastSeen, Cursor: o.Cursor, Version: o.Version, InForce: o.InForce.Version, Refused: o.Refused,
-		Why: o.Why, Windows: len(o.InForce.Counters)}
+		Why: o.Why, Stopped: o.Stopped, Windows: len(o.InForce.Counters)}
 	asked, err := c.archive.Epochs(ctx, o.ID)
 	if err != nil {
 		return v, err

@@ -15,6 +15,7 @@ type Outlet struct {
 	InForce  int64         `json:"in_force"`              // the version that the hall lives on
 	Refused  int64         `json:"refused,omitempty"`     // the version that the hall refuses
 	Why      string        `json:"refused_why,omitempty"` // … and its reason, for the person who gave it
+	Stopped  string        `json:"stopped,omitempty"`     // why the center takes no more of its log
 	Zone     string        `json:"zone,omitempty"`        // IANA; empty until the hall has told its setup
 	Demo     bool          `json:"demo,omitempty"`        // everything of it is 演示数据
 	Waiting  int           `json:"waiting"`

@@ -85,6 +85,7 @@ type Outlet struct {
 	Broken   []Broken
 	Demo     bool
 	Asks     *Question // it goes on from a copy, and a person says whether that is the hall
+	Stopped  bool      // the center does not take its log
 	Refuses  bool      // it does not take the center's setup
 	Today    hall.Today
 }

@@ -77,7 +77,7 @@ func (f *fake) Outlets(context.Context) ([]desk.Outlet, error) {
 	return []desk.Outlet{
 		{ID: "a", Day: "2026-11-23", LastSeen: hall.At(f.now), Waiting: 5, Open: 5, Windows: 6,
 			Today: hall.Today{Issued: 100, Finished: 80, Called: 90, WaitMs: 90 * 8 * 60000, ServedMs: 80 * 9 * 60000, Rated: 40, Satisfied: 39}},
-		{ID: "b", Day: "2026-11-23", LastSeen: hall.At(start), Asks: f.question(), Refuses: f.asks, Today: hall.Today{Issued: 20, Finished: 20, Rated: 10, Satisfied: 10}},
+		{ID: "b", Day: "2026-11-23", LastSeen: hall.At(start), Asks: f.question(), Stopped: f.asks, Refuses: f.asks, Today: hall.Today{Issued: 20, Finished: 20, Rated: 10, Satisfied: 10}},
 	}, f.err()
 }
 
@@ -388,7 +388,7 @@ func TestAHallThatWaitsForAPersonIsAnAlarm(t *testing.T) {
 			kinds = append(kinds, a.Kind)
 		}
 	}
-	if !slices.Equal(kinds, []desk.AlarmKind{desk.HallAsks, desk.HallRefuses}) {
+	if !slices.Equal(kinds, []desk.AlarmKind{desk.HallAsks, desk.HallStopped, desk.HallRefuses}) {
 		t.Errorf("alarms %v", kinds)
 	}
 }

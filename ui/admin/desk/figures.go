@@ -99,6 +99,7 @@ const (
 	HallFaults  AlarmKind = "faults"
 	NobodyOpen  AlarmKind = "nobody_open"
 	HallAsks    AlarmKind = "asks"
+	HallStopped AlarmKind = "stopped"
 	HallRefuses AlarmKind = "refuses"
 )
 
@@ -124,6 +125,9 @@ func (d *Desk) Alarms() (all []Alarm) {
 		if o.Asks != nil {
 			all = append(all, Alarm{Kind: HallAsks, Outlet: o})
 		}
+		if o.Stopped {
+			all = append(all, Alarm{Kind: HallStopped, Outlet: o})
+		}
 		if o.Refuses {
 			all = append(all, Alarm{Kind: HallRefuses, Outlet: o})
 		}
@@ -133,4 +137,4 @@ func (d *Desk) Alarms() (all []Alarm) {
 }
 
 // urgency orders alarms: people stand before closed windows, nobody knows how a hall is, a hall waits for an answer, a device is broken.
-var urgency = map[AlarmKind]int{NobodyOpen: 0, HallOffline: 1, HallAsks: 2, HallFaults: 3, HallRefuses: 4}
+var urgency = map[AlarmKind]int{NobodyOpen: 0, HallOffline: 1, HallAsks: 2, HallStopped: 3, HallFaults: 4, HallRefuses: 5}
