@@ -3,6 +3,7 @@ package devicectl
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,8 +21,12 @@ func TestADeviceIsRecordedAndReplayed(t *testing.T) {
 	if err := d.Act("card resident"); err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(t.TempDir(), "card.tape")
-	if err := (&Record{URL: url, Out: file, Wait: 20 * time.Second}).Run(t.Context()); err != nil {
+	file, err := recordAndReplay(t, url)
+	for tries := 1; err != nil && tries < 4; tries++ { // a machine that is late for the driver's own time-outs made another session of it
+		t.Log(err)
+		file, err = recordAndReplay(t, url)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	if st, err := os.Stat(file); err != nil || st.Mode().Perm() != 0o600 {
@@ -30,13 +35,22 @@ func TestADeviceIsRecordedAndReplayed(t *testing.T) {
 	if err := (&Record{URL: url, Out: file, Wait: time.Second}).Run(t.Context()); err == nil || !strings.Contains(err.Error(), "is there already") {
 		t.Error("a tape was recorded over:", err)
 	}
-	r, left, err := (&Replay{File: file, Device: "samv", Wait: 20 * time.Second}).replay(t.Context())
-	if err != nil || r.Did != "read" || r.Kind != hardware.KindIDCard || left != 0 {
-		t.Errorf("%+v, %d left, %v", r, left, err)
-	}
 	if _, _, err := (&Replay{File: file, Device: "escpos", Wait: 5 * time.Second}).replay(t.Context()); err == nil {
 		t.Error("another driver passed")
 	}
+}
+
+// recordAndReplay makes a tape of a read and plays it to its end.
+func recordAndReplay(t *testing.T, url string) (file string, err error) {
+	file = filepath.Join(t.TempDir(), "card.tape")
+	if err := (&Record{URL: url, Out: file, Wait: 20 * time.Second}).Run(t.Context()); err != nil {
+		return file, err
+	}
+	r, left, err := (&Replay{File: file, Device: "samv", Wait: 20 * time.Second}).replay(t.Context())
+	if err == nil && (r.Did != "read" || r.Kind != hardware.KindIDCard || left != 0) {
+		err = fmt.Errorf("replayed %+v, %d bytes left", r, left)
+	}
+	return file, err
 }
 
 // TestARecordOfNothingIsToldInWords: it said "scanner gm65: scanned device.canceled".
