@@ -7,7 +7,7 @@ programs=$(ls -d apps/*/main.go | sed 's|^|./|; s|/main.go$||')
 
 modules() {
 	for os in linux windows; do
-		CGO_ENABLED=1 GOOS=$os GOARCH=amd64 go list -deps -tags x11,migrated_fynedo \
+		CGO_ENABLED=1 GOOS=$os GOARCH=amd64 go list -deps -tags x11,migrated_fynedo,no_animations \
 			-f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}' $programs
 	done | LC_ALL=C sort -u
 }

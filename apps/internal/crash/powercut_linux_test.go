@@ -188,7 +188,7 @@ func losesWithoutSync(t *testing.T, most int) {
 
 func build(t *testing.T, args ...string) {
 	t.Helper()
-	c := exec.CommandContext(t.Context(), "go", append([]string{args[0], "-tags", "x11,migrated_fynedo"}, args[1:]...)...)
+	c := exec.CommandContext(t.Context(), "go", append([]string{args[0], "-tags", "x11,migrated_fynedo,no_animations"}, args[1:]...)...)
 	c.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

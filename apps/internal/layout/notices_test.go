@@ -17,7 +17,7 @@ func TestEveryPackageWeShipHasItsNotice(t *testing.T) {
 	if err != nil || len(programs) < 9 {
 		t.Fatal(programs, err)
 	}
-	args := []string{"list", "-deps", "-tags", "x11,migrated_fynedo", "-f", "{{with .Module}}{{if not .Main}}module {{.Path}} {{.Version}}{{end}}{{end}}"}
+	args := []string{"list", "-deps", "-tags", "x11,migrated_fynedo,no_animations", "-f", "{{with .Module}}{{if not .Main}}module {{.Path}} {{.Version}}{{end}}{{end}}"}
 	for _, p := range programs {
 		args = append(args, "./apps/"+filepath.Base(filepath.Dir(p)))
 	}
