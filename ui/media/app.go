@@ -2,6 +2,7 @@ package media
 
 import (
 	"fmt"
+	"reflect"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -49,10 +50,14 @@ func New(s *nav.Stage, d Deps) *App {
 // Start shows the loop.
 func (a *App) Start() { a.refresh() }
 
-// refresh builds the page again when another one is open, otherwise brings new facts into it.
+// refresh builds the page again when another one is open, otherwise brings new facts into it. A snapshot that tells nothing new costs
+// no drawing.
 func (a *App) refresh() {
-	v := a.View()
+	was, v := a.view, a.View()
 	a.view = v
+	if was.Now = v.Now; a.shape != "" && reflect.DeepEqual(was, v) {
+		return
+	}
 	shape := fmt.Sprint(v.Topic, v.Group.Code, v.Item.Code, v.ItemPage, len(v.Items), v.Outlet.Name, v.Outlet.Demo, codes(v.Groups))
 	if shape != a.shape {
 		a.shape = shape
