@@ -52,12 +52,8 @@ func newStrip(a fyne.App, teller fyne.Window, on *glfw.Desktop, log *slog.Logger
 // given is the strip as the counter's program gets it.
 func (s *strip) given(c config.Counter) *system.Strip {
 	s.config = c
-	key := ""
-	if s.config.HotKeys != "" {
-		key = s.config.HotKeys + "+0"
-	}
 	return &system.Strip{Window: s.window, Hear: s.hear,
-		Reached: counter.Reached{Open: s.show, Expand: s.expand, Key: key, Hold: s.hold, Drag: s.drag}}
+		Reached: counter.Reached{Open: s.show, Expand: s.expand, Hold: s.hold, Drag: s.drag}}
 }
 
 // show puts the strip in the place of the big window. It never takes the keyboard: that belongs to the program below.
@@ -151,7 +147,8 @@ func (s *strip) hear(p *system.Program, app *counter.Counter) error {
 		return err
 	}
 	p.Parts = append(p.Parts, boot.Part{Name: "hot keys", Run: func(ctx context.Context) error {
-		return hotkey.Listen(ctx, m, s.log, func(digit int) { p.Stages[0].Do(func() { app.HotKey(digit, s.open) }) })
+		heard := func(w hotkey.Works) { p.Stages[0].Do(func() { app.HotKeys(m.String(), w) }) }
+		return hotkey.Listen(ctx, m, s.log, heard, func(digit int) { p.Stages[0].Do(func() { app.HotKey(digit, s.open) }) })
 	}})
 	return nil
 }

@@ -40,6 +40,7 @@ type Counter struct {
 	customer *customer
 	strip    *strip // nil without one
 	reached  Reached
+	hot      hotKeys
 	devices  []Device
 	alone    bool // there is no monitor for the customer's screen
 	zone     *time.Location
@@ -158,10 +159,11 @@ func (c *Counter) show() {
 	c.follow()
 	if c.teller != nil {
 		c.teller.devices, c.teller.alone, c.teller.zone = c.devices, c.alone, c.zone
-		c.teller.openStrip, c.teller.stripKey = c.reached.Open, c.reached.Key
+		c.teller.openStrip, c.teller.stripKey = c.reached.Open, c.hot.of(0)
 		c.teller.show()
 	}
 	if c.strip != nil {
+		c.strip.hot = c.hot
 		c.strip.show()
 	}
 	if c.customer != nil {

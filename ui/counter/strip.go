@@ -2,6 +2,8 @@ package counter
 
 import (
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -29,7 +31,6 @@ func StripLook() *skin.Look {
 type Reached struct {
 	Open   func() // puts the strip in the place of the big window; nil: there is no strip
 	Expand func() // brings the big window to the front, for a question or because somebody asks for it
-	Key    string // of the keyboard that opens and closes it, whichever program has the keyboard; "" when none does
 
 	Hold func() // the pointer takes the strip by its handle; nil: it stays where it is
 	Drag func() // moves the strip with the pointer that holds it
@@ -47,6 +48,26 @@ func (c *Counter) Strip(s *nav.Stage, r Reached) {
 		c.show()
 		return c.strip.board.Object()
 	}))
+}
+
+// hotKeys are the combinations that do what the function keys do, whichever program has the keyboard.
+type hotKeys struct {
+	held  string // "Ctrl+Alt"
+	works [10]bool
+}
+
+// of is the combination with a digit; "" when there is none, or another program has taken it.
+func (h hotKeys) of(digit int) string {
+	if digit < 0 || digit >= len(h.works) || !h.works[digit] {
+		return ""
+	}
+	return fmt.Sprintf("%s+%d", h.held, digit)
+}
+
+// HotKeys tells which digits are heard together with the keys that are held, such as "Ctrl+Alt". None until it is told.
+func (c *Counter) HotKeys(held string, works [10]bool) {
+	c.hot = hotKeys{held, works}
+	c.show()
 }
 
 // HotKey does what a function key of this number does, whichever program has the keyboard; 0 opens and closes the strip. A question
@@ -73,6 +94,7 @@ type strip struct {
 	paper *kit.Shape
 	keys  map[flow.Act]*kit.Button
 	left  float32 // where the keys begin
+	hot   hotKeys
 }
 
 // stripKeys are the keys a strip can show, with their widths.
@@ -88,7 +110,7 @@ func newStrip(s *nav.Stage, d *flow.Desk, r Reached) *strip {
 	t.board.Put(t.paper, 0, 0, stripW, stripH)
 	for _, key := range stripKeys {
 		b := k.Button("strip-"+string(key.act), "", kit.Quiet, func() { t.press(key.act, r.Expand) })
-		b.Hint, b.TextSize = d.Button(key.act).Key, 15
+		b.TextSize = 15
 		t.keys[key.act] = b
 		t.board.Put(b, 0, 10, key.wide, 44)
 	}
@@ -140,8 +162,10 @@ func (t *strip) show() {
 		if !offered[key.act] {
 			continue
 		}
-		x -= key.wide
-		t.board.Move(b, x, 10, key.wide, 44)
+		b.Below = t.hot.of(digitOf(now.Key))
+		wide := max(key.wide, b.BelowWidth())
+		x -= wide
+		t.board.Move(b, x, 10, wide, 44)
 		x -= 8
 		b.SetLabel(t.words.say(now.Label))
 		b.SetRank(rankOf(now))
@@ -153,6 +177,14 @@ func (t *strip) show() {
 	}
 	t.left = x
 	t.paper.Refresh()
+}
+
+// digitOf is the digit of a function key, "F1" to "F9": the strip's program has not got the keyboard, so the bare key does nothing there.
+func digitOf(key string) int {
+	if d, ok := strings.CutPrefix(key, "F"); ok && len(d) == 1 {
+		return int(d[0] - '0')
+	}
+	return -1
 }
 
 func rankOf(b flow.Button) kit.Rank {
@@ -200,8 +232,22 @@ func (t *strip) draw(p *kit.Pen, w, h float32) {
 		x = 288
 	}
 	remark, room := kit.Ink{Size: 15, Color: soft}, max(t.left-x-4, 40)
+	hint = wholeSentences(hint, room, remark)
 	rows := float32(len(kit.Wrap(hint, room, remark, 2)))
 	p.Lines(hint, x, (h-rows*20)/2, room, remark, 20.0/15, 2, kit.Left)
+}
+
+// wholeSentences are those that fit on two lines, at least the first: the big window says the rest.
+func wholeSentences(text string, room float32, ink kit.Ink) string {
+	for len(kit.Wrap(text, room, ink, 0)) > 2 {
+		end := strings.LastIndexAny(strings.TrimRight(text, ".。"), ".。")
+		if end < 0 {
+			return text
+		}
+		_, size := utf8.DecodeRuneInString(text[end:])
+		text = text[:end+size]
+	}
+	return text
 }
 
 // stripWords are number, what for, the clock and one remark.

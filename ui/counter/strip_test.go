@@ -13,6 +13,9 @@ import (
 	"github.com/brighthall/brighthall/ui/uitest"
 )
 
+// allDigits are heard with the modifiers: no other program has taken one.
+var allDigits = [10]bool{true, true, true, true, true, true, true, true, true, true}
+
 func TestStrip(t *testing.T) {
 	for _, s := range states {
 		switch s.name {
@@ -24,6 +27,7 @@ func TestStrip(t *testing.T) {
 			p := newPair(t)
 			r := uitest.NewLook(t, counter.StripLook())
 			p.Strip(r.Stage, counter.Reached{})
+			p.HotKeys("Ctrl+Alt", allDigits)
 			p.crowd()
 			p.wait(6)
 			s.in(p)
@@ -44,6 +48,7 @@ func TestStripInEnglish(t *testing.T) {
 			r := uitest.NewLook(t, counter.StripLook())
 			r.SetLang(hall.English)
 			p.Strip(r.Stage, counter.Reached{})
+			p.HotKeys("Ctrl+Alt", allDigits)
 			p.crowd()
 			p.wait(6)
 			s.in(p)
@@ -60,7 +65,8 @@ func TestPicturesWithTheStripsButton(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := newPair(t)
 			p.teller.SetLang(language)
-			p.Strip(uitest.NewLook(t, counter.StripLook()).Stage, counter.Reached{Open: func() {}, Key: "Ctrl+Alt+0"})
+			p.Strip(uitest.NewLook(t, counter.StripLook()).Stage, counter.Reached{Open: func() {}})
+			p.HotKeys("Ctrl+Alt", allDigits)
 			p.signIn()
 			p.teller.NoClipping()
 			p.teller.NothingCovered()
@@ -117,7 +123,8 @@ func TestHotKeysAndTheStripsButton(t *testing.T) {
 	p.crowd()
 	p.wait(6)
 	p.signIn()
-	p.Strip(r.Stage, counter.Reached{Open: func() { opened++ }, Expand: func() { expanded++ }, Key: "Ctrl+Alt+0"})
+	p.Strip(r.Stage, counter.Reached{Open: func() { opened++ }, Expand: func() { expanded++ }})
+	p.HotKeys("Ctrl+Alt", allDigits)
 	p.wait(1)
 	p.teller.Tap("open-strip")
 	p.teller.Sees("Ctrl+Alt+0")
@@ -140,4 +147,37 @@ func TestHotKeysAndTheStripsButton(t *testing.T) {
 		t.Errorf("the strip's key does not close it: %d", expanded)
 	}
 	p.teller.NoClipping()
+}
+
+// TestTheStripShowsTheKeysThatWork: the company's own system has the keyboard while the strip is open, so a bare F1 does nothing. A key
+// says the combination that is heard, and nothing where none is.
+func TestTheStripShowsTheKeysThatWork(t *testing.T) {
+	p := newPair(t)
+	r := uitest.NewLook(t, counter.StripLook())
+	p.Strip(r.Stage, counter.Reached{Open: func() {}})
+	p.crowd()
+	p.wait(6)
+	p.signIn()
+	r.SeesNot("Ctrl")
+	p.HotKeys("Ctrl+Shift", [10]bool{1: true}) // another program has taken the others
+	r.Sees("Ctrl+Shift+1")
+	r.SeesNot("Ctrl+Shift+6", "F1", "F6")
+	p.teller.SeesNot("Ctrl+Shift+0")
+	r.NoClipping()
+	for _, held := range []string{"Ctrl+Alt", "Ctrl+Alt+Shift"} {
+		for _, s := range states {
+			p := newPair(t)
+			r := uitest.NewLook(t, counter.StripLook())
+			p.Strip(r.Stage, counter.Reached{})
+			p.HotKeys(held, allDigits)
+			p.crowd()
+			p.wait(6)
+			s.in(p)
+			r.NoClipping()
+			r.SeesNot("F1", "F2", "F3", "F5", "F6", "F8")
+		}
+	}
+	p.HotKeys("", [10]bool{})
+	r.SeesNot("Ctrl")
+	r.Golden("strip-no-hot-keys")
 }

@@ -25,6 +25,7 @@ type Button struct {
 	Icon     string  // name of an icon before the label
 	Note     string  // small, after the label
 	Hint     string  // key that does the same, as a chip: “F1”
+	Below    string  // keys that do the same, on a second, small line: “Ctrl+Alt+1”; in place of Hint
 	Wide     bool    // icon and label left, note and hint right
 	TextSize float32 // of the label; 0: the class's
 
@@ -127,9 +128,31 @@ func (b *Button) drawCentred(p *Pen, w, h float32, ink color.NRGBA) {
 	after := b.tail()
 	room := w - x - after - b.padding()/2
 	text := b.words()
+	if b.Below != "" {
+		h = b.drawBelow(p, w, h, ink)
+	}
 	p.Whole(text, x, 0, room, h, b.ink(ink), Left)
 	x += min(b.ink(ink).Width(text), room) + b.gap()
 	b.drawTail(p, x, h, ink)
+}
+
+// BelowWidth is how wide a button must be for its second line.
+func (b *Button) BelowWidth() float32 {
+	if b.Below == "" {
+		return 0
+	}
+	return skin.Width(b.Below, chipSize(b.kit.Look), false) + b.padding()
+}
+
+// drawBelow writes the second line and gives the height that is left to the first.
+func (b *Button) drawBelow(p *Pen, w, h float32, ink color.NRGBA) float32 {
+	small := Ink{Size: chipSize(p.look), Color: ink}
+	if b.rank != Primary && !b.off {
+		small.Color = p.look.Palette.Ink2
+	}
+	pad := b.padding() / 2
+	p.Whole(b.Below, pad, h-small.Size*1.6, w-2*pad, small.Size*1.4, small, Centre)
+	return h - small.Size*1.2
 }
 
 func (b *Button) drawWide(p *Pen, w, h float32, ink color.NRGBA) {
@@ -213,14 +236,17 @@ func (b *Button) padding() float32 {
 func (b *Button) gap() float32      { return b.kit.Look.Shape.Touched(16, 10) }
 func (b *Button) iconSize() float32 { return b.ink(skin.Clear).Size * 1.2 }
 
+// chipSize is the writing of keys of the keyboard.
+func chipSize(l *skin.Look) float32 { return l.Size(skin.Caption) * 0.87 }
+
 // chips are keys of the keyboard: “F1” in a small box.
 func chipWidth(l *skin.Look, text string) float32 {
-	size := l.Size(skin.Caption) * 0.87
+	size := chipSize(l)
 	return skin.Width(text, size, true) + size*1.2
 }
 
 func drawChip(p *Pen, text string, x, middle float32, fill, line, c color.NRGBA) {
-	size := p.look.Size(skin.Caption) * 0.87
+	size := chipSize(p.look)
 	w, h := chipWidth(p.look, text), size*1.85
 	p.Box(x, middle-h/2, w, h, size*0.4, fill, line, p.look.Shape.Border)
 	p.Whole(text, x, middle-h/2, w, h, Ink{Size: size, Bold: true, Color: c}, Centre)

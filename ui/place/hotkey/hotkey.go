@@ -13,6 +13,23 @@ import (
 // Modifiers are the keys held down with a digit.
 type Modifiers struct{ Ctrl, Alt, Shift, Super bool }
 
+// Works tells which digits are heard now: those that no other program has taken.
+type Works [10]bool
+
+// String is how a person reads them: "Ctrl+Alt".
+func (m Modifiers) String() string {
+	var held []string
+	for _, one := range []struct {
+		on   bool
+		name string
+	}{{m.Ctrl, "Ctrl"}, {m.Alt, "Alt"}, {m.Shift, "Shift"}, {m.Super, superName}} {
+		if one.on {
+			held = append(held, one.name)
+		}
+	}
+	return strings.Join(held, "+")
+}
+
 // Parse reads "Ctrl+Alt". One of Ctrl, Alt and Super must be there: a bare digit belongs to whoever types it.
 func Parse(text string) (m Modifiers, err error) {
 	for _, name := range strings.Split(text, "+") {

@@ -7,6 +7,9 @@ func TestHotKeysAreReadAndABareDigitIsRefused(t *testing.T) {
 		if got, err := Parse(text); err != nil || got != want {
 			t.Errorf("%q: %+v, %v", text, got, err)
 		}
+		if again, err := Parse(want.String()); err != nil || again != want {
+			t.Errorf("%+v is written %q", want, want)
+		}
 	}
 	for _, text := range []string{"", "Shift", "Ctrl+", "Ctrl+F1", "Hyper"} {
 		if got, err := Parse(text); err == nil {

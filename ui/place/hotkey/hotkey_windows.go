@@ -18,6 +18,9 @@ var (
 	postToThread = user32.NewProc("PostThreadMessageW")
 )
 
+// superName is what the keyboard says.
+const superName = "Win"
+
 // From winuser.h.
 const (
 	modAlt, modCtrl, modShift, modWin = 0x1, 0x2, 0x4, 0x8
@@ -36,18 +39,23 @@ type message struct {
 	private uint32
 }
 
-// Listen tells of each digit that is pressed with the modifiers until ctx ends. It calls pressed on a goroutine of its own.
-func Listen(ctx context.Context, m Modifiers, log *slog.Logger, pressed func(digit int)) error {
+// Listen tells of each digit that is pressed with the modifiers until ctx ends, and first which digits it hears. It calls both on a
+// goroutine of its own.
+func Listen(ctx context.Context, m Modifiers, log *slog.Logger, heard func(Works), pressed func(digit int)) error {
 	runtime.LockOSThread() // hot keys are told to the thread that registered them
 	defer runtime.UnlockOSThread()
 	thread := windows.GetCurrentThreadId()
+	var works Works
 	for d := range 10 {
 		if ok, _, err := register.Call(0, uintptr(d+1), m.mask(), uintptr('0'+d)); ok == 0 {
 			log.Warn("a hot key belongs to another program", "digit", d, "err", err)
 			continue
 		}
+		works[d] = true
 		defer unregister.Call(0, uintptr(d+1))
 	}
+	heard(works)
+	defer heard(Works{})
 	defer context.AfterFunc(ctx, func() { postToThread.Call(uintptr(thread), msgQuit, 0, 0) })()
 	for {
 		var got message

@@ -18,8 +18,12 @@ const (
 // locks are the keys that may be on without being meant: Caps Lock, and Num Lock as Mod2.
 var locks = []uint16{0, xproto.ModMaskLock, xproto.ModMask2, xproto.ModMaskLock | xproto.ModMask2}
 
-// Listen tells of each digit that is pressed with the modifiers until ctx ends. It calls pressed on a goroutine of its own.
-func Listen(ctx context.Context, m Modifiers, log *slog.Logger, pressed func(digit int)) error {
+// superName is what the key is called here.
+const superName = "Super"
+
+// Listen tells of each digit that is pressed with the modifiers until ctx ends, and which digits it hears: at first and whenever the
+// keyboard's layout changes. It calls both on a goroutine of its own.
+func Listen(ctx context.Context, m Modifiers, log *slog.Logger, heard func(Works), pressed func(digit int)) error {
 	const op = "hotkey.Listen"
 	c, err := xgb.NewConn()
 	if err != nil {
@@ -31,6 +35,8 @@ func Listen(ctx context.Context, m Modifiers, log *slog.Logger, pressed func(dig
 		c.Close()
 		return fmt.Errorf("%s: %w", op, err)
 	}
+	heard(l.works)
+	defer heard(Works{})
 	for {
 		event, err := c.WaitForEvent()
 		switch e := event.(type) {
@@ -45,6 +51,7 @@ func Listen(ctx context.Context, m Modifiers, log *slog.Logger, pressed func(dig
 			if err := l.grab(); err != nil {
 				return fmt.Errorf("%s: %w", op, err)
 			}
+			heard(l.works)
 		case nil:
 			if err != nil {
 				continue // of a window or key that is gone
@@ -63,6 +70,7 @@ type listener struct {
 	mask   uint16
 	log    *slog.Logger
 	digits map[xproto.Keycode]int
+	works  Works
 
 	released map[xproto.Keycode]xproto.Timestamp
 }
@@ -98,9 +106,13 @@ func (l *listener) grab() error {
 			l.digits[first+xproto.Keycode(i/per)] = d
 		}
 	}
+	l.works = Works{}
 	for code, d := range l.digits {
 		for _, lock := range locks {
 			err := xproto.GrabKeyChecked(l.conn, false, l.root, l.mask|lock, code, xproto.GrabModeAsync, xproto.GrabModeAsync).Check()
+			if err == nil && lock == 0 {
+				l.works[d] = true // one of its keys is enough: above the letters, or on the number pad
+			}
 			if err != nil && lock == 0 {
 				l.log.Warn("a hot key belongs to another program", "digit", d, "err", err)
 			}
