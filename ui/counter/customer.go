@@ -252,8 +252,10 @@ func (c *customer) drawWho(p *kit.Pen) {
 	pal := p.Look().Palette
 	p.Fill(584, 607, 632, 2, pal.Line)
 	soft, bold := kit.Ink{Size: 28, Color: pal.Ink2}, kit.Ink{Size: 40, Bold: true, Color: pal.Ink}
-	p.Line1(c.words.key("customer.badge"), 584, 638, 160, 44, soft, kit.Left)
-	p.Whole(c.view.Badge, 584, 682, 160, 56, bold, kit.Left)
+	if c.view.Badge != "" {
+		p.Line1(c.words.key("customer.badge"), 584, 638, 160, 44, soft, kit.Left)
+		p.Whole(c.view.Badge, 584, 682, 160, 56, bold, kit.Left)
+	}
 	if len(c.view.Can) == 0 {
 		return
 	}

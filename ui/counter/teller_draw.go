@@ -26,7 +26,9 @@ func (t *teller) drawHead(p *kit.Pen) {
 	p.Fill(0, headHigh-1, 1920, 1, pal.Line)
 	mark(p, 24, 16, 40, pal.Green, pal.OnGreen)
 	p.Line1(t.words.book.Windows(t.words.in, lang.Window(t.desk.Label())), 88, 12, 180, 28, kit.Ink{Size: 20, Bold: true, Color: pal.Ink}, kit.Left)
-	p.Line1(t.words.key("head.badge", "badge", t.desk.Badge()), 88, 40, 180, 22, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
+	if badge := t.desk.Badge(); badge != "" {
+		p.Line1(t.words.key("head.badge", "badge", badge), 88, 40, 180, 22, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
+	}
 	now := t.desk.Now().Time().In(t.zone)
 	p.Line1(lang.Clock(now), 1780, 0, 116, headHigh, kit.Ink{Size: 26, Bold: true, Color: pal.Ink}, kit.Right)
 	x := float32(1780)

@@ -24,14 +24,15 @@ func (d *Desk) SignIn(counter hall.CounterID, teller, pin string) {
 		d.cfg.Changed()
 		return
 	}
-	who := d.tellerOf(strings.TrimSpace(hall.Halfwidth(teller)))
+	typed := strings.TrimSpace(hall.Halfwidth(teller))
+	who := d.tellerOf(typed)
 	a := hall.CounterAction{Key: d.cfg.NewKey(), Counter: counter, Verb: hall.OpenCounter, Teller: who, PIN: pin,
 		By: hall.Actor{Terminal: d.cfg.Terminal, Teller: who, Staff: true}}
 	d.desk("sign_in", a, func(c hall.Counter) {
 		if c.Teller != "" {
 			who = c.Teller // the node knows badges; the typed one may be one
 		}
-		d.counter, d.teller, d.badge, d.paused = counter, who, d.badgeOf(who, ""), ""
+		d.counter, d.teller, d.badge, d.paused = counter, who, d.badgeOf(who, "", typed), ""
 		if c.State == hall.CounterPaused {
 			d.paused = orElse(c.Reason, "other")
 		}
@@ -54,7 +55,8 @@ func (d *Desk) tellerOf(typed string) hall.TellerID {
 	return hall.TellerID(typed)
 }
 
-func (d *Desk) badgeOf(id hall.TellerID, known string) string {
+// badgeOf is the badge of a teller, or what stands for it until the hall has told it: never the teller's inner id.
+func (d *Desk) badgeOf(id hall.TellerID, known, until string) string {
 	if known != "" {
 		return known
 	}
@@ -63,7 +65,7 @@ func (d *Desk) badgeOf(id hall.TellerID, known string) string {
 			return t.Badge
 		}
 	}
-	return orElse(d.badge, string(id))
+	return until
 }
 
 // WhySignOut says why nobody can sign out now; nothing when one can.

@@ -488,3 +488,31 @@ func TestSignOut(t *testing.T) {
 		t.Errorf("phase %s, window %s", d.Phase(), o.Windows["3"].State)
 	}
 }
+
+// TestTheTypedBadgeStandsUntilTheHallTellsIt: a counter that joins from afar has no list of tellers, and the node answers its sign-in with
+// the teller's inner id. No screen shows that, not even for the second until the next snapshot.
+func TestTheTypedBadgeStandsUntilTheHallTellsIt(t *testing.T) {
+	o := newOffice()
+	o.Badges = map[string]hall.TellerID{"0312": "t01"}
+	far := func(c *flow.Config) { c.Tellers = nil }
+	d := newDesk(o, far)
+	d.SignIn("", "0312", "246810")
+	if d.Phase() != flow.Idle || d.Badge() != "0312" || d.Customer().Badge != "0312" {
+		t.Fatalf("phase %s, badge %q", d.Phase(), d.Badge())
+	}
+	later(o, d, 15) // of a hall that tells none
+	if d.Badge() != "0312" {
+		t.Errorf("after a snapshot: %q", d.Badge())
+	}
+	again := newDesk(o, far) // started again: nobody has typed here
+	later(o, again, 15)
+	if again.Phase() != flow.Idle || again.Badge() != "" {
+		t.Errorf("phase %s, badge %q", again.Phase(), again.Badge())
+	}
+	o.Dress = func(s *hall.Snapshot) { s.Counters[0].Badge = "0312" }
+	o.Did = append(o.Did, "")
+	later(o, again, 15)
+	if again.Badge() != "0312" {
+		t.Errorf("told by the hall: %q", again.Badge())
+	}
+}

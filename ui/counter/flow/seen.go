@@ -153,7 +153,7 @@ func (d *Desk) takeUp() {
 		mine := c.Terminal == d.cfg.Terminal && c.Terminal != "" && (d.cfg.Counter == "" || d.cfg.Counter == c.ID)
 		if mine && c.State != hall.CounterClosed && c.Teller != "" {
 			d.begun = true
-			d.counter, d.teller, d.badge = c.ID, c.Teller, d.badgeOf(c.Teller, c.Badge)
+			d.counter, d.teller, d.badge = c.ID, c.Teller, d.badgeOf(c.Teller, c.Badge, d.badge)
 			d.paused = c.Reason // nobody need be here: a pause stays one
 			d.follow(c)
 			return
@@ -162,7 +162,7 @@ func (d *Desk) takeUp() {
 }
 
 func (d *Desk) follow(c hall.CounterView) {
-	d.badge = d.badgeOf(c.Teller, c.Badge)
+	d.badge = d.badgeOf(c.Teller, c.Badge, d.badge)
 	was := d.paused
 	d.paused = ""
 	if c.State == hall.CounterPaused {

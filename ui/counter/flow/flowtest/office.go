@@ -1,6 +1,7 @@
 package flowtest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -13,11 +14,12 @@ type Office struct {
 	Now     time.Time
 	Tickets map[hall.TicketID]*hall.Ticket
 	Windows map[hall.CounterID]*hall.Counter
-	Did     []string // what was really done, in order
-	Down    bool     // the node cannot be reached
-	Deaf    bool     // commands do not get there, reads do
-	Lose    int      // so many answers get lost after the deed
-	Slow    int      // so many commands are asked too soon
+	Did     []string                 // what was really done, in order
+	Badges  map[string]hall.TellerID // who has which badge; one that is not here stays as typed
+	Down    bool                     // the node cannot be reached
+	Deaf    bool                     // commands do not get there, reads do
+	Lose    int                      // so many answers get lost after the deed
+	Slow    int                      // so many commands are asked too soon
 
 	Dress func(*hall.Snapshot) // makes the snapshot look like a real hall; may be nil
 
@@ -209,7 +211,7 @@ func (o *Office) Desk(_ context.Context, a hall.CounterAction) (hall.Counter, er
 			if w.State != hall.CounterClosed && w.Teller != a.Teller {
 				return *w, hall.E("office", hall.CounterTaken)
 			}
-			w.State, w.Teller, w.Terminal = hall.CounterOpen, a.Teller, a.By.Terminal
+			w.State, w.Teller, w.Terminal = hall.CounterOpen, cmp.Or(o.Badges[string(a.Teller)], a.Teller), a.By.Terminal
 		case hall.CloseCounter:
 			*w = hall.Counter{ID: w.ID, State: hall.CounterClosed}
 		case hall.PauseCounter:
