@@ -20,9 +20,9 @@ build: $(PLAIN:%=bin/%)
 $(PLAIN:%=bin/%): bin/%:
 	CGO_ENABLED=0 go build $(TAGS) -o $@ ./apps/$*
 
-# Everything that needs no C compiler and no display.
+# What needs no C compiler, no display and no patience.
 quick: vet
-	CGO_ENABLED=0 go test $(TAGS) -short ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/... ./apps/hallctl
+	CGO_ENABLED=0 $(TEST) -short -skip '^Test($(ALONE)|$(LONG))$$' ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/... ./apps/hallctl
 
 vet:
 	@test -z "$$(gofmt -l apps assets hall hardware sync ui)" || { gofmt -l apps assets hall hardware sync ui; echo "run gofmt -w on these"; exit 1; }
@@ -57,6 +57,11 @@ ALONE := AnyJumpsAndCorrectionsLeaveAHallSound|NoFlippedBitOfTheLogIsSilent|WhoL
 ALONE := $(ALONE)|ACommitThatAPowerCutHasTornIsNoLoss|AKeyThatIsLostOrForeignIsNamed|ADayThatAWrongClockLeftIsNotForgotten
 ALONE := $(ALONE)|AnEndThatWasLostIsNoticedAtTheStart|ALogThatIsDamagedInTheLastSecondIsNoticed|VerifyFindsEveryColumn
 ALONE := $(ALONE)|VerifyFindsEveryHandInTheStore|ATamperedHallIsNotMadeGoodByItsNextStart
+
+# Statistics, storms and slow lines: make test alone has the time for them.
+LONG := TheWindowIsHonest|SeventyTwoHoursOfFaults|EveryConditionDoesItsHarm|NetworkCameraContract|AnXONXOFFPrinterPrints
+LONG := $(LONG)|ARestoreKilledAtAnyStepGivesNoNumberTwice|AHallBehindItsCenterGivesNoNumberTwice|AFirstStartKilledAtAnyStepComesUp
+LONG := $(LONG)|TheReferenceAdapterKeepsEveryRule|ABadAdapterIsToldWhatItDoesWrong|PasswordsTriedAtOnceAreNoBetterThanInARow
 
 # The longest begin first.
 race:
