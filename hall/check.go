@@ -59,13 +59,17 @@ func (r Rules) check() error {
 }
 
 func (s *Setup) checkGroups() error {
-	codes, prefixes := map[GroupCode]bool{}, map[string]bool{CarePrefix: true, BookedPrefix: true}
+	codes, prefixes := map[GroupCode]bool{}, map[string]bool{}
 	for _, g := range s.Groups {
 		if !soundID(g.Code) || codes[g.Code] {
 			return wrong("group code %q is %s, or used twice", g.Code, noID)
 		}
 		if len(g.Prefix) != 1 || g.Prefix[0] < 'A' || g.Prefix[0] > 'Z' || prefixes[g.Prefix] {
 			return wrong("group %s: prefix %q must be one letter from A to Z that no other line uses", g.Code, g.Prefix)
+		}
+		if g.Prefix == CarePrefix || g.Prefix == BookedPrefix {
+			return wrong("group %s: prefix %q belongs to priority tickets: %s to care, %s to booked visitors; take another letter",
+				g.Code, g.Prefix, CarePrefix, BookedPrefix)
 		}
 		if err := g.check(); err != nil {
 			return err

@@ -27,6 +27,8 @@ func TestASetupThatWouldBreakTheHallIsRefused(t *testing.T) {
 		{"a tenth day of the week", func(s *hall.Setup) { s.Groups[0].Hours = []hall.Hours{{Days: []int{9}, From: 0, To: 1440}} }, "days"},
 		{"a whole day, every day", func(s *hall.Setup) { s.Groups[0].Hours = []hall.Hours{{From: 0, To: 1440}} }, ""},
 		{"two lines of one prefix", func(s *hall.Setup) { s.Groups[1].Prefix = s.Groups[0].Prefix }, "prefix"},
+		{"the prefix of care tickets", func(s *hall.Setup) { s.Groups[0].Prefix = "L" }, "priority"},
+		{"the prefix of booked tickets", func(s *hall.Setup) { s.Groups[0].Prefix = "Y" }, "priority"},
 		{"an item of no group", func(s *hall.Setup) { s.Items[0].Group = "X" }, "no group"},
 		{"a counter that serves nothing known", func(s *hall.Setup) { s.Counters[0].Serves = []hall.Skill{{Group: "X"}} }, "serves no group"},
 		{"a preference below nought", func(s *hall.Setup) { s.Counters[0].Serves[0].Level = -1 }, "level"},

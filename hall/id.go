@@ -91,3 +91,13 @@ func ParseCursor(s string) (Cursor, error) {
 
 // Number forms a ticket number: prefix and at least three digits.
 func Number(prefix string, n int) TicketNo { return TicketNo(fmt.Sprintf("%s%03d", prefix, n)) }
+
+// ParseNumber reads a ticket number as a person types it: "H023", "h23", "Ｈ０２３".
+func ParseNumber(text string) (TicketNo, bool) {
+	text = strings.ToUpper(strings.TrimSpace(Halfwidth(text)))
+	if len(text) < 2 || len(text) > 6 || text[0] < 'A' || text[0] > 'Z' || !AllDigits(text[1:]) {
+		return "", false
+	}
+	n, err := strconv.Atoi(text[1:])
+	return Number(text[:1], n), err == nil
+}

@@ -39,6 +39,7 @@ var states = []struct {
 	}},
 	{"thanks", func(p *pair) { p.rate(); p.desk().Rate(5) }},
 	{"scan", func(p *pair) { p.signIn(); p.press("F9") }},
+	{"number", func(p *pair) { p.signIn(); p.press("F9"); p.desk().Scanned("L099") }},
 	{"issue", func(p *pair) { p.signIn(); p.press("F11") }},
 	{"no-show", func(p *pair) { p.signIn(); p.press("F1"); p.wait(12); p.press("F3") }},
 	{"alone", func(p *pair) { p.signIn(); p.CustomerScreen(false) }},
@@ -92,7 +93,7 @@ func TestPictures(t *testing.T) {
 }
 
 func TestPicturesInEnglish(t *testing.T) {
-	for _, name := range []string{"closed", "idle", "serving", "finish", "transfer", "no-show", "alone", "sign-out", "issue", "scan", "pause", "rating", "reasons", "paused", "away", "given-up", "unsure"} {
+	for _, name := range []string{"closed", "idle", "serving", "finish", "transfer", "no-show", "alone", "sign-out", "issue", "scan", "number", "pause", "rating", "reasons", "paused", "away", "given-up", "unsure"} {
 		t.Run(name, func(t *testing.T) {
 			p := newPair(t)
 			p.teller.SetLang(hall.English)

@@ -228,15 +228,25 @@ func TestScans(t *testing.T) {
 		{"called at window 5", codeOf("H021"), "counter.scan.elsewhere", false},
 		{"missed, may come back", codeOf("H022"), "", true},
 		{"waiting", codeOf("H024"), "", true},
+		{"its number", "H024", "", true},
+		{"its number in small full-width letters", "ｈ２４", "", true},
+		{"the number of a care ticket", "L002", "", true},
+		{"the number of a booked one", "y003", "", true},
+		{"the number of a missed one", "H022", "", true},
+		{"the number that is at window 5", "H021", "counter.scan.elsewhere", false},
+		{"a number that nobody has", "L009", "counter.scan.no_such_number", false},
+		{"the number of one already served", "H020", "counter.scan.no_such_number", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := newOffice()
-			o.Issue("H020", "H021", "H022", "H023", "H024")
+			o.Issue("H020", "H021", "H022", "H023", "H024", "L002", "Y003")
 			d := newDesk(o)
 			signIn(o, d)
+			o.Windows["5"].Ticket = "id-H021"
 			o.Tickets["id-H020"].State = hall.Finished
 			o.Tickets["id-H021"].State, o.Tickets["id-H021"].Counter = hall.Called, "5"
 			o.Tickets["id-H022"].State = hall.Missed
+			later(o, d, 15)
 			d.Scanned(c.text)
 			if _, ok := d.Offer(); ok != c.offer || d.Notice().Say.Key != c.notice {
 				t.Errorf("offer %v, notice %+v", ok, d.Notice())

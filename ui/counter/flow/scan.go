@@ -14,6 +14,10 @@ func (d *Desk) Scanned(text string) {
 		d.tell(Warn, why)
 		return
 	}
+	if no, ok := hall.ParseNumber(text); ok {
+		d.findNumber(no)
+		return
+	}
 	s, err := hall.ParseScan(text)
 	switch {
 	case err != nil:
@@ -71,6 +75,35 @@ func (d *Desk) scannedAway(s hall.Scanned) {
 		}
 	}
 	d.tell(Warn, say("scan.away"))
+}
+
+// findNumber looks for a number that was typed as it stands on the slip, in whatever line it is: its prefix is a service's, or that of
+// care and booked visitors. The hall's state is here, so nobody need be asked.
+func (d *Desk) findNumber(no hall.TicketNo) {
+	if t, ok := d.numbered(no); ok {
+		d.found(t)
+		return
+	}
+	d.tell(Warn, sayWith("scan.no_such_number", Args{"no": no}))
+}
+
+func (d *Desk) numbered(no hall.TicketNo) (hall.Ticket, bool) {
+	if d.ticket != nil && d.ticket.No == no {
+		return *d.ticket, true
+	}
+	for _, list := range [][]hall.Ticket{d.hall.Waiting, d.hall.Missed, d.hall.Held} {
+		for _, t := range list {
+			if t.No == no {
+				return t, true
+			}
+		}
+	}
+	for _, c := range d.hall.Counters {
+		if c.Ticket != "" && c.No == no {
+			return hall.Ticket{ID: c.Ticket, No: no, State: c.NoState, Counter: c.ID}, true
+		}
+	}
+	return hall.Ticket{}, false
 }
 
 func (d *Desk) found(t hall.Ticket) {
