@@ -5,18 +5,26 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/centerd"
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
+	"github.com/brighthall/brighthall/assets/seed"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
-// aDemoHall is a data directory that a node was started on once.
+// aDemoHall is a data directory that a node was started on once. Its day begins half a day from now: no test runs over the end of one.
 func aDemoHall(t *testing.T) string {
+	setup, err := seed.Demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := time.Now().Add(12 * time.Hour).In(setup.Outlet.Location())
+	setup.Outlet.DayStart = later.Hour()*60 + later.Minute()
 	dir := t.TempDir()
-	n, err := hallnode.Open(t.Context(), hallnode.Options{Data: dir})
+	n, err := hallnode.Open(t.Context(), hallnode.Options{Data: dir, Seed: &setup})
 	if err != nil {
 		t.Fatal(err)
 	}
