@@ -74,12 +74,13 @@ func (s *state) badge(id hall.TellerID) string {
 	return ""
 }
 
-// bare copies tickets for screens, without what tells of the person but a colleague's word, which a node shows to staff alone.
+// bare copies tickets for screens, without the person's token. A colleague's word and the hash of the page's token, by which a counter
+// that is cut off finds a visitor's phone, a node shows to staff alone.
 func (s *state) bare(l line) []hall.Ticket {
 	tickets := make([]hall.Ticket, len(l))
 	for i, t := range l {
 		tickets[i] = s.noted(*t)
-		tickets[i].Customer, tickets[i].TokenHash = "", ""
+		tickets[i].Customer = ""
 	}
 	return tickets
 }

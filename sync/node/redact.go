@@ -30,13 +30,10 @@ var sights = map[wire.Kind]sight{
 // ticket is a ticket as terminal t sees it.
 func (s sight) ticket(t wire.Terminal, ticket hall.Ticket) hall.Ticket {
 	if !s.person {
-		ticket.Note, ticket.Customer = "", ""
+		ticket.Note, ticket.Customer, ticket.TokenHash = "", "", ""
 	}
 	if !s.slipOf(t, ticket) {
 		ticket.Code = ""
-	}
-	if !s.slip {
-		ticket.TokenHash = ""
 	}
 	ticket.Evaluation = s.evaluation(ticket.Evaluation)
 	if !s.staff {

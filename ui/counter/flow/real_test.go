@@ -13,10 +13,20 @@ import (
 	"github.com/brighthall/brighthall/ui/counter/flow"
 )
 
-// TestOverTheRealQueue plays a morning at window 3 against the hall's own queue: what the desk believes is what the queue does.
-func TestOverTheRealQueue(t *testing.T) {
-	clock, setup := halltest.NewClock(halltest.Opening), halltest.Setup()
-	q, err := queue.New(t.Context(), &queuetest.Memory{}, queue.Options{Key: halltest.Key, Now: clock.Now, CheckPIN: halltest.CheckPIN, Seed: &setup})
+// real is a desk over the real queue, by a line that can be cut.
+type real struct {
+	*queue.Queue
+	t     *testing.T
+	clock *halltest.Clock
+	d     *flow.Desk
+	cut   bool
+}
+
+func newReal(t *testing.T) *real {
+	setup := halltest.Setup()
+	r := &real{t: t, clock: halltest.NewClock(halltest.Opening)}
+	q, err := queue.New(t.Context(), &queuetest.Memory{}, queue.Options{Key: halltest.Key, Now: r.clock.Now, CheckPIN: halltest.CheckPIN, Seed: &setup,
+		BaseURL: "http://10.0.0.5:7300"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,24 +34,68 @@ func TestOverTheRealQueue(t *testing.T) {
 	done := make(chan error)
 	go func() { done <- q.Run(ctx) }()
 	t.Cleanup(func() { cancel(); <-done })
-	issue := func(name string) hall.Standing {
-		st, err := q.Issue(t.Context(), hall.IssueRequest{ID: hall.TicketID(halltest.UUID(name)), Service: "B05", Source: hall.FromKiosk, By: hall.Actor{Terminal: "K1"}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return st
-	}
-	first, second, third := issue("a"), issue("b"), issue("c")
+	r.Queue = q
 	n := 0
-	d := flow.New(flow.Config{Queue: q, Now: clock.Now, Counter: "3", Terminal: "C3", Tellers: setup.Tellers,
+	r.d = flow.New(flow.Config{Queue: r, Now: r.clock.Now, Counter: "3", Terminal: "C3", Tellers: setup.Tellers,
 		Run:    func(work, done func()) { work(); done() },
 		NewKey: func() string { n++; return halltest.UUID(fmt.Sprint("key", n)) }})
-	pass := func(seconds int) {
-		for range seconds {
-			clock.Advance(time.Second)
-			d.Tick()
-		}
+	return r
+}
+
+func (r *real) issue(name string) hall.Standing {
+	st, err := r.Queue.Issue(r.t.Context(), hall.IssueRequest{ID: hall.TicketID(halltest.UUID(name)), Service: "B05", Source: hall.FromKiosk, By: hall.Actor{Terminal: "K1"}})
+	if err != nil {
+		r.t.Fatal(err)
 	}
+	return st
+}
+
+func (r *real) pass(seconds int) {
+	for range seconds {
+		r.clock.Advance(time.Second)
+		r.d.Tick()
+	}
+}
+
+// Find and Hall are what a desk asks while nobody is called.
+
+func (r *real) Find(ctx context.Context, text string) (hall.Standing, error) {
+	if r.cut {
+		return hall.Standing{}, hall.E("real.Find", hall.Unavailable)
+	}
+	return r.Queue.Find(ctx, text)
+}
+
+func (r *real) Hall(ctx context.Context) (hall.Snapshot, error) {
+	if r.cut {
+		return hall.Snapshot{}, hall.E("real.Hall", hall.Unavailable)
+	}
+	return r.Queue.Hall(ctx)
+}
+
+// TestASlipIsFoundWhileTheNodeIsAway: by its barcode and by the phone's page; a counter has both in its copy of the hall.
+func TestASlipIsFoundWhileTheNodeIsAway(t *testing.T) {
+	r := newReal(t)
+	r.issue("a")
+	second := r.issue("b")
+	r.pass(1)
+	r.d.SignIn("", "1003", halltest.PIN)
+	r.pass(6)
+	r.cut = true
+	for _, read := range []string{second.Code, second.URL} {
+		r.d.Scanned(read)
+		if o, ok := r.d.Offer(); !ok || o.Ticket.ID != second.ID {
+			t.Errorf("%s: the desk shows %v, %+v", read, o.Ticket.No, r.d.Notice())
+		}
+		r.d.Show(r.issue("c").Ticket) // somebody else's is open before the next is scanned
+	}
+}
+
+// TestOverTheRealQueue plays a morning at window 3 against the hall's own queue: what the desk believes is what the queue does.
+func TestOverTheRealQueue(t *testing.T) {
+	r := newReal(t)
+	q, d, pass := r.Queue, r.d, r.pass
+	first, second, third := r.issue("a"), r.issue("b"), r.issue("c")
 	expect := func(step string, p flow.Phase, no hall.TicketNo) {
 		t.Helper()
 		c, _ := d.Case()
