@@ -209,7 +209,7 @@ func TestSilenceIsNeverPrintedAndNeverNotPrinted(t *testing.T) {
 	}
 	cut()
 	next, _ = r.outputs(t, "east", place) // replaces the one before, whether that has ended or not
-	done = printing(t.Context(), p)
+	printing(t.Context(), p)
 	if _, fresh := next(); fresh.ID == o.ID || fresh.Again {
 		t.Errorf("resumed: %+v", fresh)
 	}

@@ -59,7 +59,7 @@ func TestWhatAHallDoesWhenThePowerGoes(t *testing.T) {
 		{"twice", []hardware.Power{battery, low, mains, mains, battery, low}, "1 power.lost, 1 power.ending, 3 power.restored, 5 power.lost, 5 power.ending"},
 	} {
 		var m ups.Memory
-		var news, got []ups.Event
+		var news []ups.Event
 		var told []string
 		for i, p := range c.readings {
 			var err error
@@ -70,7 +70,6 @@ func TestWhatAHallDoesWhenThePowerGoes(t *testing.T) {
 			for _, e := range news {
 				told = append(told, fmt.Sprintf("%d %s", i, e))
 			}
-			got = append(got, news...)
 		}
 		if s := strings.Join(told, ", "); s != c.want {
 			t.Errorf("%s: %s, want %s", c.name, s, c.want)

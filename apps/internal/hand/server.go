@@ -36,7 +36,7 @@ func Serve(size string) (*Server, error) {
 	number, err := bufio.NewReader(read).ReadString('\n')
 	if err != nil {
 		s.Stop()
-		return nil, fmt.Errorf("Xvfb did not start: %w", err)
+		return nil, fmt.Errorf("start Xvfb: %w", err)
 	}
 	s.Display = ":" + strings.TrimSpace(number)
 	return s, nil

@@ -35,7 +35,6 @@ type Profile struct {
 	ack, nak, answer    template
 	thanks, cancel, ask template
 	levels              []level
-	lines               map[string]int // framing line: text to level
 }
 
 // Framing is how what comes is cut into frames.

@@ -223,7 +223,6 @@ func (p *Printer) CancelPages(ctx context.Context) (hardware.Outcome, error) {
 
 // Status asks the queue. While a job is done the answer is Busy at once.
 func (p *Printer) Status(ctx context.Context) (hardware.Status, error) {
-	const op = "page.Status"
 	select {
 	case p.turn <- struct{}{}:
 		defer p.end()

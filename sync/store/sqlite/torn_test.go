@@ -2,7 +2,6 @@ package sqlite_test
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -65,9 +64,6 @@ func frames(log []byte) (at []int) {
 	}
 	return at
 }
-
-// commits reports whether a transaction ends with a frame.
-func commits(log []byte, at int) bool { return binary.BigEndian.Uint32(log[at+4:]) != 0 }
 
 // TestALogThatIsDamagedInTheLastSecondIsNoticed: the mark was written before it, so the log alone tells.
 func TestALogThatIsDamagedInTheLastSecondIsNoticed(t *testing.T) {
