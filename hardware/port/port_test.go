@@ -35,6 +35,28 @@ func open(t *testing.T, url string) port.Port {
 	return p
 }
 
+// reopen opens a port that was closed with a write stuck in it, as soon as the system lets go of it.
+func reopen(t *testing.T, url string) port.Port {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	for {
+		p, err := port.Open(ctx, url)
+		if err == nil {
+			t.Cleanup(func() { p.Close() })
+			return p
+		}
+		select {
+		case <-time.After(20 * time.Millisecond):
+		case <-ctx.Done():
+			t.Fatal(err)
+		}
+		if !errors.Is(err, port.ErrInUse) {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestAllBytesPassBothWays(t *testing.T) {
 	l := line(t)
 	p := open(t, l.URL()+"?baud=115200")
@@ -133,7 +155,7 @@ func TestAStalledWriteIsGivenUpAndTakenBack(t *testing.T) {
 	if d := time.Since(start); d > 20*time.Second {
 		t.Errorf("Close took %v", d)
 	}
-	again := open(t, l.URL())
+	again := reopen(t, l.URL())
 	if _, err := again.Write(t.Context(), []byte("new")); err != nil {
 		t.Fatal(err)
 	}
