@@ -8,14 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-
 	"github.com/brighthall/brighthall/assets/seed"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/ui/kiosk"
 	"github.com/brighthall/brighthall/ui/kiosk/flow"
-	"github.com/brighthall/brighthall/ui/nav"
 	"github.com/brighthall/brighthall/ui/skin"
 	"github.com/brighthall/brighthall/ui/uitest"
 )
@@ -391,16 +387,7 @@ func TestTheNumberIsTheBiggestThingInEverySize(t *testing.T) {
 		wear(r)
 		r.app.ChooseItem("B05")
 		r.app.Take()
-		sizes := map[string]float32{}
-		r.Walk(func(o fyne.CanvasObject, _ fyne.Position) {
-			if d, ok := o.(nav.Drawing); ok {
-				for _, p := range d.Drawn() {
-					if t, ok := p.(*canvas.Text); ok {
-						sizes[t.Text] = t.TextSize
-					}
-				}
-			}
-		})
+		sizes := r.sizes()
 		for words, size := range sizes {
 			if words != "H023" && size*2 > sizes["H023"] {
 				t.Errorf("%s: %q is written in %v, the number in %v", name, words, size, sizes["H023"])

@@ -2,13 +2,19 @@ package kiosk_test
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
 	"github.com/brighthall/brighthall/ui/kiosk/flow"
+	"github.com/brighthall/brighthall/ui/nav"
 	"github.com/brighthall/brighthall/ui/uitest"
 )
 
@@ -88,7 +94,106 @@ func TestLongTitlesOfNoticesAreWhole(t *testing.T) {
 				}
 			}
 			r.Golden(fmt.Sprintf("home-title-%s-low-%t", dress.Language, dress.Low))
+			r.Advance(10 * time.Second)
+			r.NoClipping()
+			r.Apart()
+			if dress.Low {
+				r.Golden(fmt.Sprintf("home-title-%s-low-2", dress.Language))
+			}
 		})
+	}
+}
+
+// TestNoNoticeIsSmall: however long the notices are, no word of them is smaller than the look's caption; every sentence comes, on as many
+// pages as that takes.
+func TestNoNoticeIsSmall(t *testing.T) {
+	var text hall.Name
+	for i := range 24 {
+		text.Zh += fmt.Sprintf("第%d条请看清楚再来办理。", 10+i)
+		text.En += fmt.Sprintf("S%d of a long word to visitors. ", 10+i)
+	}
+	title := hall.Name{Zh: "请您留意", En: "Please note"}
+	for _, dress := range dresses() {
+		if dress.Elderly {
+			continue
+		}
+		t.Run(fmt.Sprint(dress), func(t *testing.T) {
+			s := morning(t)
+			s.Notices = []hall.Notice{{Title: title, Text: text}, {Title: title, Text: hall.Name{Zh: "结束", En: "The end"}}}
+			r := newRig(t)
+			r.app.Push(s)
+			r.app.Set(func(x *flow.Settings) { *x = dress })
+			r.Rebuild()
+			told := ""
+			for range 16 {
+				r.app.Touch() // nobody asks whether the visitor is still there
+				r.NoClipping()
+				r.NothingCovered()
+				r.Apart()
+				for words, size := range r.sizes() {
+					if least := r.Stage.Look().Px(26); size < least-0.5 {
+						t.Errorf("%q is written in %v, less than %v", words, size, least)
+					}
+				}
+				told += bare(strings.Join(r.Texts(), ""))
+				r.Advance(5 * time.Second)
+			}
+			for i := range 24 {
+				want := fmt.Sprintf(map[hall.Language]string{hall.Chinese: "%d条", hall.English: "S%d"}[dress.Language], 10+i)
+				if !strings.Contains(told, want) {
+					t.Errorf("%q never comes", want)
+				}
+			}
+		})
+	}
+}
+
+// sizes are the sizes of all that is written on the screen.
+func (r *rig) sizes() map[string]float32 {
+	sizes := map[string]float32{}
+	r.Walk(func(o fyne.CanvasObject, _ fyne.Position) {
+		if d, ok := o.(nav.Drawing); ok {
+			for _, p := range d.Drawn() {
+				if t, ok := p.(*canvas.Text); ok {
+					sizes[t.Text] = t.TextSize
+				}
+			}
+		}
+	})
+	return sizes
+}
+
+// TestTheWordsOfTheBarAreOfOneSize: in elderly size the words for low reach and for help were smaller than the others.
+func TestTheWordsOfTheBarAreOfOneSize(t *testing.T) {
+	for _, dress := range dresses() {
+		for _, step := range []func(*rig){func(*rig) {}, func(r *rig) { r.app.Begin() }, func(r *rig) { r.app.Help() }} {
+			r := newRig(t)
+			r.app.Set(func(x *flow.Settings) { *x = dress })
+			step(r)
+			was := float32(0)
+			for _, key := range []string{"elder", "low", "language", "help"} {
+				o, _, ok := r.Find(key)
+				if !ok {
+					t.Fatalf("%+v: no %q in the bar", dress, key)
+				}
+				for _, p := range o.(nav.Drawing).Drawn() {
+					words, ok := p.(*canvas.Text)
+					if !ok {
+						continue
+					}
+					if was != 0 && math.Abs(float64(words.TextSize-was)) > 0.1 {
+						t.Errorf("%+v: %q is written in %v, the word before in %v", dress, words.Text, words.TextSize, was)
+					}
+					least := r.Stage.Look().Px(26)
+					if dress.Elderly {
+						least = r.Stage.Look().Px(35)
+					}
+					if was = words.TextSize; was < least {
+						t.Errorf("%+v: %q is written in %v", dress, words.Text, was)
+					}
+				}
+			}
+		}
 	}
 }
 
@@ -126,13 +231,15 @@ func dresses() (all []flow.Settings) {
 
 // tells reports whether a text stands on the screen, in however many lines.
 func (r *rig) tells(text string) bool {
-	bare := func(s string) string {
-		return strings.Map(func(c rune) rune {
-			if unicode.IsSpace(c) {
-				return -1
-			}
-			return c
-		}, s)
-	}
 	return strings.Contains(bare(strings.Join(r.Texts(), "")), bare(text))
+}
+
+// bare is a text without its blanks.
+func bare(s string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsSpace(c) {
+			return -1
+		}
+		return c
+	}, s)
 }

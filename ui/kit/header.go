@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -99,6 +101,7 @@ type Slot struct {
 	touch
 	icon, word string
 	form       SlotForm
+	row        []*Slot // of its bar; all words there are of one size
 }
 
 // Slot makes a place of the bottom bar.
@@ -113,10 +116,43 @@ func (k *Kit) Slot(key, icon, word string, form SlotForm, act func()) *Slot {
 func (s *Slot) Set(icon, word string, form SlotForm) {
 	s.icon, s.word, s.form = icon, word, form
 	s.Refresh()
+	for _, other := range s.row {
+		other.Refresh()
+	}
 }
 
 // SetOff greys the slot; it stays in its place.
 func (s *Slot) SetOff(off bool) { s.off = off; s.Refresh() }
+
+// common is the size at which the words of the whole bar fit, none smaller than the others, and whether one of them needs two lines.
+func (s *Slot) common(w float32) (size float32, tall bool) {
+	size = s.size()
+	for _, o := range append(s.row[:len(s.row):len(s.row)], s) {
+		lines := o.lines(w)
+		tall = tall || len(lines) > 1
+		for _, line := range lines {
+			size = min(size, s.size()*slotRoom(w)*0.98/max(skin.Width(line, s.size(), o.form == StrongSlot), 1))
+		}
+	}
+	return size, tall
+}
+
+// slotRoom is the width of a word that keeps its distance from the next one.
+func slotRoom(w float32) float32 { return w + slotGap - slotApart }
+
+// lines are the word; in elderly type one that is too long is in two halves, parted between its words or in the middle of four signs.
+func (s *Slot) lines(w float32) []string {
+	if s.kit.Look.Class.Plain() == s.kit.Look.Class || skin.Width(s.word, s.size(), s.form == StrongSlot)*1.02 <= slotRoom(w) {
+		return []string{s.word}
+	}
+	if first, second, ok := strings.Cut(s.word, " "); ok {
+		return []string{first, second}
+	}
+	if signs := []rune(s.word); len(signs) == 4 && isHan(signs[0]) {
+		return []string{string(signs[:2]), string(signs[2:])}
+	}
+	return []string{s.word}
+}
 
 func (s *Slot) size() float32 { return min(s.kit.Look.Size(skin.Caption), 44) }
 
@@ -141,10 +177,17 @@ func (s *Slot) draw(p *Pen, w, h float32) {
 		fill, ink = pal.Sunken, pal.Ink
 	}
 	p.Box(0, 0, w, h, p.look.Shape.Card, fill, line, p.look.Shape.Border)
-	icon, size := float32(48), s.size()
-	y := (h - icon - size*1.35) / 2
+	icon, leading := float32(48), float32(1.3)
+	size, tall := s.common(w)
+	lines := s.lines(w)
+	if tall { // two lines, and the icon, in the height of one
+		icon, size, leading = 36, min(size, 36), 1.06
+	}
+	y := (h - icon - float32(len(lines))*size*leading - 2) / 2
 	p.Icon(s.icon, (w-icon)/2, y, icon, ink)
-	p.Whole(s.word, 16, y+icon+2, w-32, size*1.3, Ink{Size: size, Bold: bold, Color: ink}, Centre)
+	for i, line := range lines {
+		p.Whole(line, 4, y+icon+2+float32(i)*size*leading, w-8, size*leading, Ink{Size: size, Bold: bold, Color: ink}, Centre)
+	}
 }
 
 // BottomBar is the kiosk's bottom line, 152 high: slots of one width, so that words and states never move one. left, the hotline,
@@ -160,13 +203,14 @@ func (k *Kit) BottomBar(left fyne.CanvasObject, slots ...*Slot) *fyne.Container 
 	}
 	for _, s := range slots {
 		row.Add(s)
+		s.row = slots
 	}
 	margin := k.Look.Shape.Margin
 	return k.Stack(ground, k.Inset(row, margin*0.6, 16, margin*0.5, 14))
 }
 
-// slotGap is between two slots, in design pixels.
-const slotGap = 12
+// slotGap is between two slots, slotApart between two words, in design pixels.
+const slotGap, slotApart = 12, 42
 
 // slotRow gives all slots the same width, and what stands before them that of two.
 type slotRow struct {
