@@ -61,7 +61,7 @@ func (l load) shared(counters int) hall.Wait {
 }
 
 // workBefore is the work until a ticket's turn at the counters that may call it: with those whom they call before it, by the rule of Pick,
-// and with what is under way. Of one whom other counters may call as well it is a part.
+// and with what is under way while all are busy. Of one whom other counters may call as well it is a part.
 func (s *state) workBefore(t *hall.Ticket, callers []hall.CounterSetup, now hall.Millis) (l load) {
 	waiting := s.all
 	if s.tickets[t.ID] == nil { // nobody has it yet
@@ -82,8 +82,15 @@ func (s *state) workBefore(t *hall.Ticket, callers []hall.CounterSetup, now hall
 			l = l.plus(group, float64(before[o.ID])/float64(len(s.callers(o))))
 		}
 	}
-	group, _ := s.setup.Group(t.Group)
-	return l.plus(group, halfDone)
+	if group, ok := s.setup.Group(t.Group); ok && !s.oneIdle(callers) {
+		l = l.plus(group, halfDone)
+	}
+	return l
+}
+
+// oneIdle reports whether one of these open counters has nobody: no work is under way before its next call.
+func (s *state) oneIdle(open []hall.CounterSetup) bool {
+	return slices.ContainsFunc(open, func(c hall.CounterSetup) bool { return s.counter(c.ID).Ticket == "" })
 }
 
 // callers are the open counters that may call a ticket.

@@ -73,6 +73,31 @@ func TestThePlanCountsOtherLinesOfTheSameWindow(t *testing.T) {
 	}
 }
 
+// TestThePlanKnowsAnIdleWindow: before anything is learned, one who comes to a window that has nobody is not told a wait as if somebody
+// were being served there; care goes first, and so is told none either.
+func TestThePlanKnowsAnIdleWindow(t *testing.T) {
+	h := open(t)
+	h.q.UseWaits(says{})
+	h.Open("1", "2")
+	look := func() hall.GroupView {
+		for _, g := range h.Snapshot().Groups {
+			if g.Code == "A" {
+				return g
+			}
+		}
+		return hall.GroupView{}
+	}
+	none := hall.Wait{HighMin: 1, Known: true}
+	h.Act("1", h.Issue("A").ID, hall.Call)
+	if g := look(); g.WaitFor != none || g.Care.WaitFor != none {
+		t.Errorf("window 2 has nobody: %+v, care %+v", g.WaitFor, g.Care.WaitFor)
+	}
+	h.Act("2", h.Issue("A").ID, hall.Call)
+	if g := look(); g.WaitFor.HighMin <= 1 || g.Care.WaitFor.HighMin <= 1 {
+		t.Errorf("both are busy: %+v, care %+v", g.WaitFor, g.Care.WaitFor)
+	}
+}
+
 // TestThePlanCountsWhomAWindowMayCall: before anything is learned, one who was sent to a window alone waits for that window and not for all
 // that serve the group, and counts in full for those behind it there, and not at all for those whom other windows call.
 func TestThePlanCountsWhomAWindowMayCall(t *testing.T) {

@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -45,7 +46,7 @@ const factRoom = 290
 // facts are the three figures of a place in line.
 func (a *App) facts(ahead int, w hall.Wait, windows []hall.CounterID, v flow.View) []kit.Fact {
 	people := kit.Fact{Name: a.say("kiosk.confirm.ahead"), Number: strconv.Itoa(ahead), Unit: a.say("kiosk.confirm.people", "n", ahead), Note: a.say("kiosk.confirm.ahead.note")}
-	if ahead == 0 && lang.HasFigures(w) {
+	if ahead == 0 && lang.HasFigures(w) && allBusy(windows, v) {
 		people.Note = a.say("kiosk.wait.busy")
 	}
 	wait := kit.Fact{Name: a.say("kiosk.confirm.wait"), Note: a.say("kiosk.confirm.wait.note")}
@@ -54,6 +55,17 @@ func (a *App) facts(ahead int, w hall.Wait, windows []hall.CounterID, v flow.Vie
 		wait.Number = a.say("kiosk.confirm.wait.unknown")
 	}
 	return []kit.Fact{people, wait, a.where(windows, v, factRoom)}
+}
+
+// allBusy reports whether none of these windows could call somebody now: each has a visitor, or is paused. Where one could, whoever has
+// nobody of his own business before him waits for those of another.
+func allBusy(windows []hall.CounterID, v flow.View) bool {
+	if v.Snapshot == nil {
+		return false
+	}
+	return !slices.ContainsFunc(v.Snapshot.Counters, func(c hall.CounterView) bool {
+		return slices.Contains(windows, c.ID) && c.State == hall.CounterOpen && c.Ticket == "" && c.No == ""
+	})
 }
 
 // paperList is what to bring for all chosen items, each paper once, in two columns when one is not enough down to bottom.

@@ -93,14 +93,14 @@ func (a *App) figures(v flow.View) []kit.Fact {
 			name = a.name(g.Name)
 		}
 		out = append(out, kit.Fact{Name: name, Number: strconv.Itoa(g.Waiting), Unit: a.say("kiosk.home.people", "n", g.Waiting),
-			Note: a.homeWait(g), Strong: g.WaitFor.Known && !lang.HasFigures(g.WaitFor)})
+			Note: a.homeWait(g, v), Strong: g.WaitFor.Known && !lang.HasFigures(g.WaitFor)})
 	}
 	return out
 }
 
-// homeWait is the wait of a group. With nobody before the visitor it says why there is one.
-func (a *App) homeWait(g hall.GroupView) string {
-	if g.Waiting == 0 && lang.HasFigures(g.WaitFor) {
+// homeWait is the wait of a group. With nobody before the visitor it says why there is one: all its windows are busy.
+func (a *App) homeWait(g hall.GroupView, v flow.View) string {
+	if g.Waiting == 0 && lang.HasFigures(g.WaitFor) && allBusy(g.Windows, v) {
 		return a.say("kiosk.home.busy", "wait", a.wait(g.WaitFor))
 	}
 	return a.wait(g.WaitFor)

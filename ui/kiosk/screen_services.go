@@ -63,7 +63,7 @@ func (a *App) queueFact(g hall.GroupView) string {
 	switch {
 	case !a.CanTake():
 		return a.say("kiosk.home.see")
-	case g.Waiting > 0:
+	case g.Waiting > 0, lang.HasFigures(g.WaitFor) && !allBusy(g.Windows, a.View()):
 		return a.say("kiosk.groups.waiting", "n", g.Waiting, "wait", a.wait(g.WaitFor))
 	case !g.WaitFor.Known:
 		return a.say("kiosk.groups.closed", "wait", a.wait(g.WaitFor))
