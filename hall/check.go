@@ -142,10 +142,18 @@ func (s *Setup) checkTellers() error {
 	if len(s.Tellers) == 0 {
 		return wrong("a hall has at least one teller: without one no counter opens")
 	}
-	seen := map[TellerID]bool{}
+	seen, typed := map[TellerID]bool{}, map[string]TellerID{}
 	for _, t := range s.Tellers {
 		if !soundID(t.ID) || seen[t.ID] {
 			return wrong("teller %q is %s, or used twice", t.ID, noID)
+		}
+		for _, name := range []string{string(t.ID), t.Badge} { // what a teller may type to sign in
+			if other, taken := typed[name]; taken && other != t.ID {
+				return wrong("teller %s: badge or id %q is that of teller %s too; give each a badge of his own", t.ID, name, other)
+			}
+			if name != "" {
+				typed[name] = t.ID
+			}
 		}
 		seen[t.ID] = true
 	}

@@ -10,12 +10,19 @@ import (
 // Apply takes over a setup from its owner, the center. An older version than the one in force is refused with Conflict, the same one
 // again changes nothing. Groups that are withdrawn, or gone, take no more tickets; who waits in them is served.
 func (q *Queue) Apply(ctx context.Context, setup hall.Setup) error {
+	return q.Amend(ctx, func(hall.Setup) hall.Setup { return setup })
+}
+
+// Amend is Apply of a setup that is made of the one in force; nobody else changes that meanwhile. amend may run again and must not keep
+// or change what it is given.
+func (q *Queue) Amend(ctx context.Context, amend func(have hall.Setup) hall.Setup) error {
 	const op = "queue.Apply"
-	if err := setup.Check(); err != nil {
-		return hall.Wrap(op, err)
-	}
 	_, err := do[bool](ctx, q, command{op: op, decide: func(t *turn) (any, error) {
 		have := t.s.setup
+		setup := amend(*have)
+		if err := setup.Check(); err != nil {
+			return nil, hall.Wrap(op, err)
+		}
 		switch {
 		case have.Outlet.ID != setup.Outlet.ID || have.Outlet.Code != setup.Outlet.Code:
 			return nil, hall.E(op, hall.Invalid, "a setup of another outlet")

@@ -39,7 +39,7 @@ func HashPIN(pin, teller string) (string, error) {
 // Hall is what the commands about the hall itself need; *queue.Queue is one.
 type Hall interface {
 	Setup() *hall.Setup
-	Apply(ctx context.Context, setup hall.Setup) error
+	Amend(ctx context.Context, amend func(have hall.Setup) hall.Setup) error
 	Clock() hall.Clock
 	TrustClock(ctx context.Context, key string, by hall.Actor) (hall.Clock, error)
 }
@@ -62,16 +62,17 @@ func HallHandlers(h Hall) map[string]Handler {
 
 func setPIN(ctx context.Context, h Hall, a PINArgs) error {
 	const op = "control.setPIN"
-	setup := *h.Setup()
-	teller, ok := setup.Teller(a.Teller)
+	teller, ok := h.Setup().Teller(a.Teller)
 	if !ok {
 		return hall.E(op, hall.NotFound, "no teller "+a.Teller)
 	}
-	setup.Tellers = slices.Clone(setup.Tellers)
-	for i := range setup.Tellers {
-		if setup.Tellers[i].ID == teller.ID {
-			setup.Tellers[i].PIN = a.Hash
+	return hall.Wrap(op, h.Amend(ctx, func(setup hall.Setup) hall.Setup {
+		setup.Tellers = slices.Clone(setup.Tellers)
+		for i := range setup.Tellers {
+			if setup.Tellers[i].ID == teller.ID {
+				setup.Tellers[i].PIN = a.Hash
+			}
 		}
-	}
-	return hall.Wrap(op, h.Apply(ctx, setup))
+		return setup
+	}))
 }

@@ -35,7 +35,7 @@ func (n *Node) center() []boot.Part {
 			return nil
 		})
 	}
-	down := mirror.New(hallOf{n.Authority, n.opts.PublicURL}, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token,
+	down := mirror.New(hallOf{n.Authority, n.here}, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token,
 		Pin: n.opts.Center.Pin, Now: n.Authority.Now, Log: n.opts.Log, HTTP: n.line()})
 	return []boot.Part{{Name: "outbox", Run: n.outbox.Run}, {Name: "outbox bell", Run: wake}, {Name: "mirror", Run: down.Run}}
 }
@@ -70,24 +70,12 @@ func (c clockHearer) RoundTrip(q *http.Request) (*http.Response, error) {
 // hallOf is the queue as the mirror sees it: the address that visitors reach is this machine's own setting, whatever the center says.
 type hallOf struct {
 	*queue.Queue
-	publicURL string
+	here func(hall.Setup) hall.Setup
 }
 
 // Apply implements mirror.Hall.
 func (h hallOf) Apply(ctx context.Context, setup hall.Setup) error {
-	if h.publicURL != "" {
-		setup.Outlet.PublicURL = h.publicURL
-	}
-	return h.Queue.Apply(ctx, setup)
-}
-
-// settle puts the settings of this machine into the setup in force; at the first start they are in the seed.
-func (n *Node) settle(ctx context.Context) error {
-	setup := *n.Authority.Setup()
-	if n.opts.PublicURL == "" || setup.Outlet.PublicURL == n.opts.PublicURL {
-		return nil
-	}
-	return hallOf{n.Authority, n.opts.PublicURL}.Apply(ctx, setup)
+	return h.Queue.Apply(ctx, h.here(setup))
 }
 
 // stuck is why nothing of the log is delivered before somebody looks; empty: it is.

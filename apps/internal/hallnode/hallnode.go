@@ -33,7 +33,7 @@ const tickEvery = time.Second
 type Options struct {
 	Data      string               // directory, made when it is missing
 	Listen    string               // HOST:PORT, port 0 takes a free one; empty: answers nobody but this process
-	Seed      *hall.Setup          // of an empty data directory; nil: the demo outlet
+	Seed      *hall.Setup          // the outlet file, in force until a center gives a setup; nil: an empty data directory becomes the demo outlet
 	PublicURL string               // where visitors reach the node, for the ticket pages; empty: where it listens
 	Center    Center               // zero: none
 	Now       func() time.Time     // the clock of this machine; nil: time.Now

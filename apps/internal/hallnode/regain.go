@@ -23,6 +23,9 @@ func (n *Node) regain(ctx context.Context, o *queue.Options) error {
 	if err != nil {
 		return err
 	}
+	if err := n.ours(had.Setup); err != nil {
+		return err
+	}
 	setup := had.Setup
 	if setup == nil {
 		setup = o.Seed

@@ -83,7 +83,7 @@ func (n *Node) serve(ctx context.Context) error {
 // tick lets the queue look at its clock.
 func (n *Node) tick(ctx context.Context) error {
 	if err := n.settle(ctx); err != nil && ctx.Err() == nil {
-		n.opts.Log.Warn("public_url is not in force", "error", err)
+		n.opts.Log.Warn("the settings of this machine are not in force", "error", hall.Told(err))
 	}
 	t := time.NewTicker(tickEvery)
 	defer t.Stop()

@@ -2,6 +2,7 @@ package hallnode_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
+	"github.com/brighthall/brighthall/assets/seed"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
 )
@@ -89,5 +91,50 @@ func serve(t *testing.T, n *hallnode.Node, c *halltest.Clock) {
 			t.Fatal(err)
 		}
 		c.Advance(2 * time.Minute)
+	}
+}
+
+// TestTheOutletFileIsInForceAtEachStart: a hall without a center changes its windows and tellers there, and nowhere else.
+func TestTheOutletFileIsInForceAtEachStart(t *testing.T) {
+	file, err := seed.Demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	n, stop := start(t, hallnode.Options{Data: dir, Seed: &file})
+	pin := n.Authority.Setup().Tellers[0].PIN
+	changed := *n.Authority.Setup()
+	changed.Tellers = slices.Clone(changed.Tellers)
+	changed.Tellers[0].PIN = "another hash" // as hallctl pin does
+	if err := n.Authority.Apply(t.Context(), changed); err != nil {
+		t.Fatal(err)
+	}
+	take(t, n.Authority)
+	stop()
+	file.Counters = slices.Clone(file.Counters)
+	file.Counters[0].Label, file.Version = "VIP室", 7
+	file.Tellers = append(slices.Clone(file.Tellers), hall.Teller{ID: "t99", Badge: "9999", Name: hall.Name{Zh: "新"}})
+	n, stop = start(t, hallnode.Options{Data: dir, Seed: &file})
+	eventually(t, "the file is in force", func() bool { return n.Authority.Setup().Counters[0].Label == "VIP室" })
+	now := n.Authority.Setup()
+	if _, known := now.Teller("9999"); !known || now.Tellers[0].PIN != "another hash" || pin == "another hash" || now.Version != 0 {
+		t.Errorf("tellers %+v of version %d", now.Tellers, now.Version)
+	}
+	given := *now
+	given.Version, given.Counters = 3, slices.Clone(now.Counters)
+	given.Counters[0].Label = "1"
+	if err := n.Authority.Apply(t.Context(), given); err != nil { // the center's
+		t.Fatal(err)
+	}
+	stop()
+	n, stop = start(t, hallnode.Options{Data: dir, Seed: &file})
+	take(t, n.Authority)
+	if now := n.Authority.Setup(); now.Counters[0].Label != "1" || now.Version != 3 {
+		t.Errorf("the file took back what the center gave: %+v", now.Counters[0])
+	}
+	stop()
+	file.Outlet.ID, file.Outlet.Code = "county", 77
+	if _, err := hallnode.Open(t.Context(), hallnode.Options{Data: dir, Seed: &file}); err == nil || !strings.Contains(hall.Told(err), "hall county (code 77)") {
+		t.Errorf("another hall's file was taken: %v", err)
 	}
 }
