@@ -1,7 +1,11 @@
 package call
 
 import (
+	"bytes"
 	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -45,7 +49,42 @@ func (g guard) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		return nil, err
 	}
-	return g.RoundTripper.RoundTrip(r)
+	answer, err := g.RoundTripper.RoundTrip(r)
+	if cert, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return nil, &hall.Error{Op: "call", Code: hall.Unauthenticated, Err: fmt.Errorf("%w (%w)", ErrNoPin, cert)}
+	}
+	if err == nil && r.URL.Scheme == "http" && answer.StatusCode == http.StatusBadRequest {
+		return inClear(answer)
+	}
+	return answer, err
+}
+
+// What a server of ours says to a client whose settings miss a word.
+var (
+	// ErrNoPin: no authority of this system knows the server's certificate, and there is no pin to know it by.
+	ErrNoPin = errors.New("the server's certificate is its own, and no authority knows it: set the pin, which node pin or center pin prints there")
+	// ErrNeedsHTTPS: the server was asked in clear and answers over TLS alone.
+	ErrNeedsHTTPS = errors.New("the server answers over TLS: write https:// into the address, and set the pin, which node pin or center pin prints there")
+)
+
+// saysTLS is how a Go server answers in clear where it speaks TLS.
+const saysTLS = "Client sent an HTTP request to an HTTPS server."
+
+// inClear tells the answer of a server that speaks TLS from other refusals.
+func inClear(answer *http.Response) (*http.Response, error) {
+	head, err := io.ReadAll(io.LimitReader(answer.Body, int64(len(saysTLS))))
+	if err == nil && string(head) == saysTLS {
+		answer.Body.Close()
+		return nil, &hall.Error{Op: "call", Code: hall.Denied, Err: ErrNeedsHTTPS}
+	}
+	answer.Body = rest{io.MultiReader(bytes.NewReader(head), answer.Body), answer.Body}
+	return answer, nil
+}
+
+// rest is an answer whose beginning was read already.
+type rest struct {
+	io.Reader
+	io.Closer
 }
 
 // Check reports whether tokens may be sent to a server at base ("https://center:7400").
@@ -62,5 +101,5 @@ func check(u *url.URL) error {
 	if u.Scheme == "https" || u.Scheme == "http" && (u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()) {
 		return nil
 	}
-	return hall.E("call.Check", hall.Denied, "plain HTTP only on this PC; "+u.Host+" is asked over https, with the pin that the server prints")
+	return hall.E("call.Check", hall.Denied, "plain HTTP only on this PC; "+u.Host+" is asked over https, with the pin that node pin or center pin prints there")
 }

@@ -2,6 +2,9 @@ package call_test
 
 import (
 	"crypto/tls"
+	"errors"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -66,5 +69,37 @@ func TestAServerIsTrustedByItsPinAlone(t *testing.T) {
 		if (err == nil) != c.want {
 			t.Errorf("%s: %v", c.name, err)
 		}
+	}
+}
+
+// TestAServerWithoutAWordInTheSettingsSaysWhich: without a pin it was "doesn't contain any IP SANs", in clear "Bad Request".
+func TestAServerWithoutAWordInTheSettingsSaysWhich(t *testing.T) {
+	s := httptest.NewUnstartedServer(http.NotFoundHandler())
+	s.Config.ErrorLog = log.New(io.Discard, "", 0)
+	s.StartTLS()
+	defer s.Close()
+	for url, want := range map[string]error{s.URL: call.ErrNoPin, "http://" + s.Listener.Addr().String(): call.ErrNeedsHTTPS} {
+		answer, err := call.Client(call.Transport("")).Get(url)
+		if err == nil {
+			answer.Body.Close()
+		}
+		if !errors.Is(err, want) || !strings.Contains(err.Error(), "node pin") {
+			t.Errorf("%s: %v", url, err)
+		}
+	}
+}
+
+// TestOtherRefusalsInClearComeWhole: only that one answer is taken away.
+func TestOtherRefusalsInClearComeWhole(t *testing.T) {
+	said := "Client sent what nobody understands, at some length"
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, said, http.StatusBadRequest) }))
+	defer s.Close()
+	answer, err := call.Client(call.Transport("")).Get(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if text, err := io.ReadAll(answer.Body); err != nil || strings.TrimSpace(string(text)) != said {
+		t.Errorf("read %q %v", text, err)
 	}
 }

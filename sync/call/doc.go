@@ -8,7 +8,8 @@
 //
 // # Troubleshooting
 //
-//   - "plain HTTP only on this PC": write https:// into the settings, and the pin that the server prints (center pin, or its log).
+//   - "plain HTTP only on this PC": write https:// into the settings, and the pin that the server prints (node pin, center pin, or its log).
+//   - "the server's certificate is its own": the pin is missing in the settings.
 //   - "not the server this program was told to trust": the server has made itself a new certificate (its .pem file was not kept with its
 //     data), or somebody stands between. Ask at the server for its pin before the settings are changed.
 package call

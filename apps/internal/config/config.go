@@ -23,7 +23,7 @@ const Embedded = "embedded"
 type Node struct {
 	Address   string `toml:"address" comment:"\"embedded\" runs the node in this program; else its address, such as https://10.0.0.5:7300"`
 	TokenFile string `toml:"token_file" comment:"file with this terminal's token, from hallctl enrol; empty: TERMINAL.token in data, which the node of this PC makes"`
-	Pin       string `toml:"pin,omitempty" comment:"SHA-256 of the node's certificate, from hallctl enrol; for https"`
+	Pin       string `toml:"pin" comment:"fingerprint of the node's certificate, from node pin; for https"`
 	Data      string `toml:"data" comment:"folder of the node's data, where the node is on this PC"`
 	Listen    string `toml:"listen" comment:"where the embedded node answers the other terminals"`
 }
@@ -37,26 +37,26 @@ func (n *Node) UnmarshalText(text []byte) error {
 // Window says how a window stands on the screen.
 type Window struct {
 	FullScreen bool   `toml:"full_screen"`
-	Monitor    string `toml:"monitor,omitempty" comment:"name of the monitor, such as HDMI-1; empty: the program's rule"`
-	X          int    `toml:"x,omitempty" comment:"position and size of a window that is not full screen"`
-	Y          int    `toml:"y,omitempty"`
-	Width      int    `toml:"width,omitempty"`
-	Height     int    `toml:"height,omitempty"`
+	Monitor    string `toml:"monitor" comment:"name of the monitor, such as HDMI-1; empty: the program's rule"`
+	X          int    `toml:"x" comment:"position and size of a window that is not full screen"`
+	Y          int    `toml:"y"`
+	Width      int    `toml:"width"`
+	Height     int    `toml:"height"`
 }
 
 // Devices names the devices of a terminal by URL. An empty URL means: there is none.
 type Devices struct {
-	Printer string `toml:"printer,omitempty" comment:"such as escpos+serial:///dev/ttyS1?baud=115200&profile=80mm"`
-	Scanner string `toml:"scanner,omitempty" comment:"such as serialscan+serial:///dev/ttyUSB0?baud=9600"`
-	Voice   string `toml:"voice,omitempty" comment:"such as clips+system:"`
+	Printer string `toml:"printer" comment:"such as escpos+serial:///dev/ttyS1?baud=115200&profile=80mm"`
+	Scanner string `toml:"scanner" comment:"such as serialscan+serial:///dev/ttyUSB0?baud=9600"`
+	Voice   string `toml:"voice" comment:"such as clips+system:"`
 
-	LED       string `toml:"led,omitempty" comment:"the display above the window, such as onbon+serial:///dev/ttyUSB1?baud=57600&address=3"`
-	Evaluator string `toml:"evaluator,omitempty" comment:"keys in front of the visitor, such as keys+serial:///dev/ttyUSB2?profile=framed"`
-	IDReader  string `toml:"id_reader,omitempty" comment:"such as samv+serial:///dev/ttyUSB3?baud=115200"`
-	UPS       string `toml:"ups,omitempty" comment:"such as nut+tcp://127.0.0.1:3493"`
+	LED       string `toml:"led" comment:"the display above the window, such as onbon+serial:///dev/ttyUSB1?baud=57600&address=3"`
+	Evaluator string `toml:"evaluator" comment:"keys in front of the visitor, such as keys+serial:///dev/ttyUSB2?profile=framed"`
+	IDReader  string `toml:"id_reader" comment:"such as samv+serial:///dev/ttyUSB3?baud=115200"`
+	UPS       string `toml:"ups" comment:"such as nut+tcp://127.0.0.1:3493"`
 
-	Cash        string `toml:"cash,omitempty" comment:"notes or coins, such as id003+serial:///dev/ttyUSB4?profile=uba-cny&journal=/var/lib/brighthall/cash.journal"`
-	PagePrinter string `toml:"page_printer,omitempty" comment:"forms on A4, such as page+ipp://127.0.0.1:631/printers/forms"`
+	Cash        string `toml:"cash" comment:"notes or coins, such as id003+serial:///dev/ttyUSB4?profile=uba-cny&journal=/var/lib/brighthall/cash.journal"`
+	PagePrinter string `toml:"page_printer" comment:"forms on A4, such as page+ipp://127.0.0.1:631/printers/forms"`
 }
 
 // URLs are the devices there are, by their names in the rack.
@@ -69,8 +69,8 @@ func (d Devices) URLs() map[string]string {
 
 // Gateway is where machines of other makers join this terminal.
 type Gateway struct {
-	Listen    string `toml:"listen,omitempty" comment:"address on this PC, such as 127.0.0.1:7310; empty: no gateway"`
-	TokenFile string `toml:"token_file,omitempty" comment:"who may join, from hallctl devices invite"`
+	Listen    string `toml:"listen" comment:"address on this PC, such as 127.0.0.1:7310; empty: no gateway"`
+	TokenFile string `toml:"token_file" comment:"who may join, from hallctl devices invite"`
 }
 
 // Power says what happens when the mains are away and the battery of the terminal's UPS soon ends.
@@ -89,19 +89,19 @@ func poweroff() Power {
 type Kiosk struct {
 	Terminal  string  `toml:"terminal" comment:"name of this machine, printed on slips"`
 	Language  string  `toml:"language"`
-	PINFile   string  `toml:"pin_file,omitempty" comment:"file with the argon2id hash of the maintenance PIN"`
+	PINFile   string  `toml:"pin_file" comment:"file with the argon2id hash of the maintenance PIN; empty: nobody gets into the staff page"`
 	Node      Node    `toml:"node"`
 	Devices   Devices `toml:"devices"`
 	Gateway   Gateway `toml:"gateway"`
 	Power     Power   `toml:"power"`
 	Window    Window  `toml:"window"`
-	DebugSock string  `toml:"debug_socket,omitempty" comment:"test runs only: tells where the buttons are"`
+	DebugSock string  `toml:"debug_socket" comment:"test runs only: tells where the buttons are"`
 }
 
 // Counter are the settings of a dual-screen counter.
 type Counter struct {
 	Terminal  string  `toml:"terminal"`
-	Counter   string  `toml:"counter,omitempty" comment:"the counter this machine stands at; empty: the teller chooses"`
+	Counter   string  `toml:"counter" comment:"number of the counter this machine stands at; empty: the teller chooses"`
 	Language  string  `toml:"language"`
 	Node      Node    `toml:"node"`
 	Devices   Devices `toml:"devices"`
@@ -110,7 +110,7 @@ type Counter struct {
 	Teller    Window  `toml:"teller_window"`
 	Customer  Window  `toml:"customer_window"`
 	HotKeys   string  `toml:"hot_keys" comment:"held with a digit they are the function key of that number whichever program has the keyboard, with 0 the small strip; empty: none"`
-	DebugSock string  `toml:"debug_socket,omitempty"`
+	DebugSock string  `toml:"debug_socket" comment:"test runs only: tells where the buttons are"`
 }
 
 // Screen are the settings of a media machine, and the most of a hall display's.
@@ -122,7 +122,7 @@ type Screen struct {
 	Gateway   Gateway `toml:"gateway"`
 	Power     Power   `toml:"power"`
 	Window    Window  `toml:"window"`
-	DebugSock string  `toml:"debug_socket,omitempty"`
+	DebugSock string  `toml:"debug_socket" comment:"test runs only: tells where the buttons are"`
 }
 
 // Display are the settings of a hall display, which also calls.
@@ -137,10 +137,10 @@ func (d *Display) Check() error { return d.Voice.Check() }
 // Admin are the settings of the management desktop.
 type Admin struct {
 	Center    string `toml:"center" comment:"address of the center, such as https://center:7400"`
-	CenterPin string `toml:"center_pin,omitempty" comment:"fingerprint of the center's certificate, from center pin; empty: the system's authorities"`
+	CenterPin string `toml:"center_pin" comment:"fingerprint of the center's certificate, from center pin; empty: the system's authorities"`
 	Language  string `toml:"language"`
 	Window    Window `toml:"window"`
-	DebugSock string `toml:"debug_socket,omitempty"`
+	DebugSock string `toml:"debug_socket" comment:"test runs only: tells where the buttons are"`
 }
 
 // NewKiosk are a kiosk's defaults: the smallest hall, with the node inside the kiosk.

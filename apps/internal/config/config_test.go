@@ -3,6 +3,8 @@ package config_test
 import (
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -43,6 +45,11 @@ func TestExamplesCanBeLoaded(t *testing.T) {
 		if err != nil {
 			t.Fatal(name, err)
 		}
+		for _, key := range keys(reflect.TypeOf(defaults)) {
+			if !regexp.MustCompile(`(?m)^(\[.*\.?)?` + key + `( =|\])`).MatchString(text) {
+				t.Errorf("the example of %s has no key %s", name, key)
+			}
+		}
 		path := filepath.Join(t.TempDir(), name)
 		os.WriteFile(path, []byte(text), 0o600)
 		var into any
@@ -62,6 +69,19 @@ func TestExamplesCanBeLoaded(t *testing.T) {
 			t.Errorf("%s: %v\n%s", name, err, text)
 		}
 	}
+}
+
+// keys are all keys of settings.
+func keys(t reflect.Type) (all []string) {
+	for _, f := range reflect.VisibleFields(t) {
+		if key, _, _ := strings.Cut(f.Tag.Get("toml"), ","); key != "" {
+			all = append(all, key)
+			if f.Type.Kind() == reflect.Struct {
+				all = append(all, keys(f.Type)...)
+			}
+		}
+	}
+	return all
 }
 
 // TestWhatIsWrongIsToldWithItsLine: each row is a file and what whoever wrote it should read.

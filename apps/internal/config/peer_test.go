@@ -34,6 +34,12 @@ func TestAServerThatCouldNotBeAskedIsRefused(t *testing.T) {
 			t.Errorf("a terminal at %q with pin %q: %v", c.address, c.pin, err)
 		}
 	}
+	if err := (config.Node{Address: "https://10.0.0.5:7300", Pin: "abc"}).Check(); err == nil || !strings.Contains(err.Error(), "node pin") {
+		t.Errorf("a terminal's bad pin names no command: %v", err)
+	}
+	if err := (&config.Admin{Center: "https://c", CenterPin: "abc"}).Check(); err == nil || !strings.Contains(err.Error(), "center pin") {
+		t.Errorf("a desktop's bad pin names no command: %v", err)
+	}
 	if err := (config.Node{Address: config.Embedded}).Check(); err != nil {
 		t.Errorf("a node of one's own: %v", err)
 	}

@@ -108,7 +108,7 @@ func (n *Node) open(ctx context.Context) (err error) {
 	n.store.Now = n.opts.Now
 	n.terminals = newTerminals(n.store)
 	if n.listener != nil {
-		if err := n.listener.Certify(serve.Own{Dir: n.opts.Data, File: "node.pem", Name: "Brighthall hall node"}); err != nil {
+		if err := n.listener.Certify(certificate(n.opts.Data)); err != nil {
 			return err
 		}
 		n.URL, n.Pin = n.listener.URL, n.listener.Pin

@@ -17,11 +17,19 @@ import (
 // memory is what the node takes before it collects garbage, in bytes: it lives beside kiosks on small PCs.
 const memory = 32 << 20
 
-// Program is the command line of the node. What is said there goes before the settings file.
+// Commands are what the node is called with.
+type Commands struct {
+	Serve Program `cmd:"" default:"withargs" help:"Be the queue of the hall (the default)."`
+	Pin   Pin     `cmd:"" help:"Print the fingerprint of the node's certificate, for [node] pin of the terminals on other PCs."`
+}
+
+// Program is the command line of the node that serves. What is said there goes before the settings file.
 type Program struct {
 	Data   string `help:"Data directory." placeholder:"DIR"`
 	Listen string `help:"HOST:PORT to answer on; plain HTTP on loopback, TLS elsewhere." placeholder:"HOST:PORT"`
 	Config string `help:"Settings file (TOML)." type:"existingfile" placeholder:"FILE"`
+
+	Example bool `help:"Print a settings file with every key and its default, and stop."`
 
 	NoGroupCommit bool `hidden:"" help:"Commit every command alone, to show the bench what group commit is worth."`
 	NoRates       bool `hidden:"" help:"Let a terminal do as much as it likes: the bench is thirty kiosks with one token."`
@@ -31,20 +39,27 @@ type Program struct {
 type Settings struct {
 	Data      string         `toml:"data" comment:"data directory"`
 	Listen    string         `toml:"listen" comment:"HOST:PORT; plain HTTP on loopback, TLS elsewhere"`
-	PublicURL string         `toml:"public_url,omitempty" comment:"where visitors' phones reach this node; empty: they do not"`
-	Outlet    string         `toml:"outlet,omitempty" comment:"TOML file with the outlet of a new data directory; empty: the demo outlet"`
+	PublicURL string         `toml:"public_url" comment:"where visitors' phones reach this node; empty: they do not"`
+	Outlet    string         `toml:"outlet" comment:"TOML file with the outlet of a new data directory; empty: the demo outlet"`
 	Center    CenterSettings `toml:"center"`
 }
 
 // CenterSettings say where the center is.
 type CenterSettings struct {
-	URL       string `toml:"url,omitempty" comment:"such as https://center:7400; empty: this hall stands alone"`
-	Pin       string `toml:"pin,omitempty" comment:"fingerprint of the center's certificate, from center pin; empty: the system's authorities"`
-	TokenFile string `toml:"token_file,omitempty" comment:"file with the token from center enrol --kind outlet"`
+	URL       string `toml:"url" comment:"such as https://center:7400; empty: this hall stands alone"`
+	Pin       string `toml:"pin" comment:"fingerprint of the center's certificate, from center pin; empty: the system's authorities"`
+	TokenFile string `toml:"token_file" comment:"file with the token from center enrol --kind outlet"`
 }
+
+func newSettings() Settings { return Settings{Listen: "127.0.0.1:7300"} }
 
 // Run runs the node until ctx ends.
 func (p *Program) Run(ctx context.Context) error {
+	if p.Example {
+		text, err := config.Example(newSettings())
+		fmt.Print(text)
+		return err
+	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	o, err := p.options(log)
 	if err != nil {
@@ -62,7 +77,7 @@ func (p *Program) Run(ctx context.Context) error {
 
 // options joins the settings file and the command line.
 func (p *Program) options(log *slog.Logger) (Options, error) {
-	s := Settings{Listen: "127.0.0.1:7300"}
+	s := newSettings()
 	if err := config.Load(p.Config, &s); err != nil {
 		return Options{}, err
 	}

@@ -133,6 +133,8 @@ func TestEachReasonOfATerminalThatCannotJoinHasItsCode(t *testing.T) {
 		{"nobody answers", "http://" + nobody.Addr().String(), "", "E-NET-01", 300 * time.Millisecond},
 		{"the token is not known", refusing.URL, "", "E-NET-02", 5 * time.Second},
 		{"another certificate", other.URL, hex.EncodeToString(sum[:]), "E-NET-03", 5 * time.Second},
+		{"no pin", other.URL, "", "E-NET-04", 5 * time.Second},
+		{"in clear", "http://" + other.Listener.Addr().String(), "", "E-NET-05", 5 * time.Second},
 	} {
 		c := client.New(row.url, "token", client.Options{Pin: row.pin, Patience: row.patience})
 		_, err := c.Hall(t.Context())

@@ -10,6 +10,7 @@ import (
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/lang"
+	"github.com/brighthall/brighthall/sync/call"
 )
 
 // Cause is what keeps a terminal from working, as the staff is told it: a code for the telephone and a sentence of the catalogue.
@@ -26,11 +27,14 @@ const (
 	NodeAway    Cause = "node"     // the node cannot be reached
 	NotKnown    Cause = "refused"  // the node does not know our token
 	OtherNode   Cause = "pin"      // what answers is not the node this terminal was enrolled at
+	NoPin       Cause = "nopin"    // the node's certificate is its own, and the settings have no pin to know it by
+	InClear     Cause = "inclear"  // the node answers over TLS and is asked in clear
 	OtherCause  Cause = "other"
 )
 
 var causeCodes = map[Cause]string{BadSettings: "E-SET-01", NoToken: "E-TOK-01", NotJoined: "E-TOK-02", PortTaken: "E-PORT-01", DataTaken: "E-DATA-01",
-	DataLost: "E-DATA-02", NodeAway: "E-NET-01", NotKnown: "E-NET-02", OtherNode: "E-NET-03", OtherCause: "E-SYS-01"}
+	DataLost: "E-DATA-02", NodeAway: "E-NET-01", NotKnown: "E-NET-02", OtherNode: "E-NET-03", NoPin: "E-NET-04", InClear: "E-NET-05",
+	OtherCause: "E-SYS-01"}
 
 // because marks an error with its cause and what the sentence names: a file, an address.
 type because struct {
@@ -79,6 +83,10 @@ func causeOf(err error) (Cause, string) {
 // awayOf is why a node could not be read. A refusal below another failure is the handshake's: its certificate is not the one we know.
 func awayOf(err error) Cause {
 	switch code := hall.CodeOf(err); {
+	case errors.Is(err, call.ErrNoPin):
+		return NoPin
+	case errors.Is(err, call.ErrNeedsHTTPS):
+		return InClear
 	case code == hall.Unauthenticated, code == hall.Denied:
 		return NotKnown
 	case deep(err, hall.Unauthenticated):
