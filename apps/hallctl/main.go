@@ -1,9 +1,7 @@
 // Command hallctl is the hand of whoever looks after a hall node.
 //
 //	hallctl enrol    --data DIR --kind kiosk --name K01    prints the terminal's token, and nothing else
-//	hallctl enrol    --data CENTER --kind outlet --name ID the token of a hall's node, made in the center's data directory
-//	hallctl person add --data CENTER --name wang           a person who signs in at the center; the password comes by stdin
-//	hallctl center tokens --data CENTER                    its tokens; center revoke ends one; center --help lists the rest
+//	hallctl center enrol --data CENTER --kind outlet --name ID  the token of a hall's node; center --help lists what else a center needs
 //	hallctl pin      --data DIR --teller t01               sets a teller's PIN, which comes by stdin
 //	hallctl terminals --data DIR                           who was enrolled
 //	hallctl revoke   --data DIR ID                         a lost machine
@@ -39,8 +37,7 @@ import (
 type program struct {
 	Enrol     enrol          `cmd:"" help:"Enrol a terminal; prints its token alone."`
 	PIN       pin            `cmd:"" name:"pin" help:"Set a teller's PIN, read from stdin."`
-	Person    centerd.Person `cmd:"" help:"Persons who may sign in at the center."`
-	Center    centerd.Office `cmd:"" help:"Look after a center: persons, tokens, halls that begin anew, snapshot."`
+	Center    centerd.Office `cmd:"" help:"Look after a center: tokens, persons, halls that begin anew, snapshot."`
 	Terminals terminals      `cmd:"" help:"List the terminals that were enrolled."`
 	Revoke    revoke         `cmd:"" help:"End what a terminal's token may do."`
 	Verify    verify         `cmd:"" help:"Rebuild the hall from its log and compare it with the tables."`

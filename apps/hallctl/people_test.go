@@ -87,8 +87,8 @@ func TestTheCentersTokensAreMadeAtTheCenter(t *testing.T) {
 	}{
 		{"an outlet where no center is", nowhere, "outlet", false},
 		{"an admin where no center is", nowhere, "admin", false},
-		{"an outlet of the center", center, "outlet", true},
-		{"an admin of the center", center, "admin", true},
+		{"an outlet of the center", center, "outlet", false},
+		{"an admin of the center", center, "admin", false},
 		{"a kiosk is the hall's", center, "kiosk", false},
 		{"an outlet is the center's", hallDir, "outlet", false},
 		{"an admin of the hall", hallDir, "admin", true},
@@ -97,19 +97,31 @@ func TestTheCentersTokensAreMadeAtTheCenter(t *testing.T) {
 		if token := strings.TrimSpace(out); (code == 0) != c.good || (len(token) >= 43) != c.good || (errs == "") != c.good {
 			t.Errorf("%s: %q %q %d", c.name, out, errs, code)
 		}
+		if !c.good && c.kind != "kiosk" && c.dir != nowhere && !strings.Contains(errs, "hallctl center enrol") {
+			t.Errorf("%s does not say where: %q", c.name, errs)
+		}
+	}
+	for _, kind := range []string{"outlet", "admin"} {
+		out, errs, code := hallctl(t, "center", "enrol", "--data", center, "--kind", kind, "--name", "gaoyang")
+		if code != 0 || errs != "" || len(strings.TrimSpace(out)) < 43 {
+			t.Errorf("an %s at the center: %q %q %d", kind, out, errs, code)
+		}
+		if _, errs, code := hallctl(t, "center", "enrol", "--data", nowhere, "--kind", kind, "--name", "gaoyang"); code == 0 || errs == "" {
+			t.Errorf("an %s where no center is: %q %d", kind, errs, code)
+		}
 	}
 	for _, dir := range []string{nowhere, hallDir} {
-		if _, errs, code := saying(t, "a-long-password\n", "person", "add", "--data", dir, "--name", "wang"); code == 0 || errs == "" {
+		if _, errs, code := saying(t, "a-long-password\n", "center", "person", "add", "--data", dir, "--name", "wang"); code == 0 || errs == "" {
 			t.Errorf("a person was added in %s", dir)
 		}
 	}
 	if _, err := os.Stat(nowhere); !os.IsNotExist(err) {
 		t.Error("a center was made at a wrong path")
 	}
-	if _, errs, code := saying(t, "a-long-password\n", "person", "add", "--data", center, "--name", "wang"); code != 0 {
+	if _, errs, code := saying(t, "a-long-password\n", "center", "person", "add", "--data", center, "--name", "wang"); code != 0 {
 		t.Error(errs)
 	}
-	if _, errs, code := saying(t, "short\n", "person", "add", "--data", center, "--name", "wang"); code == 0 || errs == "" {
+	if _, errs, code := saying(t, "short\n", "center", "person", "add", "--data", center, "--name", "wang"); code == 0 || errs == "" {
 		t.Error("a short password was taken")
 	}
 }

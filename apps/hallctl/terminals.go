@@ -9,7 +9,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/brighthall/brighthall/apps/internal/centerd"
 	"github.com/brighthall/brighthall/apps/internal/control"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/seal"
@@ -19,21 +18,18 @@ import (
 type enrol struct {
 	place
 	Kind string `required:"" enum:"kiosk,counter,display,media,admin,outlet" help:"What the terminal is: ${enum}."`
-	Name string `required:"" help:"What people call it, such as K01; of an outlet its id."`
+	Name string `required:"" help:"What people call it, such as K01."`
 }
 
-// Run prints the token alone, so that a script can put it in the terminal's file. The directory says who makes it: a center's tokens
-// are for outlets and admins, a hall's for its terminals.
+// Run prints the token alone, so that a script can put it in the terminal's file. The tokens of a center are made by its own command.
 func (e enrol) Run(ctx context.Context) error {
-	switch atCenter := has(e.Data, "center.db"); {
-	case atCenter || e.Kind == "outlet" && !has(e.Data, sqlite.File):
-		if e.Kind != "outlet" && e.Kind != "admin" {
-			return fmt.Errorf("%s is the data of a center: it enrols outlets and admins; enrol a %s at its hall", e.Data, e.Kind)
-		}
-		enrolAtCenter := centerd.Enrol{Place: centerd.Place{Data: e.Data}, Kind: e.Kind, Name: e.Name}
-		return enrolAtCenter.Run(ctx)
+	switch atCenter := has(e.Data, centerFile); {
+	case atCenter && (e.Kind == "outlet" || e.Kind == "admin"):
+		return fmt.Errorf("%s is the data of a center: hallctl center enrol --data %s --kind %s --name %s", e.Data, e.Data, e.Kind, e.Name)
+	case atCenter:
+		return fmt.Errorf("%s is the data of a center: it enrols outlets and admins; enrol a %s at its hall", e.Data, e.Kind)
 	case e.Kind == "outlet":
-		return fmt.Errorf("%s is the data of a hall: enrol an outlet in the data directory of its center", e.Data)
+		return fmt.Errorf("an outlet is enrolled at its center: hallctl center enrol --data CENTER --kind outlet --name %s", e.Name)
 	}
 	var made control.Enrolled
 	if err := e.ask(ctx, control.Enrol, control.EnrolArgs{Kind: e.Kind, Name: e.Name}, &made); err != nil {
@@ -47,6 +43,9 @@ func has(dir, file string) bool {
 	_, err := os.Stat(filepath.Join(dir, file))
 	return err == nil
 }
+
+// centerFile tells the data directory of a center.
+const centerFile = "center.db"
 
 type revoke struct {
 	place
@@ -115,7 +114,7 @@ func (p place) hall() error {
 	switch {
 	case has(p.Data, sqlite.File), has(p.Data, seal.HallKeyFile): // a hall that has lost its database says so itself
 		return nil
-	case has(p.Data, "center.db"):
+	case has(p.Data, centerFile):
 		return fmt.Errorf("%s is the data of a center, not of a hall", p.Data)
 	}
 	return fmt.Errorf("there is no hall in %s: give the data directory of its node; a new hall begins when its node is started", p.Data)

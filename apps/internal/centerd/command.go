@@ -12,12 +12,12 @@ import (
 // Program is the command line of the center.
 type Program struct {
 	Serve Serve `cmd:"" default:"withargs" help:"Answer halls and the management app (the default)."`
-	Enrol Enrol `cmd:"" help:"Make a token and print it alone."`
 	Office
 }
 
 // Office are the commands of whoever looks after a center; hallctl center has them too.
 type Office struct {
+	Enrol    Enrol    `cmd:"" help:"Make a token of an outlet or a program, and print it alone."`
 	Person   Person   `cmd:"" help:"Persons who may sign in."`
 	Halls    Halls    `cmd:"" help:"List the halls: whether they call, which setup they live on, what waits for a person."`
 	Tokens   Tokens   `cmd:"" help:"List the tokens: whose, since when, last used, until when."`
