@@ -38,7 +38,8 @@ func onlyOwner(path string) error {
 		return hall.E("seal.onlyOwner", hall.Denied, path+" is no file: symbolic links are not followed")
 	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return hall.E("seal.onlyOwner", hall.Denied, fmt.Sprintf("%s has mode %o, it must be 600", path, mode))
+		return hall.E("seal.onlyOwner", hall.Denied, fmt.Sprintf("%s has mode %o, so others of this machine could read it. Close it: "+
+			"chmod 600 %s", path, mode, path))
 	}
 	return nil
 }

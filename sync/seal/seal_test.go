@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -149,10 +150,11 @@ func TestKeyFilesAreTheOwnersAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := seal.Open(seal.File(dir)); hall.CodeOf(err) != hall.Denied {
+	if _, err := seal.Open(seal.File(dir)); hall.CodeOf(err) != hall.Denied || !strings.Contains(err.Error(), "chmod 600 "+seal.File(dir)) {
 		t.Errorf("a key file open to all gave %v", err)
 	}
-	if _, err := seal.HallKey(dir); hall.CodeOf(err) != hall.Denied {
+	path := filepath.Join(dir, seal.HallKeyFile)
+	if _, err := seal.HallKey(dir); hall.CodeOf(err) != hall.Denied || !strings.Contains(err.Error(), "chmod 600 "+path) {
 		t.Errorf("a hall key open to all gave %v", err)
 	}
 }
