@@ -30,7 +30,7 @@ const (
 // Power is one reading of a UPS.
 type Power struct {
 	OnBattery bool
-	Unclear   bool // nothing says where the power comes from: it must pass neither for mains nor for battery
+	Unclear   bool // nothing says whether the mains are there, as of one whose output is off: it passes neither for mains nor for battery
 	Low       bool // the UPS itself says that its battery soon ends
 	Forced    bool // its output is about to be switched off, on mains or on battery
 	Alarm     bool // it calls for help
@@ -57,7 +57,7 @@ func (p Power) State() (State, Code) {
 		return Faulty, UPSOff
 	case p.Forced:
 		return Warning, UPSForced
-	case p.Unclear:
+	case p.Unclear && !p.Bypass:
 		return Faulty, UPSUnclear
 	case p.OnBattery && p.Low:
 		return Warning, UPSLow

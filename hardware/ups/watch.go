@@ -23,8 +23,8 @@ const (
 type Rules struct {
 	Poll     time.Duration // between two questions: 5 s
 	Settle   time.Duration // the mains must stay away, or back, so long to count: 5 s
-	Charge   float64       // below this many percent on battery it is Ending: 30
-	Runtime  time.Duration // below this on battery it is Ending: 3 min
+	Charge   float64       // below this many percent on battery, twice or by the UPS's own word too, it is Ending: 30
+	Runtime  time.Duration // below this on battery likewise: 3 min; also when the UPS is silent and the time it last told has gone by
 	Longest  time.Duration // on battery for longer it is Ending, also when nobody knows its charge: 10 min
 	BlindFor int           // so many questions without an answer: 3
 }
@@ -45,102 +45,6 @@ func set[T comparable](v *T, unset T) {
 	if *v == zero {
 		*v = unset
 	}
-}
-
-// Memory is what Decide has to know of the past. The zero Memory is a hall on mains.
-type Memory struct {
-	changed time.Time // when the mains last went or came; zero: nothing is under way
-	since   time.Time // when the battery began
-	lost    bool      // Lost was told
-	ending  bool      // Ending was told
-	unheard int
-	blind   bool
-}
-
-// Decide takes one reading, or the error of asking for it, and says what is new. It is a pure function.
-func (r Rules) Decide(m Memory, p hardware.Power, err error, at time.Time) (Memory, []Event) {
-	r = r.filled()
-	if err != nil {
-		return r.unheard(m, at)
-	}
-	if p.Unclear && !p.Forced {
-		return r.unclear(m, p, at)
-	}
-	var out []Event
-	if m.unheard = 0; m.blind {
-		m.blind, out = false, append(out, Seeing)
-	}
-	switch {
-	case p.Forced:
-		return forced(m, out)
-	case p.OnBattery && !p.Testing:
-		return r.onBattery(m, p, at, out)
-	}
-	return r.onMains(m, at, out)
-}
-
-// unheard: a UPS that falls silent on battery has perhaps run empty. The clock of the outage goes on.
-func (r Rules) unheard(m Memory, at time.Time) (Memory, []Event) {
-	var out []Event
-	if m.unheard++; m.unheard >= r.BlindFor && !m.blind {
-		m.blind, out = true, append(out, Blind)
-	}
-	if m.lost && !m.ending && at.Sub(m.since) >= r.Longest {
-		m.ending, out = true, append(out, Ending)
-	}
-	return m, out
-}
-
-// unclear is a UPS that does not say where its power comes from. In an outage it is still one, so a low battery counts; else nobody knows
-// more than of a UPS that is silent.
-func (r Rules) unclear(m Memory, p hardware.Power, at time.Time) (Memory, []Event) {
-	if m.lost && p.Low {
-		return r.onBattery(m, p, at, nil)
-	}
-	return r.unheard(m, at)
-}
-
-// forced is a UPS that was told to switch off, by its server or by another machine behind it. Whatever the mains do, it will.
-func forced(m Memory, out []Event) (Memory, []Event) {
-	m.changed = time.Time{}
-	if !m.ending {
-		m.ending, out = true, append(out, Ending)
-	}
-	return m, out
-}
-
-func (r Rules) onBattery(m Memory, p hardware.Power, at time.Time, out []Event) (Memory, []Event) {
-	if m.since.IsZero() {
-		m.since = at
-	}
-	if m.lost {
-		m.changed = time.Time{} // the mains that came back a moment ago are gone again
-	}
-	if !m.lost && (at.Sub(m.since) >= r.Settle || r.ends(m, p, at)) {
-		m.lost, out = true, append(out, Lost)
-	}
-	if m.lost && !m.ending && r.ends(m, p, at) {
-		m.ending, out = true, append(out, Ending)
-	}
-	return m, out
-}
-
-func (r Rules) ends(m Memory, p hardware.Power, at time.Time) bool {
-	return p.Low || p.Charge >= 0 && p.Charge < r.Charge || p.Runtime >= 0 && p.Runtime < r.Runtime || at.Sub(m.since) >= r.Longest
-}
-
-func (r Rules) onMains(m Memory, at time.Time, out []Event) (Memory, []Event) {
-	if !m.lost && !m.ending {
-		m.since = time.Time{} // a flicker
-		return m, out
-	}
-	if m.changed.IsZero() {
-		m.changed = at
-	}
-	if at.Sub(m.changed) < r.Settle {
-		return m, out
-	}
-	return Memory{}, append(out, Restored)
 }
 
 // Watch asks until ctx ends and tells every event with the reading it came from (the last one known, when there is none).

@@ -14,6 +14,8 @@
 //   - ups.stale: upsd runs, its driver has lost the UPS (NOCOMM). Look at the USB cable, restart nut-driver.
 //   - ups.waiting: the driver has just started (WAIT). If it stays so for a minute, look at the USB cable.
 //   - ups.unclear: ups.status says neither OL nor OB nor any word that means one of them (LB alone). Try another driver in ups.conf.
+//   - ups.off: its output is off. OFF without OL says nothing of the mains, so an outage goes on; the same of BYPASS without volts at the
+//     input (input.voltage).
 //   - ups.shutdown: the server ordered the shutdown (FSD). It stays until upsd is restarted, also when the mains are back.
 //   - ups.alarm: the UPS's own panel, and ups.alarm in `upsc NAME`, say why.
 //   - ups.denied: the server lets only known hosts ask.

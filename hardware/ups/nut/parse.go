@@ -46,8 +46,12 @@ func word(s string) (string, string, error) {
 	return "", "", fmt.Errorf("%w: open quote", ErrLine)
 }
 
-// Reading makes a Power of a UPS's variables. A status that says neither where the power comes from nor that none comes is unclear: it
-// must not pass for a UPS on mains. One of a driver that still waits for its UPS, or has lost it, is no reading.
+// leastMains are volts that no mains are below: what a UPS measures when they are away is a few volts.
+const leastMains = 90
+
+// Reading makes a Power of a UPS's variables. A status that does not say where the power comes from is unclear: it must not pass for a
+// UPS on mains. OFF and BYPASS alone do not say either: a UPS switches its output off, or to the bypass, when its battery is empty; but
+// volts at its input are mains. One of a driver that still waits for its UPS, or has lost it, is no reading.
 func Reading(vars map[string]string, at time.Time) (hardware.Power, error) {
 	const op = "nut.Reading"
 	status, ok := vars["ups.status"]
@@ -68,7 +72,9 @@ func Reading(vars map[string]string, at time.Time) (hardware.Power, error) {
 	switch {
 	case s.battery, s.discharge && !s.mains: // OL DISCHRG is a UPS on mains that some models tell so
 		p.OnBattery = true
-	case s.mains, p.Bypass, p.Off:
+	case s.mains, p.Bypass && p.Input >= leastMains:
+	case p.Bypass, p.Off:
+		p.Unclear = true
 	case s.lost && !p.Forced:
 		return hardware.Power{}, hardware.E(op, hardware.UPSStale, detail)
 	case s.waits && !p.Forced:
