@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"text/tabwriter"
 
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/control"
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
@@ -46,4 +49,32 @@ func (p pin) set(ctx context.Context, store *sqlite.Store, args control.PINArgs)
 	err = control.Here(ctx, control.HallHandlers(q), control.PIN, args, nil)
 	stop()
 	return errors.Join(err, <-ended)
+}
+
+type tellers struct{ place }
+
+// Run works beside a node that runs: it reads one moment of the database.
+func (t tellers) Run(ctx context.Context) error {
+	if err := t.hall(); err != nil {
+		return err
+	}
+	store, err := sqlite.Look(ctx, t.Data)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	st, err := store.Load(ctx)
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "ID\tBADGE\tNAME\tPIN")
+	for _, one := range st.Setup.Tellers {
+		set := "set"
+		if one.PIN == "" {
+			set = "none: hallctl pin sets it"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", one.ID, one.Badge, one.Name.In(hall.Chinese), set)
+	}
+	return w.Flush()
 }

@@ -23,6 +23,9 @@ type snapshot struct {
 }
 
 func (s snapshot) Run(ctx context.Context) error {
+	if err := s.hall(); err != nil {
+		return err
+	}
 	store, err := sqlite.Look(ctx, s.Data)
 	if err != nil {
 		return err

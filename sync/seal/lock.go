@@ -16,7 +16,8 @@ func LockDir(dir, name string) (*os.File, error) {
 	}
 	taken, err := lock(f)
 	if err == nil && taken {
-		err = hall.E("seal.LockDir", hall.Conflict, "another process has the data directory "+dir)
+		err = hall.E("seal.LockDir", hall.Conflict, "another process has the data directory "+dir+": end it first, the node (or the kiosk that "+
+			"carries it) or the center that runs from it")
 	}
 	if err != nil {
 		f.Close()

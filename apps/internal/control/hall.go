@@ -64,7 +64,7 @@ func setPIN(ctx context.Context, h Hall, a PINArgs) error {
 	const op = "control.setPIN"
 	teller, ok := h.Setup().Teller(a.Teller)
 	if !ok {
-		return hall.E(op, hall.NotFound, "no teller "+a.Teller)
+		return hall.E(op, hall.NotFound, "no teller has the id or badge "+a.Teller+": hallctl tellers lists them")
 	}
 	return hall.Wrap(op, h.Amend(ctx, func(setup hall.Setup) hall.Setup {
 		setup.Tellers = slices.Clone(setup.Tellers)

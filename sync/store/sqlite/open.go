@@ -97,11 +97,11 @@ func Look(ctx context.Context, dir string) (*Store, error) {
 	if err := halfDone(dir); err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-		return nil, hall.E(op, hall.NotFound, "no "+File+" in "+dir)
-	}
 	if err := present(dir); err != nil {
 		return nil, hall.Wrap(op, err)
+	}
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		return nil, hall.E(op, hall.NotFound, "there is no hall in "+dir+": give the data directory of its node")
 	}
 	read, err := openReaders(ctx, file)
 	if err != nil {
