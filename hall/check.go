@@ -2,7 +2,9 @@ package hall
 
 import (
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Check reports the first thing in the setup that does not fit together, as Invalid.
@@ -24,8 +26,14 @@ func (s *Setup) checkOutlet() error {
 	if o.ID == "" || o.Code < 1 || o.Code > 999 {
 		return wrong("an outlet needs an id and a code from 1 to 999")
 	}
-	if _, err := time.LoadLocation(o.Zone); err != nil || o.Zone == "" {
-		return wrong("outlet zone %q is no IANA time zone", o.Zone)
+	if err := CheckName(string(o.ID)); err != nil {
+		return wrong("outlet id %q: it stands in addresses and in the log; %s", o.ID, Told(err))
+	}
+	if _, err := time.LoadLocation(o.Zone); err != nil || o.Zone == "" || o.Zone == "Local" { // Local is another one on each machine
+		return wrong("outlet zone %q is no IANA time zone such as Asia/Shanghai", o.Zone)
+	}
+	if err := checkTitle("the outlet", o.Name); err != nil {
+		return err
 	}
 	if o.DayStart < 0 || o.DayStart >= minutesOfDay {
 		return wrong("outlet day_start_min is from 0 to 1439")
@@ -37,6 +45,19 @@ func (s *Setup) checkOutlet() error {
 }
 
 const minutesOfDay = 24 * 60
+
+// longestTitle is how many letters the name of a hall or of a service has at most: more fit on no screen.
+const longestTitle = 60
+
+func checkTitle(of string, n Name) error {
+	if strings.TrimSpace(n.Zh) == "" {
+		return wrong("%s needs a name: { zh = \"…\", en = \"…\" }", of)
+	}
+	if utf8.RuneCountInString(n.Zh) > longestTitle || utf8.RuneCountInString(n.En) > longestTitle {
+		return wrong("%s: a name has %d letters at most", of, longestTitle)
+	}
+	return nil
+}
 
 // check keeps the rules within what the queue's promises stand on: a negative credit would break the bound on overtaking, and a release
 // at once would take every ticket from its counter.
@@ -59,7 +80,7 @@ func (r Rules) check() error {
 }
 
 func (s *Setup) checkGroups() error {
-	codes, prefixes := map[GroupCode]bool{}, map[string]bool{}
+	codes, prefixes, names := map[GroupCode]bool{}, map[string]bool{}, map[string]GroupCode{}
 	for _, g := range s.Groups {
 		if !soundID(g.Code) || codes[g.Code] {
 			return wrong("group code %q is %s, or used twice", g.Code, noID)
@@ -74,17 +95,31 @@ func (s *Setup) checkGroups() error {
 		if err := g.check(); err != nil {
 			return err
 		}
-		codes[g.Code], prefixes[g.Prefix] = true, true
+		if other, taken := names[g.Name.Zh]; taken {
+			return wrong("groups %s and %s have one name, %q: nobody can choose between them", other, g.Code, g.Name.Zh)
+		}
+		codes[g.Code], prefixes[g.Prefix], names[g.Name.Zh] = true, true, g.Code
 	}
 	return nil
 }
+
+// longestVisit is how many minutes of a working day a visit may be planned for.
+const longestVisit = 8 * 60
 
 func (g ServiceGroup) check() error {
 	if g.DailyQuota < 0 || g.SlotQuota < 0 || g.SlotMin < 0 || g.SlotMin > minutesOfDay || g.SlotQuota > 0 && g.SlotMin == 0 {
 		return wrong("group %s: quotas are not negative, and a slot_quota needs its slot_min", g.Code)
 	}
-	if g.PlanMean < 0 || g.PlanP90 < 0 || g.NormMin < 0 {
-		return wrong("group %s: planned minutes are not negative", g.Code)
+	if err := checkTitle("group "+string(g.Code), g.Name); err != nil {
+		return err
+	}
+	for _, planned := range []float64{g.PlanMean, g.PlanP90, float64(g.NormMin)} {
+		if !(planned >= 0 && planned <= longestVisit) { // nor is it NaN
+			return wrong("group %s: planned minutes go from 0 to %d", g.Code, longestVisit)
+		}
+	}
+	if g.PlanP90 > 0 && g.PlanP90 < g.PlanMean {
+		return wrong("group %s: plan_p90_min, which nine of ten visits do not reach, is below plan_mean_min", g.Code)
 	}
 	for _, h := range g.Hours {
 		if h.From < 0 || h.To > minutesOfDay || h.From >= h.To {
@@ -107,6 +142,9 @@ func (s *Setup) checkItems() error {
 		}
 		if _, clash := s.Group(GroupCode(i.Code)); clash || seen[i.Code] || !soundID(i.Code) {
 			return wrong("item code %q is %s, or used twice", i.Code, noID)
+		}
+		if i.Minutes < 0 || i.Minutes > longestVisit {
+			return wrong("item %s: minutes go from 0, not told, to %d", i.Code, longestVisit)
 		}
 		seen[i.Code] = true
 	}
@@ -146,6 +184,9 @@ func (s *Setup) checkTellers() error {
 	for _, t := range s.Tellers {
 		if !soundID(t.ID) || seen[t.ID] {
 			return wrong("teller %q is %s, or used twice", t.ID, noID)
+		}
+		if read := strings.TrimSpace(Plain(Halfwidth(t.Badge))); read != t.Badge || utf8.RuneCountInString(read) > longestID {
+			return wrong("teller %s: badge %q cannot be typed; write %.32q", t.ID, t.Badge, read)
 		}
 		for _, name := range []string{string(t.ID), t.Badge} { // what a teller may type to sign in
 			if other, taken := typed[name]; taken && other != t.ID {

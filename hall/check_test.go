@@ -1,6 +1,7 @@
 package hall_test
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -67,6 +68,23 @@ func TestASetupThatWouldBreakTheHallIsRefused(t *testing.T) {
 		{"a notice of two lines", func(s *hall.Setup) { s.Notices = []hall.Notice{{Text: hall.Name{Zh: "一\n二"}}} }, ""},
 		{"a notice that turns the writing", func(s *hall.Setup) { s.Notices = []hall.Notice{{Text: hall.Name{Zh: "一\u202e二"}}} }, "cannot be seen"},
 		{"an address of no scheme", func(s *hall.Setup) { s.Outlet.PublicURL = "hall.example" }, "http"},
+		{"a badge that is another's", func(s *hall.Setup) { s.Tellers[1].Badge = s.Tellers[0].Badge }, "badge of his own"},
+		{"a badge that is another's id", func(s *hall.Setup) { s.Tellers[0].Badge = string(s.Tellers[1].ID) }, "badge of his own"},
+		{"a badge in full width", func(s *hall.Setup) { s.Tellers[0].Badge = "０３１２" }, "0312"},
+		{"a badge with blanks", func(s *hall.Setup) { s.Tellers[0].Badge = " 0312 " }, "cannot be typed"},
+		{"a badge of many digits", func(s *hall.Setup) { s.Tellers[0].Badge = strings.Repeat("1", 5000) }, "cannot be typed"},
+		{"a plan of no number", func(s *hall.Setup) { s.Groups[0].PlanMean = math.NaN() }, "planned minutes"},
+		{"a plan without end", func(s *hall.Setup) { s.Groups[0].PlanP90 = math.Inf(1) }, "planned minutes"},
+		{"a plan of years", func(s *hall.Setup) { s.Groups[0].PlanP90 = 1e9 }, "planned minutes"},
+		{"a plan whose longest are short", func(s *hall.Setup) { s.Groups[0].PlanMean, s.Groups[0].PlanP90 = 10, 5 }, "plan_p90_min"},
+		{"an item that gives time back", func(s *hall.Setup) { s.Items[0].Minutes = -15 }, "minutes"},
+		{"an outlet id with a slash", func(s *hall.Setup) { s.Outlet.ID = "a/b" }, "outlet id"},
+		{"an outlet id that is a way up", func(s *hall.Setup) { s.Outlet.ID = ".." }, "outlet id"},
+		{"the machine's own zone", func(s *hall.Setup) { s.Outlet.Zone = "Local" }, "Asia/Shanghai"},
+		{"a hall without a name", func(s *hall.Setup) { s.Outlet.Name = hall.Name{Zh: " "} }, "needs a name"},
+		{"a hall of an endless name", func(s *hall.Setup) { s.Outlet.Name.Zh = strings.Repeat("供", 500) }, "60 letters"},
+		{"a group without a name", func(s *hall.Setup) { s.Groups[0].Name = hall.Name{En: "Pay"} }, "needs a name"},
+		{"two groups of one name", func(s *hall.Setup) { s.Groups[1].Name = s.Groups[0].Name }, "choose"},
 		{"a teller twice", func(s *hall.Setup) { s.Tellers[1].ID = s.Tellers[0].ID }, "used twice"},
 	} {
 		s := halltest.Setup()

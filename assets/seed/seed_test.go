@@ -46,7 +46,7 @@ func TestAnOutletWithoutRulesHasTheDefaultOnes(t *testing.T) {
 		text string
 		care int
 	}{{"", 20}, {"[outlet.rules]\ncare_min = 7\n", 7}} {
-		s, err := seed.Read([]byte("[outlet]\nid = \"x\"\ncode = 1\nzone = \"Asia/Shanghai\"\n" + c.text +
+		s, err := seed.Read([]byte("[outlet]\nid = \"x\"\ncode = 1\nzone = \"Asia/Shanghai\"\nname = { zh = \"厅\" }\n" + c.text +
 			"[[counters]]\nid = \"1\"\nlabel = \"1\"\n[[tellers]]\nid = \"t01\"\n"))
 		if err != nil || s.Outlet.Rules.CareMin != c.care || s.Outlet.Rules.CallLimit != 3 || s.Outlet.Rules.ReleaseSec != 120 {
 			t.Errorf("%q: %v, %+v", c.text, err, s.Outlet.Rules)
