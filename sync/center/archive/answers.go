@@ -25,19 +25,12 @@ var makes = map[EpochAnswer]string{AcceptEpoch: EpochAccepted, RefuseEpoch: Epoc
 const (
 	selectAnswer = `SELECT epoch, answer, by_whom, at_ms FROM answers WHERE key = $1`
 	insertAnswer = `INSERT INTO answers (key, epoch, answer, by_whom, at_ms) VALUES ($1, $2, $3, $4, $5)`
-	answerEpoch  = `UPDATE epochs SET state = $2, answered_at = $3, by_whom = $4 WHERE id = $1`
+	answerEpoch  = `UPDATE epochs SET state = $2, answered_at = $3, by_whom = $4, batch = $5 WHERE id = $1`
 
-	selectPlace   = `SELECT epoch, seq FROM outlets WHERE id = $1`
-	selectOpening = `SELECT at_ms, key, body FROM events WHERE outlet = $1 AND epoch = $2 AND seq = 1`
+	selectPlace = `SELECT epoch, seq FROM outlets WHERE id = $1`
 
-	setAside = `
-	INSERT INTO aside (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, unshown, taken_at)
-	SELECT outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, unshown, $3
-	  FROM events
-	 WHERE outlet = $1 AND epoch = $2`
-
-	dropEvents = `DELETE FROM events WHERE outlet = $1 AND epoch = $2`
-	lastBefore = `SELECT epoch, seq FROM events WHERE outlet = $1 AND epoch < $2 ORDER BY epoch DESC, seq DESC LIMIT 1`
+	// overtake closes what others asked: whoever still waits asks again within a minute.
+	overtake = `UPDATE epochs SET state = 'overtaken' WHERE outlet = $1 AND id <> $2 AND state = 'asked'`
 )
 
 // AnswerEpoch answers the question id and gives it as it is then. A key that was used has no effect again and gives what it gave; for
@@ -58,11 +51,11 @@ func (a *Archive) AnswerEpoch(ctx context.Context, id string, say EpochAnswer, k
 		}
 		if e.State != makes[say] {
 			now := hall.At(a.now())
-			if err := answer(ctx, tx, e, say, now); err != nil {
+			if err := answer(ctx, tx, &e, say, now); err != nil {
 				return err
 			}
 			e.State, e.By, e.Answered = makes[say], by, now
-			if _, err := tx.ExecContext(ctx, answerEpoch, id, e.State, int64(e.Answered), by); err != nil {
+			if _, err := tx.ExecContext(ctx, answerEpoch, id, e.State, int64(e.Answered), by, e.batch); err != nil {
 				return err
 			}
 		}
@@ -92,63 +85,63 @@ func answered(ctx context.Context, tx *sql.Tx, e *Epoch, say EpochAnswer, key st
 }
 
 // answer does what an answer asks of the log, or says why it cannot be.
-func answer(ctx context.Context, tx *sql.Tx, e Epoch, say EpochAnswer, now hall.Millis) error {
+func answer(ctx context.Context, tx *sql.Tx, e *Epoch, say EpochAnswer, now hall.Millis) error {
 	const op = "archive.answer"
-	if e.Parted {
-		return answerParted(ctx, tx, e, say, now)
-	}
-	var here hall.Cursor
-	if err := tx.QueryRowContext(ctx, selectPlace, string(e.Outlet)).Scan(&here.Epoch, &here.Seq); err != nil {
-		return err
-	}
-	open, err := opened(ctx, tx, e)
+	here, open, err := standing(ctx, tx, *e)
 	if err != nil {
 		return err
 	}
-	switch {
-	case say == AcceptEpoch && here.Epoch >= e.Epoch:
-		return hall.E(op, hall.Conflict, fmt.Sprintf("another log of the hall is in epoch %d: undo that first", here.Epoch))
-	case say == RefuseEpoch && open:
+	switch say {
+	case AcceptEpoch:
+		return accept(ctx, tx, e, here, open, now)
+	case UndoEpoch:
+		return undo(ctx, tx, e, here, open, now)
+	}
+	if open && !e.Parted {
 		return hall.E(op, hall.Conflict, "its log is here already: undo it")
-	case say == UndoEpoch && e.State != EpochAccepted:
-		return hall.E(op, hall.Conflict, "nobody has accepted it: refuse it")
-	case say == UndoEpoch && open && here.Epoch > e.Epoch:
-		return hall.E(op, hall.Conflict, fmt.Sprintf("epoch %d goes on from it: undo that first", here.Epoch))
-	case say == UndoEpoch && open:
-		return sendBack(ctx, tx, e, now)
+	}
+	if e.Parted && e.State == EpochAccepted {
+		return hall.E(op, hall.Conflict, "it was accepted: undo it")
 	}
 	return nil
 }
 
-// opened reports whether the epoch of the same number that the log has was opened by the event that asked.
-func opened(ctx context.Context, tx *sql.Tx, e Epoch) (bool, error) {
-	opening := hall.Event{Outlet: e.Outlet, Epoch: e.Epoch}
-	var body []byte
-	err := tx.QueryRowContext(ctx, selectOpening, string(e.Outlet), e.Epoch).Scan(&opening.At, &opening.Key, &body)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	opening.Body = body
-	return openingID(opening) == e.ID, err
-}
-
-// sendBack sets the events of an outlet's newest epoch aside, and forgets what was read out of them; the hall that was there before goes
-// on where it was.
-func sendBack(ctx context.Context, tx *sql.Tx, e Epoch, now hall.Millis) error {
-	var at hall.Cursor
-	if err := tx.QueryRowContext(ctx, lastBefore, string(e.Outlet), e.Epoch).Scan(&at.Epoch, &at.Seq); err != nil {
+// accept makes room for the log that asked. What is here in its place is set aside, and its visits stay.
+func accept(ctx context.Context, tx *sql.Tx, e *Epoch, here hall.Cursor, open bool, now hall.Millis) (err error) {
+	if _, err := tx.ExecContext(ctx, overtake, string(e.Outlet), e.ID); err != nil {
 		return err
 	}
-	for _, step := range []struct {
-		statement string
-		params    []any
-	}{
-		{setAside, []any{string(e.Outlet), e.Epoch, int64(now)}}, {dropEvents, []any{string(e.Outlet), e.Epoch}},
-		{moveOutlet, []any{string(e.Outlet), at.Epoch, int64(at.Seq)}},
-	} {
-		if _, err := tx.ExecContext(ctx, step.statement, step.params...); err != nil {
+	if open {
+		return nil
+	}
+	if e.Parted {
+		if _, err := tx.ExecContext(ctx, askAgain, string(e.Outlet), e.Previous.Epoch, int64(e.Previous.Seq)); err != nil {
 			return err
 		}
 	}
-	return reproject(ctx, tx, e.Outlet)
+	if e.batch = 0; after(here, e.cut()) {
+		e.batch, err = setAside(ctx, tx, *e, 0, true, now)
+	}
+	return err
 }
+
+// undo sends back the log that was accepted: it is forgotten, and the one that was here goes on where it was.
+func undo(ctx context.Context, tx *sql.Tx, e *Epoch, here hall.Cursor, open bool, now hall.Millis) error {
+	const op = "archive.undo"
+	switch {
+	case e.State != EpochAccepted && !open:
+		return hall.E(op, hall.Conflict, "nobody has accepted it: refuse it")
+	case open && here.Epoch > e.Epoch:
+		return hall.E(op, hall.Conflict, fmt.Sprintf("epoch %d goes on from it: undo that first", here.Epoch))
+	case !open && e.Parted && here != e.Previous:
+		return hall.E(op, hall.Conflict, "its log is not here: another one was accepted in its place")
+	case !open && (after(here, e.cut()) || e.batch == 0):
+		return nil
+	}
+	_, err := setAside(ctx, tx, *e, e.batch, false, now)
+	e.batch = 0
+	return err
+}
+
+// after reports whether a place lies after another one.
+func after(a, b hall.Cursor) bool { return a.Epoch > b.Epoch || a.Epoch == b.Epoch && a.Seq > b.Seq }

@@ -17,6 +17,7 @@ const (
 	EpochAccepted = "accepted"
 	EpochRefused  = "refused"
 	EpochUndone   = "undone"
+	EpochOver     = "overtaken" // another log was accepted, and nobody has asked for this one since
 )
 
 // Epoch is a new log of a hall, which goes on from a copy: after a restore, or because a copy was started beside the hall. It opens an
@@ -32,6 +33,16 @@ type Epoch struct {
 	By       string        `json:"by,omitempty"`
 	State    string        `json:"state"`
 	Parted   bool          `json:"parted,omitempty"` // within the epoch, after Previous
+
+	batch int64 // of what was set aside when it was accepted; 0: nothing
+}
+
+// cut is the place after which an accepted log takes the place of what is here.
+func (e Epoch) cut() hall.Cursor {
+	if e.Parted {
+		return e.Previous
+	}
+	return hall.Cursor{Epoch: e.Epoch}
 }
 
 // asksFor is how long a question stands that nobody repeats: a hall that waits asks every minute, a copy that was switched off no more.
@@ -43,14 +54,15 @@ func (e Epoch) Asks(now time.Time) bool {
 }
 
 const (
-	epochColumns = `SELECT id, outlet, epoch, begun_at, previous_epoch, previous_seq, asked_at, answered_at, by_whom, state, parted FROM epochs `
+	epochColumns = `SELECT id, outlet, epoch, begun_at, previous_epoch, previous_seq, asked_at, answered_at, by_whom, state, parted, batch FROM epochs `
 	selectEpochs = epochColumns + `WHERE $1 = '' OR outlet = $1 ORDER BY outlet, epoch, begun_at, id`
 	selectEpoch  = epochColumns + `WHERE id = $1`
 
 	insertEpoch = `
 	INSERT INTO epochs (id, outlet, epoch, begun_at, previous_epoch, previous_seq, asked_at, state)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, 'asked')
-	    ON CONFLICT (id) DO UPDATE SET asked_at = excluded.asked_at`
+	    ON CONFLICT (id) DO UPDATE
+	   SET asked_at = excluded.asked_at, state = CASE state WHEN 'overtaken' THEN 'asked' ELSE state END`
 )
 
 // accepted asks whether a person has said that the hall may go on in the epoch that e opens. The first time the question is noted.
@@ -67,16 +79,26 @@ func (in *ingest) accepted(ctx context.Context, e hall.Event, previous hall.Curs
 	if err != nil || q.State == EpochAccepted {
 		return err
 	}
-	reason := fmt.Sprintf("the hall goes on from a copy, as epoch %d; somebody at the center has to accept that (center epochs accept %s)", e.Epoch, id)
-	if q.State != EpochAsked {
-		reason = fmt.Sprintf("%s said at the center that epoch %d is of a copy and not of the hall; if it is the hall: center epochs accept %s",
-			q.By, e.Epoch, id)
-	}
-	return &hall.Error{Op: "archive.accepted", Code: hall.Conflict, Err: errAsks, Reason: reason}
+	return unanswered("archive.accepted", q, "",
+		fmt.Sprintf("the hall goes on from a copy, as epoch %d; somebody at the center has to accept that (center epochs accept %s)", e.Epoch, id),
+		fmt.Sprintf("epoch %d is", e.Epoch))
 }
 
-// errAsks keeps what stands before the new epoch while a person is asked.
-var errAsks = errors.New("a person is asked")
+// What stands before a log that waits for a person is kept.
+var (
+	errAsks     = errors.New("a person is asked")
+	errAnswered = errors.New("a person has said no")
+)
+
+// unanswered is the refusal of a log for which nobody has said yes: it asks, or it tells who said no to which.
+func unanswered(op string, q Epoch, place, asks, which string) error {
+	e := &hall.Error{Op: op, Code: hall.Conflict, Err: errAsks, Subject: place, Reason: asks}
+	if q.State != EpochAsked {
+		e.Err = errAnswered
+		e.Reason = fmt.Sprintf("%s said at the center that %s of a copy and not of the hall; if it is the hall: center epochs accept %s", q.By, which, q.ID)
+	}
+	return e
+}
 
 func openingID(e hall.Event) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d %d %q %s", e.Outlet, e.Epoch, e.At, e.Key, e.Body))
@@ -133,7 +155,8 @@ func epochs(ctx context.Context, q querier, query string, params ...any) ([]Epoc
 	list := []Epoch{}
 	for rows.Next() {
 		var e Epoch
-		err := rows.Scan(&e.ID, &e.Outlet, &e.Epoch, &e.Begun, &e.Previous.Epoch, &e.Previous.Seq, &e.Asked, &e.Answered, &e.By, &e.State, &e.Parted)
+		err := rows.Scan(&e.ID, &e.Outlet, &e.Epoch, &e.Begun, &e.Previous.Epoch, &e.Previous.Seq, &e.Asked, &e.Answered, &e.By, &e.State, &e.Parted,
+			&e.batch)
 		if err != nil {
 			return nil, err
 		}

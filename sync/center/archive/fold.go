@@ -39,6 +39,21 @@ func newFold(outlet hall.OutletID) *fold {
 		faults: map[device]*hall.Fault{}, tests: map[hall.TerminalID]*hall.SelfTest{}, orders: map[string]orderDone{}}
 }
 
+// take takes in one event and its body. Where the hall goes on from a copy, what it lost is ended first.
+func (f *fold) take(ctx context.Context, tx *sql.Tx, e hall.Event, b hall.Body) error {
+	if p := b.Previous; e.Kind == hall.EpochOpened && p != nil && p.Epoch > 0 {
+		if err := f.write(ctx, tx); err != nil {
+			return err
+		}
+		*f = *newFold(f.outlet)
+		if err := endLost(ctx, tx, f.outlet, *p, e.At); err != nil {
+			return err
+		}
+	}
+	f.add(e, b)
+	return nil
+}
+
 // add takes in one event and its body.
 func (f *fold) add(e hall.Event, b hall.Body) {
 	if b.Ticket != nil {

@@ -28,13 +28,14 @@ func (a *Archive) Ingest(ctx context.Context, outlet hall.OutletID, events []hal
 	if err != nil {
 		return hall.Cursor{}, 0, hall.Wrap(op, cmp.Or(a.stopped(ctx, outlet, err), err))
 	}
-	return in.at, in.stored, hall.Wrap(op, in.hole)
+	return in.at, in.stored, hall.Wrap(op, cmp.Or(a.stopped(ctx, outlet, in.hole), in.hole))
 }
 
-// stopped notes why a log goes no further here, for the center's own people; the next batch that is taken ends it.
+// stopped notes why a log goes no further here, for the center's own people; the next batch with events that are taken whole ends it. What
+// a person is still asked about is noted with the question.
 func (a *Archive) stopped(ctx context.Context, outlet hall.OutletID, err error) error {
-	if code := hall.CodeOf(err); code != hall.Invalid && code != hall.Conflict {
-		return nil // a disk, not the log
+	if code := hall.CodeOf(err); code != hall.Invalid && code != hall.Conflict || errors.Is(err, errAsks) {
+		return nil // a disk, not the log; or a question
 	}
 	_, noted := a.write.ExecContext(ctx, stopOutlet, string(outlet), hall.Told(err))
 	return noted
@@ -50,6 +51,7 @@ type ingest struct {
 	stored int
 	hole   error // Gap, or an epoch that a person is asked about: what comes from there on is left out
 	keep   bool  // what is not sane is kept without being shown
+	line   int64 // how many answers have changed the log before
 	fold   *fold
 	insert *sql.Stmt
 }
@@ -57,22 +59,23 @@ type ingest struct {
 const (
 	seeOutlet = `
 	INSERT INTO outlets (id, last_seen) VALUES ($1, $2)
-	    ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen, stopped_why = ''
-	RETURNING epoch, seq, keep_unshown`
+	    ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen
+	RETURNING epoch, seq, keep_unshown, line`
 
 	insertEvent = `
-	INSERT INTO events (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, unshown)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+	INSERT INTO events (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, unshown, line)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
 
 	stopOutlet = `
 	INSERT INTO outlets (id, stopped_why) VALUES ($1, $2)
 	    ON CONFLICT (id) DO UPDATE SET stopped_why = excluded.stopped_why`
 
+	goesOnHere = `UPDATE outlets SET stopped_why = '' WHERE id = $1 AND stopped_why <> ''`
 	moveOutlet = `UPDATE outlets SET epoch = $2, seq = $3 WHERE id = $1`
 )
 
 func (in *ingest) all(ctx context.Context, events []hall.Event) error {
-	err := in.tx.QueryRowContext(ctx, seeOutlet, string(in.outlet), int64(in.seen)).Scan(&in.at.Epoch, &in.at.Seq, &in.keep)
+	err := in.tx.QueryRowContext(ctx, seeOutlet, string(in.outlet), int64(in.seen)).Scan(&in.at.Epoch, &in.at.Seq, &in.keep, &in.line)
 	if err != nil {
 		return err
 	}
@@ -82,11 +85,16 @@ func (in *ingest) all(ctx context.Context, events []hall.Event) error {
 	defer in.insert.Close()
 	for _, e := range events {
 		err := in.one(ctx, e)
-		if hall.CodeOf(err) == hall.Gap || errors.Is(err, errAsks) {
+		if hall.CodeOf(err) == hall.Gap || errors.Is(err, errAsks) || errors.Is(err, errAnswered) {
 			in.hole = err
 			break
 		}
 		if err != nil {
+			return err
+		}
+	}
+	if len(events) > 0 && in.hole == nil {
+		if _, err := in.tx.ExecContext(ctx, goesOnHere, string(in.outlet)); err != nil {
 			return err
 		}
 	}
@@ -113,18 +121,18 @@ func (in *ingest) one(ctx context.Context, e hall.Event) error {
 	if err := in.expected(ctx, e); err != nil {
 		return err
 	}
-	unshown, err := in.read(e)
+	unshown, err := in.read(ctx, e)
 	if err != nil {
 		return err
 	}
 	_, err = in.insert.ExecContext(ctx, string(e.Outlet), e.Epoch, int64(e.Seq), string(e.Kind), e.Subject, string(e.Actor.Terminal),
-		string(e.Actor.Teller), int64(e.At), e.Key, e.V, string(e.Body), flag(unshown))
+		string(e.Actor.Teller), int64(e.At), e.Key, e.V, string(e.Body), flag(unshown), in.line)
 	in.at, in.stored = e.Cursor(), in.stored+1
 	return err
 }
 
 // read takes in what an event tells. An event that cannot be read is kept as it came and not shown: it must not hold up the log.
-func (in *ingest) read(e hall.Event) (unshown bool, err error) {
+func (in *ingest) read(ctx context.Context, e hall.Event) (unshown bool, err error) {
 	b, err := e.Tell()
 	if err != nil {
 		return true, nil
@@ -135,8 +143,7 @@ func (in *ingest) read(e hall.Event) (unshown bool, err error) {
 		}
 		return false, err
 	}
-	in.fold.add(e, b)
-	return false, nil
+	return false, in.fold.take(ctx, in.tx, e, b)
 }
 
 // place decides whether e is known, next, or out of place.
@@ -155,13 +162,10 @@ func (in *ingest) place(ctx context.Context, e hall.Event) (known bool, err erro
 // newEpoch wants the first event of the epoch, everything before it that the hall says it had, and a person's word that the hall goes on
 // in it: a copy that was started beside the hall for seconds opens an epoch too, and would end the hall's own log here for good.
 func (in *ingest) newEpoch(ctx context.Context, e hall.Event) error {
-	if e.Seq != 1 || e.Kind != hall.EpochOpened {
+	if !opens(e) {
 		return gap(hall.Cursor{Epoch: e.Epoch, Seq: 1})
 	}
-	var p hall.Cursor
-	if b, err := e.Tell(); err == nil && b.Previous != nil {
-		p = *b.Previous
-	}
+	p := previousOf(e)
 	if p.Epoch > in.at.Epoch || p.Epoch == in.at.Epoch && p.Seq > in.at.Seq {
 		return gap(hall.Cursor{Epoch: max(in.at.Epoch, 1), Seq: in.at.Seq + 1})
 	}
@@ -169,6 +173,17 @@ func (in *ingest) newEpoch(ctx context.Context, e hall.Event) error {
 		return nil // the first log that comes here
 	}
 	return in.accepted(ctx, e, p)
+}
+
+// opens reports whether e begins an epoch.
+func opens(e hall.Event) bool { return e.Seq == 1 && e.Kind == hall.EpochOpened }
+
+// previousOf is the last event of the copy from which an epoch goes on.
+func previousOf(e hall.Event) hall.Cursor {
+	if b, err := e.Tell(); err == nil && b.Previous != nil {
+		return *b.Previous
+	}
+	return hall.Cursor{}
 }
 
 func gap(expected hall.Cursor) error {
@@ -183,6 +198,9 @@ func (in *ingest) known(ctx context.Context, e hall.Event) error {
 	var at int64
 	var body []byte
 	err := in.tx.QueryRowContext(ctx, selectKnown, string(e.Outlet), e.Epoch, int64(e.Seq)).Scan(&kind, &subject, &at, &body)
+	if errors.Is(err, sql.ErrNoRows) && opens(e) {
+		return in.opensToo(ctx, e)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return hall.E("archive.known", hall.Conflict, "an epoch that is over takes no new events")
 	}

@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"github.com/brighthall/brighthall/hall"
 )
@@ -33,26 +34,70 @@ func reproject(ctx context.Context, tx *sql.Tx, outlet hall.OutletID) error {
 	return replay(ctx, tx, outlet)
 }
 
-// selectRead is selectLog without the events that tell nothing.
-const selectRead = `
+const (
+	// selectRead and selectKept are selectLog without the events that tell nothing: those of one line, in the log and set aside.
+	selectRead = `
 	SELECT ` + columns + `
 	  FROM events
-	 WHERE outlet = $1 AND (epoch, seq) > ($2, $3) AND unshown = 0
+	 WHERE outlet = $1 AND (epoch, seq) > ($2, $3) AND line = $5 AND unshown = 0
 	 ORDER BY epoch, seq
 	 LIMIT $4`
 
+	selectKept = `
+	SELECT ` + columns + `
+	  FROM aside
+	 WHERE outlet = $1 AND (epoch, seq) > ($2, $3) AND line = $5 AND unshown = 0 AND kept = 1
+	 ORDER BY epoch, seq, batch
+	 LIMIT $4`
+
+	selectLine  = `SELECT line FROM outlets WHERE id = $1`
+	selectTaken = `SELECT COALESCE(MAX(taken_at), 0) FROM aside WHERE outlet = $1 AND line = $2 AND kept = 1`
+)
+
 const foldAtMost = 5000
 
+// replay reads the events in the order in which they came: line by line, and of each what is in the log before what an accepted log has
+// replaced.
 func replay(ctx context.Context, tx *sql.Tx, outlet hall.OutletID) error {
+	var last int64
+	err := tx.QueryRowContext(ctx, selectLine, string(outlet)).Scan(&last)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	for line := int64(0); line <= last && err == nil; line++ {
+		err = replayLine(ctx, tx, outlet, line)
+	}
+	return err
+}
+
+func replayLine(ctx context.Context, tx *sql.Tx, outlet hall.OutletID, line int64) error {
+	if err := replayAll(ctx, tx, outlet, selectRead, line); err != nil {
+		return err
+	}
+	var taken hall.Millis
+	if err := tx.QueryRowContext(ctx, selectTaken, string(outlet), line).Scan(&taken); err != nil || taken == 0 {
+		return err
+	}
+	if err := replayAll(ctx, tx, outlet, selectKept, line); err != nil {
+		return err
+	}
+	return endLost(ctx, tx, outlet, everKnown, taken)
+}
+
+func replayAll(ctx context.Context, tx *sql.Tx, outlet hall.OutletID, query string, line int64) error {
 	for at := (hall.Cursor{}); ; {
-		events, err := queryEvents(ctx, tx, selectRead, string(outlet), at.Epoch, int64(at.Seq), foldAtMost)
+		events, err := queryEvents(ctx, tx, query, string(outlet), at.Epoch, int64(at.Seq), foldAtMost, line)
 		if err != nil || len(events) == 0 {
 			return err
 		}
 		f := newFold(outlet)
 		for _, e := range events {
-			if b, err := e.Tell(); err == nil {
-				f.add(e, b)
+			b, err := e.Tell()
+			if err != nil {
+				continue
+			}
+			if err := f.take(ctx, tx, e, b); err != nil {
+				return err
 			}
 		}
 		if err := f.write(ctx, tx); err != nil {

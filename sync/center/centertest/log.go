@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -24,6 +25,7 @@ type Log struct {
 	now     hall.Millis
 	chance  *rand.Rand
 	tickets int
+	by      string // tells the tickets of a restored hall from those of the others
 }
 
 // New begins a log with its first epoch, its setup and its day.
@@ -53,6 +55,22 @@ func (l *Log) Epoch() {
 	l.Tell(hall.EpochOpened, string(l.Outlet), hall.Body{Previous: &before})
 }
 
+// Restored is the hall that goes on from a copy of l which is made now, in the next epoch; by tells the restores of one copy apart.
+func (l *Log) Restored(by string) *Log {
+	c := *l
+	c.Events, c.by, c.now = slices.Clone(l.Events), by, l.now+hall.Millis(len(by))
+	c.chance = rand.New(rand.NewPCG(uint64(len(l.Events)), uint64(len(by))))
+	c.Epoch()
+	return &c
+}
+
+// Issue writes a ticket that waits.
+func (l *Log) Issue() hall.TicketID {
+	t := l.ticket()
+	l.Ticket(hall.TicketIssued, &t)
+	return t.ID
+}
+
 // Tell writes one event, a second after the one before.
 func (l *Log) Tell(kind hall.EventKind, subject string, b hall.Body) {
 	l.at.Seq++
@@ -73,12 +91,16 @@ func (l *Log) Visits(n int) *Log {
 	return l
 }
 
-func (l *Log) visit() {
+func (l *Log) ticket() hall.Ticket {
 	l.tickets++
 	group := []hall.GroupCode{"A", "H"}[l.tickets%2]
-	t := hall.Ticket{ID: hall.TicketID(fmt.Sprintf("%s-%06d", l.Outlet, l.tickets)), Outlet: l.Outlet, Day: Day,
+	return hall.Ticket{ID: hall.TicketID(fmt.Sprintf("%s-%s%06d", l.Outlet, l.by, l.tickets)), Outlet: l.Outlet, Day: Day,
 		No: hall.Number(string(group), l.tickets), Prefix: string(group), Number: l.tickets, Group: group, Source: hall.FromKiosk,
 		State: hall.Waiting, IssuedAt: l.now + 1000, Effective: l.now + 1000, Code: "00712300011234", TokenHash: hall.TokenHash(fmt.Sprint(l.tickets))}
+}
+
+func (l *Log) visit() {
+	t := l.ticket()
 	l.Ticket(hall.TicketIssued, &t)
 	switch l.chance.IntN(10) {
 	case 0:

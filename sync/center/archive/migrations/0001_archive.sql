@@ -1,5 +1,5 @@
 -- refused is the version of the center's setup that the hall refused last. An event that is refused as it is may be kept without being
--- shown, when a person says so: keep_unshown is 1.
+-- shown, when a person says so: keep_unshown is 1. line counts the answers that changed the log; an event has the one it came under.
 CREATE TABLE outlets (
 	id           TEXT   NOT NULL PRIMARY KEY,
 	epoch        BIGINT NOT NULL DEFAULT 0,
@@ -9,6 +9,7 @@ CREATE TABLE outlets (
 	setup_seen   TEXT   NOT NULL DEFAULT '',
 	test_asked   BIGINT NOT NULL DEFAULT 0,
 	keep_unshown BIGINT NOT NULL DEFAULT 0,
+	line         BIGINT NOT NULL DEFAULT 0,
 	refused      BIGINT NOT NULL DEFAULT 0,
 	refused_why  TEXT   NOT NULL DEFAULT '',
 	stopped_why  TEXT   NOT NULL DEFAULT ''
@@ -27,6 +28,7 @@ CREATE TABLE events (
 	v        BIGINT NOT NULL,
 	body     TEXT   NOT NULL,
 	unshown  BIGINT NOT NULL,
+	line     BIGINT NOT NULL DEFAULT 0,
 	PRIMARY KEY (outlet, epoch, seq)
 );
 CREATE INDEX events_subject ON events (subject, outlet);
@@ -146,7 +148,8 @@ CREATE TABLE epochs (
 	answered_at    BIGINT NOT NULL DEFAULT 0,
 	by_whom        TEXT   NOT NULL DEFAULT '',
 	state          TEXT   NOT NULL,
-	parted         BIGINT NOT NULL DEFAULT 0 -- 1: within an epoch that is here, after previous
+	parted         BIGINT NOT NULL DEFAULT 0, -- 1: within an epoch that is here, after previous
+	batch          BIGINT NOT NULL DEFAULT 0  -- of aside, what was set aside for it when it was accepted; 0: nothing
 );
 CREATE INDEX epochs_outlet ON epochs (outlet, epoch);
 
@@ -159,7 +162,8 @@ CREATE TABLE answers (
 	at_ms   BIGINT NOT NULL
 );
 
--- The events of epochs that were sent back.
+-- Events that were set aside together are a batch. Those of a log that was sent back are forgotten. Those that an accepted log does not
+-- know are kept: the hall lost them, and its visits were there all the same.
 CREATE TABLE aside (
 	outlet   TEXT   NOT NULL,
 	epoch    BIGINT NOT NULL,
@@ -173,5 +177,9 @@ CREATE TABLE aside (
 	v        BIGINT NOT NULL,
 	body     TEXT   NOT NULL,
 	unshown  BIGINT NOT NULL,
+	line     BIGINT NOT NULL,
+	batch    BIGINT NOT NULL,
+	kept     BIGINT NOT NULL,
 	taken_at BIGINT NOT NULL
 );
+CREATE INDEX aside_outlet ON aside (outlet, line, epoch, seq);
