@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/brighthall/brighthall/apps/internal/config"
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hardware/all"
 )
 
@@ -127,6 +128,39 @@ func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// TestAValueOfAnotherFormIsShownItsOwn: a name as a text was "cannot decode TOML string into struct field of type hall.Name".
+func TestAValueOfAnotherFormIsShownItsOwn(t *testing.T) {
+	for text, want := range map[string]string{
+		"[[groups]]\ncode = \"A\"\nname = \"交费\"\n":      `line 3: name is written { zh = "…", en = "…" }, and not as a string`,
+		"[outlet]\nname = \"x\"\n":                       `line 2: name is written { zh = "…", en = "…" }`,
+		"[outlet]\nname = { zh = 7 }\n":                  `line 2: zh is written "…", and not as an integer`,
+		"[[items]]\npapers = [ { name = \"x\" } ]\n":     `line 2: name is written { zh = "…", en = "…" }`,
+		"[outlet]\nid = 7\n":                             `line 2: id is written "…"`,
+		"[outlet]\ncode = \"x\"\n":                       `line 2: code is written a whole number, such as 1`,
+		"[outlet]\ndemo = \"yes\"\n":                     `line 2: demo is written true or false`,
+		"[[groups]]\nhours = [ \"08:00\" ]\n":            `line 2: hours is written { days = [ 1, … ], from_min = 1, to_min = 1 }`,
+		"[[groups]]\nhours = 7\n":                        `line 2: hours is written [ { days = [ 1, … ], from_min = 1, to_min = 1 }, … ]`,
+		"[[groups]]\nplan_mean_min = \"3\"\n":            `line 2: plan_mean_min is written a number, such as 1.5`,
+		"[[counters]]\nserves = [ \"A\" ]\n":             `line 2: serves is written { group = "…", level = 1 }`,
+		"[[counters]]\nid = \"1\"\nid = \"2\"\n":         "line 3:",
+		"[[tellers]]\nid = \"t01\"\nbadge = 0312\n":      "line 3:",
+		"[[tellers]]\nid = \"t01\"\nbadge = 312\n":       `line 3: badge is written "…", and not as an integer`,
+		"[outlet.rules]\nkeep_overnight = 1\n":           `line 2: keep_overnight is written true or false`,
+		"[outlet.rules]\ncall_limit = 3.5\n":             `line 2: call_limit is written a whole number`,
+		"groups = \"A\"\n":                               `line 1: groups is written [ { code = "…", prefix = "…"`,
+		"[[groups]]\nname = { zh = \"a\", en = true }\n": `line 2: en is written "…", and not as a boolean`,
+	} {
+		file := filepath.Join(t.TempDir(), "outlet.toml")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		setup := hall.Setup{}
+		if err := config.Load(file, &setup); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "hall.") {
+			t.Errorf("%q gave %v, want %s", text, err, want)
+		}
 	}
 }
 

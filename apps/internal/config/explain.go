@@ -25,6 +25,9 @@ func explain(err error, into any) error {
 	}
 	if decode, ok := errors.AsType[*toml.DecodeError](err); ok {
 		line, _ := decode.Position()
+		if words := wrongForm(decode, into); words != "" {
+			return fmt.Errorf("line %d: %s", line, words)
+		}
 		return fmt.Errorf("line %d: %s", line, decode.String())
 	}
 	return err
