@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"github.com/brighthall/brighthall/hall"
 )
@@ -31,13 +32,16 @@ func (a *Archive) Ingest(ctx context.Context, outlet hall.OutletID, events []hal
 	return in.at, in.stored, hall.Wrap(op, cmp.Or(a.stopped(ctx, outlet, in.hole), in.hole))
 }
 
-// stopped notes why a log goes no further here, for the center's own people; the next batch with events that are taken whole ends it. What
-// a person is still asked about is noted with the question.
+// longestWhy bounds a reason, in which words of the hall may stand.
+const longestWhy = 500
+
+// stopped notes why a log goes no further here, for the center's own people, until it does. What a person is still asked about is noted
+// with the question.
 func (a *Archive) stopped(ctx context.Context, outlet hall.OutletID, err error) error {
 	if code := hall.CodeOf(err); code != hall.Invalid && code != hall.Conflict || errors.Is(err, errAsks) {
 		return nil // a disk, not the log; or a question
 	}
-	_, noted := a.write.ExecContext(ctx, stopOutlet, string(outlet), hall.Told(err))
+	_, noted := a.write.ExecContext(ctx, stopOutlet, string(outlet), fmt.Sprintf("%.*s", longestWhy, hall.Plain(hall.Told(err))))
 	return noted
 }
 
@@ -70,8 +74,7 @@ const (
 	INSERT INTO outlets (id, stopped_why) VALUES ($1, $2)
 	    ON CONFLICT (id) DO UPDATE SET stopped_why = excluded.stopped_why`
 
-	goesOnHere = `UPDATE outlets SET stopped_why = '' WHERE id = $1 AND stopped_why <> ''`
-	moveOutlet = `UPDATE outlets SET epoch = $2, seq = $3 WHERE id = $1`
+	moveOutlet = `UPDATE outlets SET epoch = $2, seq = $3, stopped_why = '' WHERE id = $1`
 )
 
 func (in *ingest) all(ctx context.Context, events []hall.Event) error {
@@ -90,11 +93,6 @@ func (in *ingest) all(ctx context.Context, events []hall.Event) error {
 			break
 		}
 		if err != nil {
-			return err
-		}
-	}
-	if len(events) > 0 && in.hole == nil {
-		if _, err := in.tx.ExecContext(ctx, goesOnHere, string(in.outlet)); err != nil {
 			return err
 		}
 	}

@@ -42,6 +42,9 @@ func TestOneHallsTokenChangesNothingOfOthers(t *testing.T) {
 		{"a ticket issued in 2031", hall.TicketIssued, ticket(func(x *hall.Ticket) { x.IssuedAt = hall.At(now.AddDate(5, 0, 0)) }), now, "A001"},
 		{"a ticket from before time", hall.TicketIssued, ticket(func(x *hall.Ticket) { x.IssuedAt = math.MinInt64 }), now, "A001"},
 		{"a setup that no center gave", hall.SetupApplied, setup(func(s *hall.Setup) { s.Version = math.MaxInt64 }), now, "9223372036854775807"},
+		{"a number that writes on the reader's screen", hall.TicketIssued, ticket(func(x *hall.Ticket) {
+			x.No, x.IssuedAt = hall.TicketNo("A001\x1b[2J"+strings.Repeat("x", 300_000)), hall.At(now.AddDate(5, 0, 0))
+		}), now, "A001"},
 		{"a setup of another hall", hall.SetupApplied, setup(func(s *hall.Setup) { s.Outlet.ID = "a" }), now, `hall "a"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -55,7 +58,10 @@ func TestOneHallsTokenChangesNothingOfOthers(t *testing.T) {
 			next := hall.Event{Outlet: "evil", Epoch: 1, Seq: hall.Seq(len(evil.Events) + 1), Kind: c.kind, At: hall.At(c.at), V: 1, Body: body}
 			_, _, err := a.Ingest(t.Context(), "evil", []hall.Event{next})
 			refusedWith(t, c.name, err, hall.Invalid, c.words)
-			if list, err := a.Outlets(t.Context()); err != nil || !strings.Contains(list[1].Stopped, c.words) || list[0].Stopped != "" {
+			if _, _, err := a.Ingest(t.Context(), "evil", nil); err != nil { // so a hall asks how far its log is here
+				t.Fatal(err)
+			}
+			if list, err := a.Outlets(t.Context()); err != nil || !strings.Contains(list[1].Stopped, c.words) || len(list[1].Stopped) > 600 || hall.Plain(list[1].Stopped) != list[1].Stopped || list[0].Stopped != "" {
 				t.Errorf("the center's people read %+v %v", list, err)
 			}
 			after := picture(t, a)
