@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"slices"
 
@@ -22,9 +23,9 @@ const Embedded = "embedded"
 // Node says where the hall's queue authority is.
 type Node struct {
 	Address   string `toml:"address" comment:"\"embedded\" runs the node in this program; else its address, such as https://10.0.0.5:7300"`
-	TokenFile string `toml:"token_file" comment:"file with this terminal's token, from hallctl enrol; empty: TERMINAL.token in data, which the node of this PC makes"`
+	TokenFile string `toml:"token_file" comment:"file with this terminal's token, from hallctl enrol; empty: TERMINAL.token in data, which the node of this PC makes" path:"file"`
 	Pin       string `toml:"pin" comment:"fingerprint of the node's certificate, from node pin; for https"`
-	Data      string `toml:"data" comment:"folder of the node's data, where the node is on this PC"`
+	Data      string `toml:"data" comment:"folder of the node's data, where the node is on this PC" path:"file"`
 	Listen    string `toml:"listen" comment:"where the embedded node answers the other terminals"`
 }
 
@@ -70,7 +71,7 @@ func (d Devices) URLs() map[string]string {
 // Gateway is where machines of other makers join this terminal.
 type Gateway struct {
 	Listen    string `toml:"listen" comment:"address on this PC, such as 127.0.0.1:7310; empty: no gateway"`
-	TokenFile string `toml:"token_file" comment:"who may join, from hallctl devices invite"`
+	TokenFile string `toml:"token_file" comment:"who may join, from hallctl devices invite" path:"file"`
 }
 
 // Power says what happens when the mains are away and the battery of the terminal's UPS soon ends.
@@ -89,7 +90,7 @@ func poweroff() Power {
 type Kiosk struct {
 	Terminal  string  `toml:"terminal" comment:"name of this machine, printed on slips"`
 	Language  string  `toml:"language"`
-	PINFile   string  `toml:"pin_file" comment:"file with the argon2id hash of the maintenance PIN; empty: nobody gets into the staff page"`
+	PINFile   string  `toml:"pin_file" comment:"file with the argon2id hash of the maintenance PIN; empty: nobody gets into the staff page" path:"file"`
 	Node      Node    `toml:"node"`
 	Devices   Devices `toml:"devices"`
 	Gateway   Gateway `toml:"gateway"`
@@ -233,12 +234,35 @@ func read(path string, into any) ([]byte, error) {
 	if err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(into); err != nil {
 		return nil, fmt.Errorf("config %s: %w", path, explain(err, into))
 	}
+	dir, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		return nil, fmt.Errorf("config: %w", err)
+	}
+	besideFile(reflect.ValueOf(into).Elem(), dir)
 	if c, ok := into.(interface{ Check() error }); ok {
 		if err := c.Check(); err != nil {
 			return nil, fmt.Errorf("config %s: %w", path, err)
 		}
 	}
 	return text, nil
+}
+
+// besideFile makes the paths in settings, those whose fields are tagged with path:"file", start where the settings file is: a service is
+// started in a directory that nobody chose.
+func besideFile(v reflect.Value, dir string) {
+	if v.Kind() != reflect.Struct {
+		return
+	}
+	for i := range v.NumField() {
+		f := v.Field(i)
+		if v.Type().Field(i).Tag.Get("path") != "file" {
+			besideFile(f, dir)
+			continue
+		}
+		if p := f.String(); p != "" && !filepath.IsAbs(p) {
+			f.SetString(filepath.Join(dir, p))
+		}
+	}
 }
 
 // Example is a settings file with every key, its default and what it is for.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -161,6 +162,29 @@ func TestAValueOfAnotherFormIsShownItsOwn(t *testing.T) {
 		if err := config.Load(file, &setup); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "hall.") {
 			t.Errorf("%q gave %v, want %s", text, err, want)
 		}
+	}
+}
+
+// TestPathsStartAtTheSettingsFile: they went by the directory that a service happened to be started in.
+func TestPathsStartAtTheSettingsFile(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "kiosk.toml")
+	text := "pin_file = \"pin\"\n[node]\ndata = \"hall\"\ntoken_file = \"../K01.token\"\n[gateway]\ntoken_file = \"/etc/gateway.token\"\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir("/")
+	k := config.NewKiosk()
+	if err := config.Load(file, &k); err != nil {
+		t.Fatal(err)
+	}
+	got := []string{k.PINFile, k.Node.Data, k.Node.TokenFile, k.Gateway.TokenFile}
+	want := []string{filepath.Join(dir, "pin"), filepath.Join(dir, "hall"), filepath.Join(filepath.Dir(dir), "K01.token"), "/etc/gateway.token"}
+	if !slices.Equal(got, want) {
+		t.Errorf("read %q, want %q", got, want)
+	}
+	if other := config.NewKiosk(); config.Load("", &other) != nil || other.PINFile != "" {
+		t.Errorf("without a file: %+v", other)
 	}
 }
 

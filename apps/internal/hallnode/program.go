@@ -37,10 +37,10 @@ type Program struct {
 
 // Settings are the node's settings file.
 type Settings struct {
-	Data      string         `toml:"data" comment:"data directory"`
+	Data      string         `toml:"data" comment:"data directory" path:"file"`
 	Listen    string         `toml:"listen" comment:"HOST:PORT; plain HTTP on loopback, TLS elsewhere"`
 	PublicURL string         `toml:"public_url" comment:"where visitors' phones reach this node; empty: they do not"`
-	Outlet    string         `toml:"outlet" comment:"TOML file with the outlet of a new data directory; empty: the demo outlet"`
+	Outlet    string         `toml:"outlet" comment:"TOML file with the outlet of a new data directory, beside this one or by its whole path; empty: the demo outlet" path:"file"`
 	Center    CenterSettings `toml:"center"`
 }
 
@@ -48,7 +48,7 @@ type Settings struct {
 type CenterSettings struct {
 	URL       string `toml:"url" comment:"such as https://center:7400; empty: this hall stands alone"`
 	Pin       string `toml:"pin" comment:"fingerprint of the center's certificate, from center pin; empty: the system's authorities"`
-	TokenFile string `toml:"token_file" comment:"file with the token from center enrol --kind outlet"`
+	TokenFile string `toml:"token_file" comment:"file with the token from center enrol --kind outlet" path:"file"`
 }
 
 func newSettings() Settings { return Settings{Listen: "127.0.0.1:7300"} }

@@ -46,6 +46,21 @@ func TestSettingsThatDoNotFitAreShown(t *testing.T) {
 	}
 }
 
+// TestTheOutletIsFoundBesideTheSettings, wherever the node is started.
+func TestTheOutletIsFoundBesideTheSettings(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"node.toml": "data = \"hall\"\noutlet = \"outlet.toml\"\n", "outlet.toml": "[outlet]\nname = 7\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir("/")
+	err := (&hallnode.Program{Config: filepath.Join(dir, "node.toml")}).Run(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "outlet.toml: line 2") {
+		t.Errorf("got %v, want what is wrong in the outlet's file", err)
+	}
+}
+
 // TestMain lets the test be the program, to end it as a system does.
 func TestMain(m *testing.M) {
 	if dir := os.Getenv("TEST_HALLNODE"); dir != "" {
