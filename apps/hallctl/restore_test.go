@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
@@ -78,5 +79,23 @@ func TestARestoreTellsWhatItLeavesOutOfOtherDays(t *testing.T) {
 		"numbers of 2026-11-23, when the clock shows that day, go on above what may have been given: A after A034\n"
 	if told.String() != want {
 		t.Errorf("it says %s", told.String())
+	}
+}
+
+// TestARestoreOnANewDiskOpensNoEpochThatIsTaken: it knew nothing of the epochs since the copy, and opened one that the center had.
+func TestARestoreOnANewDiskOpensNoEpochThatIsTaken(t *testing.T) {
+	dir, file := copyAlone(t, seal.HallKeyFile, seal.KeyFile)
+	before := time.Now().UTC().Format("060102")
+	out, errs, code := hallctl(t, "restore", "--data", dir, file)
+	after := time.Now().UTC().Format("060102")
+	if code != 0 || !strings.Contains(out, "goes on at "+before+".1") && !strings.Contains(out, "goes on at "+after+".1") {
+		t.Fatalf("%q %q %d", out, errs, code)
+	}
+	if take(t, dir, 1).No == "" {
+		t.Error("it gives no numbers")
+	}
+	out, errs, code = hallctl(t, "restore", "--data", dir, file) // what is replaced now tells how far the hall had come
+	if code != 0 || strings.Contains(out, "goes on at "+before+".1") {
+		t.Fatalf("%q %q %d", out, errs, code)
 	}
 }

@@ -70,8 +70,9 @@ func (r restore) goOn(ctx context.Context, copied *sqlite.Restore) (string, erro
 	if err != nil {
 		return "", err
 	}
+	at := time.Now()
 	q, err := queue.New(ctx, copied.Store, queue.Options{Key: copied.Store.Key(), Log: slog.New(slog.DiscardHandler),
-		Running: uptime.Running(), Boot: uptime.Boot(), NewEpoch: true, After: copied.Lost.After(), Given: copied.Lost.Given(had.Setup, time.Now())})
+		Running: uptime.Running(), Boot: uptime.Boot(), NewEpoch: true, After: copied.Lost.AfterAt(at), Given: copied.Lost.Given(had.Setup, at)})
 	if err != nil {
 		return "", err
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/center"
 	"github.com/brighthall/brighthall/sync/center/desk"
+	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
@@ -251,4 +252,59 @@ func aManager(t *testing.T, d *centerd.Daemon) *desk.Client {
 	c := desk.New(d.URL, d.Pin)
 	c.UseToken(token)
 	return c
+}
+
+// TestARestoreThatKnewNothingOfItsEpochKeepsTheCentersDays: a copy is put on a new disk while the center cannot be asked, twice, and so
+// the epoch is one that the center has. It is accepted, and the visits of the first one stay.
+func TestARestoreThatKnewNothingOfItsEpochKeepsTheCentersDays(t *testing.T) {
+	d, _ := aCenter(t, t.TempDir(), "127.0.0.1:0")
+	token, err := d.Enrol(t.Context(), center.KindOutlet, "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := hallnode.Options{Data: t.TempDir(), Center: hallnode.Center{URL: d.URL, Token: token}}
+	n, stop := start(t, o)
+	take(t, n.Authority)
+	delivered(t, n)
+	stop()
+	copied := t.TempDir()
+	copyFiles(t, o.Data, copied)
+	manager := aManager(t, d)
+	within, cancel := context.WithTimeout(t.Context(), 120*time.Second)
+	defer cancel()
+	restored := func(tickets int) { // the database and the keys alone, started while the center is away
+		o.Data = t.TempDir()
+		copyFiles(t, copied, o.Data, sqlite.File, seal.HallKeyFile, seal.KeyFile)
+		away := o
+		away.Center = hallnode.Center{}
+		n, stop = start(t, away)
+		for range tickets {
+			take(t, n.Authority)
+		}
+		stop()
+		n, stop = start(t, o)
+		until(t, within, func() bool {
+			list, err := manager.Outlets(within)
+			if err != nil || len(list) == 0 {
+				return false
+			}
+			if q := list[0].Asks; q != nil {
+				if err := manager.AnswerEpoch(within, q.ID, "accept", key()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			return list[0].Cursor == n.Authority.Cursor()
+		})
+	}
+	restored(3)
+	first := n.Authority.Cursor().Epoch
+	stop()
+	restored(5)
+	if first < 10_000 || n.Authority.Cursor().Epoch < first {
+		t.Errorf("the first goes on in %d, the second in %d", first, n.Authority.Cursor().Epoch)
+	}
+	list, err := manager.Outlets(within)
+	if err != nil || list[0].Today.Issued != 9 || list[0].Waiting != 6 {
+		t.Errorf("the center tells %+v, %v; want 9 issued, of which 6 wait", list, err)
+	}
 }

@@ -37,7 +37,8 @@ func (n *Node) regain(ctx context.Context, o *queue.Options) error {
 	if lost == nil {
 		return nil
 	}
-	o.NewEpoch, o.After, o.Given = true, lost.After(), lost.Given(setup, n.opts.Now())
+	now := n.opts.Now()
+	o.NewEpoch, o.After, o.Given = true, lost.AfterAt(now), lost.Given(setup, now)
 	n.opts.Log.Error("the hall has lost its last events and goes on in a new epoch, above the numbers that may have been given; whoever holds "+
 		"one of the lost numbers is not in the queue. Where a newer copy is, put it back with hallctl restore", "lost", lost.String(),
 		"epoch", o.After+1, "day", o.Given.Day, "numbers_above", numbers(o.Given))

@@ -31,6 +31,20 @@ const farDay = 7 * 24 * time.Hour
 // After is the latest epoch that anybody may have seen.
 func (l *Lost) After() hall.Epoch { return max(l.Has.Epoch, l.Had.Epoch) }
 
+// AfterAt is the epoch after which to go on. Where nobody knows how far the hall had come, a center may have any number of epochs since the
+// copy, and the next in order may be one of them: the date stands above, and is another one at the next such start.
+func (l *Lost) AfterAt(now time.Time) hall.Epoch {
+	if l.Had != (hall.Cursor{}) || !l.unknown {
+		return l.After()
+	}
+	now = now.UTC()
+	year, month, day := now.Date()
+	if year < 2000 || year > 2099 {
+		return l.After()
+	}
+	return max(l.After(), hall.Epoch(year%100*10000+int(month)*100+day-1))
+}
+
 // Given is what may have been given, as far as numbers have to be left out. Where nothing is known of it, that was on the day of the
 // database or on the one of now, which is another one where a clock had led.
 func (l *Lost) Given(setup *hall.Setup, now time.Time) queue.Given {
