@@ -26,7 +26,7 @@ func (s *Setup) checkOutlet() error {
 	if o.ID == "" || o.Code < 1 || o.Code > 999 {
 		return wrong("an outlet needs an id and a code from 1 to 999")
 	}
-	if err := CheckName(string(o.ID)); err != nil {
+	if err := CheckOutletID(o.ID); err != nil {
 		return wrong("outlet id %q: it stands in addresses and in the log; %s", o.ID, Told(err))
 	}
 	if _, err := time.LoadLocation(o.Zone); err != nil || o.Zone == "" || o.Zone == "Local" { // Local is another one on each machine

@@ -100,6 +100,14 @@ var (
 	devices  = regexp.MustCompile(`(?i)^(con|nul|prn|aux|com[0-9]|lpt[0-9])\s*(\.|$)`)
 )
 
+// CheckOutletID is CheckName for the id of an outlet, which has no blanks: it is typed in commands and stands in addresses.
+func CheckOutletID(id OutletID) error {
+	if strings.Contains(string(id), " ") {
+		return E("hall.CheckOutletID", Invalid, "an outlet's id has no blanks: "+strings.ReplaceAll(string(id), " ", "-"))
+	}
+	return CheckName(string(id))
+}
+
 // CheckName reports what is wrong with the name of a terminal, an outlet or a person, as Invalid. It becomes an id that stands in lists, in
 // addresses and in the log, so two that look alike must be alike.
 func CheckName(name string) error {

@@ -43,6 +43,14 @@ func TestNamesOfTerminalsAreChecked(t *testing.T) {
 	}
 }
 
+func TestAnOutletsIDHasNoBlanks(t *testing.T) {
+	for id, good := range map[hall.OutletID]bool{"gaoyang": true, "高阳": true, "an xin": false, "an\u3000xin": false, "": false} {
+		if err := hall.CheckOutletID(id); (err == nil) != good {
+			t.Errorf("%q: %v", id, err)
+		}
+	}
+}
+
 // Two names that both lost signs on their way are no names, so the second never becomes the first.
 func TestTwoBrokenNamesNeverBecomeOne(t *testing.T) {
 	for _, two := range [][2]string{{"K\xba\xa1", "K\xba\xc5"}, {"\xff", "\xfe"}, {"窗\ufffd", "窗\xe5"}, {"K\xed\xa0\x80", "K\xed\xb0\x80"}} {

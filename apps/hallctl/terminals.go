@@ -19,6 +19,8 @@ type enrol struct {
 	place
 	Kind string `required:"" enum:"kiosk,counter,display,media,admin,outlet" help:"What the terminal is: ${enum}."`
 	Name string `required:"" help:"What people call it, such as K01."`
+
+	Replace bool `help:"The terminal of this name that was enrolled before is gone: end its token."`
 }
 
 // Run prints the token alone, so that a script can put it in the terminal's file. The tokens of a center are made by its own command.
@@ -31,11 +33,35 @@ func (e enrol) Run(ctx context.Context) error {
 	case e.Kind == "outlet":
 		return fmt.Errorf("an outlet is enrolled at its center: hallctl center enrol --data CENTER --kind outlet --name %s", e.Name)
 	}
+	if err := e.before(ctx); err != nil {
+		return err
+	}
 	var made control.Enrolled
 	if err := e.ask(ctx, control.Enrol, control.EnrolArgs{Kind: e.Kind, Name: e.Name}, &made); err != nil {
 		return err
 	}
 	fmt.Println(made.Token)
+	return nil
+}
+
+// before looks at the terminals of the same name: a second one would be called as the first, whose token goes on.
+func (e enrol) before(ctx context.Context) error {
+	var all []sqlite.Terminal
+	if err := e.ask(ctx, control.Terminals, nil, &all); err != nil {
+		return err
+	}
+	for _, one := range all {
+		if one.Name != e.Name || one.Revoked > 0 {
+			continue
+		}
+		if !e.Replace {
+			return fmt.Errorf("%s is enrolled since %s (%s, id %s), and its token is good: --replace ends it and makes a new one; another "+
+				"terminal gets another name", e.Name, one.Enrolled.Time().Format("2006-01-02 15:04Z"), one.Kind, one.ID)
+		}
+		if err := e.ask(ctx, control.Revoke, control.RevokeArgs{ID: one.ID}, nil); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

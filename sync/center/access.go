@@ -117,6 +117,9 @@ func (c *Center) EnrolFor(ctx context.Context, kind, name string, good time.Dura
 		return "", hall.Wrap(op, err)
 	}
 	if kind == KindOutlet {
+		if err := hall.CheckOutletID(hall.OutletID(name)); err != nil {
+			return "", hall.Wrap(op, err)
+		}
 		if err := c.archive.See(ctx, hall.OutletID(name), 0); err != nil {
 			return "", hall.Wrap(op, err)
 		}

@@ -154,6 +154,27 @@ func TestTokensAreListedAndRevoked(t *testing.T) {
 	}
 }
 
+// TestAHallEnrolledByMistakeIsForgotten: it headed the lists for ever, without a name.
+func TestAHallEnrolledByMistakeIsForgotten(t *testing.T) {
+	o := openOffice(t, "127.0.0.1:0", nil)
+	if _, err := o.try("enrol", "--kind", "outlet", "--name", "an xin"); hall.CodeOf(err) != hall.Invalid {
+		t.Errorf("an id with a blank: %v", err)
+	}
+	o.command("enrol", "--kind", "outlet", "--name", "anxni")
+	o.command("enrol", "--kind", "outlet", "--name", "anxin")
+	o.command("enrol", "--kind", "admin", "--name", "anxni")
+	o.command("forget", "anxni")
+	if list := o.command("halls"); strings.Contains(list, "anxni") || !strings.Contains(list, "anxin") {
+		t.Errorf("halls:\n%s", list)
+	}
+	if list := o.command("tokens"); strings.Count(list, "anxni") != 1 || !strings.Contains(list, "anxin") {
+		t.Errorf("tokens:\n%s", list)
+	}
+	if _, err := o.try("forget", "anxni"); hall.CodeOf(err) != hall.NotFound {
+		t.Errorf("again: %v", err)
+	}
+}
+
 func TestTokensEnd(t *testing.T) {
 	now := time.Now()
 	o := openOffice(t, "127.0.0.1:0", func() time.Time { return now })

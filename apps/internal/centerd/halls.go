@@ -6,6 +6,7 @@ import (
 	"os"
 	"text/tabwriter"
 
+	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/center/archive"
 )
 
@@ -30,6 +31,17 @@ func (c *Halls) Run(ctx context.Context) error {
 		}
 		return w.Flush()
 	})
+}
+
+// Forget takes a hall off the list.
+type Forget struct {
+	Place
+	Outlet hall.OutletID `arg:"" help:"The hall's id."`
+}
+
+// Run forgets it; one whose log is here is refused.
+func (c *Forget) Run(ctx context.Context) error {
+	return c.beside(ctx, func(ctx context.Context, d *Daemon) error { return d.archive.Forget(ctx, c.Outlet) })
 }
 
 // goesOn is how a log that somebody has to answer goes on.

@@ -127,6 +127,9 @@ func (o office) Given(ctx context.Context, outlet hall.OutletID, id string) (des
 func outletView(o api.Outlet) desk.Outlet {
 	v := desk.Outlet{ID: o.ID, Name: o.Name, Zone: o.Zone, Day: o.Day, LastSeen: o.LastSeen, Waiting: o.Waiting, Longest: o.Longest,
 		Open: o.Open, Windows: o.Windows, Faults: o.Faults, Broken: broken(o.Broken), Demo: o.Demo, Today: o.Today, Stopped: o.Stopped != "", Refuses: o.Refused != 0}
+	if v.Name.Zh == "" { // enrolled, and has told nothing yet
+		v.Name.Zh = string(o.ID)
+	}
 	if o.Asks != nil {
 		v.Asks = &desk.Question{ID: o.Asks.ID, Begun: o.Asks.Begun, Parted: o.Asks.Parted}
 	}

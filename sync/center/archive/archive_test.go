@@ -371,3 +371,22 @@ func BenchmarkIngest(b *testing.B) {
 	}
 	b.ReportMetric(float64(1000*b.N)/b.Elapsed().Seconds(), "events/s")
 }
+
+// TestOnlyAHallThatSentNothingIsForgotten: visits are never lost by a list that is tidied.
+func TestOnlyAHallThatSentNothingIsForgotten(t *testing.T) {
+	a := opened(t)
+	day := centertest.New("a").Visits(1).Events
+	ingest(t, a, day)
+	if err := a.Forget(t.Context(), "a"); hall.CodeOf(err) != hall.Conflict {
+		t.Errorf("with a log: %v", err)
+	}
+	if err := a.See(t.Context(), "b", 0); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Forget(t.Context(), "b"); err != nil {
+		t.Error(err)
+	}
+	if list, err := a.Outlets(t.Context()); err != nil || len(list) != 1 || list[0].ID != "a" {
+		t.Errorf("left %+v %v", list, err)
+	}
+}

@@ -118,6 +118,40 @@ func (a *Archive) See(ctx context.Context, id hall.OutletID, at hall.Millis) err
 	return hall.Wrap("archive.See", err)
 }
 
+// forgetOutlet takes away what the center has of a hall that never sent anything: what was meant for it, and its tokens.
+var forgetOutlet = []string{
+	`DELETE FROM tokens WHERE kind = 'outlet' AND name = $1`,
+	`DELETE FROM setups WHERE outlet = $1`,
+	`DELETE FROM orders WHERE outlet = $1`,
+	`DELETE FROM epochs WHERE outlet = $1`,
+	`DELETE FROM outlets WHERE id = $1`,
+}
+
+// Forget takes a hall off the list that was enrolled by mistake, and ends its tokens. Conflict: there is a log of it. NotFound.
+func (a *Archive) Forget(ctx context.Context, id hall.OutletID) error {
+	const op = "archive.Forget"
+	if _, err := a.Outlet(ctx, id); err != nil {
+		return err
+	}
+	return hall.Wrap(op, inTx(ctx, a.write, func(tx *sql.Tx) error {
+		var events int
+		err := tx.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM events WHERE outlet = $1) + (SELECT COUNT(*) FROM aside WHERE outlet = $1)`,
+			string(id)).Scan(&events)
+		if err == nil && events > 0 {
+			err = hall.E(op, hall.Conflict, "the log of "+string(id)+" is here and is kept; to end what its node may do, revoke its tokens")
+		}
+		if err != nil {
+			return err
+		}
+		for _, s := range forgetOutlet {
+			if _, err := tx.ExecContext(ctx, s, string(id)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
 const (
 	newestSetup = `SELECT version, body FROM setups WHERE outlet = $1 ORDER BY version DESC LIMIT 1`
 	seenVersion = `
