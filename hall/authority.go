@@ -22,7 +22,7 @@ type Authority interface {
 	TrustClock(ctx context.Context, key string, by Actor) (Clock, error)
 	// Ticket reads a ticket and where it stands.
 	Ticket(ctx context.Context, id TicketID) (Standing, error)
-	// Find reads the ticket of a scanned text. CodeUnknown, CodeForeign, CodeForged, CodeOld, CodeUsed (SubjectOf names the ticket).
+	// Find reads the ticket of a scanned text. CodeUnknown, CodeForeign, CodeForged, CodeOld, CodeLost, CodeUsed (SubjectOf names the ticket).
 	Find(ctx context.Context, scanned string) (Standing, error)
 	// Line is the queue of one counter in the order it would be called, at most limit, with the reasons.
 	Line(ctx context.Context, counter CounterID, limit int) ([]Pick, error)

@@ -36,6 +36,7 @@ const (
 	CodeForged      Code = "code_forged"      // the check digits do not fit
 	CodeOld         Code = "code_old"         // a ticket of another day
 	CodeUsed        Code = "code_used"        // the ticket is finished or cancelled
+	CodeLost        Code = "code_lost"        // a ticket of ours and of today, which the hall's log does not know any more
 	TooMany         Code = "too_many"         // this terminal asks too often, wait
 	Gap             Code = "gap"              // events are missing before these
 	Unavailable     Code = "unavailable"      // the other side cannot be reached; nothing is known to have happened

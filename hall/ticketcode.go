@@ -6,8 +6,10 @@ import (
 	"crypto/subtle"
 	"encoding/hex"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // The ticket code is 14 digits: outlet 3, day 3, sequence of the day 4, keyed check 4. It is printed as Code128-C.
@@ -108,6 +110,28 @@ func (k Key) PageURL(base string, t Ticket) string {
 
 func (k Key) pageMAC(token string, t Ticket) string {
 	return hex.EncodeToString(k.sum("qr|" + token + "|" + string(t.No) + "|" + string(t.Group) + "|" + string(t.Day))[:6])
+}
+
+// PageDay reads the day out of a ticket page's address, when the key signed it. Letters may be small or great, as a scanner sends them.
+func (k Key) PageDay(text string) (Day, bool) {
+	s, err := ParseScan(text)
+	_, query, _ := strings.Cut(Halfwidth(Plain(text)), "?")
+	query, _, _ = strings.Cut(query, "#")
+	said, wrong := url.ParseQuery(query)
+	if err != nil || wrong != nil || s.Token == "" {
+		return "", false
+	}
+	claims := map[string]string{}
+	for name, values := range said {
+		claims[strings.ToLower(name)] = values[0]
+	}
+	day, err := time.Parse("20060102", claims["d"])
+	if err != nil {
+		return "", false
+	}
+	t := Ticket{No: TicketNo(claims["n"]), Group: GroupCode(claims["s"]), Day: Day(day.Format(time.DateOnly))}
+	ours := subtle.ConstantTimeCompare([]byte(k.pageMAC(s.Token, t)), []byte(strings.ToLower(claims["m"]))) == 1
+	return t.Day, ours
 }
 
 // Scanned is what a scanned text claims to be: a ticket code or a page token, not yet verified.

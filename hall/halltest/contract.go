@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -201,6 +202,9 @@ func scanning(t *testing.T, h *Hall) {
 			t.Errorf("scan %q opens %s, want %s", text, got.No, s.No)
 		}
 	}
+	lost := func(day hall.Day) string {
+		return Key.PageURL("http://hall.test", hall.Ticket{ID: "lost", No: "A099", Group: "A", Day: day})
+	}
 	wrong := []byte(s.Code)
 	wrong[9] = '0' + (wrong[9]-'0'+1)%10
 	for _, c := range []struct {
@@ -211,6 +215,11 @@ func scanning(t *testing.T, h *Hall) {
 		{Key.Code(202, s.Day, 1), hall.CodeForeign},
 		{string(wrong), hall.CodeForged},
 		{Key.Code(101, "2026-11-22", 1), hall.CodeOld},
+		{Key.Code(101, s.Day, 4711), hall.CodeLost},
+		{lost("2026-11-22"), hall.CodeOld},
+		{lost(s.Day), hall.CodeLost},
+		{strings.ToUpper(lost(s.Day)), hall.CodeLost},
+		{strings.Replace(lost(s.Day), "n=A", "n=H", 1), hall.CodeUnknown},
 		{"http://hall.test/t/00112233445566778899aabbccddeeff", hall.CodeUnknown},
 	} {
 		_, err := h.Desk("1").Find(h.Context(), c.text)

@@ -68,7 +68,7 @@ func TestEveryErrorHasASentence(t *testing.T) {
 	for _, c := range []hall.Code{hall.Invalid, hall.Unauthenticated, hall.Denied, hall.NotFound, hall.Conflict, hall.Busy, hall.NotOpen,
 		hall.CounterTaken, hall.TellerElsewhere, hall.WrongPIN, hall.Locked, hall.OutOfHours, hall.QuotaFull, hall.SlotFull, hall.Paused,
 		hall.Duplicate, hall.NobodyServes, hall.AlreadyRated, hall.TooLate, hall.KeyReused, hall.CodeUnknown, hall.CodeForeign,
-		hall.CodeForged, hall.CodeOld, hall.CodeUsed, hall.TooMany, hall.Gap, hall.Unavailable, hall.Unknown, hall.Internal} {
+		hall.CodeForged, hall.CodeOld, hall.CodeUsed, hall.CodeLost, hall.TooMany, hall.Gap, hall.Unavailable, hall.Unknown, hall.Internal} {
 		if !b.Has("error." + string(c)) {
 			t.Errorf("no sentence for %s", c)
 		}

@@ -61,7 +61,7 @@ func (q *Queue) past(t hall.Ticket) hall.Standing {
 }
 
 // Find implements hall.Authority. The codes say what is wrong with a scanned text: not ours, another outlet's, forged, of another day,
-// used. A ticket of yesterday that is still open (a hall that keeps its queue overnight) is found like one of today.
+// used, or lost: a restore left the hall without it, and the slip is genuine. A ticket of yesterday that is still open (a hall that keeps its queue overnight) is found like one of today.
 func (q *Queue) Find(ctx context.Context, scanned string) (hall.Standing, error) {
 	const op = "queue.Find"
 	s, err := hall.ParseScan(scanned)
@@ -82,7 +82,7 @@ func (q *Queue) Find(ctx context.Context, scanned string) (hall.Standing, error)
 	case !found && verdict != nil:
 		return st, hall.Wrap(op, verdict)
 	case !found:
-		return st, hall.E(op, hall.CodeUnknown)
+		return st, hall.Wrap(op, q.missing(scanned, s))
 	case !st.State.Open() && st.Day != q.today():
 		return hall.Standing{}, &hall.Error{Op: op, Code: hall.CodeOld, Subject: string(st.ID)}
 	case !st.State.Open():
@@ -97,6 +97,22 @@ func (q *Queue) verify(s hall.Scanned) error {
 		return nil
 	}
 	return q.opts.Key.Verify(s.Code, q.Setup().Outlet.Code, q.today())
+}
+
+// missing says what is wrong with a text that no ticket fits: its check or its signature tells whether this hall printed it.
+func (q *Queue) missing(scanned string, s hall.Scanned) error {
+	const op = "queue.missing"
+	day, ours := q.today(), s.Code != "" // which verify has checked
+	if s.Token != "" {
+		day, ours = q.opts.Key.PageDay(scanned)
+	}
+	switch {
+	case !ours:
+		return hall.E(op, hall.CodeUnknown)
+	case day != q.today():
+		return hall.E(op, hall.CodeOld)
+	}
+	return hall.E(op, hall.CodeLost)
 }
 
 func (q *Queue) today() hall.Day {

@@ -2,7 +2,9 @@ package web
 
 import (
 	"cmp"
+	"html/template"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -16,6 +18,7 @@ type view struct {
 	Lang    hall.Language
 	Other   hall.Language // the language the link at the foot changes to
 	Path    string        // of the page, as its own links say it
+	Claim   template.URL  // what the slip's address says besides, for those links; empty while its ticket is here
 	Status  int           // HTTP
 	Outlet  string
 	Demo    bool
@@ -75,8 +78,12 @@ func (p *Pages) look(r *http.Request, refused error) *view {
 	if err == nil {
 		v.ofHall(h)
 	}
-	s, err := p.find(r.Context(), token)
+	claim := claimOf(r)
+	s, err := p.find(r.Context(), token, "?"+claim)
 	if err != nil {
+		if hall.CodeOf(err) == hall.CodeLost {
+			v.Claim = template.URL("&" + claim)
+		}
 		v.Status, v.Sorry = wire.Status(hall.CodeOf(err)), p.book.Error(in, err)
 		return v
 	}
@@ -85,6 +92,19 @@ func (p *Pages) look(r *http.Request, refused error) *view {
 		v.Status, v.Notice = wire.Status(hall.CodeOf(refused)), p.book.Error(in, refused)
 	}
 	return v
+}
+
+// claimOf is what the slip's address says besides its token: number, service, day and signature.
+func claimOf(r *http.Request) string {
+	said, claim := r.URL.Query(), url.Values{}
+	for _, name := range []string{"n", "s", "d", "m"} {
+		for as, values := range said {
+			if strings.EqualFold(as, name) {
+				claim.Set(name, values[0])
+			}
+		}
+	}
+	return claim.Encode()
 }
 
 func (v *view) ofHall(h hall.Snapshot) {

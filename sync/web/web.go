@@ -82,7 +82,7 @@ func (p *Pages) state(w http.ResponseWriter, r *http.Request) {
 // cancel gives the ticket up. The key comes from the ticket's version, so a form sent twice has its effect once.
 func (p *Pages) cancel(w http.ResponseWriter, r *http.Request) {
 	token := r.PathValue("token")
-	s, err := p.find(r.Context(), token)
+	s, err := p.find(r.Context(), token, "")
 	if err == nil && s.State.Open() {
 		key := uuid.NewSHA1(uuid.NameSpaceURL, []byte("cancel "+token+" "+r.PostFormValue("version")))
 		_, err = p.authority.Act(r.Context(), hall.Action{Key: key.String(), Ticket: s.ID, Verb: hall.Cancel, EndedBy: hall.EndedByVisitor,
@@ -96,9 +96,10 @@ func (p *Pages) cancel(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusSeeOther)
 }
 
-// find reads the ticket of a token, also one that is finished.
-func (p *Pages) find(ctx context.Context, token string) (hall.Standing, error) {
-	s, err := p.authority.Find(ctx, wire.Page+token)
+// find reads the ticket of a token, also one that is finished. What a slip claims besides tells one that the hall lost from one that never
+// was.
+func (p *Pages) find(ctx context.Context, token, claim string) (hall.Standing, error) {
+	s, err := p.authority.Find(ctx, wire.Page+token+claim)
 	if id := hall.SubjectOf(err); hall.CodeOf(err) == hall.CodeUsed && id != "" {
 		return p.authority.Ticket(ctx, hall.TicketID(id))
 	}

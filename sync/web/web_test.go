@@ -330,3 +330,18 @@ func TestAPublicAddressWithAPathIsKept(t *testing.T) {
 		}
 	}
 }
+
+// TestASlipThatTheHallLostIsToldSo: its ticket was issued after the copy from which the hall was restored, and the page said that the
+// address is no ticket's, though the slip's own signature tells that it is.
+func TestASlipThatTheHallLostIsToldSo(t *testing.T) {
+	r := newRig(t)
+	s, _ := r.take("H")
+	lost := hall.Ticket{ID: "lost", No: "H099", Group: s.Group, Day: s.Day}
+	address := strings.TrimPrefix(make(hall.Key, 32).PageURL("", lost), "http://hall")
+	answer := r.get(address)
+	r.says(answer, 410, "本厅取的", "重新取号", "补号", `lang=en&amp;d=`)
+	r.says(r.get(address+"&lang=en"), 410, "in a restart")
+	r.says(r.get(strings.Replace(address, "n=H099", "n=H098", 1)), 404, "排队小票")
+	lost.Day = "2026-11-01"
+	r.says(r.get(make(hall.Key, 32).PageURL("", lost)), 410, "不是今天")
+}

@@ -34,6 +34,7 @@ var statuses = map[hall.Code]int{
 	hall.CodeForged:      http.StatusNotFound,
 	hall.CodeOld:         http.StatusGone,
 	hall.CodeUsed:        http.StatusGone,
+	hall.CodeLost:        http.StatusGone,
 	hall.TooMany:         http.StatusTooManyRequests,
 	hall.Gap:             http.StatusConflict,
 	hall.DiskFull:        http.StatusInsufficientStorage,

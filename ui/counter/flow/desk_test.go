@@ -224,6 +224,7 @@ func TestScans(t *testing.T) {
 		{"of another hall", "00200000000000", "counter.scan.foreign", false},
 		{"check digits wrong", "00178000010000", "counter.scan.forged", false},
 		{"of yesterday", "00177900011111", "counter.scan.old", false},
+		{"lost by a restore", "00178000022222", "counter.scan.lost", false},
 		{"already served", codeOf("H020"), "counter.scan.used", false},
 		{"called at window 5", codeOf("H021"), "counter.scan.elsewhere", false},
 		{"missed, may come back", codeOf("H022"), "", true},

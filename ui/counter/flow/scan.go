@@ -46,7 +46,7 @@ func (d *Desk) find(text string, s hall.Scanned) {
 // scanKeys are the sentences of the scan refusals.
 var scanKeys = map[hall.Code]string{
 	hall.CodeUnknown: "scan.unknown", hall.CodeForeign: "scan.foreign", hall.CodeForged: "scan.forged",
-	hall.CodeOld: "scan.old", hall.CodeUsed: "scan.used",
+	hall.CodeOld: "scan.old", hall.CodeUsed: "scan.used", hall.CodeLost: "scan.lost",
 }
 
 func (d *Desk) scanRefused(err error) {

@@ -238,7 +238,8 @@ func (o *Office) Find(_ context.Context, text string) (hall.Standing, error) {
 	if o.Down {
 		return hall.Standing{}, away
 	}
-	refusals := map[string]hall.Code{"00200000000000": hall.CodeForeign, "00178000010000": hall.CodeForged, "00177900011111": hall.CodeOld}
+	refusals := map[string]hall.Code{"00200000000000": hall.CodeForeign, "00178000010000": hall.CodeForged, "00177900011111": hall.CodeOld,
+		"00178000022222": hall.CodeLost}
 	if c, ok := refusals[text]; ok {
 		return hall.Standing{}, hall.E("office", c)
 	}
