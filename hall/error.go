@@ -42,8 +42,12 @@ const (
 	Unavailable     Code = "unavailable"      // the other side cannot be reached; nothing is known to have happened
 	Unknown         Code = "unknown"          // it may or may not have happened: ask again with the same key
 	DiskFull        Code = "disk_full"        // the node's disk has no room: nothing was stored
+	DataGone        Code = "data_gone"        // the node's data was taken away while it runs: nothing is stored
 	Internal        Code = "internal"         // our fault
 )
+
+// Unstored reports whether c says that nothing can be stored now and that nothing was: what was done all the same is kept and told later.
+func Unstored(c Code) bool { return c == DiskFull || c == DataGone }
 
 // Error is a refusal or a failure: the operation, the code, the thing it is about and the cause.
 type Error struct {

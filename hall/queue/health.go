@@ -64,7 +64,7 @@ func (q *Queue) stored() {
 	defer q.commits.mu.Unlock()
 	c := &q.commits
 	c.last, c.stored = "", now
-	if c.failure == hall.DiskFull { // a full disk is full for all services, and now there is room
+	if hall.Unstored(c.failure) { // a full disk is full for all services, and now there is room
 		c.refused = nil
 	}
 }
@@ -100,12 +100,12 @@ func (q *Queue) doubted() bool {
 	return c.last != "" && now-c.refused[len(c.refused)-1] >= proveAfter
 }
 
-// whyNot is why a command was not stored: that the disk is full has a sentence of its own.
+// whyNot is why a command was not stored: that nothing can be stored has a sentence of its own.
 func (q *Queue) whyNot() hall.Code {
 	q.commits.mu.Lock()
 	defer q.commits.mu.Unlock()
-	if q.commits.last == hall.DiskFull {
-		return hall.DiskFull
+	if hall.Unstored(q.commits.last) {
+		return q.commits.last
 	}
 	return hall.Unavailable
 }

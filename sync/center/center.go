@@ -57,7 +57,7 @@ func (c *Center) Handler() http.Handler {
 }
 
 func (c *Center) register(a huma.API) {
-	route(c, a, open, http.MethodGet, wire.Health, "health", c.health)
+	c.registerHealth(a)
 	route(c, a, open, http.MethodPost, api.SignInAt, "sign-in", c.signIn)
 
 	route(c, a, ofOutlet, http.MethodPost, api.Outlets+"/{outlet}/events", "put-events", c.putEvents)
@@ -115,17 +115,14 @@ type body[T any] struct{ Body T }
 // route registers one operation with its access; refusals leave as problems.
 func route[I, O any](c *Center, a huma.API, who kinds, method, at, id string, do func(context.Context, *I) (O, error)) {
 	operation := huma.Operation{OperationID: id, Summary: summaries[id], Method: method, Path: at, MaxBodyBytes: cmp.Or(bodyLimits[id], 4<<10), BodyReadTimeout: bodyTime,
-		Middlewares: huma.Middlewares{c.guard(a, who)}, SkipValidateBody: true}
+		Middlewares: huma.Middlewares{c.keeping(a), c.guard(a, who)}, SkipValidateBody: true}
 	if method != http.MethodGet && id != "put-events" { // the log's batches are read as a stream
 		operation.Middlewares = append(operation.Middlewares, c.text(a, operation.MaxBodyBytes))
 	}
 	if len(who) > 0 {
 		operation.Security = []map[string][]string{{"token": {}}}
 	}
-	problem := a.OpenAPI().Components.Schemas.Schema(problemType, true, "Problem")
-	operation.Responses = map[string]*huma.Response{
-		"default": {Description: "Refused", Content: map[string]*huma.MediaType{wire.ProblemType: {Schema: problem}}},
-	}
+	operation.Responses = refusals(a)
 	huma.Register(a, operation, func(ctx context.Context, in *I) (*body[O], error) {
 		out, err := do(ctx, in)
 		if err != nil {
@@ -133,6 +130,14 @@ func route[I, O any](c *Center, a huma.API, who kinds, method, at, id string, do
 		}
 		return &body[O]{Body: out}, nil
 	})
+}
+
+// refusals describe what an operation answers when it is refused.
+func refusals(a huma.API) map[string]*huma.Response {
+	problem := a.OpenAPI().Components.Schemas.Schema(problemType, true, "Problem")
+	return map[string]*huma.Response{
+		"default": {Description: "Refused", Content: map[string]*huma.MediaType{wire.ProblemType: {Schema: problem}}},
+	}
 }
 
 // problem puts err on the wire, and what is our fault in the log.
@@ -185,11 +190,3 @@ func schemaName(t reflect.Type, hint string) string {
 }
 
 type none struct{}
-
-func (c *Center) health(ctx context.Context, _ *none) (h struct {
-	Status  string `json:"status"`
-	Version string `json:"version"`
-}, err error) {
-	h.Status, h.Version = "ok", c.version
-	return h, hall.Wrap("center.health", c.archive.Read().PingContext(ctx))
-}

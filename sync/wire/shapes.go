@@ -15,6 +15,6 @@ type Healthy struct {
 	Clock hall.ClockState `json:"clock,omitempty"` // how the hall's clock stands, while that is not right: hallctl clock says what to do
 
 	Halted    bool      `json:"halted"`            // a commit failed, and what is stored is being read back
-	Failure   hall.Code `json:"failure,omitempty"` // why nothing can be stored, or, while degraded, soon cannot: disk_full
+	Failure   hall.Code `json:"failure,omitempty"` // why nothing can be stored, or, while degraded, soon cannot: disk_full, data_gone
 	StoredAgo int64     `json:"stored_ago_ms"`     // since something was last made durable, or since the start
 }

@@ -38,6 +38,7 @@ var statuses = map[hall.Code]int{
 	hall.TooMany:         http.StatusTooManyRequests,
 	hall.Gap:             http.StatusConflict,
 	hall.DiskFull:        http.StatusInsufficientStorage,
+	hall.DataGone:        http.StatusInsufficientStorage,
 	hall.Unavailable:     http.StatusServiceUnavailable,
 	hall.Unknown:         http.StatusServiceUnavailable,
 	hall.Internal:        http.StatusInternalServerError,

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	sentences "github.com/brighthall/brighthall/assets/lang"
@@ -36,6 +37,7 @@ type Daemon struct {
 	*center.Center
 	archive *archive.Archive
 	now     func() time.Time
+	log     *slog.Logger
 	listen  *serve.Listener
 	lock    *os.File // held while it answers
 }
@@ -50,7 +52,7 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	d := &Daemon{now: o.Now}
+	d := &Daemon{now: o.Now, log: o.Log}
 	if err := d.open(ctx, o); err != nil {
 		return nil, hall.Wrap(op, errors.Join(err, d.Close()))
 	}
@@ -122,8 +124,41 @@ var limits = serve.Limits{Read: time.Minute, Write: 90 * time.Second, Connection
 
 // Run answers until ctx ends, lets open requests finish, and closes the archive.
 func (d *Daemon) Run(ctx context.Context) error {
+	tending, rest := context.WithCancel(context.WithoutCancel(ctx))
+	var parts sync.WaitGroup
+	parts.Go(func() { d.tend(tending) })
 	err := serve.Run(ctx, d.listen, d.Handler(), limits)
+	rest()
+	parts.Wait()
 	return hall.Wrap("centerd.Run", errors.Join(err, d.Close()))
+}
+
+// tendEvery is how often the archive is looked after.
+const tendEvery = time.Second
+
+// tend looks after the archive until ctx ends, and tells when its files are taken away or put back.
+func (d *Daemon) tend(ctx context.Context) {
+	t := time.NewTicker(tendEvery)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+		before := d.archive.Gone()
+		if err := d.archive.Tend(ctx); err != nil && ctx.Err() == nil {
+			d.log.Warn("the archive's log is not copied into the database", "error", err)
+		}
+		switch gone := d.archive.Gone(); {
+		case gone != nil && before == nil:
+			d.log.Error("this center's data was taken away while it works: nothing is kept any more, and the halls keep what they have. Put the "+
+				"files back where they were; or stop the center, move what is left of "+archiveFile+"* away, and put the last copy from center "+
+				"snapshot there as "+archiveFile, "error", hall.Told(gone))
+		case gone == nil && before != nil:
+			d.log.Info("this center's data is where it was; it goes on")
+		}
+	}
 }
 
 // Close gives back the address and the archive.

@@ -68,6 +68,7 @@ type Node struct {
 	outbox    *outbox.Outbox // nil without a center
 	parts     []boot.Part
 	clock     hall.Clock // as it was told last; owned by the part "clock"
+	gone      bool       // the data was taken away, as it was told last; owned by the part "clock"
 	closing   sync.Once
 	closed    error // what closing said
 }

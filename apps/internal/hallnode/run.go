@@ -45,6 +45,7 @@ func (n *Node) look(ctx context.Context) {
 	if err := n.Authority.Tick(ctx); err != nil && ctx.Err() == nil {
 		n.opts.Log.Warn("the queue could not look at its clock", "error", err)
 	}
+	n.lookAfter()
 	before, c := n.clock, n.Authority.Clock()
 	n.clock = c
 	if m := c.Move; m != nil && (before.Move == nil || *before.Move != *m) {
@@ -54,6 +55,19 @@ func (n *Node) look(ctx context.Context) {
 	if c.State != before.State {
 		n.sayClock(c)
 	}
+}
+
+// lookAfter tells when the hall's data is taken away, and when it is put back.
+func (n *Node) lookAfter() {
+	gone := n.store.Gone()
+	switch {
+	case gone != nil && !n.gone:
+		n.opts.Log.Error("this hall's data was taken away while the hall works: nothing is stored, so no number is given or called any more. Put "+
+			"the files back where they were, or stop the node and put the last copy back with: hallctl restore", "error", hall.Told(gone))
+	case gone == nil && n.gone:
+		n.opts.Log.Info("this hall's data is where it was; the hall goes on")
+	}
+	n.gone = gone != nil
 }
 
 // sayClock tells how the clocks stand, and what is to be done.
@@ -110,6 +124,8 @@ func (n *Node) storing() node.Storing {
 	h := n.Authority.Health()
 	s := node.Storing{Halted: h.Halted, Ago: h.Ago}
 	switch full := n.store.Full(); {
+	case n.store.Gone() != nil:
+		s.Halted, s.Failure = true, hall.DataGone
 	case full:
 		s.Failure, s.Passing = hall.DiskFull, h.Refused == 0
 	case h.Halted, h.Refused > 1:

@@ -8,10 +8,12 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/sync/seal"
+	"github.com/brighthall/brighthall/sync/store/held"
 	"github.com/brighthall/brighthall/sync/store/migrations"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -22,6 +24,10 @@ type Archive struct {
 	write *sql.DB // one connection
 	read  *sql.DB
 	now   func() time.Time
+	files *held.Files // as they are open
+
+	gmu  sync.Mutex
+	gone error // guarded by gmu: what became of the files; nil: nothing
 }
 
 //go:embed migrations/*.sql
@@ -35,7 +41,7 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Archive, err
 	}
 	a := &Archive{now: now}
 	var err error
-	if a.write, err = pool(path, 1, "synchronous(FULL)", "journal_mode(WAL)", "secure_delete(1)"); err == nil {
+	if a.write, err = pool(path, 1, "synchronous(FULL)", "journal_mode(WAL)", "secure_delete(1)", "wal_autocheckpoint(0)"); err == nil {
 		err = ofCenter(ctx, a.write, path)
 	}
 	if err == nil {
@@ -43,6 +49,9 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Archive, err
 	}
 	if err == nil {
 		a.read, err = pool(path, 4, "query_only(1)")
+	}
+	if err == nil {
+		a.files, err = held.Hold(path, path+"-wal", path+"-shm")
 	}
 	if err != nil {
 		a.Close()
@@ -54,8 +63,11 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Archive, err
 // Read is the pool reports read from.
 func (a *Archive) Read() *sql.DB { return a.read }
 
-// Close ends the use of the database.
+// Close ends the use of the database. One whose files were taken away is left as it is: its log is not copied into somebody else's file.
 func (a *Archive) Close() error {
+	if a.Gone() != nil {
+		return nil
+	}
 	for _, db := range []*sql.DB{a.read, a.write} {
 		if db != nil {
 			db.Close()

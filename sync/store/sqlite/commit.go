@@ -61,8 +61,11 @@ const insertReceipt = `
 // Commit implements queue.Store: one transaction. Gap: the events do not go on where the log ends, and nothing was written.
 func (s *Store) Commit(ctx context.Context, changes []queue.Change) error {
 	s.wmu.Lock()
-	regains, foreseen := s.lost != nil, s.told.foresees(changes)
+	gone, regains, foreseen := s.gone, s.lost != nil, s.told.foresees(changes)
 	s.wmu.Unlock()
+	if gone != nil {
+		return hall.Wrap("sqlite.Commit", gone)
+	}
 	if regains {
 		return s.regain(ctx, changes)
 	}

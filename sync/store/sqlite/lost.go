@@ -91,7 +91,7 @@ func (s *Store) compare(ctx context.Context) error {
 	var fit error
 	switch hall.CodeOf(err) {
 	case "":
-		s.high.Center, s.high.Parted, s.gone = had.Center, had.Parted, had.Revoked
+		s.high.Center, s.high.Parted, s.ended = had.Center, had.Parted, had.Revoked
 		if s.high.Terminals == nil {
 			s.high.Terminals = had.Terminals
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/full"
+	"github.com/brighthall/brighthall/sync/store/held"
 	"github.com/brighthall/brighthall/sync/store/migrations"
 )
 
@@ -40,9 +41,13 @@ type Store struct {
 	began  hall.Cursor            // guarded by wmu: where the log ended when the store was opened
 	log    logFile                // the write-ahead log as it was found; owned by Open
 	lost   *Lost                  // guarded by wmu: nil nothing
-	gone   map[string]hall.Millis // revoked by the mark; owned by Open
+	ended  map[string]hall.Millis // revoked by the mark; owned by Open
 	opened bool                   // guarded by wmu: Open has ended well, Close has not begun
 	broken error                  // guarded by wmu: a write that erred; only Load goes on from here
+
+	files *held.Files // as they are open; owned by Open
+	gone  error       // guarded by wmu: what became of them; nil: nothing
+	cmu   sync.Mutex  // held while the log is copied without wmu; taken after it
 
 	keys *seal.Keys // of the personal rows; nil for a reader
 	mmu  sync.Mutex // held while the mark is written; taken before wmu
@@ -126,8 +131,9 @@ func (s *Store) open(ctx context.Context) error {
 		func() error { return s.compare(ctx) },
 		func() error { return s.ownSetup(ctx) },
 		func() error { return s.firstRows(ctx) },
-		func() error { return s.revokeAll(ctx, s.gone) },
+		func() error { return s.revokeAll(ctx, s.ended) },
 		func() error { return s.startLog(ctx) },
+		s.hold,
 	} {
 		if err := step(); err != nil {
 			return err
@@ -195,13 +201,17 @@ func (s *Store) Close() error {
 	var errs []error
 	if sound, running := s.running(); running {
 		errs = append(errs, s.keepMark(sound))
+		s.look()
 	}
 	s.wmu.Lock()
 	defer s.wmu.Unlock()
+	if s.gone != nil { // what is left stays as it is
+		errs = []error{s.gone}
+	}
 	if s.read != nil {
 		errs = append(errs, s.read.close())
 	}
-	if s.opened {
+	if s.opened && s.gone == nil {
 		if err := s.endLog(context.Background()); !full.Is(err) { // without room the log stays as it is, and is read at the next start
 			errs = append(errs, err)
 		}
@@ -235,13 +245,18 @@ func (s *Store) Key() hall.Key { return s.key }
 // the log begins anew: after a sync that failed, the system's cache may show pages of it that the disk never got. The file is not cut: a
 // log that is shorter than the mark tells is a log that somebody has cut.
 func (s *Store) reopen(ctx context.Context) error {
+	if err := s.lookLocked(); err != nil { // or another database would be opened
+		return err
+	}
 	s.write.close()
 	write, err := openWriter(ctx, s.dir, s.keys)
 	if err != nil {
 		return err
 	}
 	s.write = write
-	if err := write.checkpoint(ctx, "RESTART"); err != nil {
+	err = write.checkpoint(ctx, "RESTART")
+	s.wrote()
+	if err != nil {
 		return err
 	}
 	s.broken = nil

@@ -49,11 +49,12 @@ func (s *Store) Run(ctx context.Context) error {
 			err = s.copyLog(ctx, log)
 		case <-marking.C:
 			err = s.keepMark(false)
+			s.look()
 		case <-pruning.C:
 			layReserve(s.dir)
 			err = s.Prune(ctx)
 		}
-		if err != nil && ctx.Err() == nil && !s.Full() { // on a full disk the next time may find room
+		if err != nil && ctx.Err() == nil && !s.Full() && s.look() == nil { // on a full disk the next time may find room
 			return hall.Wrap(op, err)
 		}
 	}

@@ -44,6 +44,9 @@ func (s *Store) copyLog(ctx context.Context, w *wal) error {
 	if !wrote && s.isFresh() {
 		return nil
 	}
+	if s.look() != nil {
+		return nil
+	}
 	conn, err := w.db.Conn(ctx)
 	if err != nil {
 		return err
@@ -51,13 +54,21 @@ func (s *Store) copyLog(ctx context.Context, w *wal) error {
 	defer conn.Close()
 	w.busy++
 	if wrote {
-		pages, _, err := checkpoint(ctx, conn, "PASSIVE")
+		pages, err := s.copyBulk(ctx, conn)
 		if err != nil || pages < longLog && w.busy < busyTurns {
 			return err
 		}
 	}
 	w.busy = 0
 	return s.beginLog(ctx, conn)
+}
+
+func (s *Store) copyBulk(ctx context.Context, conn *sql.Conn) (pages int, err error) {
+	s.cmu.Lock()
+	defer s.cmu.Unlock()
+	defer s.wrote()
+	pages, _, err = checkpoint(ctx, conn, "PASSIVE")
+	return pages, err
 }
 
 func (s *Store) isFresh() bool {
@@ -83,6 +94,7 @@ func (s *Store) beginLogLocked(ctx context.Context, conn *sql.Conn) error {
 		return nil
 	}
 	var busy, pages, copied int
+	defer s.wrote()
 	err := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(RESTART)").Scan(&busy, &pages, &copied)
 	if err != nil || busy != 0 {
 		return err
@@ -110,6 +122,7 @@ func (s *Store) cutLog(ctx context.Context) error {
 	if err := s.renewMark(); err != nil {
 		return err
 	}
+	defer s.wrote()
 	return s.write.checkpoint(ctx, "TRUNCATE")
 }
 

@@ -31,11 +31,14 @@ type writer struct {
 // over in place it spares the file system's own journal. It is how Linux distributions build SQLite. Elsewhere it is not to be had.
 var lightSync = sync.OnceFunc(func() { _, _ = sqlite.Fdatasync(true) })
 
+// autoCopy is the pages of the log at which a commit copies it by itself.
+const autoCopy = 16_000 // of 4 KB
+
 func openWriter(ctx context.Context, dir string, keys *seal.Keys) (*writer, error) {
 	lightSync()
 	// A row's old content is overwritten when it goes, so an erased person is erased. The log is checkpointed by Run; the limit
 	// here is for programs that do not run it.
-	db, err := connect(dsn(filepath.Join(dir, File), "secure_delete(1)", "cache_size(-2000)", "wal_autocheckpoint(16000)"))
+	db, err := connect(dsn(filepath.Join(dir, File), "secure_delete(1)", "cache_size(-2000)", fmt.Sprintf("wal_autocheckpoint(%d)", autoCopy)))
 	if err != nil {
 		return nil, err
 	}
@@ -142,12 +145,17 @@ func (s *Store) changeLocked(ctx context.Context, op string, f func(*sql.Tx) err
 	if s.broken != nil {
 		return &hall.Error{Op: op, Code: hall.Unavailable, Err: s.broken}
 	}
+	if s.gone != nil {
+		return hall.Wrap(op, s.gone)
+	}
 	s.dirty.Store(true)
 	s.fresh = false
 	err := s.write.do(ctx, f)
 	switch {
 	case err == nil:
-		s.high.Log = logSize(logOf(s.dir))
+		if s.high.Log = logSize(logOf(s.dir)); s.high.Log > autoCopy*4096 {
+			s.wrote()
+		}
 		return nil
 	case full.Is(err):
 		s.write.forget(ctx)

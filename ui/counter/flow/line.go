@@ -89,7 +89,7 @@ func (d *Desk) landed(j *job, err error) {
 	case hall.CodeOf(err) == hall.TooMany: // much to tell after a cut: it is slowed, not refused
 		d.reached()
 		d.later(j)
-	case hall.CodeOf(err) == hall.DiskFull && j.keep: // nothing was stored, and the deed is done all the same
+	case hall.Unstored(hall.CodeOf(err)) && j.keep: // nothing was stored, and the deed is done all the same
 		d.reached()
 		d.later(j)
 		d.refuse("sorry.kept", Args{"no": j.no}, err)
@@ -102,8 +102,8 @@ func (d *Desk) landed(j *job, err error) {
 
 func (d *Desk) succeeded(j *job) {
 	d.dirty = true
-	if d.notice.Code == hall.DiskFull {
-		d.notice = Notice{} // there is room again
+	if hall.Unstored(d.notice.Code) {
+		d.notice = Notice{} // it is stored again
 	}
 	if j.assumed {
 		j.told()
