@@ -228,3 +228,49 @@ func (p *pair) fill(n int) {
 		p.Issue(hall.TicketNo(fmt.Sprintf("H%03d", 100+i)))
 	}
 }
+
+// TestTheMarkOfMadeUpFiguresLiesOverNothing on the customer's screen, whatever the window serves, on the smallest monitor too. What a window
+// can do ran under it.
+func TestTheMarkOfMadeUpFiguresLiesOverNothing(t *testing.T) {
+	for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 600}} {
+		for _, l := range []hall.Language{hall.Chinese, hall.English} {
+			for _, state := range []string{"idle", "called", "paused", "closed"} {
+				t.Run(fmt.Sprint(state, l, size), func(t *testing.T) {
+					p := newPair(t)
+					p.visitor.Resize(size.Width, size.Height)
+					p.visitor.SetLang(l)
+					small := p.Dress
+					p.Dress = func(s *hall.Snapshot) {
+						small(s)
+						var all []hall.Skill
+						for i := range 6 {
+							g := s.Groups[0]
+							g.Code, g.Short = hall.GroupCode(fmt.Sprint("G", i)), hall.Name{Zh: "低压新装", En: "Connection"}
+							s.Groups, all = append(s.Groups, g), append(all, hall.Skill{Group: g.Code})
+						}
+						for i := range s.Counters {
+							s.Counters[i].Serves = all
+						}
+					}
+					p.crowd()
+					for _, x := range p.Tickets {
+						x.Language = l
+					}
+					p.wait(6)
+					for _, s := range states {
+						if s.name == state {
+							s.in(p)
+						}
+					}
+					p.visitor.Sees(map[hall.Language]string{hall.Chinese: "演示数据", hall.English: "Demo data"}[p.desk().Customer().Language])
+					p.visitor.NoClipping()
+					p.visitor.NothingCovered()
+					p.visitor.Apart()
+					if size.Height == 600 && l == hall.Chinese {
+						p.visitor.Golden("customer-" + state + "-1024")
+					}
+				})
+			}
+		}
+	}
+}

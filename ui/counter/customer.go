@@ -210,7 +210,12 @@ func (c *customer) drawWaiting(p *kit.Pen) {
 	pal := p.Look().Palette
 	soft := kit.Ink{Size: 28, Color: pal.Ink2}
 	at := c.view.At.Time().In(c.zone)
-	p.Line1(c.words.book.Date(c.view.Language, at), 584, 48, 400, 48, soft, kit.Left)
+	date := c.words.book.Date(c.view.Language, at)
+	p.Line1(date, 584, 48, 400, 48, soft, kit.Left)
+	if c.view.Demo { // above, where nothing grows
+		word := c.words.book.Say(c.view.Language, "common.demo")
+		tag(p, word, 584+soft.Width(date)+20+tagsWidth([]string{word}, 20)-8, 73, 20)
+	}
 	p.Line1(lang.Clock(at), 916, 40, 300, 64, kit.Ink{Size: 48, Bold: true, Color: pal.Ink}, kit.Right)
 	title, lines := c.waitingWords()
 	if c.view.Kind == flow.CustomerCalled {
@@ -222,9 +227,6 @@ func (c *customer) drawWaiting(p *kit.Pen) {
 	}
 	if c.view.Kind != flow.CustomerClosed {
 		c.drawWho(p)
-	}
-	if c.view.Demo {
-		tag(p, c.words.book.Say(c.view.Language, "common.demo"), 1216, 752, 20)
 	}
 }
 

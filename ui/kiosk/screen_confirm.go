@@ -21,6 +21,9 @@ func (a *App) confirm(v flow.View) fyne.CanvasObject {
 	y := top(v)
 	facts := a.stage.Kit().Facts(a.confirmFacts(v)...)
 	facts.Shares = []float32{1.05, 1.25, 1.2}
+	if where := a.where(v.Group.Windows, v, factRoom); len([]rune(where.Number)) > 5 && !v.Settings.Elderly { // single windows
+		facts.Shares = []float32{0.95, 1.2, 1.35}
+	}
 	b.Put(facts, margin, y, width, 264)
 	a.also(func(v flow.View) { facts.Set(a.confirmFacts(v)...) })
 	rows := float32(max(len(v.Chosen), 1))

@@ -15,6 +15,7 @@ import (
 	"github.com/brighthall/brighthall/hall/halltest"
 	"github.com/brighthall/brighthall/ui/kiosk/flow"
 	"github.com/brighthall/brighthall/ui/nav"
+	"github.com/brighthall/brighthall/ui/skin"
 	"github.com/brighthall/brighthall/ui/uitest"
 )
 
@@ -242,4 +243,27 @@ func bare(s string) string {
 		}
 		return c
 	}, s)
+}
+
+// TestFourWindowsAreRead: where a visitor will be called to, of windows that are no neighbours, stands beside a word that can be read.
+func TestFourWindowsAreRead(t *testing.T) {
+	for _, dress := range dresses() {
+		s := morning(t)
+		for i := range s.Groups {
+			s.Groups[i].Windows = []hall.CounterID{"1", "3", "4", "6"}
+		}
+		r := newRig(t)
+		r.app.Push(s)
+		r.app.Set(func(x *flow.Settings) { *x = dress })
+		r.app.ChooseItem("B05")
+		r.NoClipping()
+		sizes := r.sizes()
+		unit := max(sizes["号窗口"], sizes["Windows"])
+		if least := r.Stage.Look().Px(r.Stage.Look().Size(skin.Caption)) * 0.75; unit < least {
+			t.Errorf("%+v: the word for windows is written in %v, less than %v", dress, unit, least)
+		}
+		if !dress.Low {
+			r.Golden(fmt.Sprintf("confirm-four-%s-%t", dress.Language, dress.Elderly))
+		}
+	}
 }

@@ -189,7 +189,8 @@ func (f *Facts) one(p *Pen, fact Fact, x, w, h float32, lines int) {
 	p.Lines(fact.Note, x, y+f.NumberSize*1.2, w, ink, 1.4, 0, Left)
 }
 
-// number keeps number and unit on one baseline and makes both smaller when they are too wide.
+// number keeps number and unit on one baseline. Where they are too wide the number becomes smaller, down to unitLeast times the unit,
+// which is to be read too; then both.
 func (f *Facts) number(p *Pen, fact Fact, x, y, w float32) {
 	tone := fact.Tone
 	if tone == nil {
@@ -197,17 +198,21 @@ func (f *Facts) number(p *Pen, fact Fact, x, y, w float32) {
 	}
 	gap := f.kit.Look.Shape.Touched(10, 5)
 	unit := unitSize(p.look, f.NumberSize)
-	need := skin.Width(fact.Number, f.NumberSize, true)
+	number, words := skin.Width(fact.Number, f.NumberSize, true), float32(0)
 	for _, word := range []string{fact.Before, fact.Unit} {
 		if word != "" {
-			need += gap + skin.Width(word, unit, false)
+			words += gap + skin.Width(word, unit, false)
 		}
 	}
-	scale := min(1, w/need)
+	size := f.NumberSize * max(min(1, (w-words)/number), min(1, unit*unitLeast/f.NumberSize))
+	scale := min(1, w/(words+number*size/f.NumberSize))
 	drawRuns(p, x, y+skin.Baseline(f.NumberSize, f.NumberSize*1.2), gap, []Run{
-		{fact.Before, unit * scale, false, InkTone}, {fact.Number, f.NumberSize * scale, true, tone}, {fact.Unit, unit * scale, false, InkTone},
+		{fact.Before, unit * scale, false, InkTone}, {fact.Number, size * scale, true, tone}, {fact.Unit, unit * scale, false, InkTone},
 	})
 }
+
+// unitLeast is how much larger than its unit a number stays.
+const unitLeast = 1.2
 
 // unitSize is smaller than its number but never smaller than a caption nor larger than body text.
 func unitSize(l *skin.Look, number float32) float32 {

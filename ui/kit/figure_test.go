@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"github.com/brighthall/brighthall/ui/kit"
+	"github.com/brighthall/brighthall/ui/nav"
 )
 
 func TestFiguresShrinkRatherThanBeCut(t *testing.T) {
@@ -21,6 +22,31 @@ func TestFiguresShrinkRatherThanBeCut(t *testing.T) {
 	})
 	r.NoClipping()
 	r.Sees("1200–2000", "123456", "先坐")
+}
+
+// TestAUnitIsReadBesideALongNumber: of several windows the number becomes smaller, and the word for what they are stays.
+func TestAUnitIsReadBesideALongNumber(t *testing.T) {
+	r := one(t, func(k *kit.Kit) fyne.CanvasObject {
+		b := k.Board()
+		b.Put(k.Facts(
+			kit.Fact{Name: "前面", Number: "5", Unit: "人"}, kit.Fact{Name: "大约要等", Number: "10–20", Unit: "分钟"},
+			kit.Fact{Name: "窗口", Number: "1、3、4、6", Unit: "号窗口", Note: "先坐"},
+		), 56, 300, 968, 264)
+		return b.Object()
+	})
+	sizes := map[string]float32{}
+	r.Walk(func(o fyne.CanvasObject, _ fyne.Position) {
+		if d, ok := o.(nav.Drawing); ok {
+			for _, p := range d.Drawn() {
+				if t, ok := p.(*canvas.Text); ok {
+					sizes[t.Text] = t.TextSize
+				}
+			}
+		}
+	})
+	if unit, number := sizes["号窗口"], sizes["1、3、4、6"]; unit < sizes["先坐"]*0.9 || number < unit*1.1 {
+		t.Errorf("the unit is written in %v, the number in %v, the remark in %v", unit, number, sizes["先坐"])
+	}
 }
 
 func TestAChartNamesItsAxis(t *testing.T) {
