@@ -20,12 +20,27 @@ func (a *App) loop(b *kit.Board) {
 	public := k.Tile("public", kit.Across, "certificate-outline", a.say("media.tile.public"), "", func() { a.Open(playlist.PublicAll) })
 	b.Put(a.sized(papers, a.say("media.tile.papers"), 700), margin, 960, width, 152)
 	b.Put(a.sized(public, a.say("media.tile.public"), 700), margin, 1536, width, 128)
-	for i, g := range a.view.Groups[:min(4, len(a.view.Groups))] {
+	groups := a.view.Groups
+	if rest := len(groups) - homeGroups + 1; rest > 1 { // the last place leads to all of them
+		groups = groups[:homeGroups-1]
+		name := a.say("media.tile.rest", "n", rest)
+		t := k.Tile("groups", kit.Across, "view-dashboard-outline", name,
+			a.say("media.tile.rest.fact", "n", len(a.view.Groups)), func() { a.Open(playlist.Papers) })
+		x, y := groupPlace(homeGroups - 1)
+		b.Put(a.sized(t, name, 280), x, y, 472, 176)
+	}
+	for i, g := range groups {
 		name := a.name(g.Name)
 		t := k.Tile("group."+string(g.Code), kit.Across, skin.Known(g.Icon), name, a.name(g.Fact), func() { a.OpenGroup(g.Code) })
-		b.Put(a.sized(t, name, 280), margin+float32(i%2)*496, 1136+float32(i/2)*200, 472, 176)
+		x, y := groupPlace(i)
+		b.Put(a.sized(t, name, 280), x, y, 472, 176)
 	}
 }
+
+// homeGroups is how many tiles of businesses there is room for.
+const homeGroups = 4
+
+func groupPlace(i int) (x, y float32) { return margin + float32(i%2)*496, 1136 + float32(i/2)*200 }
 
 // sized makes a tile's name fit.
 func (a *App) sized(t *kit.Tile, name string, room float32) *kit.Tile {
