@@ -37,8 +37,8 @@ func (c *Center) view(ctx context.Context, o archive.Outlet) (api.Outlet, error)
 	if err != nil {
 		return v, err
 	}
-	if i := slices.IndexFunc(asked, func(e archive.Epoch) bool { return e.Asks(c.now()) }); i >= 0 {
-		v.Asks = &api.Question{ID: asked[i].ID, Epoch: asked[i].Epoch, Begun: asked[i].Begun, Parted: asked[i].Parted}
+	if asking := archive.Asking(asked, c.now()); len(asking) > 0 {
+		v.Asks = &api.Question{ID: asking[0].ID, Epoch: asking[0].Epoch, Begun: asking[0].Begun, Parted: asking[0].Parted}
 	}
 	today, line, err := c.archive.Today(ctx, o.ID, day)
 	if err != nil {

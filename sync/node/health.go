@@ -60,7 +60,7 @@ func (n *Node) describe(s hall.Snapshot, err error) wire.Healthy {
 	if s.Clock != nil {
 		h.Status, h.Clock = "degraded", s.Clock.State
 	}
-	if storing.Passing {
+	if storing.Passing || h.Stuck != "" {
 		h.Status = "degraded"
 	}
 	if err != nil || storing.Halted || storing.Failure != "" && !storing.Passing {

@@ -40,7 +40,8 @@ func TestEveryRefusalHasASentence(t *testing.T) {
 
 func TestHealthSaysWhatWaitsForAPerson(t *testing.T) {
 	n := node.New(&scripted{}, node.Options{Terminals: tokens{}, Stuck: func() string { return "the center refuses event 1.7" }})
-	if w := ask(n, call{method: "GET", path: "/healthz"}); w.Code != 200 || !strings.Contains(w.Body.String(), `"stuck":"the center refuses event 1.7"`) {
+	if w := ask(n, call{method: "GET", path: "/healthz"}); w.Code != 200 || !strings.Contains(w.Body.String(), `"stuck":"the center refuses event 1.7"`) ||
+		!strings.Contains(w.Body.String(), `"status":"degraded"`) {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 	if w := ask(newNode(&scripted{}), call{method: "GET", path: "/healthz"}); strings.Contains(w.Body.String(), "stuck") {

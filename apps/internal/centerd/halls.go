@@ -1,9 +1,11 @@
 package centerd
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/brighthall/brighthall/hall"
@@ -52,19 +54,27 @@ func goesOn(e archive.Epoch) string {
 	return fmt.Sprintf("goes on from a copy as epoch %d", e.Epoch)
 }
 
-// waits is what of a hall waits for a person; "-" when nothing does.
+// waits is what of a hall waits for a person, and what one has left switched on; "-" when nothing does.
 func (d *Daemon) waits(ctx context.Context, o archive.Outlet) (string, error) {
 	asked, err := d.archive.Epochs(ctx, o.ID)
-	for _, e := range asked {
-		if e.Asks(d.now()) {
-			return goesOn(e) + ": center epochs", err
-		}
+	if err != nil {
+		return "", err
+	}
+	var all []string
+	for _, e := range archive.Asking(asked, d.now()) {
+		all = append(all, fmt.Sprintf("%s, asked %s: center epochs accept or refuse %s", goesOn(e), date(e.Asked), e.ID))
+	}
+	if o.Shut {
+		all = append(all, fmt.Sprintf("no token of it is good: center enrol --kind outlet --name %s", o.ID))
 	}
 	if o.Stopped != "" {
-		return "its log goes no further here: " + o.Stopped, err
+		all = append(all, "its log goes no further here: "+o.Stopped)
 	}
 	if o.Refused != 0 {
-		return fmt.Sprintf("refuses setup %d: %s", o.Refused, o.Why), err
+		all = append(all, fmt.Sprintf("refuses setup %d: %s", o.Refused, o.Why))
 	}
-	return "-", err
+	if o.Keeps {
+		all = append(all, fmt.Sprintf("events with wrong dates are kept without being shown: center keep --off %s ends that", o.ID))
+	}
+	return cmp.Or(strings.Join(all, "; "), "-"), nil
 }

@@ -1,11 +1,13 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -51,6 +53,13 @@ const asksFor = 15 * time.Minute
 // Asks reports whether somebody waits for the answer.
 func (e Epoch) Asks(now time.Time) bool {
 	return e.State == EpochAsked && hall.At(now)-e.Asked < hall.Millis(asksFor.Milliseconds())
+}
+
+// Asking are the questions for whose answer somebody waits, who asked last first.
+func Asking(list []Epoch, now time.Time) []Epoch {
+	asking := slices.DeleteFunc(slices.Clone(list), func(e Epoch) bool { return !e.Asks(now) })
+	slices.SortStableFunc(asking, func(a, b Epoch) int { return cmp.Compare(b.Asked, a.Asked) })
+	return asking
 }
 
 const (

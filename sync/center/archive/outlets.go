@@ -22,10 +22,13 @@ type Outlet struct {
 	Refused  int64  // the version of the center's setup that the hall refuses; 0: none
 	Why      string // it refuses it
 	Stopped  string // why its log goes no further here; empty: it does
+	Keeps    bool   // events that are refused as they are are kept without being shown
+	Shut     bool   // no token of it is good: it cannot call
 }
 
 const selectOutlets = `
-	SELECT o.id, o.epoch, o.seq, o.last_seen, o.day, COALESCE(s.body, ''), o.setup_seen, COALESCE(s.version, 0), o.refused, o.refused_why, o.stopped_why
+	SELECT o.id, o.epoch, o.seq, o.last_seen, o.day, COALESCE(s.body, ''), o.setup_seen, COALESCE(s.version, 0), o.refused, o.refused_why, o.stopped_why,
+	       o.keep_unshown, NOT EXISTS (SELECT 1 FROM tokens t WHERE t.kind = 'outlet' AND t.name = o.id AND t.expires > $2)
 	  FROM outlets o
 	  LEFT JOIN setups s ON s.outlet = o.id AND s.version = (SELECT MAX(version) FROM setups WHERE outlet = o.id)
 	 WHERE $1 = '' OR o.id = $1
@@ -52,7 +55,7 @@ func (a *Archive) Outlet(ctx context.Context, id hall.OutletID) (Outlet, error) 
 
 func (a *Archive) outlets(ctx context.Context, id hall.OutletID) ([]Outlet, error) {
 	const op = "archive.Outlets"
-	rows, err := a.read.QueryContext(ctx, selectOutlets, string(id))
+	rows, err := a.read.QueryContext(ctx, selectOutlets, string(id), int64(hall.At(a.now())))
 	if err != nil {
 		return nil, hall.Wrap(op, err)
 	}
@@ -61,7 +64,8 @@ func (a *Archive) outlets(ctx context.Context, id hall.OutletID) ([]Outlet, erro
 	for rows.Next() {
 		var o Outlet
 		var given, told []byte
-		err := rows.Scan(&o.ID, &o.Cursor.Epoch, &o.Cursor.Seq, &o.LastSeen, &o.Day, &given, &told, &o.Version, &o.Refused, &o.Why, &o.Stopped)
+		err := rows.Scan(&o.ID, &o.Cursor.Epoch, &o.Cursor.Seq, &o.LastSeen, &o.Day, &given, &told, &o.Version, &o.Refused, &o.Why, &o.Stopped, &o.Keeps,
+			&o.Shut)
 		if err == nil {
 			err = o.setups(given, told)
 		}

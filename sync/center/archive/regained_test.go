@@ -179,14 +179,18 @@ func TestAQuestionThatALaterAnswerOvertookIsClosed(t *testing.T) {
 	first := refusedNow(t, a, dead.Events)
 	_, _, err := a.Ingest(t.Context(), "a", right.Events)
 	refusedWith(t, "the hall", err, hall.Conflict)
+	now := list(t, a)[0].Asked.Time()
+	if asking := archive.Asking(list(t, a), now); len(asking) != 2 {
+		t.Errorf("%+v ask", asking)
+	}
 	for _, e := range list(t, a) {
 		if e.ID != first {
 			say(t, a, e.ID, archive.AcceptEpoch)
 		}
 	}
 	deliver(t, a, right.Events)
-	if id := asked(t, a); id != "" {
-		t.Errorf("%s still asks", id)
+	if asking := archive.Asking(list(t, a), now); len(asking) != 0 {
+		t.Errorf("%+v still ask", asking)
 	}
 	if got := refusedNow(t, a, dead.Events); got != first {
 		t.Errorf("one that goes on to ask is %q, want %q", got, first)
