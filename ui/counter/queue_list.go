@@ -225,7 +225,11 @@ func (q *queueList) drawRow(i int) func(*kit.Pen, float32, float32, bool) {
 		upper = drawTags(p, marks[:fit], upper, 17, 13.5)
 		lower = drawTags(p, marks[fit:], lower, 41, 13.5)
 		p.Line1(name, nameX, 4, upper-nameX, 26, ink, kit.Left)
-		p.Line1(q.t.words.say(r.Why), nameX, 28, lower-nameX, 24, soft, kit.Left)
+		why := q.t.words.say(r.Why)
+		if fit < len(marks) && soft.Width(why) > lower-nameX {
+			return // the marks say more; why he is next stands beside his number once he is
+		}
+		p.Line1(why, nameX, 28, lower-nameX, 24, soft, kit.Left)
 	}
 }
 

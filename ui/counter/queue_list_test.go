@@ -8,6 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/ui/counter/flow"
 	"github.com/brighthall/brighthall/ui/counter/flow/flowtest"
 )
@@ -131,6 +133,34 @@ func TestAnAnswerIsTypedAtAnySpeed(t *testing.T) {
 			if !row.want(p) {
 				t.Errorf("%s, %d ms between the keys: phase %s, panel %q, notice %+v", row.name, gap, p.desk().Phase(), p.desk().Panel(), p.desk().Notice())
 			}
+		}
+	}
+}
+
+// TestTheMarksOfARowAreWhole on a small monitor, also those of a search, which says in which list a ticket stands: beside the name as many
+// as have room, the rest below it, and no word is shortened for them.
+func TestTheMarksOfARowAreWhole(t *testing.T) {
+	for _, l := range lang.Languages {
+		for _, typed := range []string{"", "0"} {
+			t.Run(string(l)+typed, func(t *testing.T) {
+				p := newPair(t)
+				p.teller.Resize(1366, 768)
+				p.teller.SetLang(l)
+				p.crowd()
+				for _, x := range p.Tickets {
+					if x.Priority != "" || x.No == "H026" {
+						x.NoShows, x.Paper = 1, hall.PaperNotPrinted
+					}
+				}
+				p.wait(6)
+				p.signIn()
+				p.wait(6)
+				p.teller.Type(typed)
+				p.teller.NoClipping()
+				p.teller.NothingCovered()
+				p.teller.Apart()
+				p.teller.Golden("teller-marks-" + string(l) + typed)
+			})
 		}
 	}
 }
