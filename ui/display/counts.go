@@ -70,17 +70,21 @@ func (a *App) paintCountsRows(p *kit.Pen, w float32) {
 	number := kit.Ink{Size: page.size * numberOf, Bold: true, Color: a.live(pal, pal.Ink)}
 	pitch := page.size * lineOf
 	top := max(4, (countsH-float32(len(pages[0].rows))*pitch)/2)
+	indent := a.countsIndent(page.size)
+	p.Base(a.say("display.waiting"), 0, top+0.8*pitch, name)
 	for i, row := range page.rows {
-		x, base := float32(0), top+(float32(i)+0.8)*pitch
-		if i == 0 {
-			x += p.Base(a.say("display.waiting"), 0, base, name) + page.size*gapOf
-		}
+		x, base := indent, top+(float32(i)+0.8)*pitch
 		for _, c := range row {
-			x += p.Base(a.name(c.Group), x, base, a.fitting(c, w, name)) + page.size*nameGap
+			x += p.Base(a.name(c.Group), x, base, a.fitting(c, w-indent, name)) + page.size*nameGap
 			x += p.Base(strconv.Itoa(c.Waiting), x, base, number) + page.size*gapOf
 		}
 	}
 	paintDots(p, w, top+pitch/2, at, len(pages))
+}
+
+// countsIndent is where the services begin beside the caption, in every line: none stands below it as if it were one of them.
+func (a *App) countsIndent(size float32) float32 {
+	return skin.Width(a.say("display.waiting"), size, false) + size*gapOf
 }
 
 // fitting is the ink of a service's name: one that is wider than the board is written smaller.
@@ -104,20 +108,20 @@ func (a *App) countsPages(w float32) []countsPage {
 // caption and leaves room for the dots.
 func (a *App) countsPagesAt(w, size float32) []countsPage {
 	most := int((countsH - 4) / (size * lineOf))
-	caption := skin.Width(a.say("display.waiting"), size, false) + size*gapOf
-	pages, x, room := []countsPage{{size, [][]board.Count{nil}}}, caption, w-dotsRoom
+	indent := a.countsIndent(size)
+	pages, x, room := []countsPage{{size, [][]board.Count{nil}}}, indent, w-dotsRoom
 	for _, c := range a.view.Counts {
-		need := min(w, skin.Width(a.name(c.Group), size, false)+size*nameGap+skin.Width(strconv.Itoa(max(c.Waiting, 99)), size*numberOf, true))
+		need := min(w-indent, skin.Width(a.name(c.Group), size, false)+size*nameGap+skin.Width(strconv.Itoa(max(c.Waiting, 99)), size*numberOf, true))
 		page := &pages[len(pages)-1]
 		switch {
 		case x+need <= room:
 		case len(page.rows) < most:
-			page.rows, x, room = append(page.rows, nil), 0, w
+			page.rows, x, room = append(page.rows, nil), indent, w
 		default:
-			pages, x, room = append(pages, countsPage{size, [][]board.Count{nil}}), caption, w-dotsRoom
+			pages, x, room = append(pages, countsPage{size, [][]board.Count{nil}}), indent, w-dotsRoom
 			page = &pages[len(pages)-1]
 			if x+need > room {
-				page.rows, x, room = append(page.rows, nil), 0, w
+				page.rows, x, room = append(page.rows, nil), indent, w
 			}
 		}
 		last := len(page.rows) - 1
