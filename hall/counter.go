@@ -1,5 +1,7 @@
 package hall
 
+import "slices"
+
 // CounterState says whether a counter serves.
 type CounterState string
 
@@ -54,6 +56,14 @@ var PauseReasons = []string{"rest", "papers", "training", "device", "other", "go
 
 // TellerReasons are those of PauseReasons that a teller may give. They are in the log and on screens, so nobody writes one of his own.
 var TellerReasons = PauseReasons[:len(PauseReasons)-1]
+
+// Serves reports whether any counter of the hall serves a group: a number of another one would be called by nobody.
+func (s *Setup) Serves(g GroupCode) bool {
+	return slices.ContainsFunc(s.Counters, func(c CounterSetup) bool {
+		_, serves := c.Level(g)
+		return serves
+	})
+}
 
 // Teller is a person who serves. The PIN is kept as an argon2id hash; it never travels to terminals.
 type Teller struct {

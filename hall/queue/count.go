@@ -72,7 +72,7 @@ func (s *state) slotOf(code hall.GroupCode, at hall.Millis) (slot, bool) {
 
 // refusal is why a group takes no ticket at a moment, or "".
 func (s *state) refusal(g hall.ServiceGroup, source hall.Source, at hall.Millis) hall.Code {
-	if g.Paused || g.Withdrawn {
+	if g.Paused || g.Withdrawn || !s.setup.Serves(g.Code) {
 		return hall.Paused
 	}
 	if s.day.Unsure > 0 { // neither the hour nor the day is known, and people stand in the hall

@@ -306,3 +306,23 @@ func TestACounterThatGoesWhileSomebodyWorksThereStays(t *testing.T) {
 		t.Errorf("counters %v", left)
 	}
 }
+
+// TestAServiceThatNoCounterServesTakesNoNumbers: nobody could ever call them.
+func TestAServiceThatNoCounterServesTakesNoNumbers(t *testing.T) {
+	h := open(t)
+	setup := halltest.Setup()
+	setup.Version, setup.Counters = 2, slices.Clone(setup.Counters)
+	for i, c := range setup.Counters {
+		setup.Counters[i].Serves = slices.DeleteFunc(slices.Clone(c.Serves), func(s hall.Skill) bool { return s.Group == "Q" })
+	}
+	if err := h.q.Apply(h.Context(), setup); err != nil {
+		t.Fatal(err)
+	}
+	_, err := h.q.Issue(h.Context(), hall.IssueRequest{ID: hall.TicketID(halltest.UUID("q")), Service: "Q", Source: hall.FromKiosk})
+	h.Refused("a number of it", err, hall.Paused)
+	for _, g := range h.Snapshot().Groups {
+		if want := map[hall.GroupCode]hall.Code{"Q": hall.Paused}[g.Code]; g.Refusal != want {
+			t.Errorf("the kiosk shows %s as %q", g.Code, g.Refusal)
+		}
+	}
+}
