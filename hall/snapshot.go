@@ -1,5 +1,7 @@
 package hall
 
+import "time"
+
 // Snapshot is a hall at one durable moment: all a display, a kiosk's home or a counter's queue list needs.
 type Snapshot struct {
 	Outlet   Outlet        `json:"outlet"` // with its rules
@@ -74,4 +76,15 @@ type Today struct {
 	ServedMs  int64 `json:"served_ms"` // sum over finished tickets
 	Rated     int   `json:"rated"`
 	Satisfied int   `json:"satisfied"` // levels 5, 4, 3
+}
+
+// onTheWay is how long a snapshot may have been under way: clocks that are no more apart agree.
+const onTheWay = 30 * time.Second
+
+// Apart is how far the hall's clock is before that of the machine which the snapshot comes to at now.
+func (s *Snapshot) Apart(now time.Time) time.Duration {
+	if d := s.At.Time().Sub(now); d.Abs() > onTheWay {
+		return d
+	}
+	return 0
 }

@@ -113,10 +113,7 @@ func (a *App) refresh() {
 }
 
 func (a *App) setClock() {
-	now := a.stage.Now()
-	if a.view.Outlet.Zone != "" {
-		now = now.In(a.view.Outlet.Location())
-	}
+	now := a.View().Now
 	a.header.SetClock(a.stage.Book().Date(a.stage.Lang(), now), lang.Clock(now))
 }
 

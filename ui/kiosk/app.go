@@ -189,11 +189,7 @@ func (a *App) wait(w hall.Wait) string { return a.stage.Book().Wait(a.stage.Lang
 // clock writes a minute of the day: "14:00".
 func clock(minute int) string { return fmt.Sprintf("%d:%02d", minute/60, minute%60) }
 
-// dayAndTime are the words of the header, in the outlet's zone.
+// dayAndTime are the words of the header.
 func (a *App) dayAndTime(v flow.View) (day, at string) {
-	now := a.stage.Now()
-	if v.Snapshot != nil {
-		now = now.In(v.Snapshot.Outlet.Location())
-	}
-	return a.stage.Book().Date(a.stage.Lang(), now), lang.Clock(now)
+	return a.stage.Book().Date(a.stage.Lang(), v.Now), lang.Clock(v.Now)
 }

@@ -63,6 +63,7 @@ type Board struct {
 	cfg     Config
 	snap    *hall.Snapshot
 	skew    time.Duration // our clock minus the node's
+	apart   time.Duration // the node's minus ours, where people would see it
 	lost    bool
 	waiting map[hall.TicketID]hall.GroupCode
 	seen    hall.Cursor // calls up to here are known

@@ -13,7 +13,7 @@ func (b *Board) Push(s hall.Snapshot) {
 		b.seen = hall.Cursor{Epoch: s.Cursor.Epoch}
 	}
 	s.Counters, s.Groups = slices.Clone(s.Counters), slices.Clone(s.Groups)
-	b.snap, b.lost, b.skew = &s, false, b.cfg.Now().Sub(s.At.Time())
+	b.snap, b.lost, b.skew, b.apart = &s, false, b.cfg.Now().Sub(s.At.Time()), s.Apart(b.cfg.Now())
 	b.waiting = map[hall.TicketID]hall.GroupCode{}
 	for _, t := range s.Waiting {
 		b.waiting[t.ID] = t.Group

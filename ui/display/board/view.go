@@ -48,7 +48,7 @@ type Count struct {
 type View struct {
 	State    State
 	Outlet   hall.Outlet
-	Now      time.Time // in the outlet's zone
+	Now      time.Time // by the hall's clock, in the outlet's zone
 	Since    time.Time // when the state was true, in the outlet's zone; zero while the node is heard
 	Call     *Call
 	Lit      bool // the yellow phase of the blink
@@ -68,7 +68,7 @@ type View struct {
 
 // View is the board as it stands.
 func (b *Board) View() View {
-	v := View{State: b.state(), Call: b.now, Lit: b.lit(), Speaking: b.speaking(), Queued: len(b.line), Turns: b.turns, Now: b.cfg.Now()}
+	v := View{State: b.state(), Call: b.now, Lit: b.lit(), Speaking: b.speaking(), Queued: len(b.line), Turns: b.turns, Now: b.cfg.Now().Add(b.apart)}
 	if b.snap == nil {
 		return v
 	}

@@ -64,6 +64,7 @@ type Flow struct {
 
 	cfg      Config
 	snap     *hall.Snapshot
+	apart    time.Duration // how far the hall's clock is before ours
 	nodeAway bool
 	printer  PrinterState
 
@@ -94,7 +95,7 @@ func (f *Flow) defaults() Settings { return Settings{Language: hall.Chinese} }
 
 // Push brings a new snapshot of the hall; the node is heard again by it.
 func (f *Flow) Push(s hall.Snapshot) {
-	f.snap, f.nodeAway = &s, false
+	f.snap, f.nodeAway, f.apart = &s, false, s.Apart(f.cfg.Now())
 	f.closeOpen()
 	f.changed()
 }

@@ -13,6 +13,7 @@ type View struct {
 	Health   Health
 	Printer  PrinterState
 	Snapshot *hall.Snapshot // the last one; nil: nothing known yet
+	Now      time.Time      // by the hall's clock, in the outlet's zone
 	Stale    time.Time      // when the last snapshot was true, while the node is away; zero otherwise
 
 	Group    hall.GroupView
@@ -44,7 +45,7 @@ type View struct {
 func (f *Flow) View() View {
 	g, _ := f.groupView(f.group)
 	v := View{
-		Step: f.step, Settings: f.settings, Health: f.Health(), Printer: f.printer, Snapshot: f.snap,
+		Now: f.now(), Step: f.step, Settings: f.settings, Health: f.Health(), Printer: f.printer, Snapshot: f.snap,
 		Group: g, Place: f.place(g), Shown: f.PageItems(), Chosen: f.chosen(), Page: f.page, Pages: f.Pages(), Priority: f.priority,
 		Busy: f.take.busy, Standing: f.take.standing, Already: f.take.already, Paper: f.take.paper, Reason: f.take.reason,
 		Refusal: f.take.refusal, Retry: f.take.unclear, Opens: f.opens(g),
@@ -143,12 +144,21 @@ func (f *Flow) groupOf(c hall.ItemCode) hall.GroupCode {
 	return ""
 }
 
+// now is the hall's time, in the outlet's zone.
+func (f *Flow) now() time.Time {
+	now := f.cfg.Now().Add(f.apart)
+	if f.snap == nil {
+		return now
+	}
+	return now.In(f.snap.Outlet.Location())
+}
+
 // opens finds the minute of the day at which a group opens next today or tomorrow, -1 when its hours do not say.
 func (f *Flow) opens(g hall.GroupView) int {
 	if f.snap == nil || len(g.Hours) == 0 {
 		return -1
 	}
-	local := f.cfg.Now().In(f.snap.Outlet.Location())
+	local := f.now()
 	minute, best := local.Hour()*60+local.Minute(), -1
 	for _, h := range g.Hours {
 		if h.From > minute && (best < 0 || h.From < best) {

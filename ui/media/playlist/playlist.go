@@ -56,6 +56,7 @@ type List struct {
 
 	cfg     Config
 	snap    *hall.Snapshot
+	apart   time.Duration // how far the hall's clock is before ours
 	lost    bool
 	at      int
 	since   time.Time // the page turned
@@ -89,7 +90,7 @@ func contains(kinds []Kind, k Kind) bool {
 
 // Push brings a new snapshot.
 func (l *List) Push(s hall.Snapshot) {
-	l.snap, l.lost = &s, false
+	l.snap, l.lost, l.apart = &s, false, s.Apart(l.cfg.Now())
 	l.at = min(l.at, len(l.loop())-1)
 	l.changed()
 }

@@ -10,7 +10,7 @@ import (
 // View is everything the screen draws.
 type View struct {
 	Outlet   hall.Outlet
-	Now      time.Time // in the outlet's zone
+	Now      time.Time // by the hall's clock, in the outlet's zone
 	Since    time.Time // the content is of then, while the node cannot be heard
 	Page     Page
 	PageNo   int // from 1
@@ -28,7 +28,7 @@ type View struct {
 
 // View is the list as it stands.
 func (l *List) View() View {
-	v := View{Now: l.cfg.Now(), Page: l.Page(), PageNo: l.at + 1, PagesAll: len(l.loop()), Topic: l.topic, ItemPage: l.page, Pages: l.Pages()}
+	v := View{Now: l.cfg.Now().Add(l.apart), Page: l.Page(), PageNo: l.at + 1, PagesAll: len(l.loop()), Topic: l.topic, ItemPage: l.page, Pages: l.Pages()}
 	if l.snap == nil {
 		return v
 	}
