@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -50,6 +51,7 @@ type Mirror struct {
 	rest *resty.Client
 	done map[string]bool // orders carried out whose result is on its way; owned by Run
 	bad  refusal         // the setup that the hall refused last; owned by Run
+	why  atomic.Value    // string: what waits for a person
 }
 
 // refusal is a setup that the hall does not take.
@@ -94,16 +96,33 @@ func (m *Mirror) Run(ctx context.Context) error {
 		case ctx.Err() != nil:
 			return nil
 		case err != nil:
-			if failed++; failed == 1 {
-				m.o.Log.Warn("center away", "op", "mirror.Run", "err", err)
-			}
-			pause(ctx, m.backOff(failed, errors.Is(err, errSilent)))
+			failed++
+			m.tell(err, failed)
+			pause(ctx, m.backOff(failed, errors.Is(err, errSilent) || call.TokenRefused(err)))
 		default:
 			failed = 0
+			m.why.Store("")
 			pause(ctx, m.o.Least-time.Since(began))
 		}
 	}
 	return nil
+}
+
+// tell logs what is wrong when that is new.
+func (m *Mirror) tell(err error, failed int) {
+	switch refused := call.TokenRefused(err); {
+	case refused && m.Why() == "":
+		m.why.Store(call.NewToken(m.hall.Setup().Outlet.ID, err))
+		m.o.Log.Error(m.Why(), "op", "mirror.Run", "err", err)
+	case !refused && failed == 1:
+		m.o.Log.Warn("center away", "op", "mirror.Run", "err", err)
+	}
+}
+
+// Why is why nothing comes down before somebody looks; empty: it does, or the center is only away.
+func (m *Mirror) Why() string {
+	why, _ := m.why.Load().(string)
+	return why
 }
 
 // errSilent: no answer came, not even a refusal.

@@ -29,7 +29,7 @@ func (b *Outbox) Run(ctx context.Context) error {
 		switch {
 		case err != nil:
 			r.failed++
-			b.sleep(ctx, b.backOff(r.failed, errors.Is(err, errSilent)), nil)
+			b.sleep(ctx, b.backOff(r.failed, errors.Is(err, errSilent) || call.TokenRefused(err)), nil)
 		case !more:
 			r.failed = 0
 			b.sleep(ctx, b.o.Poll, b.o.Wake)
@@ -159,7 +159,7 @@ func (r *run) refused(ctx context.Context, events []hall.Event, err error) (more
 		}
 		r.stuck(events[len(events)-1], err)
 	case hall.Unauthenticated, hall.Denied:
-		r.note(func(s *State) { s.Why = "the center refuses this hall's token: " + why(err) })
+		r.note(func(s *State) { s.Why = call.NewToken(r.o.Outlet, err) })
 	}
 	return false, err
 }
@@ -229,6 +229,10 @@ func (b *Outbox) tell(err error) {
 	case is.Stuck != nil && was.Err != is.Err:
 		b.o.Log.Error("center refuses an event: nothing after it is delivered; where it does not say "+
 			"what to do, compare the versions of center and node", "event", is.Stuck.Cursor().String(), "err", is.Err)
+	case call.TokenRefused(err):
+		if was.Err != is.Err {
+			b.o.Log.Error(call.NewToken(b.o.Outlet, err), "err", is.Err)
+		}
 	case err != nil && was.Err == "":
 		b.o.Log.Warn("center away", "err", is.Err)
 	case err == nil && was.Err != "":

@@ -1,11 +1,14 @@
 package hallnode
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"net/http"
 	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
+	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
 	"github.com/brighthall/brighthall/sync/call"
@@ -35,9 +38,9 @@ func (n *Node) center() []boot.Part {
 			return nil
 		})
 	}
-	down := mirror.New(hallOf{n.Authority, n.here}, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token,
+	n.mirror = mirror.New(hallOf{n.Authority, n.here}, mirror.Options{Center: n.opts.Center.URL, Token: n.opts.Center.Token,
 		Pin: n.opts.Center.Pin, Now: n.Authority.Now, Log: n.opts.Log, HTTP: n.line()})
-	return []boot.Part{{Name: "outbox", Run: n.outbox.Run}, {Name: "outbox bell", Run: wake}, {Name: "mirror", Run: down.Run}}
+	return []boot.Part{{Name: "outbox", Run: n.outbox.Run}, {Name: "outbox bell", Run: wake}, {Name: "mirror", Run: n.mirror.Run}}
 }
 
 func (n *Node) outboxOptions(outlet hall.OutletID) outbox.Options {
@@ -47,7 +50,25 @@ func (n *Node) outboxOptions(outlet hall.OutletID) outbox.Options {
 
 // line is a way to the center that hears what its answers say of the time.
 func (n *Node) line() http.RoundTripper {
-	return clockHearer{call.Transport(n.opts.Center.Pin), n.Authority.HearCenter}
+	return clockHearer{bearer{call.Transport(n.opts.Center.Pin), n.opts.Center.TokenFile}, n.Authority.HearCenter}
+}
+
+// bearer asks with the token that is in a file now.
+type bearer struct {
+	http.RoundTripper
+	file string // empty: the token of the request
+}
+
+// RoundTrip implements http.RoundTripper.
+func (b bearer) RoundTrip(q *http.Request) (*http.Response, error) {
+	if b.file == "" {
+		return b.RoundTripper.RoundTrip(q)
+	}
+	if token, err := config.Text(b.file); err == nil && len(bytes.TrimSpace(token)) > 0 {
+		q = q.Clone(q.Context())
+		q.Header.Set("Authorization", "Bearer "+string(bytes.TrimSpace(token)))
+	}
+	return b.RoundTripper.RoundTrip(q)
 }
 
 // clockHearer tells what the center's clock shows, by the date of its answers. An answer of something in between is none.
@@ -83,7 +104,7 @@ func (n *Node) stuck() string {
 	if n.outbox == nil {
 		return ""
 	}
-	return n.outbox.State().Why
+	return cmp.Or(n.outbox.State().Why, n.mirror.Why())
 }
 
 // logbook is the store as the outbox reads it.

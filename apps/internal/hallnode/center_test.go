@@ -3,6 +3,9 @@ package hallnode_test
 import (
 	"context"
 	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -103,4 +106,53 @@ func TestTheCenterIsAskedForTheClockBeforeADayBegins(t *testing.T) {
 			t.Errorf("%s is %s of %s, %v", now.No, now.State, now.Day, err)
 		}
 	}
+}
+
+// TestANewTokenInItsFileIsTaken: a token was revoked at the center, and the hall said so without the next step, called the center away,
+// and took the new token at a restart alone.
+func TestANewTokenInItsFileIsTaken(t *testing.T) {
+	data := t.TempDir()
+	up, _ := aCenter(t, data, "127.0.0.1:0")
+	manager := aManager(t, up)
+	token, err := up.EnrolOutlet(t.Context(), "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "token")
+	write := func(token string) {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(token+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(token)
+	var log said
+	n, _ := start(t, hallnode.Options{Data: t.TempDir(), Listen: "127.0.0.1:0", Log: log.log(),
+		Center: hallnode.Center{URL: up.URL, Token: token, TokenFile: file}})
+	take(t, n.Authority)
+	delivered(t, n)
+	revoke := centerd.Revoke{Place: centerd.Place{Data: data}, ID: hall.TokenHash(token)[:12]}
+	if err := revoke.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	take(t, n.Authority)
+	step := "center enrol --kind outlet --name demo"
+	eventually(t, "the hall names the next step", func() bool {
+		h := health(t, n.URL)
+		return h.Status == "degraded" && strings.Contains(h.Stuck, step) && log.has(step)
+	})
+	if log.has("center away") {
+		t.Error("the log says that the center is away")
+	}
+	fresh, err := up.EnrolOutlet(t.Context(), "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(fresh)
+	within, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	defer cancel()
+	until(t, within, func() bool {
+		list, err := manager.Outlets(within)
+		return err == nil && list[0].Cursor == n.Authority.Cursor() && health(t, n.URL).Stuck == ""
+	})
 }

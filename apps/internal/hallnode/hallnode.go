@@ -14,6 +14,7 @@ import (
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/lang"
 	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/sync/mirror"
 	"github.com/brighthall/brighthall/sync/node"
 	"github.com/brighthall/brighthall/sync/outbox"
 	"github.com/brighthall/brighthall/sync/seal"
@@ -51,6 +52,8 @@ type Center struct {
 	Token string
 	Pin   string // fingerprint of its certificate; empty: the system's authorities decide
 
+	TokenFile string // read again at each try, so that a new token needs no restart; empty, or without one in it: Token
+
 	Beside bool // it is in this process and answers no sooner than the node: a start does not ask it
 }
 
@@ -66,6 +69,7 @@ type Node struct {
 	listener  *serve.Listener
 	handler   *node.Node
 	outbox    *outbox.Outbox // nil without a center
+	mirror    *mirror.Mirror // nil without a center
 	parts     []boot.Part
 	clock     hall.Clock // as it was told last; owned by the part "clock"
 	gone      bool       // the data was taken away, as it was told last; owned by the part "clock"

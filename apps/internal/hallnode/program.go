@@ -119,7 +119,7 @@ func (s *Settings) read(o *Options) error {
 	if len(bytes.TrimSpace(token)) == 0 {
 		return fmt.Errorf("center.token_file: %s is empty: put the token there that center enrol --kind outlet prints", s.Center.TokenFile)
 	}
-	o.Center = Center{URL: s.Center.URL, Token: strings.TrimSpace(string(token)), Pin: s.Center.Pin}
+	o.Center = Center{URL: s.Center.URL, Token: strings.TrimSpace(string(token)), Pin: s.Center.Pin, TokenFile: s.Center.TokenFile}
 	return nil
 }
 

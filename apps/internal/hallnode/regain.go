@@ -64,7 +64,7 @@ func (n *Node) askCenter(ctx context.Context, outlet hall.OutletID, q *queue.Opt
 	ctx, cancel := context.WithTimeout(ctx, centerPatience)
 	defer cancel()
 	o := n.outboxOptions(outlet)
-	o.HTTP = clockHearer{call.Transport(n.opts.Center.Pin), func(at time.Time) { q.Center = at }}
+	o.HTTP = clockHearer{bearer{call.Transport(n.opts.Center.Pin), n.opts.Center.TokenFile}, func(at time.Time) { q.Center = at }}
 	at, err := outbox.New(logbook{n.store}, o).Where(ctx)
 	if err != nil {
 		return nil
