@@ -50,6 +50,7 @@ type CounterView struct {
 	NoGroup  GroupCode `json:"no_group,omitempty"`
 	NoState  State     `json:"no_state,omitempty"`
 	CalledAt Millis    `json:"called_at,omitempty"`
+	LeftOpen bool      `json:"left_open,omitempty"` // since a day that is over: who is there shows himself by his PIN
 	Today    Today     `json:"today"`
 }
 

@@ -29,7 +29,8 @@ import (
 //     and is the likelier;
 //   - up to absence after the last event: a night, a weekend or a holiday week has passed, and the day
 //     turns. Those who are here keep their places and their numbers for the first hour, unless all
-//     tellers had gone home: a power cut and a clock that is ahead look the same.
+//     tellers had gone home: a power cut and a clock that is ahead look the same. A counter that was left open
+//     closes when its program does not come back within Rules.ReleaseSec; one that does asks for a PIN.
 //     The center's clock, where it was heard before, is believed instead when it says otherwise.
 //     Should that clock be put back, also by a reboot, those whom the turn ended are here again;
 //   - up to hesitation before the last event: it was put right while the hall was closed.

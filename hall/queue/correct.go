@@ -217,11 +217,16 @@ func (t *turn) reviveTicket(old *hall.Ticket) {
 	d.next.Previous, d.next.EndedAt, d.next.EndedBy = "", 0, ""
 	back := d.settle()
 	if state.Active() {
-		d = &deed{turn: t, old: &back, next: back, kind: hall.TicketReleased, verb: hall.Release}
-		d.next.State = hall.Waiting
-		_ = d.release() // it refuses nothing
-		d.settle()
+		t.releaseTicket(&back)
 	}
+}
+
+// releaseTicket puts a visitor whom nobody serves to the head of the line.
+func (t *turn) releaseTicket(old *hall.Ticket) {
+	d := &deed{turn: t, old: old, next: *old, kind: hall.TicketReleased, verb: hall.Release}
+	d.next.State = hall.Waiting
+	_ = d.release() // it refuses nothing
+	d.settle()
 }
 
 // closeBefore ends who came before a moment, as the turn of the day does.

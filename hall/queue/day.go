@@ -100,22 +100,15 @@ func (t *turn) dayIsOver() {
 	}
 }
 
-// endLeft ends those of an earlier day whom the turn at a start has left, and the counters whose programs did not come back. Whoever
-// moved into the day with the hall's clock is of it, whatever his number says.
+// endLeft ends those of an earlier day whom the turn at a start has left. Whoever moved into the day with the hall's clock is of it,
+// whatever his number says.
 func (t *turn) endLeft() {
 	if t.young || t.s.day.Unsure > 0 || t.s.setup.Outlet.Rules.KeepOvernight {
 		return
 	}
-	left := false
 	for _, old := range t.s.open() {
 		if old.Day < t.s.day.Day && t.s.dayAt(old.IssuedAt) < t.s.day.Day {
 			t.closeTicket(old)
-			left = true
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(t.s.counters)) {
-		if c := t.s.counter(id); left && isGone(c) {
-			_, _ = t.close(c, hall.Actor{})
 		}
 	}
 }

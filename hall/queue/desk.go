@@ -122,9 +122,9 @@ func (t *turn) open(c hall.Counter, a hall.CounterAction) (any, error) {
 		}
 	}
 	if c.State == hall.CounterClosed {
-		c.InRow, c.Since = 0, t.now
+		c.InRow = 0
 	}
-	if c.State == hall.CounterPaused {
+	if c.State != hall.CounterOpen || t.s.leftOpen(c) {
 		c.Since = t.now
 	}
 	c.State, c.Teller, c.Terminal, c.Reason = hall.CounterOpen, a.Teller, a.By.Terminal, ""
@@ -133,7 +133,7 @@ func (t *turn) open(c hall.Counter, a hall.CounterAction) (any, error) {
 }
 
 // close ends a teller's work at a counter: from the program that has it, or by the system, which is nobody. A visitor who waits for this
-// counter alone waits for anyone from now on.
+// counter alone waits for anyone from now on, and so does one who is said to be there since a day that is over.
 func (t *turn) close(c hall.Counter, by hall.Actor) (any, error) {
 	const op = "queue.close"
 	if c.State == hall.CounterClosed {
@@ -141,6 +141,10 @@ func (t *turn) close(c hall.Counter, by hall.Actor) (any, error) {
 	}
 	if err := t.s.seat(c.ID, by, false); err != nil {
 		return nil, err
+	}
+	if old := t.s.tickets[c.Ticket]; old != nil && t.s.leftOpen(c) {
+		t.releaseTicket(old)
+		c = t.s.counter(c.ID)
 	}
 	if c.Ticket != "" {
 		return nil, &hall.Error{Op: op, Code: hall.Busy, Subject: string(c.Ticket)}

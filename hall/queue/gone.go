@@ -73,6 +73,13 @@ func (q *Queue) lastSeen() (map[hall.TerminalID]time.Time, time.Time) {
 // isGone reports whether a counter was paused because its program fell silent.
 func isGone(c hall.Counter) bool { return c.State == hall.CounterPaused && c.Reason == hall.GoneReason }
 
+// leftOpen reports whether a counter was opened on a day that is over, in a hall where that ends a shift: the turn at a start does not
+// know yet whether anybody is there.
+func (s *state) leftOpen(c hall.Counter) bool {
+	rules := s.setup.Outlet.Rules
+	return c.State != hall.CounterClosed && !rules.KeepTellers && !rules.KeepOvernight && s.dayAt(c.Since) < s.day.Day
+}
+
 // left reports whether nobody works at a counter: it is closed, or its program is gone. One who rests comes back.
 func (s *state) left(id hall.CounterID) bool {
 	c := s.counter(id)
@@ -87,8 +94,9 @@ func (t *turn) wake(id hall.CounterID) {
 	}
 }
 
-// watchPrograms marks, and after Rules.ReleaseSec releases, the tickets of programs that are gone, and pauses their counters. A visitor who
-// waits for such a counter alone waits for anyone from then on: nobody may ever come back to it.
+// watchPrograms marks, and after Rules.ReleaseSec releases, the tickets of programs that are gone, and pauses their counters; one that was
+// left open on a day that is over it closes. A visitor who waits for such a counter alone waits for anyone from then on: nobody may ever
+// come back to it.
 func (t *turn) watchPrograms(seen map[hall.TerminalID]time.Time, now time.Time) {
 	limit := seconds(t.s.setup.Outlet.Rules.ReleaseSec)
 	for _, id := range slices.Sorted(maps.Keys(t.s.counters)) {
@@ -101,8 +109,12 @@ func (t *turn) watchPrograms(seen map[hall.TerminalID]time.Time, now time.Time) 
 		if c.Ticket != "" {
 			t.markOrRelease(t.s.tickets[c.Ticket], silent, limit)
 		}
-		if silent >= limit && c.State == hall.CounterOpen {
-			c = t.s.counter(id)
+		c = t.s.counter(id)
+		switch {
+		case silent < limit:
+		case t.s.leftOpen(c):
+			_, _ = t.close(c, hall.Actor{}) // its visitor was released just now, so it cannot be busy
+		case c.State == hall.CounterOpen:
 			c.State, c.Reason, c.Since = hall.CounterPaused, hall.GoneReason, t.now
 			t.emitCounter(hall.CounterPausedEv, c)
 			t.freeWaiting(id)

@@ -53,7 +53,7 @@ func (s *state) counterViews() []hall.CounterView {
 	views := []hall.CounterView{}
 	for _, c := range s.setup.Counters {
 		v := hall.CounterView{Counter: s.counter(c.ID), Label: c.Label, Serves: c.Serves}
-		v.Badge = s.badge(v.Teller)
+		v.Badge, v.LeftOpen = s.badge(v.Teller), s.leftOpen(v.Counter)
 		if t := s.tickets[v.Ticket]; t != nil {
 			v.No, v.NoGroup, v.NoState, v.CalledAt = t.No, t.Group, t.State, t.CalledAt
 		}

@@ -141,16 +141,25 @@ func (d *Desk) adopt() {
 		d.tell(Warn, say("notice.closed_by_other"))
 		return
 	}
+	if c.LeftOpen && c.Ticket == "" && d.ticket == nil && d.rate == nil {
+		d.closeLeft(c.ID)
+		return
+	}
 	d.follow(c)
 }
 
-// takeUp goes on where this program was before it was started again: no second sign-in, no second call.
+// takeUp goes on where this program was before it was started again: no second sign-in, no second call. A counter that was left open on
+// a day that is over it closes: who sits here today shows himself by his PIN.
 func (d *Desk) takeUp() {
 	if d.begun {
 		return
 	}
 	for _, c := range d.hall.Counters {
 		mine := c.Terminal == d.cfg.Terminal && c.Terminal != "" && (d.cfg.Counter == "" || d.cfg.Counter == c.ID)
+		if mine && c.LeftOpen {
+			d.closeLeft(c.ID)
+			return
+		}
 		if mine && c.State != hall.CounterClosed && c.Teller != "" {
 			d.begun = true
 			d.counter, d.teller, d.badge = c.ID, c.Teller, d.badgeOf(c.Teller, c.Badge, d.badge)
@@ -159,6 +168,20 @@ func (d *Desk) takeUp() {
 			return
 		}
 	}
+}
+
+// closeLeft closes a counter that nobody closed on a day that is over.
+func (d *Desk) closeLeft(id hall.CounterID) {
+	a := hall.CounterAction{Verb: hall.CloseCounter, Counter: id, Key: d.cfg.NewKey(), By: d.by()}
+	d.push(&job{what: "close", quiet: true, hasty: true, call: func(ctx context.Context) error {
+		_, err := d.cfg.Queue.Desk(ctx, a)
+		return err
+	}, land: func() {
+		if d.teller != "" {
+			d.leave()
+			d.tell(Warn, say("notice.left_open"))
+		}
+	}, sorry: func(error) {}})
 }
 
 func (d *Desk) follow(c hall.CounterView) {
