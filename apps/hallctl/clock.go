@@ -19,19 +19,18 @@ import (
 type clock struct {
 	place
 	Right bool `help:"The machine's clock is right: the hall goes on at that moment, on its day, and everybody who waits goes with it."`
+
+	AgainstCenter bool `help:"Say --right although the center's clock shows another time."`
 }
 
 // Run tells both clocks. The node that runs knows its own; without one it is what a start would make of the log.
 func (c clock) Run(ctx context.Context) error {
-	cmd := control.Clock
-	if c.Right {
-		cmd = control.TrustClock
+	told, err := c.ask(ctx, control.Clock)
+	if err == nil && c.Right {
+		if err = contradicted(told); err == nil || c.AgainstCenter {
+			told, err = c.ask(ctx, control.TrustClock)
+		}
 	}
-	var told hall.Clock
-	err := c.askOr(ctx, cmd, nil, &told, func(s *sqlite.Store) (err error) {
-		told, err = c.here(ctx, s, cmd)
-		return err
-	})
 	if err != nil {
 		return err
 	}
@@ -45,6 +44,23 @@ func (c clock) Run(ctx context.Context) error {
 		return err
 	}
 	tell(os.Stdout, told, st.Setup.Outlet, st.Day.Day, c.Data)
+	return nil
+}
+
+func (c clock) ask(ctx context.Context, cmd string) (told hall.Clock, err error) {
+	err = c.askOr(ctx, cmd, nil, &told, func(s *sqlite.Store) (err error) {
+		told, err = c.here(ctx, s, cmd)
+		return err
+	})
+	return told, err
+}
+
+// contradicted refuses to believe this machine's clock while the center's shows another time.
+func contradicted(c hall.Clock) error {
+	if off := c.Wall.Sub(c.Center); c.Center > 0 && off.Abs() > time.Hour {
+		return fmt.Errorf("the center's clock says that this machine's is %s it: one of them is wrong. Put that one right, and the hall follows. "+
+			"If the center's is wrong, say so too: --right --against-center", far(off, "ahead of", "behind"))
+	}
 	return nil
 }
 
@@ -79,6 +95,9 @@ func tell(w io.Writer, c hall.Clock, outlet hall.Outlet, day hall.Day, dir strin
 
 // advise says what is to be done about clocks that stand so.
 func advise(w io.Writer, c hall.Clock, outlet hall.Outlet, dir string) {
+	if err := contradicted(c); err != nil {
+		defer fmt.Fprintln(w, "But "+err.Error())
+	}
 	say := "hallctl clock --right --data " + dir
 	apart := far(c.Wall.Sub(c.Hall), "ahead of", "behind")
 	switch {

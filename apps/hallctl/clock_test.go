@@ -27,6 +27,8 @@ func TestClockTellsBothClocksAndWhatToDo(t *testing.T) {
 			[]string{"this machine's    2030-11-29", "1460 days ahead of the hall's", "clock --right --data /srv/hall"}},
 		{"a start", hall.Clock{Hall: here, Wall: here.Add(-10 * time.Hour), Center: here, State: hall.ClockUnsure},
 			[]string{"the center's      2026-11-30 09:12", "10h0m0s behind the hall's", "no day begins or ends", "clock --right --data /srv/hall"}},
+		{"agreed, against the center", hall.Clock{Hall: here, Wall: here, Center: here.Add(-24 * time.Hour), State: hall.ClockRight},
+			[]string{"But the center's clock says that this machine's is 24h0m0s ahead of it", "--right --against-center"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var said strings.Builder
@@ -37,5 +39,15 @@ func TestClockTellsBothClocksAndWhatToDo(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestAPersonsWordAgainstTheCentersWantsASecondOne: an hour and less is no contradiction, nor is a center that was not heard of late.
+func TestAPersonsWordAgainstTheCentersWantsASecondOne(t *testing.T) {
+	wall := hall.At(time.Date(2026, 12, 2, 1, 0, 0, 0, time.UTC))
+	for center, refused := range map[hall.Millis]bool{0: false, wall: false, wall.Add(-time.Hour): false, wall.Add(-24 * time.Hour): true, wall.Add(2 * time.Hour): true} {
+		if err := contradicted(hall.Clock{Wall: wall, Center: center}); (err != nil) != refused {
+			t.Errorf("the center says %s: %v", center.Time(), err)
+		}
 	}
 }
