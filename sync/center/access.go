@@ -33,6 +33,9 @@ var (
 	ofAdmin  = kinds{KindAdmin}
 )
 
+// sessionOver names the sentence for a person who is not signed in any more; the code stays unauthenticated.
+const sessionOver hall.Code = "session_over"
+
 type callerKey struct{}
 
 // caller is who asks; set by guard.
@@ -53,7 +56,11 @@ func (c *Center) guard(a huma.API, who kinds) func(huma.Context, func(huma.Conte
 			err = hall.E("center.guard", hall.Denied, "not with a token of kind "+t.Kind)
 		}
 		if err != nil {
-			refuse(a, ctx, c.said(ctx.Header("Accept-Language"), c.problem(ctx.Context(), "guard", err)))
+			p := c.said(ctx.Header("Accept-Language"), c.problem(ctx.Context(), "guard", err))
+			if p.Code == hall.Unauthenticated && slices.Contains(who, KindAdmin) { // a person, and no machine
+				p.Detail = c.say(wire.LanguageOf(ctx.Header("Accept-Language")), sessionOver, nil)
+			}
+			refuse(a, ctx, p)
 			return
 		}
 		next(huma.WithValue(ctx, callerKey{}, t))

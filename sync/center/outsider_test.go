@@ -53,7 +53,9 @@ func TestEveryRefusalHasASentence(t *testing.T) {
 	for _, c := range []struct{ method, path, token, want string }{
 		{"GET", "/api/v1/x", "", "en not_found"},
 		{"DELETE", api.Outlets, "", "en invalid"},
-		{"GET", api.Outlets, "", "en unauthenticated"},
+		{"GET", api.Outlets, "", "en session_over"}, // a person's
+		{"GET", api.Outlets, strings.Repeat("0", 64), "en session_over"},
+		{"GET", api.MirrorAt, strings.Repeat("0", 64), "en unauthenticated"}, // a hall's node
 		{"GET", api.Outlets, r.outlet, "en denied"},
 		{"GET", api.MirrorAt + "?since=-1", r.outlet, "en invalid"},
 		{"GET", api.LiveHall + "?outlet=elsewhere", r.admin, "en not_found"},

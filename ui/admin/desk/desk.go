@@ -264,9 +264,7 @@ func (d *Desk) answered(err error, then func()) {
 	case "":
 		d.away, d.awayFor, d.fresh = false, "", d.cfg.Now()
 		then()
-	case hall.Unauthenticated:
-		d.forget()
-		d.failed = hall.Unauthenticated
+	case hall.Unauthenticated: // ask forgets the person
 	default:
 		d.away, d.awayFor = true, hall.CodeOf(err)
 	}
@@ -280,6 +278,10 @@ func (d *Desk) ask(work func(context.Context) error, done func(error)) {
 		err = work(ctx)
 	}, func() {
 		done(err)
+		if hall.CodeOf(err) == hall.Unauthenticated && d.signed { // the session is over, whatever was asked
+			d.forget()
+			d.failed = hall.Unauthenticated
+		}
 		d.cfg.Changed()
 	})
 }

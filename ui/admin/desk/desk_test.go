@@ -219,6 +219,27 @@ func TestTheCenterIsAway(t *testing.T) {
 	}
 }
 
+// TestAnActAfterTheSessionEndedLeadsToTheSignIn: it told the person that the machine is not enrolled.
+func TestAnActAfterTheSessionEndedLeadsToTheSignIn(t *testing.T) {
+	for name, act := range map[string]func(d *desk.Desk){
+		"an answer":   func(d *desk.Desk) { d.AnswerEpoch("q", true) },
+		"a self-test": func(d *desk.Desk) { d.SelfTest() },
+	} {
+		f := &fake{}
+		d := signedIn(f)
+		later(f, d, 10)
+		d.Choose("a")
+		f.expired = true
+		act(d)
+		if _, in := d.Signed(); in {
+			t.Errorf("%s: still signed in", name)
+		}
+		if _, why := d.Signing(); why != hall.Unauthenticated {
+			t.Errorf("%s: the sign-in page says %q", name, why)
+		}
+	}
+}
+
 func TestASessionThatEndedLeadsToTheSignIn(t *testing.T) {
 	f := &fake{}
 	d := signedIn(f)
