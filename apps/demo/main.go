@@ -57,7 +57,7 @@ func run(f flags) error {
 	log := boot.Log()
 	h, err := demohall.Open(ctx, demohall.Options{Data: data, Listen: f.Listen, Log: log})
 	if err != nil {
-		return err
+		return boot.Unopened(ctx, err)
 	}
 	a := app.NewWithID("brighthall.demo")
 	d, err := furnish(ctx, a, h, size, log)

@@ -21,14 +21,12 @@ package main
 
 import (
 	"context"
-	"os"
-	"os/signal"
 	"strconv"
-	"syscall"
 	_ "time/tzdata" // the hall's zone decides its business day
 
 	"github.com/alecthomas/kong"
 
+	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/centerd"
 	"github.com/brighthall/brighthall/apps/internal/devicectl"
 	"github.com/brighthall/brighthall/hall"
@@ -57,7 +55,7 @@ type place struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := boot.Context()
 	defer stop()
 	var p program
 	k := kong.Parse(&p, kong.Name("hallctl"), kong.Description("Looks after a Brighthall hall node."), kong.BindTo(ctx, (*context.Context)(nil)),

@@ -40,7 +40,7 @@ func (c *Serve) Run(ctx context.Context) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	d, err := Open(ctx, Options{Data: c.Data, Listen: c.Listen, Log: log})
 	if err != nil {
-		return err
+		return boot.Unopened(ctx, err)
 	}
 	boot.KeepCrashes(log, c.Data, "center")
 	log.Info("center answers", "url", d.URL, "version", Version, "pin", d.Pin)

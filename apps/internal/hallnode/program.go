@@ -67,7 +67,7 @@ func (p *Program) Run(ctx context.Context) error {
 	}
 	n, err := Open(ctx, o)
 	if err != nil {
-		return err
+		return boot.Unopened(ctx, err)
 	}
 	boot.KeepCrashes(log, o.Data, "node")
 	go boot.KeepSmall(ctx, memory)

@@ -145,3 +145,25 @@ func TestAPublicAddressIsOnTheSlips(t *testing.T) {
 		t.Errorf("screens are told %q %v", h.Outlet.PublicURL, err)
 	}
 }
+
+// TestANodeThatIsToldToEndWhileItOpensHasEndedWell: SIGTERM in its first tenth of a second was exit code 1, "context canceled".
+func TestANodeThatIsToldToEndWhileItOpensHasEndedWell(t *testing.T) {
+	dir := t.TempDir()
+	for after := time.Duration(0); after <= 120*time.Millisecond; after += 8 * time.Millisecond {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(after, cancel)
+		if after == 0 {
+			cancel()
+		}
+		if err := (&hallnode.Program{Data: filepath.Join(dir, "node"), Listen: "127.0.0.1:0"}).Run(ctx); err != nil {
+			t.Errorf("node, after %s: %v", after, err)
+		}
+		ctx, cancel = context.WithCancel(t.Context())
+		time.AfterFunc(after, cancel)
+		if err := (&centerd.Serve{Data: filepath.Join(dir, "center"), Listen: "127.0.0.1:0"}).Run(ctx); err != nil {
+			t.Errorf("center, after %s: %v", after, err)
+		}
+	}
+	n, _ := start(t, hallnode.Options{Data: filepath.Join(dir, "node")})
+	take(t, n.Authority)
+}
