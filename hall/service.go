@@ -55,9 +55,9 @@ type ServiceType struct {
 	Code    ItemCode  `json:"code" toml:"code"`
 	Group   GroupCode `json:"group" toml:"group"`
 	Name    Name      `json:"name" toml:"name"`
-	Papers  []Paper   `json:"papers,omitempty" toml:"papers"`
-	Minutes int       `json:"minutes" toml:"minutes"` // planned minutes at the counter
-	Limit   Name      `json:"limit" toml:"limit"`     // promised time, as the outlet words it
+	Papers  []Paper   `json:"papers,omitzero" toml:"papers"` // to bring; none, but there: no papers are needed; nil: nobody has said
+	Minutes int       `json:"minutes" toml:"minutes"`        // planned minutes at the counter; 0: nobody has said
+	Limit   Name      `json:"limit" toml:"limit"`            // promised time, as the outlet words it
 	Popular bool      `json:"popular,omitempty" toml:"popular"`
 }
 

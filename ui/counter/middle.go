@@ -291,6 +291,9 @@ func (m *middle) drawItem(p *kit.Pen, item flow.CaseItem, y float32) float32 {
 	p.Line1(w.name(item.Name), 32, y, 420, 30, kit.Ink{Size: 18, Color: pal.Ink}, kit.Left)
 	p.Line1(w.name(item.Limit), 400, y, 224, 30, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Right)
 	y += 36
+	if item.Papers == nil {
+		return y + 8
+	}
 	if len(item.Papers) == 0 {
 		p.Line1(w.key("case.no_papers"), 32, y, 560, 28, kit.Ink{Size: 15, Color: pal.Ink2}, kit.Left)
 		return y + 44

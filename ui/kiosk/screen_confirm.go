@@ -74,8 +74,11 @@ func allBusy(windows []hall.CounterID, v flow.View) bool {
 // paperList is what to bring for all chosen items, each paper once, in two columns when one is not enough down to bottom.
 func (a *App) paperList(b *kit.Board, v flow.View, y, bottom float32) {
 	k, line := a.stage.Kit(), a.stage.Look().Size(skin.Body)*1.75
-	b.Put(k.Text(a.say("kiosk.confirm.papers"), skin.Label).With(true, kit.InkTone, kit.Left), margin, y, width, line+8)
 	papers := union(v.Chosen)
+	if len(papers) == 0 && !told(v.Chosen) {
+		return
+	}
+	b.Put(k.Text(a.say("kiosk.confirm.papers"), skin.Label).With(true, kit.InkTone, kit.Left), margin, y, width, line+8)
 	if len(papers) == 0 {
 		b.Put(k.Text(a.say("kiosk.confirm.nopapers"), skin.Body).With(false, kit.SoftTone, kit.Left), margin, y+line+12, width, line)
 	}

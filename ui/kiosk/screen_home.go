@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -220,9 +221,12 @@ func (a *App) popularRows(b *kit.Board, p plan) {
 func (a *App) itemRow(item hall.ServiceType) fyne.CanvasObject {
 	k := a.stage.Kit()
 	t := k.Tile("item."+string(item.Code), kit.Across, a.icon(item), "", "", func() { a.ChooseItem(item.Code) })
-	name, fact := a.name(item.Name), a.say("kiosk.home.row.none", "m", item.Minutes)
-	if n := len(item.Papers); n > 0 {
-		fact = a.say("kiosk.home.row", "n", n, "m", item.Minutes)
+	name, fact := a.name(item.Name), strings.Join(a.itemFacts(item), "")
+	if n := len(item.Papers); item.Minutes > 0 {
+		fact = a.say("kiosk.home.row.none", "m", item.Minutes)
+		if n > 0 {
+			fact = a.say("kiosk.home.row", "n", n, "m", item.Minutes)
+		}
 	}
 	return k.Stack(t, k.Draw(fyne.NewSize(472, 128), func(p *kit.Pen, w, h float32) {
 		pal, x := p.Look().Palette, float32(118)

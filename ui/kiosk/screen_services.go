@@ -134,7 +134,7 @@ func (a *App) itemTile(v flow.View, item hall.ServiceType, w, h float32) fyne.Ca
 		t.Chosen = t.Chosen || c.Code == item.Code
 	}
 	icon, name := a.icon(item), a.name(item.Name)
-	facts := []string{a.papers(item), a.say("kiosk.items.minutes", "n", item.Minutes)}
+	facts := a.itemFacts(item)
 	return k.Stack(t, k.Draw(fyne.NewSize(w, h), func(p *kit.Pen, w, h float32) { paintItem(p, w, h, icon, name, facts) }))
 }
 

@@ -94,7 +94,11 @@ func (a *App) ticketCode(b *kit.Board, v flow.View, at ticketRows) {
 
 func (a *App) ticketBring(b *kit.Board, v flow.View, y, line float32) {
 	k := a.stage.Kit()
-	papers := union(itemsOf(v.Standing.Items, v.Snapshot))
+	items := itemsOf(v.Standing.Items, v.Snapshot)
+	papers := union(items)
+	if len(papers) == 0 && !told(items) {
+		return
+	}
 	b.Put(k.Text(a.say("kiosk.confirm.papers"), skin.Body).With(true, kit.InkTone, kit.Left), 432, y, 592, line)
 	if len(papers) == 0 {
 		b.Put(k.Text(a.say("kiosk.confirm.nopapers"), skin.Body).With(false, kit.SoftTone, kit.Left).Wrapped(2, 592), 432, y+line, 592, 2*line)

@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/brighthall/brighthall/hall"
@@ -30,6 +31,22 @@ func (a *App) icon(i hall.ServiceType) string {
 		}
 	}
 	return skin.Known("")
+}
+
+// itemFacts are what the outlet has said of an item: its papers and its minutes. Of what nobody has said nothing is told.
+func (a *App) itemFacts(i hall.ServiceType) (all []string) {
+	if i.Papers != nil {
+		all = append(all, a.papers(i))
+	}
+	if i.Minutes > 0 {
+		all = append(all, a.say("kiosk.items.minutes", "n", i.Minutes))
+	}
+	return all
+}
+
+// told reports whether the outlet has said of all items what to bring, be it nothing.
+func told(items []hall.ServiceType) bool {
+	return !slices.ContainsFunc(items, func(i hall.ServiceType) bool { return i.Papers == nil })
 }
 
 // papers says how much to bring, in a few words.

@@ -2,6 +2,7 @@ package media
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/lang"
@@ -39,7 +40,7 @@ func (a *App) items(b *kit.Board) {
 	a.title(b, a.name(v.Group.Name), a.say("media.group.sub"))
 	for i, item := range v.Items {
 		name := a.name(item.Name)
-		fact := a.papers(item) + "\u3000" + a.say("media.items.minutes", "n", item.Minutes)
+		fact := a.fact(item)
 		t := k.Tile("item."+string(item.Code), kit.Across, "file-document-outline", name, fact, func() { a.OpenItem(item.Code) })
 		b.Put(a.sized(t, name, 760), margin, 496+float32(i)*176, width, 152)
 	}
@@ -58,6 +59,18 @@ func (a *App) items(b *kit.Board) {
 	b.Put(next, 648, 1616, 376, 120)
 }
 
+// fact is what the outlet has said of an item: its papers and its minutes.
+func (a *App) fact(i hall.ServiceType) string {
+	facts := []string{}
+	if i.Papers != nil {
+		facts = append(facts, a.papers(i))
+	}
+	if i.Minutes > 0 {
+		facts = append(facts, a.say("media.items.minutes", "n", i.Minutes))
+	}
+	return strings.Join(facts, "\u3000")
+}
+
 func (a *App) papers(i hall.ServiceType) string {
 	switch len(i.Papers) {
 	case 0:
@@ -72,8 +85,11 @@ func (a *App) papers(i hall.ServiceType) string {
 func (a *App) item(b *kit.Board) {
 	k, i := a.stage.Kit(), a.view.Item
 	a.title(b, a.name(i.Name), a.name(a.view.Group.Name))
-	facts := []kit.Fact{{Name: a.say("media.item.minutes"), Number: strconv.Itoa(i.Minutes), Unit: a.say("media.item.minutes.unit")},
-		a.where()}
+	facts := []kit.Fact{a.where()}
+	if i.Minutes > 0 {
+		minutes := kit.Fact{Name: a.say("media.item.minutes"), Number: strconv.Itoa(i.Minutes), Unit: a.say("media.item.minutes.unit")}
+		facts = []kit.Fact{minutes, a.where()}
+	}
 	b.Put(k.Facts(facts...), margin, 496, width, 232)
 	y := float32(768)
 	if limit := a.name(i.Limit); limit != "" {
@@ -81,6 +97,9 @@ func (a *App) item(b *kit.Board) {
 		b.Put(k.Text(limit, skin.Label).With(false, kit.SoftTone, kit.Right), 456, y, 568, 72)
 		b.Put(k.Rule(), margin, y+88, width, 2)
 		y += 112
+	}
+	if i.Papers == nil {
+		return
 	}
 	b.Put(k.Text(a.say("media.item.papers"), skin.Label).With(true, kit.InkTone, kit.Left), margin, y, width, 72)
 	if len(i.Papers) == 0 {
