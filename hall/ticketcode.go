@@ -62,11 +62,30 @@ func (c CustomerID) canonical() CustomerID {
 	if isUUID(s) {
 		return CustomerID(strings.ToLower(s))
 	}
+	if mobile := mobileOf(s); mobile != "" {
+		return CustomerID(mobile)
+	}
 	number := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(s))
 	if isDocument(number) {
 		return CustomerID(number)
 	}
 	return CustomerID(s)
+}
+
+// mobileOf is the number of a Chinese mobile telephone as people here say it, 11 digits that begin with 13 to 19, however it is grouped and
+// with or without the country's 86; empty when the text is none.
+func mobileOf(s string) string {
+	number := strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(s)
+	for _, country := range []string{"+86", "0086", "86"} {
+		if rest, ok := strings.CutPrefix(number, country); ok && len(rest) == 11 {
+			number = rest
+			break
+		}
+	}
+	if len(number) == 11 && AllDigits(number) && number[0] == '1' && number[1] >= '3' {
+		return number
+	}
+	return ""
 }
 
 // isDocument reports whether a number has the form of an ID card (17 digits and a check sign), a plain number, or a permit or passport
