@@ -108,6 +108,10 @@ func CheckOutletID(id OutletID) error {
 	return CheckName(string(id))
 }
 
+func in(scripts ...*unicode.RangeTable) func(rune) bool {
+	return func(r rune) bool { return unicode.In(r, scripts...) }
+}
+
 // CheckName reports what is wrong with the name of a terminal, an outlet or a person, as Invalid. It becomes an id that stands in lists, in
 // addresses and in the log, so two that look alike must be alike.
 func CheckName(name string) error {
@@ -131,6 +135,8 @@ func CheckName(name string) error {
 		return E(op, Invalid, "a name is written as the keyboard has it: "+Halfwidth(name))
 	case strings.ContainsFunc(name, second):
 		return E(op, Invalid, "a name is written with ordinary signs: no accent apart from its letter, no circled digit")
+	case strings.ContainsFunc(name, in(unicode.Latin)) && strings.ContainsFunc(name, in(unicode.Cyrillic, unicode.Greek)):
+		return E(op, Invalid, "a name has letters of one alphabet: С of the Russian one looks like C")
 	case devices.MatchString(name):
 		return E(op, Invalid, "Windows keeps this name for a device: "+name)
 	case slices.Contains(reserved, strings.ToLower(name)):
