@@ -2,7 +2,10 @@ package center
 
 import (
 	"context"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -32,10 +35,20 @@ func (c *Center) AddPerson(ctx context.Context, name, password string) error {
 	if len([]rune(password)) < shortest {
 		return hall.E(op, hall.Invalid, "a password has at least 8 characters")
 	}
+	if untypable(password) {
+		return hall.E(op, hall.Invalid, "a password has signs that can be typed: no control characters, no blank at its ends, none that was lost "+
+			"on its way")
+	}
 	if why := auth.WeakPassword(password, name); why != "" {
 		return hall.E(op, hall.Invalid, "choose another password: "+why)
 	}
 	return hall.Wrap(op, c.archive.PutPerson(ctx, name, seal.HashPassword(password)))
+}
+
+// untypable reports whether nobody could sign in with a password, typed into a field.
+func untypable(password string) bool {
+	return !utf8.ValidString(password) || strings.TrimSpace(password) != password ||
+		strings.ContainsFunc(password, func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) })
 }
 
 type signInIn struct {

@@ -67,3 +67,17 @@ func TestAPasswordThatIsTriedFirstIsRefused(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestAPasswordThatNobodyCanTypeIsRefused: it was stored, and its owner could never sign in.
+func TestAPasswordThatNobodyCanTypeIsRefused(t *testing.T) {
+	r := newRig(t)
+	for _, password := range []string{"yidu\x00-2026", "\uFEFFyidu-2026", "yidu-2026 ", " yidu-2026", "yidu-2026\r", "yidu\t2026", "yidu-\uFFFD-2026",
+		"\xc3\xdc\xc2\xeb-2026", "yidu\u200b-2026", "yidu\u3000-2026"} {
+		if err := r.AddPerson(t.Context(), "wanglei", password); hall.CodeOf(err) != hall.Invalid {
+			t.Errorf("%q is taken: %v", password, err)
+		}
+	}
+	if err := r.AddPerson(t.Context(), "wanglei", "高阳 yidu 2026"); err != nil {
+		t.Error(err)
+	}
+}

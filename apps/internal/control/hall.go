@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/auth"
@@ -27,6 +28,7 @@ type PINArgs struct {
 // hash: the node that keeps it never sees the PIN.
 func HashPIN(pin, teller string) (string, error) {
 	const op = "control.HashPIN"
+	pin = strings.TrimSpace(hall.Halfwidth(pin)) // an echo before a pipe adds a blank, an input method makes the digits wide
 	if !hall.AllDigits(pin) || len(pin) < 6 || len(pin) > 12 {
 		return "", hall.E(op, hall.Invalid, "a PIN is 6 to 12 digits")
 	}

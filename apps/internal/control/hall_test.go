@@ -19,3 +19,13 @@ func TestAPINThatIsTriedFirstIsRefused(t *testing.T) {
 		t.Errorf("a good one: %v", err)
 	}
 }
+
+// TestAPINIsTakenAsItReachesTheProgram: the echo of Windows adds a blank, and a Chinese input method makes wide digits.
+func TestAPINIsTakenAsItReachesTheProgram(t *testing.T) {
+	for _, typed := range []string{"739164", "739164 ", " 739164", "７３９１６４", "\u3000７３９１６４\u3000"} {
+		hash, err := control.HashPIN(typed, "1003")
+		if err != nil || !seal.MatchSecret(hash, "739164") {
+			t.Errorf("%q: %v", typed, err)
+		}
+	}
+}
