@@ -45,6 +45,9 @@ func (c *Center) view(ctx context.Context, o archive.Outlet) (api.Outlet, error)
 		return v, err
 	}
 	v.Today, v.Waiting = today, line.Waiting
+	if v.Stranded, err = c.Stranded(ctx, o, o.InForce); err != nil {
+		return v, err
+	}
 	if line.Since > 0 {
 		v.Longest = max(0, int64(hall.At(c.now())-line.Since))
 	}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -49,27 +51,47 @@ type setupIn struct {
 	RawBody []byte `contentType:"application/json"`
 }
 
-func (c *Center) putSetup(ctx context.Context, in *setupIn) (hall.Setup, error) {
+func (c *Center) putSetup(ctx context.Context, in *setupIn) (api.GivenSetup, error) {
 	const op = "center.putSetup"
 	id := hall.OutletID(in.Outlet)
-	s := hall.Setup{Outlet: hall.Outlet{Rules: hall.DefaultRules()}} // for those that it does not set
+	s := api.GivenSetup{Setup: hall.Setup{Outlet: hall.Outlet{Rules: hall.DefaultRules()}}} // for those that it does not set
 	d := json.NewDecoder(bytes.NewReader(in.RawBody))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&s); err != nil {
 		return s, &hall.Error{Op: op, Code: hall.Invalid, Reason: err.Error()}
 	}
-	if err := sound(id, s); err != nil {
+	if err := sound(id, s.Setup); err != nil {
 		return s, err
 	}
-	if err := c.fits(ctx, id, s); err != nil {
+	if err := c.fits(ctx, id, s.Setup); err != nil {
 		return s, err
 	}
-	stored, err := c.archive.PutSetup(ctx, id, s, caller(ctx).Name)
+	stored, err := c.archive.PutSetup(ctx, id, s.Setup, caller(ctx).Name)
 	if err != nil {
 		return s, err
 	}
 	c.bell.ring(id)
-	return withoutPINs(stored), nil
+	s = api.GivenSetup{Setup: withoutPINs(stored)}
+	o, err := c.archive.Outlet(ctx, id)
+	if err == nil {
+		s.Stranded, err = c.Stranded(ctx, o, stored)
+	}
+	return s, err
+}
+
+// Stranded are who waits in a hall and would be served by no window of a setup.
+func (c *Center) Stranded(ctx context.Context, o archive.Outlet, s hall.Setup) ([]api.Stranded, error) {
+	if len(s.Counters) == 0 {
+		return nil, nil // nothing is known of it yet
+	}
+	waiting, err := c.archive.WaitingIn(ctx, o.ID, c.day(o))
+	var all []api.Stranded
+	for _, g := range slices.Sorted(maps.Keys(waiting)) {
+		if !s.Serves(g) {
+			all = append(all, api.Stranded{Group: g, Waiting: waiting[g]})
+		}
+	}
+	return all, err
 }
 
 // sound refuses what a hall could not live with.

@@ -73,6 +73,13 @@ func (d *Daemon) waits(ctx context.Context, o archive.Outlet) (string, error) {
 	if o.Refused != 0 {
 		all = append(all, fmt.Sprintf("refuses setup %d: %s", o.Refused, o.Why))
 	}
+	stranded, err := d.Stranded(ctx, o, o.InForce)
+	if err != nil {
+		return "", err
+	}
+	for _, s := range stranded {
+		all = append(all, fmt.Sprintf("%d wait for %s, which no window of setup %d serves", s.Waiting, s.Group, o.InForce.Version))
+	}
 	if o.Keeps {
 		all = append(all, fmt.Sprintf("events with wrong dates are kept without being shown: center keep --off %s ends that", o.ID))
 	}

@@ -26,6 +26,21 @@ type Outlet struct {
 	Broken   []Broken      `json:"broken,omitempty"`
 	Asks     *Question     `json:"asks,omitempty"` // it goes on from a copy, and a person has to accept or refuse that
 	Today    hall.Today    `json:"today"`
+	Stranded []Stranded    `json:"stranded,omitempty"` // whom no window serves by the setup in force
+}
+
+// Stranded is a group in which people wait and which no window of a setup serves.
+type Stranded struct {
+	Group   hall.GroupCode `json:"group"`
+	Waiting int            `json:"waiting"`
+}
+
+// GivenSetup is a setup as the center has taken it. Stranded are who waits now and would be served by no window of it; the hall lets a
+// group that is gone be served to its end, one that is still there without a window is waited in for nothing.
+type GivenSetup struct {
+	hall.Setup
+
+	Stranded []Stranded `json:"stranded,omitempty"`
 }
 
 // Question asks a person whether a log that goes on from a copy is the hall's.

@@ -80,6 +80,33 @@ func (a *Archive) TodayAt(ctx context.Context, outlet hall.OutletID, day hall.Da
 	return all, hall.Wrap(op, rows.Err())
 }
 
+const selectWaiting = `
+	SELECT service, COUNT(*)
+	  FROM tickets
+	 WHERE outlet = $1 AND day = $2 AND state = 'waiting'
+	 GROUP BY service
+	 ORDER BY service`
+
+// WaitingIn is how many wait in each group of an outlet on a day; a group without is not in it.
+func (a *Archive) WaitingIn(ctx context.Context, outlet hall.OutletID, day hall.Day) (map[hall.GroupCode]int, error) {
+	const op = "archive.WaitingIn"
+	rows, err := a.read.QueryContext(ctx, selectWaiting, string(outlet), string(day))
+	if err != nil {
+		return nil, hall.Wrap(op, err)
+	}
+	defer rows.Close()
+	all := map[hall.GroupCode]int{}
+	for rows.Next() {
+		var group hall.GroupCode
+		var n int
+		if err := rows.Scan(&group, &n); err != nil {
+			return nil, hall.Wrap(op, err)
+		}
+		all[group] = n
+	}
+	return all, hall.Wrap(op, rows.Err())
+}
+
 // OpenTickets are the visits of a day that wait or are at a counter.
 func (a *Archive) OpenTickets(ctx context.Context, outlet hall.OutletID, day hall.Day) ([]hall.Ticket, error) {
 	return bodies[hall.Ticket](ctx, a.read, selectOpen, string(outlet), string(day))

@@ -113,7 +113,7 @@ func (c *Client) Setup(ctx context.Context, outlet hall.OutletID) (s hall.Setup,
 }
 
 // PutSetup gives back an edited setup. Conflict when somebody else changed it meanwhile, Invalid when it does not fit together.
-func (c *Client) PutSetup(ctx context.Context, outlet hall.OutletID, s hall.Setup) (stored hall.Setup, err error) {
+func (c *Client) PutSetup(ctx context.Context, outlet hall.OutletID, s hall.Setup) (stored api.GivenSetup, err error) {
 	return stored, c.call(ctx, "desk.PutSetup", http.MethodPut, api.OutletPath(outlet, "setup"), nil, s, &stored)
 }
 
