@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/brighthall/brighthall/hardware"
 	"github.com/brighthall/brighthall/hardware/printer/escpos/escpostest"
@@ -69,6 +70,8 @@ func (p *paperPrinter) Act(words string) error {
 		p.SetStall(what != "off")
 	case "silent":
 		p.SetSilent(what != "off")
+	case "late":
+		return p.late(what)
 	case "confirm":
 		p.SetMute(what == "off")
 	case "drawer":
@@ -76,8 +79,20 @@ func (p *paperPrinter) Act(words string) error {
 	case "power":
 		p.SetPower(what != "off")
 	default:
-		return errors.New("say: save FILE.png · paper in|out · near on|off · cover open|closed · jam on|off · hot on|off · broken on|off · stall on|off · silent on|off · confirm on|off · power on|off · drawer shut|locked|unlocked")
+		return errors.New("say: save FILE.png · paper in|out · near on|off · cover open|closed · jam on|off · hot on|off · broken on|off · stall on|off · silent on|off · late DURATION|off · confirm on|off · power on|off · drawer shut|locked|unlocked")
 	}
+	return nil
+}
+
+func (p *paperPrinter) late(what string) error {
+	if what == "off" {
+		what = "0s"
+	}
+	d, err := time.ParseDuration(what)
+	if err != nil || d < 0 {
+		return errors.New("say: late DURATION, such as 1200ms, or late off")
+	}
+	p.SetLate(d)
 	return nil
 }
 

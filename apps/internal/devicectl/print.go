@@ -20,6 +20,7 @@ func printOnce(ctx context.Context, d hardware.Printer, p *Probe, r *Report) err
 	}
 	r.Did = "printed"
 	out, err := d.Print(ctx, slip)
+	r.sent = out.Result != hardware.NotPrinted
 	r.Result = map[string]any{"result": out.Result, "reason": out.Reason}
 	return printed(out, err, hardware.PrinterUnconfirmed)
 }
@@ -70,6 +71,7 @@ func printPageOnce(ctx context.Context, d hardware.PagePrinter, p *Probe, r *Rep
 	}
 	r.Did = "printed"
 	out, err := d.PrintPages(ctx, pages)
+	r.sent = out.Result != hardware.NotPrinted
 	result := map[string]any{"result": out.Result, "reason": out.Reason, "job": pages.Job}
 	r.Result = result
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)

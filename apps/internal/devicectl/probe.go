@@ -77,6 +77,8 @@ type Report struct {
 	Code    hardware.Code `json:"code,omitempty"`  // of the fault
 	Says    string        `json:"says,omitempty"`  // what went wrong and what to do, for a person
 	Error   string        `json:"error,omitempty"` // for the log
+
+	sent bool // to a printer: something of the slip or page
 }
 
 // Status is a device's state as the probe prints it.
@@ -226,15 +228,18 @@ func (r *Report) ended(err error, wait time.Duration, b *lang.Book, in hall.Lang
 		says = append(says, told.Staff, told.Runbook)
 	}
 	if errors.Is(err, errTime) {
-		says = append(says, none(b, in, r.Kind, wait))
+		says = append(says, r.none(b, in, wait))
 	}
 	r.Says = strings.TrimSpace(strings.Join(says, " "))
 }
 
 // none says that nothing came, and what can be done about it.
-func none(b *lang.Book, in hall.Language, kind hardware.Kind, wait time.Duration) string {
-	key := "probe.none." + string(kind)
-	if !b.Has(key) {
+func (r *Report) none(b *lang.Book, in hall.Language, wait time.Duration) string {
+	key := "probe.none." + string(r.Kind)
+	switch prints := r.Kind == hardware.KindPrinter || r.Kind == hardware.KindPage; {
+	case prints && !r.sent:
+		key = "probe.none.unsent"
+	case !b.Has(key):
 		key = "probe.none"
 	}
 	return b.Say(in, key, "seconds", strconv.FormatFloat(wait.Seconds(), 'g', 3, 64))

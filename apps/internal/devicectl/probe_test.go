@@ -129,6 +129,40 @@ func TestAPrinterThatSaysNothingIsNotWell(t *testing.T) {
 	})
 }
 
+// TestAPrinterWhoseAnswersComeLatePrints: at any delay the slip comes out within the probe's half minute, and the probe says what is known.
+func TestAPrinterWhoseAnswersComeLatePrints(t *testing.T) {
+	for _, late := range []string{"300ms", "600ms", "1s", "1100ms", "1200ms", "1450ms", "1600ms", "2200ms", "3s", "4s", "8s"} {
+		t.Run(late, func(t *testing.T) {
+			driven(t, "escpos", func(t rig) {
+				t.act("late " + late)
+				r := t.probe(Probe{})
+				select {
+				case said := <-t.said:
+					if !strings.HasPrefix(said, "ticket 1") {
+						t.Error(said)
+					}
+				case <-time.After(10 * time.Second):
+					t.Error("no slip")
+				}
+				if !r.OK && r.Code != hardware.PrinterUnconfirmed {
+					t.Errorf("%+v", r)
+				}
+			})
+		})
+	}
+}
+
+// TestATimeThatIsUpBeforeTheSlipIsSent sends nobody to look for paper.
+func TestATimeThatIsUpBeforeTheSlipIsSent(t *testing.T) {
+	driven(t, "escpos", func(t rig) {
+		t.act("late 1200ms")
+		r := t.probe(Probe{Wait: 3 * time.Second})
+		if r.OK || r.Code != hardware.Canceled || !strings.Contains(r.Says, "3 秒内") || strings.Contains(r.Says, "看纸") || !strings.Contains(r.Says, "还没有发") {
+			t.Errorf("%+v", r)
+		}
+	})
+}
+
 // TestMoneyOfAProbe: a coin has no way back and is kept, a note is given back; neither is a doubt, nor in the hall's book.
 func TestMoneyOfAProbe(t *testing.T) {
 	for name, c := range map[string]struct{ act, end string }{"cctalk": {"coin 1", "kept"}, "id003": {"note 10", "returned"}, "ict": {"note 10", "returned"}, "ccnet": {"note bad", "rejected"}} {

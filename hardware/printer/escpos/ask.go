@@ -1,6 +1,7 @@
 package escpos
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"time"
@@ -17,51 +18,145 @@ import (
 //
 // Asking each question twice proves a printer in step when the answers differ among each other and no two to one question do. A silence,
 // nonsense or a stray answer ends the proof.
+//
+// A printer that takes long is asked all at once, so that it takes as long as one question. One that takes longer than a visitor waits is
+// asked no more: its slips are sent like those of a printer that cannot talk.
+
+// A printer that takes longer than brisk is asked all at once, with a gap that a small one needs between two questions. One that takes
+// longer than tardy, or tedious for all of them because it answers one at a time, is as good as silent: with two dozen answers a slip would
+// take half a minute.
+const (
+	brisk   = 300 * time.Millisecond
+	gap     = 20 * time.Millisecond
+	tardy   = 1500 * time.Millisecond
+	tedious = 5 * time.Second
+)
 
 // four asks the four questions and gives the worst that the answers say.
 func (p *Printer) four(ctx context.Context, op string) (hardware.Code, error) {
 	p.noise = 0
 	if !p.inStep {
-		p.hear(ctx, time.Millisecond, nothing) // what came late meanwhile
+		_, err := p.hear(ctx, time.Millisecond, realTime) // what came late meanwhile
+		p.late = p.late || p.astray && err == nil
+		p.hear(ctx, time.Millisecond, nothing)
 	}
-	b, code, err := p.once(ctx, op)
-	if code == "" && !p.inStep {
-		var last byte // one behind, it is the answer to the fourth
-		if last, code, err = p.question(ctx, op, 4); code == "" && !(b[1] == b[2] && b[2] == b[3] && b[3] == b[4] && b[4] == last) {
-			b, code, err = p.twice(ctx, op)
-		}
-	}
-	if code != "" {
+	b, code, err := p.asked(ctx, op)
+	switch {
+	case code != "":
 		return code, err
+	case p.pace > tardy:
+		return p.tooLate(), nil
 	}
-	p.talks = true
+	p.talks, p.late = true, false
 	p.paper.sensed(b[4]&0x0C == 0x0C)
 	return trouble(b), nil
 }
 
-func (p *Printer) once(ctx context.Context, op string) (b [5]byte, code hardware.Code, err error) {
-	for n := byte(1); n <= 4 && code == ""; n++ {
-		b[n], code, err = p.question(ctx, op, n)
+// tooLate is a printer whose answers come when nobody waits for them any more. It is listened to for a moment before each slip: it may have
+// become faster.
+func (p *Printer) tooLate() hardware.Code {
+	p.late, p.listened, p.talks, p.inStep, p.pace = true, true, false, false, 0
+	return hardware.PrinterUnconfirmed
+}
+
+// asked gives the four answers, as sure as they can be.
+func (p *Printer) asked(ctx context.Context, op string) (b [5]byte, code hardware.Code, err error) {
+	ask := []byte{1, 2, 3, 4, 4} // one behind, the last is the answer to the fourth
+	if p.inStep {
+		ask = ask[:4]
 	}
-	return b, code, err
+	all, code, err := p.replies(ctx, op, ask)
+	if code != "" || p.pace > tardy {
+		return b, code, err
+	}
+	if copy(b[1:], all); p.inStep || bytes.Count(all, all[:1]) == len(all) {
+		return b, "", nil
+	}
+	return p.twice(ctx, op)
 }
 
 // twice asks each question two times and believes the second answer.
 func (p *Printer) twice(ctx context.Context, op string) (b [5]byte, code hardware.Code, err error) {
+	all, code, err := p.replies(ctx, op, []byte{1, 1, 2, 2, 3, 3, 4, 4})
+	if code != "" || p.pace > tardy {
+		return b, code, err
+	}
 	inStep, behind := true, true
-	for n := byte(1); n <= 4; n++ {
-		var first byte
-		if first, code, err = p.question(ctx, op, n); code != "" {
-			return b, code, err
-		}
-		if b[n], code, err = p.question(ctx, op, n); code != "" {
-			return b, code, err
-		}
+	for n := 1; n <= 4; n++ {
+		first := all[2*n-2]
+		b[n] = all[2*n-1]
 		inStep = inStep && first == b[n]
 		behind = behind && (n == 1 || first == b[n-1])
 	}
 	p.inStep = inStep && !behind
 	return b, "", nil
+}
+
+// replies asks one question after the other, or all at once when the printer turns out to be slow. They are not all there of one that is
+// too slow.
+func (p *Printer) replies(ctx context.Context, op string, ask []byte) (all []byte, code hardware.Code, err error) {
+	for len(all) < len(ask) && p.pace <= brisk {
+		a, code, err := p.question(ctx, op, ask[len(all)])
+		if code != "" {
+			return all, code, err
+		}
+		all = append(all, a)
+	}
+	if len(all) == len(ask) || p.pace > tardy {
+		return all, "", nil
+	}
+	rest, err := p.atOnce(ctx, ask[len(all):])
+	if errors.Is(err, errSilent) && p.yetTalks(ctx) {
+		p.pace, err = tardy+p.wait.Reply, nil
+	}
+	if err != nil {
+		code, err = p.unanswered(op, err)
+	}
+	return append(all, rest...), code, err
+}
+
+// yetTalks listens a while longer to a printer that must be able to talk: it may only be slow.
+func (p *Printer) yetTalks(ctx context.Context) bool {
+	if !p.talks && p.profile.Status != "yes" {
+		return false
+	}
+	_, err := p.hear(ctx, 2*late*p.wait.Reply, realTime)
+	return err == nil
+}
+
+// atOnce asks questions without waiting in between, and takes the answers as they come.
+func (p *Printer) atOnce(ctx context.Context, ask []byte) (all []byte, err error) {
+	began := time.Now()
+	slowest, before := p.pace*9/10, began
+	take := func(wait time.Duration) error {
+		a, err := p.hear(ctx, wait, realTime)
+		if err == nil {
+			all, slowest, before = append(all, a.b[0]), max(slowest, time.Since(before)), time.Now()
+		}
+		return err
+	}
+	for _, n := range ask {
+		if _, err := p.port.Write(ctx, []byte{0x10, 0x04, n}); err != nil {
+			return all, err
+		}
+		if err := take(gap); err != nil && !errors.Is(err, errSilent) {
+			return all, err
+		}
+	}
+	for again := false; len(all) < len(ask); {
+		err := take(p.reply())
+		if errors.Is(err, errSilent) && !again && len(all) == len(ask)-1 { // it began to hold one back
+			again, p.inStep, p.astray, before = true, false, true, time.Now()
+			_, err = p.port.Write(ctx, []byte{0x10, 0x04, ask[len(ask)-1]})
+		}
+		if err != nil {
+			return all, err
+		}
+	}
+	if p.pace = slowest; time.Since(began) > tedious {
+		p.pace = time.Since(began)
+	}
+	return all, nil
 }
 
 // sure is the answer to one question.
@@ -77,21 +172,27 @@ func (p *Printer) sure(ctx context.Context, op string, n byte) (byte, hardware.C
 func (p *Printer) question(ctx context.Context, op string, n byte) (byte, hardware.Code, error) {
 	a, err := p.ask(ctx, n)
 	if err != nil {
-		p.inStep = false
+		code, err := p.unanswered(op, err)
+		return 0, code, err
 	}
+	return a, "", nil
+}
+
+// unanswered is what it means that a question has no answer.
+func (p *Printer) unanswered(op string, err error) (hardware.Code, error) {
+	p.inStep = false
+	code := codeOf(err)
 	switch {
-	case err == nil:
-		return a, "", nil
 	case errors.Is(err, errSilent):
-		code := hardware.PrinterSilent
-		if !p.talks && p.profile.Status == "auto" {
+		p.astray = true
+		if code = hardware.PrinterSilent; p.late || !p.talks && p.profile.Status == "auto" {
 			code = hardware.PrinterUnconfirmed
 		}
-		return 0, code, hardware.E(op, code)
+		return code, hardware.E(op, code)
 	case errors.Is(err, errGarbled):
-		return 0, hardware.Garbled, hardware.E(op, hardware.Garbled)
+		return hardware.Garbled, hardware.E(op, hardware.Garbled)
 	}
-	return 0, codeOf(err), hardware.E(op, codeOf(err), err)
+	return code, hardware.E(op, code, err)
 }
 
 var (
@@ -105,17 +206,42 @@ var (
 const late = 4
 
 // ask asks, and when nothing comes asks once more: a printer that holds its answers back gives them up with the next question. One that was
-// listened to for long and has never said anything is not waited for again, before every slip.
+// listened to for long and has never said anything is not waited for again, before every slip; one that must be able to talk is waited for
+// a while longer, because it may only be slow.
 func (p *Printer) ask(ctx context.Context, n byte) (byte, error) {
 	if p.listened && !p.talks {
 		return p.put(ctx, n, 0)
 	}
+	began := time.Now()
 	a, err := p.put(ctx, n, late*p.wait.Reply)
-	if errors.Is(err, errSilent) {
-		a, err = p.put(ctx, n, late*p.wait.Reply)
-		p.listened = true
+	if !errors.Is(err, errSilent) {
+		return a, err
 	}
-	return a, err
+	p.listened = true
+	again := time.Now()
+	a, err = p.put(ctx, n, late*p.wait.Reply)
+	if errors.Is(err, errSilent) && (p.talks || p.profile.Status == "yes") {
+		var told answer
+		told, err = p.hear(ctx, 2*late*p.wait.Reply, realTime)
+		a = told.b[0]
+	}
+	if err != nil {
+		return a, err
+	}
+	return p.measured(ctx, a, time.Since(began), again), nil
+}
+
+// measured waits for the second answer to a question that was asked again, and was then answered. When it comes, just as late after the
+// second question as the first was after the first, the printer is late and holds nothing back, so it is in step, and how late it is is
+// known. An answer to an earlier question that was given up must not pass for one of the two.
+func (p *Printer) measured(ctx context.Context, first byte, took time.Duration, again time.Time) byte {
+	second, err := p.hear(ctx, time.Until(again.Add(took*5/4+p.wait.Reply)), realTime)
+	if err != nil {
+		return first
+	}
+	p.pace, p.inStep = took, !p.astray
+	p.astray = false
+	return second.b[0]
 }
 
 // put asks one question and waits for its answer as long as this printer needs, and then for beyond.

@@ -31,7 +31,8 @@
 //
 //   - Nothing prints, no fault shows: the printer may be write-only (status "no"), or is another's: see the URL.
 //   - Slow, and its answers late or one behind (Wi-Fi, serial servers): it is waited for, and each question is asked twice until its
-//     answers are proven to be in step; see ask.go.
+//     answers are proven to be in step; a slow one is asked all at once. One that takes more than a second and a half for an answer is
+//     printer.unconfirmed: its slips are sent blind until it is faster. See ask.go.
 //   - A printer that stops the line by XON/XOFF: on Linux a serial line does it (flow=xonxoff, the default here; flow=none ends it), on
 //     Windows and over a serial server the driver stops between two pieces of the picture. Hardware handshake is better where it is wired.
 //   - device.garbled: baud rate, or another device: bytes come, and they are no answers, or two of them and more beside the answers.

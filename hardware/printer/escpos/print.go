@@ -150,7 +150,7 @@ func (p *Printer) paid(ctx context.Context, op string, j *job, left int) (hardwa
 	deadline := time.Now().Add(patience)
 	for p.owed > left {
 		before := p.owed
-		_, err := p.hear(ctx, p.wait.Poll, queued)
+		_, err := p.hear(ctx, max(p.wait.Poll, p.reply()), queued)
 		if err != nil && !errors.Is(err, errSilent) && !errors.Is(err, errGarbled) && !errors.Is(err, errTold) {
 			return p.uncertain(op, j, codeOf(err), err)
 		}

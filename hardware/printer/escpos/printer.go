@@ -32,6 +32,8 @@ type Printer struct {
 	noise      int           // bytes of the last four questions that answer nothing
 	inStep     bool          // proven: an answer belongs to the question before it, not to an earlier one
 	listened   bool          // it has once been listened to for long, so it is silent by nature or off
+	astray     bool          // a question was given up whose answer may still come
+	late       bool          // it answers, and later than anybody waits
 	pace       time.Duration // the longest it has taken to answer of late
 	flows      bool          // it has said XON or XOFF
 	full       bool          // the last of them was XOFF
@@ -159,8 +161,22 @@ func (p *Printer) check(ctx context.Context, op string) (hardware.Code, error) {
 		}
 		return hardware.PrinterUnconfirmed, nil
 	}
+	within, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	code, err := p.told(within, op)
+	if within.Err() != nil && ctx.Err() == nil && code == hardware.Canceled {
+		return p.tooLate(), nil
+	}
+	return code, err
+}
+
+// patience is how long a printer may take to say how it is. A visitor waits for the slip meanwhile.
+const patience = 10 * time.Second
+
+// told asks, and asks again when something is wrong.
+func (p *Printer) told(ctx context.Context, op string) (hardware.Code, error) {
 	code, err := p.four(ctx, op)
-	if err == nil && stops(code) || code == hardware.Garbled || p.noise > specks {
+	if err == nil && stops(code) && code != hardware.PrinterUnconfirmed || code == hardware.Garbled || p.noise > specks {
 		// A stray byte of an earlier answer shifts all four, and noise that is over may have filled the line: what is true is said twice.
 		p.inStep = false
 		p.hear(ctx, p.wait.Reply/2, nothing)

@@ -18,6 +18,8 @@ var answering = map[string]func(p *escpostest.Printer){
 	"300 ms late":  func(p *escpostest.Printer) { p.SetLate(300 * time.Millisecond) },
 	"450 ms late":  func(p *escpostest.Printer) { p.SetLate(450 * time.Millisecond) },
 	"a second":     func(p *escpostest.Printer) { p.SetLate(time.Second) },
+	"1.2 s late":   func(p *escpostest.Printer) { p.SetLate(1200 * time.Millisecond) },
+	"1.4 s late":   func(p *escpostest.Printer) { p.SetLate(1400 * time.Millisecond) },
 	"one behind":   func(p *escpostest.Printer) { p.SetBehind(true) },
 	"behind, late": func(p *escpostest.Printer) { p.SetBehind(true); p.SetLate(350 * time.Millisecond) },
 }

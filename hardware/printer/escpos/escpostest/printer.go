@@ -74,6 +74,8 @@ type Printer struct {
 	silent  bool
 	mute    bool          // answers no queued question
 	late    time.Duration // every answer takes so long
+	single  bool          // and the next is begun when the last one is out
+	free    time.Time     // when it is
 	behind  bool          // every answer waits for the next question
 	kept    []byte        // the answer that waits
 	xonxoff bool          // says XOFF when its buffer fills; what comes all the same is lost
@@ -223,7 +225,15 @@ func (p *Printer) held(b []byte) ([]byte, time.Duration) {
 	if p.behind {
 		b, p.kept = p.kept, b
 	}
-	return b, p.late
+	if !p.single {
+		return b, p.late
+	}
+	now := time.Now()
+	if p.free.Before(now) {
+		p.free = now
+	}
+	p.free = p.free.Add(p.late)
+	return b, p.free.Sub(now)
 }
 
 // send puts bytes on the line.

@@ -33,6 +33,9 @@ func (p *Printer) SetMute(on bool) { p.with(func() { p.mute = on }) }
 // SetLate makes every answer take so long, as behind Wi-Fi or a serial server.
 func (p *Printer) SetLate(d time.Duration) { p.with(func() { p.late = d }) }
 
+// SetSingle makes it work at one answer at a time: questions that come together are answered one delay after the other.
+func (p *Printer) SetSingle(on bool) { p.with(func() { p.single = on }) }
+
 // SetBehind makes it hold every answer back until the next question.
 func (p *Printer) SetBehind(on bool) { p.with(func() { p.behind, p.kept = on, nil }) }
 
