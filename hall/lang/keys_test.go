@@ -37,6 +37,7 @@ var fills = map[string][]string{
 	"bench.heard.cash.*":       {"hardware.CashStep"},
 	"common.wait.*":            {"unknown", "none", "minutes", "within", "hours", "hours_within"},
 	"common.wait.unit.*":       {"minutes", "within", "hours", "hours_within"},
+	"common.span.*":            {"days", "hours", "minutes", "seconds"},
 	"common.weekday.*":         {"0", "1", "2", "3", "4", "5", "6"},
 	"counter.act.*":            {"ui/counter/flow.Act"},
 	"counter.device.is.*":      {"ui/counter.DeviceState"},

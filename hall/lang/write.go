@@ -3,6 +3,7 @@ package lang
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -36,4 +37,34 @@ func Yuan(f hall.Fen) string {
 		sign, f = "−", -f
 	}
 	return fmt.Sprintf("%s%d.%02d", sign, f/100, f%100)
+}
+
+// Span is a length of time in its two largest units: "4 天 6 小时", "2 min 5 s".
+func (b *Book) Span(in hall.Language, d time.Duration) string {
+	rest, words := int(d.Abs().Round(time.Second)/time.Second), []string(nil)
+	for _, unit := range []struct {
+		name    string
+		seconds int
+	}{{"days", 24 * 3600}, {"hours", 3600}, {"minutes", 60}, {"seconds", 1}} {
+		n := rest / unit.seconds
+		rest %= unit.seconds
+		if n > 0 || unit.seconds == 1 && words == nil {
+			words = append(words, b.Say(in, "common.span."+unit.name, "n", n))
+		} else if words != nil {
+			break
+		}
+		if len(words) == 2 {
+			break
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// Tested is what a self-test found, in the units of a person.
+func (b *Book) Tested(in hall.Language, c hall.TestCheck) string {
+	value := c.Value
+	if seconds, err := strconv.Atoi(value); err == nil && c.Did == "clock" {
+		value = b.Span(in, time.Duration(seconds)*time.Second)
+	}
+	return b.Say(in, "selftest.did."+c.Did, "value", value)
 }

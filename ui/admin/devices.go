@@ -164,7 +164,7 @@ func (d *devicesPage) result(t hall.SelfTest, at string) (all []finding) {
 var worse = map[kit.Mood]int{kit.Bad: 2, kit.Watch: 1}
 
 func (d *devicesPage) check(t hall.SelfTest, c hall.TestCheck, at string) finding {
-	f := finding{kit.Dull, string(t.Terminal) + "\u3000" + d.a.stage.Say("device.kind."+c.Kind), at, d.a.stage.Say("selftest.did."+c.Did, "value", c.Value), ""}
+	f := finding{kit.Dull, string(t.Terminal) + "\u3000" + d.a.stage.Say("device.kind."+c.Kind), at, d.a.stage.Book().Tested(d.a.stage.Lang(), c), ""}
 	switch c.Result {
 	case hall.TestBad:
 		f.mood = kit.Bad

@@ -98,6 +98,28 @@ func TestAClockThatIsWrongIsTold(t *testing.T) {
 	}
 }
 
+// TestWhatIsWrongAroundTheDevicesNamesAStep: a clock four days away was told in seconds, and "the steps above" were none.
+func TestWhatIsWrongAroundTheDevicesNamesAStep(t *testing.T) {
+	book, err := lang.Load(sentences.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for in, want := range map[hall.Language]string{hall.Chinese: "4 天 6 小时", hall.English: "4 days 6 hours"} {
+		for _, did := range []string{"clock", "clock_unknown", "disk", "disk_unknown", "display_missing", "node_away", "node_refused", "node_shut"} {
+			for _, result := range []selftest.Result{selftest.Watch, selftest.Bad} {
+				c := selftest.Check{Name: "clock", Kind: "clock", Did: did, Value: "367200", Result: result}
+				words := selftest.Report{Checks: []selftest.Check{c}}.Words(book, in)
+				if strings.Count(words, "\n") != 4 || strings.Contains(words, "selftest.") {
+					t.Errorf("%s, %s: no step in\n%s", did, result, words)
+				}
+				if did == "clock" && !strings.Contains(words, want) {
+					t.Errorf("not %s:\n%s", want, words)
+				}
+			}
+		}
+	}
+}
+
 func TestASettingsFileNamesTheDevices(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "kiosk.toml")
 	if err := os.WriteFile(file, []byte("terminal = \"K07\"\n[devices]\nprinter = \"escpos+tcp://127.0.0.1:9\"\n"+

@@ -54,8 +54,7 @@ func (r Report) OK() bool {
 func (r Report) Told() hall.SelfTest {
 	t := hall.SelfTest{Terminal: r.Terminal, Checks: []hall.TestCheck{}}
 	for _, c := range r.Checks {
-		t.Checks = append(t.Checks, hall.TestCheck{Name: c.Name, Kind: c.Kind, Result: c.Result, Code: string(c.Code), Did: c.Did,
-			Value: c.Value, MS: c.MS})
+		t.Checks = append(t.Checks, c.kept())
 	}
 	return t
 }
@@ -112,4 +111,9 @@ func (o Options) timed(check func() Check) Check {
 	c := check()
 	c.MS = o.Now().Sub(began).Milliseconds()
 	return c
+}
+
+// kept is a check as the hall keeps it.
+func (c Check) kept() hall.TestCheck {
+	return hall.TestCheck{Name: c.Name, Kind: c.Kind, Result: c.Result, Code: string(c.Code), Did: c.Did, Value: c.Value, MS: c.MS}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 )
 
-// Words are the report for whoever opens the hall: a line for each check, and under what is wrong what to do.
+// Words are the report for whoever opens the hall: a line for each check, and under what is wrong what to do: the last line refers to it.
 func (r Report) Words(b *lang.Book, in hall.Language) string {
 	var s strings.Builder
 	s.WriteString(b.Say(in, "selftest.title", "terminal", r.Terminal, "at", r.At.Format("2006-01-02 15:04")) + "\n")
@@ -25,9 +25,12 @@ func (r Report) Words(b *lang.Book, in hall.Language) string {
 }
 
 func (c Check) line(b *lang.Book, in hall.Language) string {
-	line := b.Say(in, "selftest."+string(c.Result)) + "  " + c.name(b, in) + b.Say(in, "selftest.colon") + b.Say(in, "selftest.did."+c.Did, "value", c.Value) + "\n"
+	line := b.Say(in, "selftest."+string(c.Result)) + "  " + c.name(b, in) + b.Say(in, "selftest.colon") + b.Tested(in, c.kept()) + "\n"
+	if do := "selftest.do." + c.Did; c.Result != Good && b.Has(do) {
+		line += "      " + b.Say(in, do) + "\n"
+	}
 	if c.Kind == "node" && c.Detail != "" {
-		return line + "      " + b.Say(in, "selftest.do."+c.Did) + "\n      " + c.Detail + "\n"
+		return line + "      " + c.Detail + "\n"
 	}
 	if c.Code == "" {
 		return line
