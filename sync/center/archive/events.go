@@ -24,10 +24,11 @@ const (
 	 LIMIT $4`
 
 	selectHistory = `
-	SELECT ` + columns + `
-	  FROM events
-	 WHERE subject = $1 AND outlet = $2
-	 ORDER BY epoch, seq
+	SELECT ` + columns + ` FROM (
+		SELECT ` + columns + `, line FROM events WHERE subject = $1 AND outlet = $2
+		 UNION ALL
+		SELECT ` + columns + `, line FROM aside WHERE subject = $1 AND outlet = $2 AND kept = 1)
+	 ORDER BY line, epoch, seq
 	 LIMIT 1000`
 )
 

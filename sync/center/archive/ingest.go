@@ -15,10 +15,11 @@ import (
 //
 // Events already here are passed over when they are the same; when they differ there are two logs under one name: Conflict, nothing new of
 // the stretch is stored, and the error's subject is the place of the first that differs. Where the stretch begins before that place, a
-// person is asked which log goes on; else the sender does well to begin it there. A hole, also by a wrong order, is Gap, and the error's subject is the place ("epoch.seq") of the event
-// expected: what stands before the hole is stored, so the sender goes on from that place. An epoch begins with seq 1 and epoch.opened;
-// one after the first is taken when a person has accepted it, Conflict until then, and what stands before it is stored. An epoch older
-// than the newest known takes nothing new. What is not sane is Invalid, and nothing of the stretch is stored.
+// person is asked which log goes on; else the sender does well to begin it there. A hole, also by a wrong order, is Gap, and the error's
+// subject is the place ("epoch.seq") of the event expected: what stands before the hole is stored, so the sender goes on from that place.
+// An epoch begins with seq 1 and epoch.opened; one after the first is taken when a person has accepted it, Conflict until then, and what
+// stands before it is stored; so is one of a number that another log has here. Else an epoch older than the newest known takes nothing new.
+// What is not sane is Invalid, and nothing of the stretch is stored.
 func (a *Archive) Ingest(ctx context.Context, outlet hall.OutletID, events []hall.Event) (hall.Cursor, int, error) {
 	const op = "archive.Ingest"
 	var in ingest
