@@ -20,9 +20,13 @@ type outletIn struct {
 	Outlet string `path:"outlet"`
 }
 
-// setup gives the outlet's setup to edit: the center's own, or what the hall told of its seed. No PIN, not even hashed, leaves by here.
 func (c *Center) setup(ctx context.Context, in *outletIn) (hall.Setup, error) {
-	o, err := c.archive.Outlet(ctx, hall.OutletID(in.Outlet))
+	return c.Setup(ctx, hall.OutletID(in.Outlet))
+}
+
+// Setup is the outlet's setup to edit: the center's own, or what the hall told of its seed. No PIN, not even hashed, leaves by here.
+func (c *Center) Setup(ctx context.Context, id hall.OutletID) (hall.Setup, error) {
+	o, err := c.archive.Outlet(ctx, id)
 	if err != nil {
 		return hall.Setup{}, err
 	}
@@ -60,13 +64,19 @@ func (c *Center) putSetup(ctx context.Context, in *setupIn) (api.GivenSetup, err
 	if err := d.Decode(&s); err != nil {
 		return s, &hall.Error{Op: op, Code: hall.Invalid, Reason: err.Error()}
 	}
-	if err := sound(id, s.Setup); err != nil {
+	return c.Publish(ctx, id, s.Setup, caller(ctx).Name)
+}
+
+// Publish gives a hall a setup, in the name of a person. Its version is that of the setup which was edited: Conflict when somebody else was
+// faster. What is given back has the next one.
+func (c *Center) Publish(ctx context.Context, id hall.OutletID, setup hall.Setup, by string) (s api.GivenSetup, err error) {
+	if err := sound(id, setup); err != nil {
 		return s, err
 	}
-	if err := c.fits(ctx, id, s.Setup); err != nil {
+	if err := c.fits(ctx, id, setup); err != nil {
 		return s, err
 	}
-	stored, err := c.archive.PutSetup(ctx, id, s.Setup, caller(ctx).Name)
+	stored, err := c.archive.PutSetup(ctx, id, setup, by)
 	if err != nil {
 		return s, err
 	}

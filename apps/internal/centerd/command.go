@@ -21,6 +21,7 @@ type Office struct {
 	Person   Person   `cmd:"" help:"Persons who may sign in."`
 	Halls    Halls    `cmd:"" help:"List the halls: whether they call, which setup they live on, what waits for a person."`
 	Forget   Forget   `cmd:"" help:"Take a hall off the list that was enrolled by mistake and never sent anything; ends its tokens."`
+	Setup    Setup    `cmd:"" help:"Print the setup of a hall, or give it another one."`
 	Tokens   Tokens   `cmd:"" help:"List the tokens: whose, since when, last used, until when."`
 	Revoke   Revoke   `cmd:"" help:"End a token."`
 	Pin      Pin      `cmd:"" help:"Print the fingerprint of the center's certificate, for the settings of halls and management apps."`
