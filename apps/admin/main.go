@@ -2,6 +2,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	_ "time/tzdata" // halls live in zones this machine may not know
 
@@ -14,14 +15,21 @@ import (
 )
 
 type flags struct {
-	Config string `help:"Settings file (TOML)." type:"path" placeholder:"FILE"`
-	Center string `help:"Address of the center." placeholder:"URL"`
-	Debug  string `help:"Test runs only: a socket that tells where the buttons are." type:"path" placeholder:"FILE"`
+	Config  string `help:"Settings file (TOML)." type:"path" placeholder:"FILE"`
+	Example bool   `help:"Print a settings file with every key and its default, and stop."`
+	Center  string `help:"Address of the center." placeholder:"URL"`
+	Debug   string `help:"Test runs only: a socket that tells where the buttons are." type:"path" placeholder:"FILE"`
 }
 
 func main() {
 	var f flags
 	k := kong.Parse(&f, kong.Name("admin"), kong.Description("Brighthall management desktop."), kong.DefaultEnvars("BRIGHTHALL"))
+	if f.Example {
+		text, err := config.Example(config.NewAdmin())
+		k.FatalIfErrorf(err)
+		fmt.Print(text)
+		return
+	}
 	k.FatalIfErrorf(run(f))
 }
 

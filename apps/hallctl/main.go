@@ -3,6 +3,7 @@
 //	hallctl enrol    --data DIR --kind kiosk --name K01    prints the terminal's token, and nothing else
 //	hallctl center enrol --data CENTER --kind outlet --name ID  the token of a hall's node; center --help lists what else a center needs
 //	hallctl pin      --data DIR --teller t01               sets a teller's PIN, which comes by stdin
+//	hallctl staff-pin FILE                                 the PIN of a kiosk's staff page, by stdin, as its pin_file has it
 //	hallctl tellers  --data DIR                            their ids, badges and names, and who has no PIN
 //	hallctl terminals --data DIR                           who was enrolled
 //	hallctl revoke   --data DIR ID                         a lost machine
@@ -36,6 +37,7 @@ import (
 type program struct {
 	Enrol     enrol          `cmd:"" help:"Enrol a terminal; prints its token alone."`
 	PIN       pin            `cmd:"" name:"pin" help:"Set a teller's PIN, read from stdin."`
+	StaffPIN  staffPIN       `cmd:"" name:"staff-pin" help:"Write the PIN of a kiosk's staff page, read from stdin, into its pin_file."`
 	Tellers   tellers        `cmd:"" help:"List the tellers: id, badge, name, and who has no PIN."`
 	Center    centerd.Office `cmd:"" help:"Look after a center: tokens, persons, halls that begin anew, snapshot."`
 	Terminals terminals      `cmd:"" help:"List the terminals that were enrolled."`

@@ -55,3 +55,17 @@ func TestTellersAreListed(t *testing.T) {
 		t.Error("a PIN's hash is printed")
 	}
 }
+
+func TestTheStaffPINIsWrittenAsAKioskReadsIt(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "staff.pin")
+	if _, errs, code := saying(t, "123456\n", "staff-pin", file); code == 0 || errs == "" {
+		t.Errorf("a PIN that is tried first was taken: %q", errs)
+	}
+	if out, errs, code := saying(t, "482617\n", "staff-pin", file); code != 0 || out != "" {
+		t.Fatal(errs)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil || !seal.MatchSecret(strings.TrimSpace(string(text)), "482617") {
+		t.Errorf("%q %v", text, err)
+	}
+}

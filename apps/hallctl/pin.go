@@ -12,6 +12,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/control"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
@@ -49,6 +50,23 @@ func (p pin) set(ctx context.Context, store *sqlite.Store, args control.PINArgs)
 	err = control.Here(ctx, control.HallHandlers(q), control.PIN, args, nil)
 	stop()
 	return errors.Join(err, <-ended)
+}
+
+type staffPIN struct {
+	File string `arg:"" type:"path" help:"The file that pin_file in the kiosk's settings names."`
+}
+
+// Run writes the hash of the PIN, readable by its owner alone. A kiosk reads it at every try, so a new one holds at once.
+func (s staffPIN) Run() error {
+	text, err := config.SecretLine("", config.Aloud())
+	if err != nil {
+		return err
+	}
+	hash, err := control.HashPIN(text, "")
+	if err != nil {
+		return err
+	}
+	return seal.WriteFile(s.File, []byte(hash+"\n"))
 }
 
 type tellers struct{ place }

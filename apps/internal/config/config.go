@@ -90,7 +90,7 @@ func poweroff() Power {
 type Kiosk struct {
 	Terminal  string  `toml:"terminal" comment:"name of this machine, printed on slips"`
 	Language  string  `toml:"language"`
-	PINFile   string  `toml:"pin_file" comment:"file with the argon2id hash of the maintenance PIN; empty: nobody gets into the staff page" path:"file"`
+	PINFile   string  `toml:"pin_file" comment:"file with the PIN of the staff page, from hallctl staff-pin; empty: nobody gets in" path:"file"`
 	Node      Node    `toml:"node"`
 	Devices   Devices `toml:"devices"`
 	Gateway   Gateway `toml:"gateway"`
