@@ -31,6 +31,8 @@ import (
 //     turns. Those who are here keep their places and their numbers for the first hour, unless all
 //     tellers had gone home: a power cut and a clock that is ahead look the same. A counter that was left open
 //     closes when its program does not come back within Rules.ReleaseSec; one that does asks for a PIN.
+//     The hour is over at once when a person says that the clock is right, or the center's shows the same.
+//     Whoever was met since then stays to his end.
 //     The center's clock, where it was heard before, is believed instead when it says otherwise.
 //     Should that clock be put back, also by a reboot, those whom the turn ended are here again;
 //   - up to hesitation before the last event: it was put right while the hall was closed.
@@ -46,7 +48,7 @@ import (
 //   - or a person says that the clock is right.
 //
 // The hall then is in the day of that time. Where it is a night or a week later, those who waited before the doubt are of a day that is
-// over, and leave when the hall has been up for an hour. Where it is farther away nobody knows how long the hall was closed, and everybody who waits goes with it.
+// over, and leave with that hour. Where it is farther away nobody knows how long the hall was closed, and everybody who waits goes with it.
 //
 // A hall whose own time is before made believes the first wall that is not. When the center agrees with the hall's clock a jump of
 // the wall is never followed, however small it is.
@@ -82,9 +84,9 @@ type clock struct {
 	moved  *move         // guarded by mu: the last correction of this run
 	up     time.Duration // guarded by mu: running time of the start …
 	face   hall.Millis   // guarded by mu: … and what the wall showed then
-	byWall bool          // guarded by mu: only the wall says how long the hall was closed before it
-	starts []jump        // guarded by mu: starts of that kind that may have been wrong, the latest last
-	said   bool          // guarded by mu: a person vouched for the time since the start
+	alone  bool          // guarded by mu: one clock alone said how long the hall was closed before it
+	proven bool          // guarded by mu: something else has said so since
+	starts []jump        // guarded by mu: starts that may have been wrong, the latest last
 }
 
 // move is a correction and the place of its event.
@@ -92,6 +94,7 @@ type move struct {
 	at     hall.Cursor
 	by     hall.Millis
 	lost   bool   // before it
+	proven bool   // before it
 	starts []jump // before it
 }
 
@@ -101,7 +104,7 @@ type reading struct {
 	center    hall.Millis // 0: not heard of late
 	inDay     bool        // the wall is in the hall's day, or may have gone on from it: see state.inDay
 	starts    []jump      // on the word of the wall alone, the latest last
-	alone     bool        // the last start was one, and nothing was said of the time since
+	alone     bool        // the last start was one, and nothing has proven its time since
 }
 
 func newClock(o Options) *clock {
@@ -140,7 +143,7 @@ func (c *clock) start(st Stored, center time.Time) {
 		c.base = max(c.center, st.LastAt+1)
 		return
 	}
-	c.byWall = true
+	c.alone, c.proven = true, near(c.center, wall, agreement)
 	defer func() { c.starts = append(c.starts, jump{before: st.LastAt, after: c.base}) }()
 	if ahead >= -span(drift) && ahead <= span(absence) && st.Day.Unsure == 0 {
 		return
@@ -168,22 +171,23 @@ func (c *clock) read() reading {
 	if c.center > 0 && ran-c.heard < heardFor {
 		r.center = c.center + span(ran-c.heard)
 	}
+	c.proven = c.proven || r.center > 0 && near(r.center, r.own, agreement) && near(r.center, wall, agreement)
 	r.starts = c.starts
-	r.alone = c.byWall && c.young(ran) && !c.said && near(wall, c.face+span(ran-c.up), drift)
+	r.alone = c.alone && c.young(ran) && near(wall, c.face+span(ran-c.up), drift)
 	return r
 }
 
 // young reports whether a start is too fresh to send anybody away by its clock: a wrong one is put right within the hour, by NTP or by a
-// person. The caller holds mu.
-func (c *clock) young(ran time.Duration) bool { return ran-c.up < time.Hour }
+// person, and one that something else has proven is right. The caller holds mu.
+func (c *clock) young(ran time.Duration) bool { return !c.proven && ran-c.up < time.Hour }
 
-// isYoung reports whether the start is young, and whether only the wall said then how long the hall had been closed.
-func (c *clock) isYoung() (young, byWall bool) {
+// isYoung reports whether the start is young, and whether one clock alone said then how long the hall had been closed.
+func (c *clock) isYoung() (young, alone bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	_, ran := c.look()
 	young = c.young(ran)
-	return young, young && c.byWall
+	return young, young && c.alone
 }
 
 // look reads the wall and how long the machine has run. A wall without a monotonic reading, such as a test's, counts as running while it
@@ -244,7 +248,7 @@ func (c *clock) isLost() bool {
 func (c *clock) move(by hall.Millis, at hall.Cursor, since hall.Millis, why hall.ClockProof) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.base, c.kept, c.lost, c.moved = c.base+by, c.kept+by, false, &move{at, by, c.lost, c.starts}
+	c.base, c.kept, c.lost, c.moved = c.base+by, c.kept+by, false, &move{at, by, c.lost, c.proven, c.starts}
 	c.starts = slices.Clone(c.starts)
 	for i := range c.starts {
 		c.starts[i].after += by
@@ -252,7 +256,7 @@ func (c *clock) move(by hall.Millis, at hall.Cursor, since hall.Millis, why hall
 			c.starts[i].before += by
 		}
 	}
-	c.said = c.said || why == hall.ProofPerson
+	c.proven = c.proven || why == hall.ProofPerson
 }
 
 // settle takes a step back whose event did not reach the store.
@@ -260,7 +264,7 @@ func (c *clock) settle(last hall.Cursor) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if m := c.moved; m != nil && (m.at.Epoch > last.Epoch || m.at.Epoch == last.Epoch && m.at.Seq > last.Seq) {
-		c.base, c.kept, c.lost, c.starts, c.moved = c.base-m.by, c.kept-m.by, m.lost, m.starts, nil
+		c.base, c.kept, c.lost, c.proven, c.starts, c.moved = c.base-m.by, c.kept-m.by, m.lost, m.proven, m.starts, nil
 	}
 }
 

@@ -160,10 +160,8 @@ func (t *turn) correct(c hall.Correction, back *Back) {
 	}
 	t.now = c.To
 	t.emit(hall.ClockCorrected, string(t.s.setup.Outlet.ID), hall.Body{Clock: &c}, Change{Day: &day})
+	defer t.asNobody()()
 	to := t.s.dayAt(c.To)
-	if to > day.Day && !t.young {
-		t.closeBefore(c.Since)
-	}
 	t.redateTickets(c, to, t.s.takenOn(to, back))
 	t.redateCounters(c)
 	here := slices.Collect(maps.Values(t.s.tickets)) // the other day leaves those of this one behind
@@ -222,23 +220,12 @@ func (t *turn) reviveTicket(old *hall.Ticket) {
 }
 
 // releaseTicket puts a visitor whom nobody serves to the head of the line.
-func (t *turn) releaseTicket(old *hall.Ticket) {
+func (t *turn) releaseTicket(old *hall.Ticket) hall.Ticket {
+	defer t.asNobody()()
 	d := &deed{turn: t, old: old, next: *old, kind: hall.TicketReleased, verb: hall.Release}
 	d.next.State = hall.Waiting
 	_ = d.release() // it refuses nothing
-	d.settle()
-}
-
-// closeBefore ends who came before a moment, as the turn of the day does.
-func (t *turn) closeBefore(since hall.Millis) {
-	if t.s.setup.Outlet.Rules.KeepOvernight {
-		return
-	}
-	for _, old := range t.s.open() {
-		if old.IssuedAt < since {
-			t.closeTicket(old)
-		}
-	}
+	return d.settle()
 }
 
 // takenOn is which numbers a day has given to tickets that do not move.

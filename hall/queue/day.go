@@ -27,7 +27,7 @@ func (t *turn) turnDay() {
 
 func (t *turn) turnTo(day hall.Day, back *Back) {
 	if day > t.s.day.Day && t.s.day.Unsure == 0 {
-		if t.byWall && !t.s.wentHome() {
+		if t.alone && !t.s.wentHome() {
 			t.dayIsOver()
 		} else {
 			t.closeDay(t.s.setup.Outlet.Rules.KeepTellers)
@@ -100,16 +100,37 @@ func (t *turn) dayIsOver() {
 	}
 }
 
-// endLeft ends those of an earlier day whom the turn at a start has left. Whoever moved into the day with the hall's clock is of it,
-// whatever his number says.
+// endLeft ends those of an earlier day whom the turn at a start has left, and closes the counters that it left open, but for whoever
+// somebody works with: the start is no longer young, so it was right or nobody said otherwise for an hour.
 func (t *turn) endLeft() {
 	if t.young || t.s.day.Unsure > 0 || t.s.setup.Outlet.Rules.KeepOvernight {
 		return
 	}
 	for _, old := range t.s.open() {
-		if old.Day < t.s.day.Day && t.s.dayAt(old.IssuedAt) < t.s.day.Day {
+		if t.s.isLeft(old) {
 			t.closeTicket(old)
 		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(t.s.counters)) {
+		if c := t.s.counter(id); c.Ticket == "" && t.s.leftOpen(c) {
+			_, _ = t.close(c, hall.Actor{})
+		}
+	}
+}
+
+// isLeft reports whether a ticket is of an earlier day and nobody has met its visitor since the turn, or since the time was lost. Whoever moved into the day with the
+// hall's clock is of it, whatever his number says.
+func (s *state) isLeft(t *hall.Ticket) bool {
+	return t.Day < s.day.Day && s.dayAt(t.IssuedAt) < s.day.Day && !t.State.Active() && !s.met[t.ID]
+}
+
+// meet notes that somebody has met a visitor of an earlier day, or that he did not come when he was called.
+func (s *state) meet(e hall.Event) {
+	if newDay(e) || e.Kind == hall.ClockDoubted {
+		s.met = map[hall.TicketID]bool{}
+	}
+	if t := s.tickets[hall.TicketID(e.Subject)]; t != nil && e.Actor.Terminal != "" {
+		s.met[t.ID] = e.Kind != hall.TicketMissed
 	}
 }
 

@@ -29,7 +29,24 @@ func (q *Queue) Issue(ctx context.Context, r hall.IssueRequest) (hall.Standing, 
 	c := command{op: op, by: r.By, key: string(r.ID), hash: hashOf("issue", r),
 		decide: func(t *turn) (any, error) { return q.issue(t, r) }, read: q.readStanding,
 		fresh: func(ctx context.Context) error { return q.unused(ctx, r.ID) }}
-	return do[hall.Standing](ctx, q, c)
+	s, err := do[hall.Standing](ctx, q, c)
+	if hall.CodeOf(err) == hall.Duplicate {
+		return s, cmp.Or(q.came(ctx, r, hall.TicketID(hall.SubjectOf(err))), err)
+	}
+	return s, err
+}
+
+// came notes that a visitor of an earlier day is here: he asked for a number, and has one.
+func (q *Queue) came(ctx context.Context, r hall.IssueRequest, id hall.TicketID) error {
+	const op = "queue.came"
+	_, err := do[hall.Ticket](ctx, q, command{op: op, by: r.By, key: "came " + string(r.ID), hash: hashOf(op, id), decide: func(t *turn) (any, error) {
+		old := t.s.tickets[id]
+		if old == nil || !t.s.isLeft(old) {
+			return hall.Ticket{}, nil
+		}
+		return *t.emitTicket(hall.TicketMarked, "", old.State, *old, nil, nil), nil
+	}})
+	return err
 }
 
 // unused refuses an id that was another terminal's ticket on an earlier day: ids are for ever.

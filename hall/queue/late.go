@@ -146,16 +146,10 @@ func (d *deed) reclaim(i int, sits bool) {
 	d.old = &after
 }
 
-// unCall frees the counter that called a visitor who sits elsewhere. It is the hall's conclusion, nobody's act.
+// unCall frees the counter that called a visitor who sits elsewhere.
 func (d *deed) unCall() {
-	by, idem := d.by, d.idem
-	d.turn.by, d.idem = hall.Actor{}, ""
-	r := &deed{turn: d.turn, old: d.old, next: *d.old, kind: hall.TicketReleased, verb: hall.Release}
-	r.next.State = hall.Waiting
-	_ = r.release() // it refuses nothing
-	after := r.settle()
+	after := d.releaseTicket(d.old)
 	d.old = &after
-	d.turn.by, d.idem = by, idem
 }
 
 // account notes something in the broken visit i and leaves the ticket where it is.

@@ -146,3 +146,158 @@ func TestACounterStaysOpenWhereTheDayEndsNoShift(t *testing.T) {
 		}
 	}
 }
+
+// proofs are what says that a hall was really closed for as long as its wall shows.
+var proofs = map[string]func(testing.TB, *rig) *rig{
+	"the center, before the day turns": func(t testing.TB, h *rig) *rig {
+		return onBoot(t, h.store, h.Clock, "two", func(o *queue.Options) { o.Center = h.Clock.Now() })
+	},
+	"the center, later": func(t testing.TB, h *rig) *rig {
+		h = onBoot(t, h.store, h.Clock, "two")
+		h.q.HearCenter(h.Clock.Now())
+		h.Pass(time.Second)
+		return h
+	},
+	"a person": func(t testing.TB, h *rig) *rig {
+		h = onBoot(t, h.store, h.Clock, "two")
+		h.trust(t)
+		h.Pass(time.Second)
+		return h
+	},
+}
+
+// TestAProofOfTheTimeEndsTheDayBefore: the power was off over the weekend, and something beside the wall says so. Friday's line is gone at
+// once, its visitors can take new numbers, and its windows are free.
+func TestAProofOfTheTimeEndsTheDayBefore(t *testing.T) {
+	for name, proven := range proofs {
+		t.Run(name, func(t *testing.T) {
+			h := onBoot(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
+			h.Open("1")
+			old := h.Issue("A", halltest.Of("c"))
+			h.stop()
+			h.Clock.Advance(62 * time.Hour)
+			h = proven(t, h)
+			h.in(t, "2026-11-25", hall.ClockRight)
+			if s := h.Ticket(old.ID); s.State != hall.Cancelled || !s.BySystem() {
+				t.Errorf("Friday's ticket is %s", s.State)
+			}
+			if s := h.Issue("A", halltest.Of("c")); s.Day != "2026-11-25" {
+				t.Errorf("his new one is of %s", s.Day)
+			}
+			if err := h.sit("1", halltest.Teller("4"), "C9"); err != nil {
+				t.Errorf("Friday's window is not free: %v", err)
+			}
+		})
+	}
+}
+
+// TestWhomSomebodyWorksWithIsNotEnded: a visitor of Friday is here on Monday: he asked for a number again and has his old one, or a counter
+// called him, and serves him when the first hour is over, or when the time is proven. He is served to his end, whatever that takes.
+func TestWhomSomebodyWorksWithIsNotEnded(t *testing.T) {
+	comes := map[string]func(*rig, hall.TicketID) hall.State{
+		"asked again": func(h *rig, _ hall.TicketID) hall.State {
+			_, err := h.TryIssue("A", halltest.Of("c"))
+			h.Refused("a second ticket", err, hall.Duplicate)
+			return hall.Waiting
+		},
+		"called": func(h *rig, id hall.TicketID) hall.State { h.Act("1", id, hall.Call); return hall.Called },
+		"served": func(h *rig, id hall.TicketID) hall.State {
+			h.Act("1", id, hall.Call)
+			h.Act("1", id, hall.Start)
+			return hall.Serving
+		},
+		"held": func(h *rig, id hall.TicketID) hall.State {
+			h.Act("1", id, hall.Call)
+			h.Act("1", id, hall.Start)
+			h.Act("1", id, hall.Hold)
+			return hall.Held
+		},
+		"sent on": func(h *rig, id hall.TicketID) hall.State {
+			h.Act("1", id, hall.Call)
+			h.Act("1", id, hall.Start)
+			h.Act("1", id, hall.Transfer, func(a *hall.Action) { a.ToGroup = "H" })
+			return hall.Waiting
+		},
+	}
+	after := map[string]func(testing.TB, *rig) *rig{
+		"an hour": func(_ testing.TB, h *rig) *rig { h.Pass(61 * time.Minute); return h },
+		"a person's word": func(t testing.TB, h *rig) *rig {
+			h.trust(t)
+			h.Pass(time.Second)
+			return h
+		},
+		"the center's word": func(t testing.TB, h *rig) *rig {
+			h.q.HearCenter(h.Clock.Now())
+			h.Pass(time.Second)
+			return h
+		},
+		"a restart and an hour": func(t testing.TB, h *rig) *rig {
+			h = h.again(t, "two", time.Second, 0)
+			h.Pass(61 * time.Minute)
+			return h
+		},
+	}
+	for how, come := range comes {
+		for when, pass := range after {
+			t.Run(how+", after "+when, func(t *testing.T) {
+				h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
+				h.Open("1")
+				one := h.Issue("A", halltest.Of("c"))
+				gone := h.Issue("A")
+				h = h.again(t, "two", 2*day, 0)
+				h.Open("1", "3")
+				want := come(h, one.ID)
+				h = pass(t, h)
+				if s := h.Ticket(one.ID); s.State != want {
+					t.Errorf("he is %s, not %s", s.State, want)
+				}
+				if s := h.Ticket(gone.ID); s.State != hall.Cancelled {
+					t.Errorf("who is not here is %s", s.State)
+				}
+			})
+		}
+	}
+}
+
+// TestWhoIsServedThroughAWrongStartIsNotEnded: the counter's computer has its own battery, and nothing came from it since the turn.
+func TestWhoIsServedThroughAWrongStartIsNotEnded(t *testing.T) {
+	h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
+	h.Open("1")
+	one := h.Issue("A")
+	h.Act("1", h.Next("1").Ticket.ID, hall.Start)
+	h = h.again(t, "two", time.Minute, 2*day)
+	h.Pass(61 * time.Minute)
+	if s := h.Act("1", one.ID, hall.Finish); s.State != hall.Finished {
+		t.Errorf("he is %s", s.State)
+	}
+}
+
+// TestWhoDidNotShowIsLeft: a counter called somebody of Friday, and nobody came.
+func TestWhoDidNotShowIsLeft(t *testing.T) {
+	h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
+	h.Open("1")
+	one := h.Issue("A")
+	h = h.again(t, "two", 2*day, 0)
+	h.Open("1")
+	h.Act("1", h.Next("1").Ticket.ID, hall.NoShow)
+	h.Pass(61 * time.Minute)
+	if s := h.Ticket(one.ID); s.State != hall.Cancelled {
+		t.Errorf("he is %s", s.State)
+	}
+}
+
+// TestATicketOfADayThatIsToldIsNotLeft: a restored copy is told of tomorrow, which the hall that it replaces had seen begin. It is not yet
+// midnight by the hall's clock, and the tickets are tomorrow's.
+func TestATicketOfADayThatIsToldIsNotLeft(t *testing.T) {
+	clock := halltest.NewClock(halltest.Opening.Add(14*time.Hour + 30*time.Minute))
+	h := onBoot(t, &queuetest.Memory{}, clock, "one")
+	h.stop()
+	given := func(o *queue.Options) { o.NewEpoch, o.Given = true, queue.Given{Day: tomorrow} }
+	h = onBoot(t, h.store, clock, "two", given)
+	one := h.Issue("A")
+	h.q.HearCenter(clock.Now())
+	h.Pass(time.Second)
+	if s := h.Ticket(one.ID); s.State != hall.Waiting || s.Day != tomorrow {
+		t.Errorf("%s of %s is %s", s.No, s.Day, s.State)
+	}
+}

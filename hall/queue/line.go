@@ -173,7 +173,7 @@ func (q *Queue) enter(c command) (*entry, error) {
 // day, which then goes into the line by itself. The caller holds mu.
 func (q *Queue) decide(c command) (*entry, error) {
 	t := &turn{s: q.head, now: q.now(q.head), key: q.opts.Key, waits: q.waits, unsure: q.unsure(q.head)}
-	t.young, t.byWall = q.clock.isYoung()
+	t.young, t.alone = q.clock.isYoung()
 	if t.unsure {
 		t.doubt(q.clock.read().wall)
 	}

@@ -17,10 +17,11 @@ type state struct {
 	cursor   hall.Cursor
 	at       hall.Millis
 	day      DayState
-	numbers  map[string]int     // prefix → last number of the day
-	later    map[hall.Day]Given // what was given on later days, before the clock was corrected
-	jumps    []jump             // of the clock, the latest last
-	came     *arrival           // how the clock led to the day; nil: by going on
+	numbers  map[string]int         // prefix → last number of the day
+	later    map[hall.Day]Given     // what was given on later days, before the clock was corrected
+	jumps    []jump                 // of the clock, the latest last
+	met      map[hall.TicketID]bool // whose visitors were here since the turn of the day, by what was done for them
+	came     *arrival               // how the clock led to the day; nil: by going on
 	counters map[hall.CounterID]*hall.Counter
 	recent   []hall.CallView // newest first
 
@@ -57,7 +58,8 @@ type visitor struct {
 }
 
 func newState(setup *hall.Setup) *state {
-	s := &state{counters: map[hall.CounterID]*hall.Counter{}, tickets: map[hall.TicketID]*hall.Ticket{}, later: map[hall.Day]Given{}}
+	s := &state{counters: map[hall.CounterID]*hall.Counter{}, tickets: map[hall.TicketID]*hall.Ticket{}, later: map[hall.Day]Given{},
+		met: map[hall.TicketID]bool{}}
 	s.use(setup)
 	s.forget()
 	return s
@@ -79,6 +81,7 @@ func rebuild(st Stored, found bool) *state {
 		s.counters[st.Counters[i].ID] = &st.Counters[i]
 	}
 	for _, e := range st.Events {
+		s.meet(e)
 		if c, ok := correctionOf(e); ok {
 			s.redate(c)
 		}
@@ -156,6 +159,7 @@ func (s *state) apply(c Change) {
 	if c.Event.Kind == hall.TicketCalled || c.Event.Kind == hall.TicketRecalled {
 		s.remember(c.Event, c.Ticket)
 	}
+	s.meet(c.Event)
 }
 
 // enter takes over the day; at a new one yesterday's ended tickets and counts are gone. A day before the last one comes back with its

@@ -17,7 +17,7 @@ type turn struct {
 	waits   Waits
 	unsure  bool // nobody vouches for the time: see Queue.unsure
 	young   bool // the start is too fresh to send anybody away by its clock
-	byWall  bool // … and had only the wall's word for how long the hall was closed
+	alone   bool // … and had one clock's word for how long the hall was closed
 	changes []Change
 
 	deserted bool // a counter's program asks, and nobody is signed in at it
@@ -29,6 +29,13 @@ func (s *state) actor(by hall.Actor) hall.Actor {
 		return hall.Actor{Terminal: by.Terminal, Teller: s.counter(seat).Teller}
 	}
 	return hall.Actor{Terminal: by.Terminal}
+}
+
+// asNobody makes what follows the hall's own conclusion and nobody's act, until back is called.
+func (t *turn) asNobody() (back func()) {
+	by, idem := t.by, t.idem
+	t.by, t.idem = hall.Actor{}, ""
+	return func() { t.by, t.idem = by, idem }
 }
 
 // attended refuses what a counter's program asks for a visitor while nobody is signed in at it.
