@@ -17,6 +17,7 @@ import (
 	"github.com/brighthall/brighthall/hall/auth"
 	"github.com/brighthall/brighthall/sync/center/api"
 	"github.com/brighthall/brighthall/sync/center/archive"
+	"github.com/brighthall/brighthall/sync/store/full"
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
@@ -142,6 +143,10 @@ func refusals(a huma.API) map[string]*huma.Response {
 
 // problem puts err on the wire, and what is our fault in the log.
 func (c *Center) problem(ctx context.Context, operation string, err error) *wire.Problem {
+	if full.Is(err) {
+		c.log.Error("the center's disk is full", "op", operation, "err", err)
+		err = &hall.Error{Op: operation, Code: hall.DiskFull, Err: err}
+	}
 	p := wire.NewProblem(err)
 	if at, perr := hall.ParseCursor(p.Subject); perr == nil && p.Code == hall.Gap {
 		p.Expected = at.Seq

@@ -16,6 +16,7 @@ import (
 	"github.com/brighthall/brighthall/sync/center/archive"
 	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/serve"
+	"github.com/brighthall/brighthall/sync/store/full"
 )
 
 // Version is the program's, set by the linker.
@@ -54,7 +55,7 @@ func Open(ctx context.Context, o Options) (*Daemon, error) {
 	}
 	d := &Daemon{now: o.Now, log: o.Log}
 	if err := d.open(ctx, o); err != nil {
-		return nil, hall.Wrap(op, errors.Join(err, d.Close()))
+		return nil, hall.Wrap(op, errors.Join(full.Of(o.Data, err), d.Close()))
 	}
 	return d, nil
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/brighthall/brighthall/sync/outbox"
 	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/serve"
+	"github.com/brighthall/brighthall/sync/store/full"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 	"github.com/brighthall/brighthall/sync/web"
 	"github.com/brighthall/brighthall/sync/wire"
@@ -82,7 +83,7 @@ func Open(ctx context.Context, o Options) (*Node, error) {
 	const op = "hallnode.Open"
 	n := &Node{opts: withDefaults(o)}
 	if err := n.open(ctx); err != nil {
-		return nil, hall.Wrap(op, errors.Join(err, n.Close()))
+		return nil, hall.Wrap(op, errors.Join(full.Of(n.opts.Data, err), n.Close()))
 	}
 	return n, nil
 }

@@ -128,7 +128,7 @@ func (n *Node) storing() node.Storing {
 		s.Halted, s.Failure = true, hall.DataGone
 	case full:
 		s.Failure, s.Passing = hall.DiskFull, h.Refused == 0
-	case h.Halted, h.Refused > 1:
+	case h.Halted, h.Refused > 1, h.Refused > 0 && hall.Unstored(h.Failure):
 		s.Failure = h.Failure
 	}
 	return s

@@ -4,4 +4,5 @@ package full
 
 import "syscall"
 
-const noSpace = syscall.ENOSPC
+// noSpace are a disk without room, an account that has used up its own (a quota), and a file that has grown as long as it may.
+var noSpace = []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG}

@@ -143,7 +143,7 @@ func (s *Store) tear(had mark) (mark, error) {
 	}
 	had.Torn = true
 	err := writeMark(s.dir, s.key, had)
-	if s.Full() {
+	if s.fullFor(err) {
 		err = nil
 	}
 	return had, err

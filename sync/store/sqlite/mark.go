@@ -145,7 +145,7 @@ func (s *Store) keepMark(clean bool) error {
 		return nil
 	}
 	err := s.tellMark(m)
-	if err != nil && s.Full() { // the mark stays behind, as after a cut, and is written when there is room
+	if s.fullFor(err) { // the mark stays behind, as after a cut, and is written when there is room
 		return nil
 	}
 	return hall.Wrap("sqlite.keepMark", err)
@@ -172,7 +172,7 @@ func (s *Store) markAhead(changes []queue.Change) error {
 	s.wmu.Unlock()
 	m.noteGiven(changes)
 	err := s.tellMark(m)
-	if err != nil && s.Full() {
+	if s.fullFor(err) {
 		return &hall.Error{Op: "sqlite.markAhead", Code: hall.DiskFull, Err: err}
 	}
 	return hall.Wrap("sqlite.markAhead", err)

@@ -68,8 +68,13 @@ var _ queue.Store = (*Store)(nil)
 var fileNames = []string{"hall.", "seal.", "node.", lockFile}
 
 // Open opens the hall in the data directory dir, and makes both when they are missing. Conflict: another process has it, or a
-// newer program wrote it. NotFound: a hall was here and has lost its database or its key.
+// newer program wrote it. NotFound: a hall was here and has lost its database or its key. DiskFull: there is no room.
 func Open(ctx context.Context, dir string) (*Store, error) {
+	s, err := openIn(ctx, dir)
+	return s, full.Of(dir, err)
+}
+
+func openIn(ctx context.Context, dir string) (*Store, error) {
 	const op = "sqlite.Open"
 	if err := notOfCenter(dir); err != nil {
 		return nil, hall.Wrap(op, err)

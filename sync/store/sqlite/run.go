@@ -54,7 +54,7 @@ func (s *Store) Run(ctx context.Context) error {
 			layReserve(s.dir)
 			err = s.Prune(ctx)
 		}
-		if err != nil && ctx.Err() == nil && !s.Full() && s.look() == nil { // on a full disk the next time may find room
+		if err != nil && ctx.Err() == nil && !s.fullFor(err) && s.look() == nil { // on a full disk the next time may find room
 			return hall.Wrap(op, err)
 		}
 	}

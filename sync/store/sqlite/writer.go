@@ -133,8 +133,8 @@ func checkpoint(ctx context.Context, c *sql.Conn, mode string) (pages, copied in
 	return pages, copied, err
 }
 
-// change runs one transaction of the store. After one that erred, nothing is written before Load has read what is really there; only
-// of one that found no room on the disk (DiskFull) it is known that nothing was stored.
+// change runs one transaction of the store. After one that erred, nothing is written before Load has read what is really there; of
+// one that found no room on the disk (DiskFull) that is nothing, unless a quota or a limit was behind it.
 func (s *Store) change(ctx context.Context, op string, f func(*sql.Tx) error) error {
 	s.wmu.Lock()
 	defer s.wmu.Unlock()
@@ -162,5 +162,8 @@ func (s *Store) changeLocked(ctx context.Context, op string, f func(*sql.Tx) err
 		return &hall.Error{Op: op, Code: hall.DiskFull, Err: err}
 	}
 	s.broken = err
+	if full.Behind(err, s.dir, filepath.Join(s.dir, File), logOf(s.dir)) {
+		return &hall.Error{Op: op, Code: hall.DiskFull, Err: err}
+	}
 	return &hall.Error{Op: op, Code: hall.Unknown, Err: err}
 }
