@@ -1,0 +1,4 @@
+package hallnode
+
+// ReadOutlet is for tests.
+var ReadOutlet = readOutlet
