@@ -60,6 +60,18 @@ func (q *Queue) past(t hall.Ticket) hall.Standing {
 	return hall.Standing{Ticket: t, URL: q.pageURL(q.Setup(), t)}
 }
 
+// Seated reports whether a counter is open or paused from a terminal.
+func (q *Queue) Seated(terminal hall.TerminalID) bool {
+	q.rmu.RLock()
+	defer q.rmu.RUnlock()
+	for _, c := range q.durable.counters {
+		if c.Terminal == terminal && c.State != hall.CounterClosed {
+			return true
+		}
+	}
+	return false
+}
+
 // Find implements hall.Authority. The codes say what is wrong with a scanned text: not ours, another outlet's, forged, of another day,
 // used, or lost: a restore left the hall without it, and the slip is genuine. A ticket of yesterday that is still open (a hall that keeps its queue overnight) is found like one of today.
 func (q *Queue) Find(ctx context.Context, scanned string) (hall.Standing, error) {

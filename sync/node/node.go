@@ -27,6 +27,12 @@ type Watcher interface {
 	Attend(terminal hall.TerminalID) (leave func())
 }
 
+// Seats is an authority that tells where a teller is signed in.
+type Seats interface {
+	// Seated reports whether a counter is open or paused from a terminal.
+	Seated(terminal hall.TerminalID) bool
+}
+
 // Options are what a node needs beside the authority.
 type Options struct {
 	Terminals Terminals
@@ -54,6 +60,7 @@ const bodyLimit = 64 << 10
 type Node struct {
 	authority hall.Authority
 	watcher   Watcher // nil when the authority does not care
+	seats     Seats   // nil when it does not tell
 	opts      Options
 	mux       *http.ServeMux
 	health    health
@@ -65,6 +72,7 @@ type Node struct {
 func New(authority hall.Authority, opts Options) *Node {
 	n := &Node{authority: authority, opts: withDefaults(opts), mux: http.NewServeMux(), frames: newFrames()}
 	n.watcher, _ = authority.(Watcher)
+	n.seats, _ = authority.(Seats)
 	n.rates = newRates(n.opts.Rates, n.opts.RateClock)
 	api := humago.New(n.mux, n.config())
 	api.UseMiddleware(n.admit)

@@ -27,6 +27,15 @@ var sights = map[wire.Kind]sight{
 	wire.Kiosk:   {ownSlips: true, rating: true},
 }
 
+// sightOf is what a terminal sees now. What is written of visitors a counter's program sees while a teller is signed in at it.
+func (n *Node) sightOf(t wire.Terminal) sight {
+	s := sights[t.Kind]
+	if t.Kind == wire.Counter && n.seats != nil && !n.seats.Seated(t.ID) {
+		s.person = false
+	}
+	return s
+}
+
 // ticket is a ticket as terminal t sees it.
 func (s sight) ticket(t wire.Terminal, ticket hall.Ticket) hall.Ticket {
 	if !s.person {
@@ -58,9 +67,9 @@ func (s sight) slipOf(t wire.Terminal, ticket hall.Ticket) bool {
 }
 
 // standing shows a standing as the asking terminal sees it.
-func standing(ctx context.Context) func(hall.Standing, error) (hall.Standing, error) {
+func (n *Node) standing(ctx context.Context) func(hall.Standing, error) (hall.Standing, error) {
 	t := terminalOf(ctx)
-	s := sights[t.Kind]
+	s := n.sightOf(t)
 	return func(st hall.Standing, err error) (hall.Standing, error) {
 		code, asked := st.Code, s.ownSlips && st.PrintAt != "" && st.PrintAt == t.ID
 		if !asked && !s.slipOf(t, st.Ticket) {
@@ -74,20 +83,20 @@ func standing(ctx context.Context) func(hall.Standing, error) (hall.Standing, er
 }
 
 // picks are a line as the asking terminal sees it.
-func picks(ctx context.Context, line []hall.Pick) []hall.Pick {
+func (n *Node) picks(ctx context.Context, line []hall.Pick) []hall.Pick {
 	t := terminalOf(ctx)
-	shown := make([]hall.Pick, len(line))
+	s, shown := n.sightOf(t), make([]hall.Pick, len(line))
 	for i, p := range line {
-		p.Ticket = sights[t.Kind].ticket(t, p.Ticket)
+		p.Ticket = s.ticket(t, p.Ticket)
 		shown[i] = p
 	}
 	return shown
 }
 
 // snapshot is a hall as the asking terminal sees it.
-func snapshot(ctx context.Context, h hall.Snapshot) hall.Snapshot {
+func (n *Node) snapshot(ctx context.Context, h hall.Snapshot) hall.Snapshot {
 	t := terminalOf(ctx)
-	s := sights[t.Kind]
+	s := n.sightOf(t)
 	for _, list := range []*[]hall.Ticket{&h.Waiting, &h.Held, &h.Missed} {
 		shown := make([]hall.Ticket, len(*list))
 		for i, ticket := range *list {

@@ -63,7 +63,7 @@ func (n *Node) issue(ctx context.Context, in *issueInput) (*answer[hall.Standing
 	if err := mayAsk(terminalOf(ctx), r); err != nil {
 		return nil, wire.NewProblem(err)
 	}
-	s, err := standing(ctx)(n.authority.Issue(ctx, r))
+	s, err := n.standing(ctx)(n.authority.Issue(ctx, r))
 	return give(http.StatusCreated, s, err)
 }
 
@@ -72,7 +72,7 @@ type ticketInput struct {
 }
 
 func (n *Node) ticket(ctx context.Context, in *ticketInput) (*answer[hall.Standing], error) {
-	s, err := standing(ctx)(n.authority.Ticket(ctx, spelt(in.ID)))
+	s, err := n.standing(ctx)(n.authority.Ticket(ctx, spelt(in.ID)))
 	return give(http.StatusOK, s, err)
 }
 
@@ -84,7 +84,7 @@ type findInput struct {
 }
 
 func (n *Node) find(ctx context.Context, in *findInput) (*answer[hall.Standing], error) {
-	s, err := standing(ctx)(n.lookUp(ctx, in.Code))
+	s, err := n.standing(ctx)(n.lookUp(ctx, in.Code))
 	return give(http.StatusOK, s, err)
 }
 
@@ -102,7 +102,7 @@ func (n *Node) act(v hall.Verb) func(context.Context, *actInput) (*answer[hall.T
 			return nil, wire.NewProblem(err)
 		}
 		t, err := n.authority.Act(ctx, a)
-		return give(http.StatusOK, sights[terminalOf(ctx).Kind].ticket(terminalOf(ctx), t), err)
+		return give(http.StatusOK, n.sightOf(terminalOf(ctx)).ticket(terminalOf(ctx), t), err)
 	}
 }
 
@@ -160,12 +160,12 @@ type lineInput struct {
 
 func (n *Node) line(ctx context.Context, in *lineInput) (*answer[[]hall.Pick], error) {
 	l, err := n.authority.Line(ctx, in.ID, in.Limit)
-	return give(http.StatusOK, picks(ctx, l), err)
+	return give(http.StatusOK, n.picks(ctx, l), err)
 }
 
 func (n *Node) hall(ctx context.Context, _ *struct{}) (*answer[hall.Snapshot], error) {
 	s, err := n.authority.Hall(ctx)
-	return give(http.StatusOK, snapshot(ctx, s), err)
+	return give(http.StatusOK, n.snapshot(ctx, s), err)
 }
 
 // give puts a value or a failure into huma's form.

@@ -262,6 +262,13 @@ func TestNoKindButTheCountersReadsWhatWasNoted(t *testing.T) {
 	if line, err := o.counter.Line(t.Context(), "3", 10); err != nil || len(line) != 1 || line[0].Ticket.Note != handedWord {
 		t.Errorf("the counter's line is %+v %v", line, err)
 	}
+	idle := client.New(o.node.URL, o.must(o.node.Enrol(t.Context(), string(wire.Counter), "C09")), client.Options{Pin: o.node.Pin})
+	if got, err := idle.Hall(t.Context()); err != nil || len(got.Held) != 1 || got.Held[0].Note+got.Held[0].TokenHash != "" {
+		t.Errorf("a counter where nobody is signed in reads %+v %v", got.Held, err)
+	}
+	if s, err := idle.Ticket(t.Context(), o.held.ID); err != nil || s.Note+s.TokenHash != "" {
+		t.Errorf("a counter where nobody is signed in reads %+v %v", s, err)
+	}
 	if text := o.ask(wire.Counter, http.MethodGet, wire.Events); strings.Contains(text, heldWord) || strings.Contains(text, "13812345678") {
 		t.Error("a note is in an event")
 	}
