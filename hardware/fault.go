@@ -3,6 +3,7 @@ package hardware
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Code names a fault. Codes are stored, sent and translated; they never change.
@@ -14,6 +15,7 @@ const (
 	InUse      Code = "device.in-use"     // another program holds the port
 	Stalled    Code = "device.stalled"    // takes no more bytes
 	Garbled    Code = "device.garbled"    // answers nonsense: wrong baud rate or wrong device
+	Stranger   Code = "device.stranger"   // the same on a line without a baud rate: wrong address, or another program there
 	BadConfig  Code = "device.bad-config" // the URL cannot be right
 	Failed     Code = "device.failed"     // anything else the system said
 	Canceled   Code = "device.canceled"   // the caller's time was up
@@ -103,6 +105,19 @@ func CodeOf(err error) Code {
 	return Failed
 }
 
+// On is the code in the words of the line that a device's URL names: a network address or a USB port has no baud rate that could be wrong.
+func (c Code) On(url string) Code {
+	scheme, _, ok := strings.Cut(url, ":")
+	_, line, ok2 := strings.Cut(scheme, "+")
+	switch {
+	case c != Garbled || !ok || !ok2:
+		return c
+	case line == "serial", line == "tape": // a tape plays what any line once said
+		return c
+	}
+	return Stranger
+}
+
 // Severity says how soon someone must look at a fault of this code.
 func (c Code) Severity() Severity {
 	if r, ok := rules[c]; ok {
@@ -123,6 +138,7 @@ var rules = map[Code]struct {
 	InUse:              {Look, true},
 	Stalled:            {Act, true},
 	Garbled:            {Engineer, false},
+	Stranger:           {Engineer, false},
 	BadConfig:          {Engineer, false},
 	Failed:             {Look, true},
 	Canceled:           {Notice, true},

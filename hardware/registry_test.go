@@ -32,6 +32,26 @@ func TestFaultsCarryTheirCode(t *testing.T) {
 	}
 }
 
+// Only a line that has a baud rate can have the wrong one.
+func TestNonsenseIsToldByTheLine(t *testing.T) {
+	for url, want := range map[string]hardware.Code{
+		"escpos+serial:///dev/ttyS1?baud=115200": hardware.Garbled,
+		"serialscan+serial:COM3?baud=9600":       hardware.Garbled,
+		"nut+tcp://10.0.0.2:3493?ups=su700":      hardware.Stranger,
+		"escpos+tcp://10.0.0.9:9100":             hardware.Stranger,
+		"page+ipp://10.0.0.9/printers/forms":     hardware.Stranger,
+		"escpos+usblp:///dev/usb/lp0":            hardware.Stranger,
+		"":                                       hardware.Garbled,
+	} {
+		if got := hardware.Garbled.On(url); got != want {
+			t.Errorf("%s: %s, want %s", url, got, want)
+		}
+		if got := hardware.Missing.On(url); got != hardware.Missing {
+			t.Errorf("%s: %s", url, got)
+		}
+	}
+}
+
 // Trying again is offered only where nobody has to touch the device.
 func TestWhatEachFaultAsksOfPeople(t *testing.T) {
 	for code, want := range map[hardware.Code]struct {

@@ -55,6 +55,7 @@ func (p Printer) Print(ctx context.Context, slip hardware.Slip) (hardware.Outcom
 		return hardware.Outcome{Result: hardware.NotPrinted, Reason: hardware.Missing}, missing("rack.Print", p.s.name)
 	}
 	o, err := dev.Print(ctx, slip)
+	o.Reason = o.Reason.On(p.s.url)
 	if err != nil || o.Reason != "" {
 		p.s.glance()
 	}
@@ -67,7 +68,7 @@ func (p Printer) Status(ctx context.Context) (hardware.Status, error) {
 	if !ok {
 		return p.s.device().Status, missing("rack.Status", p.s.name)
 	}
-	return dev.Status(ctx)
+	return p.s.told(dev.Status(ctx))
 }
 
 // Resume lets the printer go on with what it holds.

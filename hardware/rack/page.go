@@ -19,6 +19,7 @@ func (p PagePrinter) PrintPages(ctx context.Context, pages hardware.Pages) (hard
 		return hardware.Outcome{Result: hardware.NotPrinted, Reason: hardware.Missing}, missing("rack.PrintPages", p.s.name)
 	}
 	o, err := dev.PrintPages(ctx, pages)
+	o.Reason = o.Reason.On(p.s.url)
 	p.s.glance()
 	return o, err
 }
@@ -40,5 +41,5 @@ func (p PagePrinter) Status(ctx context.Context) (hardware.Status, error) {
 	if !ok {
 		return p.s.device().Status, missing("rack.Status", p.s.name)
 	}
-	return dev.Status(ctx)
+	return p.s.told(dev.Status(ctx))
 }

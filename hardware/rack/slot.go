@@ -169,8 +169,15 @@ func (s *slot) away(err error) {
 	s.change(hardware.Status{State: state, Code: code, Detail: detail})
 }
 
+// told is a state in the words of the device's line.
+func (s *slot) told(st hardware.Status, err error) (hardware.Status, error) {
+	st.Code = st.Code.On(s.url)
+	return st, err
+}
+
 // change takes a state and tells what is new about it. The first one is news whatever it is: also that the device was never there.
 func (s *slot) change(st hardware.Status) {
+	st.Code = st.Code.On(s.url)
 	s.rack.tell.Lock()
 	defer s.rack.tell.Unlock()
 	s.mu.Lock()

@@ -27,5 +27,5 @@ func (u UPS) Status(ctx context.Context) (hardware.Status, error) {
 	if !ok {
 		return u.s.device().Status, missing("rack.Status", u.s.name)
 	}
-	return dev.Status(ctx)
+	return u.s.told(dev.Status(ctx))
 }

@@ -171,7 +171,7 @@ func (r *Report) ask(ctx context.Context, d hardware.Device) error {
 		return nil
 	}
 	s, err := a.Status(ctx)
-	r.Status = &Status{s.State, s.Code, s.Since, s.Pending, s.SlipsLeft, s.Detail}
+	r.Status = &Status{s.State, s.Code.On(r.URL), s.Since, s.Pending, s.SlipsLeft, s.Detail}
 	return err
 }
 
@@ -218,7 +218,7 @@ func (r *Report) ended(err error, wait time.Duration, b *lang.Book, in hall.Lang
 	if err == nil {
 		return
 	}
-	r.Code, r.Error = hardware.CodeOf(err), err.Error()
+	r.Code, r.Error = hardware.CodeOf(err).On(r.URL), err.Error()
 	var says []string
 	switch {
 	case errors.Is(err, errComposes):

@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -161,6 +163,29 @@ func TestATimeThatIsUpBeforeTheSlipIsSent(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	})
+}
+
+// TestAProbeTellsNonsenseByTheLine: what answers at a network address has no baud rate.
+func TestAProbeTellsNonsenseByTheLine(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var serving sync.WaitGroup
+	serving.Go(func() {
+		if c, err := l.Accept(); err == nil {
+			defer c.Close()
+			c.Write([]byte("SSH-2.0-OpenSSH_9.2\r\n"))
+			c.Read(make([]byte, 100))
+			c.Write([]byte("Invalid SSH identification string.\r\n"))
+		}
+	})
+	defer serving.Wait()
+	defer l.Close()
+	r := rig{T: t, ctx: t.Context()}.probe(Probe{URL: "nut+tcp://" + l.Addr().String() + "?ups=su700"})
+	if r.OK || r.Code != hardware.Stranger || strings.Contains(r.Says, "波特率") || !strings.Contains(r.Says, "地址") {
+		t.Errorf("%+v", r)
+	}
 }
 
 // TestMoneyOfAProbe: a coin has no way back and is kept, a note is given back; neither is a doubt, nor in the hall's book.

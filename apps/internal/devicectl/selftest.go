@@ -90,7 +90,7 @@ func (t *Test) options(book *lang.Book) (selftest.Options, error) {
 		if err != nil {
 			return o, fmt.Errorf("device %s: %w", name, err)
 		}
-		o.Devices = append(o.Devices, selftest.Device{Name: name, Kind: kind, Open: func(ctx context.Context) (any, func(), error) {
+		o.Devices = append(o.Devices, selftest.Device{Name: name, Kind: kind, URL: devices[name], Open: func(ctx context.Context) (any, func(), error) {
 			d, err := drivers.Open(ctx, devices[name])
 			if err != nil {
 				return nil, nil, err

@@ -14,6 +14,13 @@ import (
 const deviceTime = 15 * time.Second
 
 func (o Options) device(ctx context.Context, d Device) Check {
+	c := o.try(ctx, d)
+	c.Code = c.Code.On(d.URL)
+	return c
+}
+
+// try opens the device, asks it and uses it once.
+func (o Options) try(ctx context.Context, d Device) Check {
 	c := Check{Name: d.Name, Kind: string(d.Kind), Did: "opened"}
 	dev, done, err := d.Open(ctx)
 	if err != nil {

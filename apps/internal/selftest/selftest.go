@@ -63,6 +63,7 @@ func (r Report) Told() hall.SelfTest {
 type Device struct {
 	Name string
 	Kind hardware.Kind
+	URL  string // of its settings
 	// Open gives the device, as one of the interfaces of package hardware, and what gives it back.
 	Open func(ctx context.Context) (dev any, done func(), err error)
 }

@@ -61,7 +61,7 @@ func (t *Terminal) testOptions(ctx context.Context, n config.Node, displays int)
 		o.Clock = func(ctx context.Context) (time.Duration, error) { return selftest.Ahead(ctx, n.Address) }
 	}
 	for _, d := range t.Rack.Devices() {
-		o.Devices = append(o.Devices, selftest.Device{Name: d.Name, Kind: d.Kind, Open: func(context.Context) (any, func(), error) {
+		o.Devices = append(o.Devices, selftest.Device{Name: d.Name, Kind: d.Kind, URL: d.URL, Open: func(context.Context) (any, func(), error) {
 			if !d.Status.Usable() {
 				return nil, nil, hardware.E("selftest.Open", d.Status.Code, d.Status.Detail)
 			}

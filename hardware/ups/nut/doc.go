@@ -19,5 +19,5 @@
 //   - ups.shutdown: the server ordered the shutdown (FSD). It stays until upsd is restarted, also when the mains are back.
 //   - ups.alarm: the UPS's own panel, and ups.alarm in `upsc NAME`, say why.
 //   - ups.denied: the server lets only known hosts ask.
-//   - device.garbled: something else listens on the port.
+//   - device.stranger: something else listens on the port.
 package nut

@@ -15,8 +15,8 @@ import (
 
 const (
 	patience = 3 * time.Second // for a whole list
-	maxLine  = 1024
-	maxLines = 1000
+	maxLine  = 1024            // of a line that is of use to us; a longer one is passed over
+	maxList  = 1 << 20         // bytes of a list: a thousand times what a UPS tells
 )
 
 // UPS is a UPS behind a NUT server. It is a hardware.UPS and Device.
@@ -122,7 +122,7 @@ func (u *UPS) list(ctx context.Context, what string) ([][]string, error) {
 	}
 	var rows [][]string
 	in := lines{port: u.port}
-	for range maxLines {
+	for begun := false; ; {
 		line, err := in.next(ctx)
 		if err != nil {
 			return nil, err
@@ -131,17 +131,34 @@ func (u *UPS) list(ctx context.Context, what string) ([][]string, error) {
 		case strings.HasPrefix(line, "ERR "):
 			return nil, refused(line)
 		case line == "BEGIN LIST "+what:
+			begun = true
 			continue
 		case line == "END LIST "+what:
 			return rows, nil
+		case !begun && !ofList(line):
+			return nil, fmt.Errorf("%w: %.60q", ErrLine, line)
 		}
-		row, err := Words(line)
-		if err != nil {
-			return nil, err
+		if row := row(line); len(row) > 0 {
+			rows = append(rows, row)
 		}
-		rows = append(rows, row)
 	}
-	return nil, fmt.Errorf("%w: a list without end", ErrLine)
+}
+
+// ofList reports whether the line may be the rest of a list that was asked for earlier.
+func ofList(line string) bool {
+	kind, _, _ := strings.Cut(line, " ")
+	return kind == "VAR" || kind == "UPS" || kind == "END" || line == ""
+}
+
+// row cuts a row into words. One that is wrong gives those that are plain, so that it spoils no other, and a UPS is found whose
+// description is wrong.
+func row(line string) []string {
+	words, err := Words(line)
+	if err != nil {
+		line, _, _ = strings.Cut(line, `"`)
+		return strings.Fields(line)
+	}
+	return words
 }
 
 // refused names an ERR line.
@@ -156,25 +173,35 @@ func refused(line string) error {
 	return hardware.E("nut.list", code, word)
 }
 
-// lines reads a line at a time.
+// lines reads a line at a time, and passes over those that are too long.
 type lines struct {
 	port port.Port
 	buf  []byte
+	read int  // bytes in all
+	long bool // the line that begins buf is too long, and its beginning thrown away
 }
 
 func (l *lines) next(ctx context.Context) (string, error) {
 	for {
-		if line, rest, ok := bytes.Cut(l.buf, []byte{'\n'}); ok {
-			l.buf = rest
-			return strings.TrimSuffix(string(line), "\r"), nil
+		for line, rest, ok := bytes.Cut(l.buf, []byte{'\n'}); ok; line, rest, ok = bytes.Cut(l.buf, []byte{'\n'}) {
+			whole := !l.long && len(line) <= maxLine
+			if l.buf, l.long = rest, false; whole {
+				return strings.TrimSuffix(string(line), "\r"), nil
+			}
 		}
 		if len(l.buf) > maxLine {
-			return "", fmt.Errorf("%w: longer than %d bytes", ErrLine, maxLine)
+			l.buf, l.long = nil, true
 		}
-		p := make([]byte, 512)
+		p := make([]byte, 4096)
 		n, err := l.port.Read(ctx, p)
-		if n == 0 {
+		l.read += n
+		switch {
+		case n == 0 && l.long && errors.Is(err, context.DeadlineExceeded):
+			return "", fmt.Errorf("%w: longer than %d bytes", ErrLine, maxLine)
+		case n == 0:
 			return "", err
+		case l.read > maxList:
+			return "", fmt.Errorf("%w: a list without end", ErrLine)
 		}
 		if l.buf = append(l.buf, p[:n]...); ctx.Err() != nil && !bytes.Contains(p[:n], []byte{'\n'}) {
 			return "", ctx.Err()

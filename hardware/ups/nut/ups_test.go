@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -104,11 +105,49 @@ func TestUPSContract(t *testing.T) {
 			raw("a web server answers", strings.Repeat("x", 3000)),
 			raw("a list without a status", "BEGIN LIST VAR su700\nEND LIST VAR su700\n"),
 			raw("an open quote", "BEGIN LIST VAR su700\nVAR su700 ups.status \"OL\nEND LIST VAR su700\n"),
-			raw("an endless list", strings.Repeat("VAR su700 a \"b\"\n", 1200)),
+			raw("an endless list", strings.Repeat("VAR su700 a \"b\"\n", 100000)),
+			raw("another server", "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"),
 			{Name: "silent", Break: func() { s.SetSilent(true) }, Mend: func() { s.SetSilent(false) }, State: hardware.Faulty, Code: hardware.UPSSilent},
 			{Name: "the list stops in the middle", Break: s.Tear, Mend: func() {}, State: hardware.Faulty, Code: hardware.UPSSilent},
 		}}
 	})
+}
+
+// TestTheStatusIsReadWhateverElseIsTold: a list that is wrong anywhere else tells all that is right in it.
+func TestTheStatusIsReadWhateverElseIsTold(t *testing.T) {
+	rows := func(rows ...string) string {
+		return "BEGIN LIST VAR su700\n" + strings.Join(rows, "\n") + "\nEND LIST VAR su700\n"
+	}
+	const status, charge = `VAR su700 ups.status "OB LB"`, `VAR su700 battery.charge "12"`
+	many := slices.Repeat([]string{`VAR su700 outlet.1.desc "x"`}, 5000)
+	for name, list := range map[string]string{
+		"a value of 2,000 bytes":       rows(`VAR su700 ups.alarm "`+strings.Repeat("x", 2000)+`"`, status, charge),
+		"one of 60,000":                rows(status, `VAR su700 ups.alarm "`+strings.Repeat("x", 60000)+`"`, charge),
+		"an open quote":                rows(`VAR su700 ups.mfr "APC`, status, charge),
+		"an open quote at the end":     rows(status, charge, `VAR su700 ups.mfr "APC\`),
+		"5,000 variables, status last": rows(append(many, status, charge)...),
+		"and first":                    rows(append([]string{status, charge}, many...)...),
+		"no row at all":                rows(status, "", "  ", charge),
+	} {
+		s := nuttest.New("su700", nil)
+		u, _ := open(t, s, "su700")
+		s.SetRaw(list)
+		if p, err := u.Power(t.Context()); err != nil || !p.OnBattery || !p.Low || p.Charge != 12 {
+			t.Errorf("%s: %+v %v", name, p, err)
+		}
+	}
+}
+
+// TestAUPSIsFoundWhateverItsDescriptionIs: of the server's list only the name is needed.
+func TestAUPSIsFoundWhateverItsDescriptionIs(t *testing.T) {
+	for _, row := range []string{`UPS su700 "the one`, `UPS su700 "` + strings.Repeat("x", 900) + `\`, `UPS su700`} {
+		s := nuttest.New("su700", nil)
+		s.SetListed(row)
+		u, _ := open(t, s, "")
+		if _, err := u.Power(t.Context()); err != nil || u.Info().Model != "su700" {
+			t.Errorf("%.20s: %q %v", row, u.Info().Model, err)
+		}
+	}
 }
 
 func TestAServerThatHangsUpIsMissing(t *testing.T) {

@@ -18,6 +18,7 @@ type Server struct {
 	name   string
 	vars   map[string]string // guarded by mu
 	err    string            // answers ERR and this word; guarded by mu
+	listed string            // the row of LIST UPS; guarded by mu
 	silent bool              // guarded by mu
 	raw    string            // sent instead of every answer; guarded by mu
 	torn   bool              // ends the next list in the middle; guarded by mu
@@ -29,7 +30,7 @@ func New(name string, say func(string)) *Server {
 	if say == nil {
 		say = func(string) {}
 	}
-	return &Server{name: name, say: say, vars: map[string]string{"ups.status": "OL", "battery.charge": "100", "battery.runtime": "1800", "ups.load": "23",
+	return &Server{name: name, say: say, listed: fmt.Sprintf("UPS %s \"the one in the back room\"", name), vars: map[string]string{"ups.status": "OL", "battery.charge": "100", "battery.runtime": "1800", "ups.load": "23",
 		"input.voltage": "229.5", "ups.mfr": `Brand "A" \ Co`}}
 }
 
@@ -61,7 +62,7 @@ func (s *Server) answer(line string) string {
 	case s.err != "":
 		return "ERR " + s.err + "\n"
 	case line == "LIST UPS":
-		return fmt.Sprintf("BEGIN LIST UPS\nUPS %s \"the one in the back room\"\nEND LIST UPS\n", s.name)
+		return "BEGIN LIST UPS\n" + s.listed + "\nEND LIST UPS\n"
 	case line == "LIST VAR "+s.name:
 		return s.list()
 	case strings.HasPrefix(line, "LIST VAR "):
@@ -101,6 +102,9 @@ func (s *Server) Set(key, value string) {
 	s.with(func() { s.vars[key] = value })
 	s.say(key + " " + value)
 }
+
+// SetListed is the row that tells the UPS in the server's list.
+func (s *Server) SetListed(row string) { s.with(func() { s.listed = row }) }
 
 // SetError has every question refused with this word; "" ends it.
 func (s *Server) SetError(word string) { s.with(func() { s.err = word }) }
