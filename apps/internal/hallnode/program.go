@@ -40,7 +40,7 @@ type Settings struct {
 	Data      string         `toml:"data" comment:"data directory" path:"file"`
 	Listen    string         `toml:"listen" comment:"HOST:PORT; plain HTTP on loopback, TLS elsewhere"`
 	PublicURL string         `toml:"public_url" comment:"where visitors' phones reach this node; empty: they do not"`
-	Outlet    string         `toml:"outlet" comment:"TOML file with the outlet of a new data directory, beside this one or by its whole path; empty: the demo outlet" path:"file"`
+	Outlet    string         `toml:"outlet" comment:"TOML file with the outlet, read at each start until a center has given a setup; beside this one or by its whole path; empty: the demo outlet" path:"file"`
 	Center    CenterSettings `toml:"center"`
 }
 
