@@ -27,15 +27,18 @@ import (
 //   - a time before the last event, and what the hall's clock would show, within reboot, without the day's
 //     last move forward: that move is taken back. A move back is not: a power cut of that length shows the same
 //     and is the likelier;
+//   - a time within reboot of the last event, whatever the center says;
 //   - up to absence after the last event: a night, a weekend or a holiday week has passed, and the day
-//     turns. Those who are here keep their places and their numbers for the first hour, unless all
-//     tellers had gone home: a power cut and a clock that is ahead look the same. A counter that was left open
-//     closes when its program does not come back within Rules.ReleaseSec; one that does asks for a PIN.
-//     The hour is over at once when a person says that the clock is right, or the center's shows the same.
-//     Whoever was met since then stays to his end.
-//     The center's clock, where it was heard before, is believed instead when it says otherwise.
-//     Should that clock be put back, also by a reboot, those whom the turn ended are here again;
+//     turns. The center's clock, where it was heard, is believed instead when it says otherwise and its
+//     own time is such a one, at the start or later, unless the hall's clock was corrected since;
 //   - up to hesitation before the last event: it was put right while the hall was closed.
+//
+// Where one clock alone says that days have passed, those who are here keep their places and their numbers
+// for the first hour, unless all tellers had gone home: a power cut and a clock that is ahead look the same.
+// A counter that was left open closes when its program does not come back within Rules.ReleaseSec; one that
+// does asks for a PIN. The hour is over at once when a person says that the clock is right, or wall and
+// center show the same. Whoever was met since then stays to his end. Should that clock be put back, also by
+// a reboot, those whom the turn ended are here again.
 //
 // Everything else leaves the hall unsure: it goes on from its last event, opening hours and quotas
 // refuse nobody, and no day begins or ends, until
@@ -82,8 +85,7 @@ type clock struct {
 	center hall.Millis   // guarded by mu: what the center's clock said …
 	heard  time.Duration // guarded by mu: … at this running time
 	moved  *move         // guarded by mu: the last correction of this run
-	up     time.Duration // guarded by mu: running time of the start …
-	face   hall.Millis   // guarded by mu: … and what the wall showed then
+	up     time.Duration // guarded by mu: running time of the start
 	alone  bool          // guarded by mu: one clock alone said how long the hall was closed before it
 	proven bool          // guarded by mu: something else has said so since
 	starts []jump        // guarded by mu: starts that may have been wrong, the latest last
@@ -93,9 +95,10 @@ type clock struct {
 type move struct {
 	at     hall.Cursor
 	by     hall.Millis
-	lost   bool   // before it
-	proven bool   // before it
-	starts []jump // before it
+	lost   bool // before it, and so on
+	alone  bool
+	proven bool
+	starts []jump
 }
 
 // reading is all clocks at one moment.
@@ -120,7 +123,7 @@ func (c *clock) start(st Stored, center time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	wall, ran := c.look()
-	c.base, c.at, c.up, c.face, c.lost = wall, ran, ran, wall, false
+	c.base, c.at, c.up, c.lost = wall, ran, ran, false
 	if !center.IsZero() {
 		c.center, c.heard = hall.At(center), ran
 	}
@@ -133,28 +136,36 @@ func (c *clock) start(st Stored, center time.Time) {
 		c.base, c.lost = st.Ran.At+span(ran-st.Ran.For), st.Day.Unsure > 0
 		return
 	}
-	ahead := wall - st.LastAt
-	if off := ahead + st.Day.Moved; st.Day.Moved > span(reboot) && st.Day.Unsure == 0 && off >= 0 && off <= span(reboot) {
-		c.base = st.LastAt + max(off, 1)
+	sure, ahead := st.Day.Unsure == 0, wall-st.LastAt
+	c.proven = near(c.center, wall, agreement)
+	if sure && st.Day.Moved > span(reboot) && near(ahead, -st.Day.Moved, reboot) {
+		c.base = max(wall+st.Day.Moved, st.LastAt+1)
 		return
 	}
-	if said := c.center - st.LastAt; c.center > 0 && !near(c.center, wall, hesitation) && said >= -span(hesitation) && said <= span(absence) &&
-		st.Day.Unsure == 0 {
-		c.base = max(c.center, st.LastAt+1)
-		return
-	}
-	c.alone, c.proven = true, near(c.center, wall, agreement)
 	defer func() { c.starts = append(c.starts, jump{before: st.LastAt, after: c.base}) }()
-	if ahead >= -span(drift) && ahead <= span(absence) && st.Day.Unsure == 0 {
+	c.base = st.LastAt + 1
+	if sure && near(ahead, 0, reboot) {
+		c.base = max(c.base, wall)
 		return
 	}
-	c.base = st.LastAt + 1
-	credible := ahead >= -span(hesitation) && ahead <= span(absence)
-	if passed := wall - st.Day.Wall; !credible && st.Day.Unsure > 0 && near(st.Day.Unsure+passed, c.base, absence) { // the same wrong clock went on
+	c.alone = true
+	if sure && !c.proven && credible(c.center, st.LastAt) {
+		c.base = max(c.base, c.center)
+		return
+	}
+	if sure && credible(wall, st.LastAt) {
+		c.base = max(c.base, wall)
+		return
+	}
+	if passed := wall - st.Day.Wall; !sure && !credible(wall, st.LastAt) && near(st.Day.Unsure+passed, c.base, absence) { // the same wrong clock went on
 		c.base = max(c.base, st.Day.Unsure+passed)
 	}
-	c.lost = !credible || st.Day.Unsure > 0
+	c.lost = true
 }
+
+// credible reports whether a clock can be right beside a log that ends at a moment: a night, a weekend or a holiday week has passed, or the
+// clock was put right by a little while the hall was closed.
+func credible(at, end hall.Millis) bool { return at >= end-span(hesitation) && at <= end+span(absence) }
 
 // read looks at all clocks, and lets the hall's own follow the wall while they agree.
 func (c *clock) read() reading {
@@ -173,7 +184,7 @@ func (c *clock) read() reading {
 	}
 	c.proven = c.proven || r.center > 0 && near(r.center, r.own, agreement) && near(r.center, wall, agreement)
 	r.starts = c.starts
-	r.alone = c.alone && c.young(ran) && near(wall, c.face+span(ran-c.up), drift)
+	r.alone = c.alone && !c.proven
 	return r
 }
 
@@ -248,7 +259,8 @@ func (c *clock) isLost() bool {
 func (c *clock) move(by hall.Millis, at hall.Cursor, since hall.Millis, why hall.ClockProof) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.base, c.kept, c.lost, c.moved = c.base+by, c.kept+by, false, &move{at, by, c.lost, c.proven, c.starts}
+	c.base, c.kept, c.lost, c.moved = c.base+by, c.kept+by, false, &move{at, by, c.lost, c.alone, c.proven, c.starts}
+	c.alone = false
 	c.starts = slices.Clone(c.starts)
 	for i := range c.starts {
 		c.starts[i].after += by
@@ -264,7 +276,7 @@ func (c *clock) settle(last hall.Cursor) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if m := c.moved; m != nil && (m.at.Epoch > last.Epoch || m.at.Epoch == last.Epoch && m.at.Seq > last.Seq) {
-		c.base, c.kept, c.lost, c.proven, c.starts, c.moved = c.base-m.by, c.kept-m.by, m.lost, m.proven, m.starts, nil
+		c.base, c.kept, c.lost, c.alone, c.proven, c.starts, c.moved = c.base-m.by, c.kept-m.by, m.lost, m.alone, m.proven, m.starts, nil
 	}
 }
 
@@ -302,13 +314,9 @@ func (r reading) judge(unsure, closed bool, jumps []jump) verdict {
 	return verdict{}
 }
 
-// contradicted reports whether the center says that a start believed a wrong wall: it shows another time, which the log allows.
+// contradicted reports whether the center says that a start believed a wrong clock: it shows another time, which the log allows.
 func (r reading) contradicted() bool {
-	if !r.alone || r.center == 0 || near(r.center, r.wall, hesitation) {
-		return false
-	}
-	end := r.starts[len(r.starts)-1].before
-	return r.center >= end-span(drift) && r.center <= end+span(absence)
+	return r.alone && credible(r.center, r.starts[len(r.starts)-1].before)
 }
 
 // step leads to another time. A step back that leaves a start after the end of the log that it found says that the start was wrong and not
