@@ -89,7 +89,8 @@ func (in *ingest) accepted(ctx context.Context, e hall.Event, previous hall.Curs
 		return err
 	}
 	return unanswered("archive.accepted", q, "",
-		fmt.Sprintf("the hall goes on from a copy, as epoch %d; somebody at the center has to accept that (center epochs accept %s)", e.Epoch, id),
+		fmt.Sprintf("the hall goes on from a copy, as epoch %d; somebody at the center has to accept that (center epochs "+
+			"accept %s)", e.Epoch, id),
 		fmt.Sprintf("epoch %d is", e.Epoch))
 }
 
@@ -104,7 +105,8 @@ func unanswered(op string, q Epoch, place, asks, which string) error {
 	e := &hall.Error{Op: op, Code: hall.Conflict, Err: errAsks, Subject: place, Reason: asks}
 	if q.State != EpochAsked {
 		e.Err = errAnswered
-		e.Reason = fmt.Sprintf("%s said at the center that %s of a copy and not of the hall; if it is the hall: center epochs accept %s", q.By, which, q.ID)
+		e.Reason = fmt.Sprintf("%s said at the center that %s of a copy and not of the hall; if it is the hall: center epochs accept %s",
+			q.By, which, q.ID)
 	}
 	return e
 }

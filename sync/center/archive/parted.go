@@ -20,7 +20,8 @@ const (
 	insertParted = `
 	INSERT INTO epochs (id, outlet, epoch, begun_at, previous_epoch, previous_seq, asked_at, state, parted)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, 'asked', 1)
-	    ON CONFLICT (id) DO UPDATE SET asked_at = excluded.asked_at, state = CASE WHEN state IN ('accepted', 'overtaken') THEN 'asked' ELSE state END`
+	    ON CONFLICT (id) DO UPDATE
+	   SET asked_at = excluded.asked_at, state = CASE WHEN state IN ('accepted', 'overtaken') THEN 'asked' ELSE state END`
 
 	// askAnew is for an epoch that was accepted and in whose place another log is here.
 	askAnew = `UPDATE epochs SET state = 'asked' WHERE id = $1 AND state = 'accepted'`
