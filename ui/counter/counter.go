@@ -57,6 +57,7 @@ func New(tellerStage, customerStage *nav.Stage, d Deps) *Counter {
 		Kept: d.Kept, Keep: d.Keep})
 	tellerStage.Home(&tellerScreen{c})
 	customerStage.Home(nav.Page("customer", c.buildCustomer))
+	customerStage.KeysTo(tellerStage) // a touch may bring the keyboard there for a moment, and the teller types on
 	return c
 }
 

@@ -390,3 +390,18 @@ func TestEveryPanelHasItsKeys(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatIsTypedIntoTheCustomersWindowIsTheTellers: a visitor's touch brought the keyboard there for a moment, and the teller typed on.
+func TestWhatIsTypedIntoTheCustomersWindowIsTheTellers(t *testing.T) {
+	p := open(t)
+	p.visitor.Key("F1")
+	if !is(flow.Called)(p) {
+		t.Fatalf("F1: %s", p.desk().Phase())
+	}
+	p.visitor.Key("F9")
+	p.visitor.Type(flowtest.CodeOf("H025"))
+	p.visitor.Key(fyne.KeyReturn)
+	if o, ok := p.desk().Offer(); !ok || o.Ticket.No != "H025" {
+		t.Errorf("a number typed behind F9: %+v, %+v", o.Ticket.No, p.desk().Notice())
+	}
+}

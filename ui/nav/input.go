@@ -199,3 +199,22 @@ func (w *wedge) take() (string, bool) {
 	w.code = nil
 	return code, fast && len(code) >= wedgeLeast
 }
+
+// KeysTo gives what is typed into this window to another one, as if it had been typed there.
+func (s *Stage) KeysTo(other *Stage) {
+	from, to := s.o.Window.Canvas(), other.o.Window.Canvas()
+	from.SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if f := to.Focused(); f != nil {
+			f.TypedKey(e)
+			return
+		}
+		other.typedKey(e)
+	})
+	from.SetOnTypedRune(func(r rune) {
+		if f := to.Focused(); f != nil {
+			f.TypedRune(r)
+			return
+		}
+		other.kit.Heard(r)
+	})
+}
