@@ -171,6 +171,8 @@ var rules = map[Code]struct {
 	PageSilent:     {Act, true},
 	PageUnknown:    {Engineer, false},
 	PageDenied:     {Engineer, false},
+	PageEncrypted:  {Engineer, false},
+	PageBusy:       {Look, true},
 	PageRefused:    {Look, true},
 	PageBadPages:   {Look, false},
 	PageCanceled:   {Notice, false},

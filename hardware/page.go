@@ -43,6 +43,8 @@ const (
 	PageSilent     Code = "page.silent"      // the print server answered before and does not now
 	PageUnknown    Code = "page.unknown"     // the server has no such queue
 	PageDenied     Code = "page.denied"      // the server wants another user
+	PageEncrypted  Code = "page.encrypted"   // the server takes encrypted connections alone (ipps)
+	PageBusy       Code = "page.busy"        // it works for others, and takes no job now
 	PageRefused    Code = "page.refused"     // the queue takes no jobs, or not this document
 	PageBadPages   Code = "page.bad-pages"   // not a PDF
 	PageCanceled   Code = "page.canceled"    // canceled at the printer or by us

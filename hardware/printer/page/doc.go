@@ -20,6 +20,8 @@
 //   - device.missing: no print server at this address: CUPS is not running, or listens on another host or port.
 //   - page.unknown: the path names no queue. `lpstat -v` lists them; a printer's own path is often /ipp/print.
 //   - page.denied: the server's policy; allow this machine or name a user (`?user=`).
+//   - page.encrypted: the server wants ipps, which is not spoken here. Let this machine print unencrypted, or through a CUPS queue of its own.
+//   - page.busy: the printer has refused the job as busy for all of Options.Patience.
 //   - page.stopped without a cause: someone paused the queue (`cupsenable NAME`), or its last job failed.
 //   - page.refused: the queue rejects jobs (`cupsaccept NAME`), or the printer takes no PDF.
 //   - page.lost after each job: the server keeps no finished jobs (CUPS: `PreserveJobHistory Yes`).

@@ -25,6 +25,7 @@ type IPP struct {
 	user   string
 	reply  time.Duration
 	lastID atomic.Uint32
+	old    atomic.Bool // it has refused IPP 2.0
 }
 
 // NewIPP names a queue by its ipp:// address. transport is the line (nil: http.DefaultTransport's kind); user is who prints.
@@ -76,12 +77,25 @@ func (q *IPP) create(ctx context.Context, p hardware.Pages) (int, error) {
 	r := q.request(opCreateJob)
 	r.text(tagName, "requesting-user-name", q.user)
 	r.text(tagName, "job-name", p.Title)
+	return q.job(ctx, r, p, nil)
+}
+
+// whole is a job and its document in one, for printers that know nothing else.
+func (q *IPP) whole(ctx context.Context, p hardware.Pages) (int, error) {
+	r := q.request(opPrintJob)
+	r.text(tagName, "requesting-user-name", q.user)
+	r.text(tagName, "job-name", p.Title)
+	r.text(tagMime, "document-format", "application/pdf")
+	return q.job(ctx, r, p, p.PDF)
+}
+
+func (q *IPP) job(ctx context.Context, r *request, p hardware.Pages, document []byte) (int, error) {
 	r.group(groupJob)
 	r.number(tagInteger, "copies", max(p.Copies, 1))
 	if p.Duplex {
 		r.text(tagKeyword, "sides", "two-sided-long-edge")
 	}
-	a, err := q.exchange(ctx, r, nil)
+	a, err := q.exchange(ctx, r, document)
 	if err != nil {
 		return 0, err
 	}
@@ -108,7 +122,7 @@ func (q *IPP) progress(ctx context.Context, id int) (progress, error) {
 	r.text(tagName, "requesting-user-name", q.user)
 	r.text(tagKeyword, "requested-attributes", "job-state", "job-state-reasons", "job-media-sheets-completed", "job-impressions-completed")
 	a, err := q.exchange(ctx, r, nil)
-	if errors.Is(err, errNotFound) {
+	if errors.Is(err, errNotFound) || errors.Is(err, errUnknown) {
 		return progress{}, errNoJob
 	}
 	if err != nil {
@@ -144,10 +158,25 @@ var (
 	errNotFound = errors.New("the server knows no such thing")
 	errNoJob    = errors.New("the queue does not know the job any more")
 	errRefused  = errors.New("the server said no") // in the chain: it answered, and did nothing
+	errUnknown  = errors.New("the server does not know how")
+	errVersion  = errors.New("the server does not speak this version")
 )
 
-// exchange sends one request and reads its answer. Without an answer nobody knows whether it was carried out.
+// exchange sends one request, again in IPP 1.1 to a server that refuses 2.0.
 func (q *IPP) exchange(ctx context.Context, r *request, document []byte) (response, error) {
+	if q.old.Load() {
+		r.b[0], r.b[1] = 1, 1
+	}
+	a, err := q.once(ctx, r, document)
+	if errors.Is(err, errVersion) && !q.old.Swap(true) {
+		r.b[0], r.b[1] = 1, 1
+		return q.once(ctx, r, document)
+	}
+	return a, err
+}
+
+// once sends one request and reads its answer. Without an answer nobody knows whether it was carried out.
+func (q *IPP) once(ctx context.Context, r *request, document []byte) (response, error) {
 	const op = "page.exchange"
 	within, cancel := context.WithTimeout(ctx, q.reply+time.Duration(len(document)/1000)*time.Millisecond)
 	defer cancel()
@@ -192,8 +221,10 @@ func webCode(status int) hardware.Code {
 	switch status {
 	case http.StatusOK:
 		return ""
-	case http.StatusUnauthorized, http.StatusForbidden, http.StatusUpgradeRequired:
+	case http.StatusUnauthorized, http.StatusForbidden:
 		return hardware.PageDenied
+	case http.StatusUpgradeRequired:
+		return hardware.PageEncrypted
 	case http.StatusNotFound:
 		return hardware.PageUnknown
 	}
@@ -211,6 +242,12 @@ func verdict(op string, a response) error {
 		code = hardware.PageDenied
 	case a.status == 0x0406, a.status == 0x0407:
 		return hardware.E(op, hardware.PageUnknown, fmt.Errorf("%w: %w", errNotFound, said))
+	case a.status == 0x0501:
+		said = fmt.Errorf("%w: %w", errUnknown, said)
+	case a.status == 0x0503:
+		said = fmt.Errorf("%w: %w", errVersion, said)
+	case a.status == 0x0507:
+		code = hardware.PageBusy
 	case a.status == 0x0500, a.status == 0x0504, a.status == 0x0505, a.status == 0x0508: // its own failure: no proof that it did nothing
 		return hardware.E(op, hardware.PageOffline, fmt.Sprintf("0x%04X %s", a.status, a.text("status-message")))
 	}

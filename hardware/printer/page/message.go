@@ -8,6 +8,7 @@ import (
 
 // Operations and groups of IPP that are used here (RFC 8011 §5.4.15, RFC 8010 §3.5.1).
 const (
+	opPrintJob      = 0x0002
 	opCreateJob     = 0x0005
 	opSendDocument  = 0x0006
 	opCancelJob     = 0x0008
@@ -33,7 +34,7 @@ const (
 // errMessage: the bytes are no IPP message.
 var errMessage = errors.New("not an IPP message")
 
-// request builds a message: version 2.0, the charset and language first, as RFC 8011 §4.1.4 wants.
+// request builds a message: version 2.0, or 1.1 for an old printer, the charset and language first, as RFC 8011 §4.1.4 wants.
 type request struct {
 	b  []byte
 	id uint32
@@ -78,7 +79,8 @@ func (r *request) value(tag byte, name string, v []byte) {
 
 func (r *request) group(g byte) { r.b = append(r.b, g) }
 
-func (r *request) end() []byte { return append(r.b, groupEnd) }
+// end is the whole message. It leaves r as it was, for another try.
+func (r *request) end() []byte { return append(r.b[:len(r.b):len(r.b)], groupEnd) }
 
 // response is what a server answered: its status and the attributes by name, those of one job or printer.
 type response struct {

@@ -21,6 +21,11 @@ type queue interface {
 	close() error
 }
 
+// wholesale is a queue that may take a job and its document in one.
+type wholesale interface {
+	whole(ctx context.Context, p hardware.Pages) (id int, err error)
+}
+
 // Options of a Printer; zero fields take the defaults.
 type Options struct {
 	Poll     time.Duration // between two looks at a job: 1 s
@@ -74,6 +79,8 @@ func (p *Printer) Close() error { return p.queue.close() }
 //	not a PDF, printer stands, queue refuses   NotPrinted, nothing was sent
 //	an earlier job may still come              NotPrinted, PageHoldsJob
 //	the queue refuses the document             NotPrinted
+//	it is busy longer than Patience            NotPrinted, PageBusy
+//	it knows Print-Job alone                   sent with the job; without an answer Uncertain
 //	no answer to the document                  the queue is asked: it has it, or not, or Uncertain
 //	completed                                  Printed; Reason tells a warning, as toner low
 //	it stands longer than Patience             Uncertain and why; Status.Pending names it
@@ -88,7 +95,8 @@ func (p *Printer) PrintPages(ctx context.Context, pages hardware.Pages) (hardwar
 		return refused(op, hardware.Canceled, err)
 	}
 	defer p.end()
-	c, err := p.look(ctx)
+	var c condition
+	err := p.patiently(ctx, func() (err error) { c, err = p.look(ctx); return err })
 	if err != nil {
 		return refused(op, p.missed(err), err)
 	}
@@ -99,11 +107,39 @@ func (p *Printer) PrintPages(ctx context.Context, pages hardware.Pages) (hardwar
 	case p.held != "":
 		return refused(op, hardware.PageHoldsJob, nil)
 	}
-	id, err := p.queue.create(ctx, pages)
+	var id int
+	err = p.patiently(ctx, func() (err error) { id, err = p.queue.create(ctx, pages); return err })
+	if all, ok := p.queue.(wholesale); ok && errors.Is(err, errUnknown) {
+		return p.atOnce(ctx, op, all, pages)
+	}
 	if err != nil { // a job without a document prints nothing
 		return refused(op, p.missed(err), err)
 	}
 	return p.print(ctx, op, id, pages)
+}
+
+// patiently asks again while the queue is busy: it has then done nothing.
+func (p *Printer) patiently(ctx context.Context, ask func() error) error {
+	for until := p.opts.Now().Add(p.opts.Patience); ; p.pause(ctx) {
+		err := ask()
+		if hardware.CodeOf(err) != hardware.PageBusy || ctx.Err() != nil || p.opts.Now().After(until) {
+			return err
+		}
+	}
+}
+
+// atOnce gives the queue the job with its document. Without an answer there is no number to ask after it.
+func (p *Printer) atOnce(ctx context.Context, op string, q wholesale, pages hardware.Pages) (hardware.Outcome, error) {
+	var id int
+	err := p.patiently(ctx, func() (err error) { id, err = q.whole(ctx, pages); return err })
+	switch {
+	case errors.Is(err, errRefused):
+		return refused(op, p.missed(err), err)
+	case err != nil:
+		return p.uncertain(op, p.missed(err), err)
+	}
+	p.held, p.id = pages.Job, id
+	return p.follow(ctx, op, false)
 }
 
 func refused(op string, code hardware.Code, err error) (hardware.Outcome, error) {
@@ -118,7 +154,7 @@ func fault(op string, code hardware.Code, err error) error {
 
 func (p *Printer) print(ctx context.Context, op string, id int, pages hardware.Pages) (hardware.Outcome, error) {
 	p.held, p.id = pages.Job, id
-	err := p.queue.send(ctx, id, pages)
+	err := p.patiently(ctx, func() error { return p.queue.send(ctx, id, pages) })
 	if errors.Is(err, errRefused) {
 		_ = p.queue.cancel(ctx, id) // an empty job is only litter
 		p.held = ""

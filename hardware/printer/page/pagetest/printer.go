@@ -29,6 +29,9 @@ type Printer struct {
 	raw       string // instead of every answer
 	web       int    // HTTP status instead of every answer
 	refuse    map[int]int
+	busy      map[int]int  // this operation is refused as busy so many times
+	simple    bool         // Print-Job alone, no Create-Job
+	old       bool         // IPP 1.1 alone
 	hangUp    map[int]bool // closes the link instead of answering this operation
 	asked     map[int]int
 	plan      map[[2]int]func()
@@ -53,7 +56,7 @@ func New(say func(string)) *Printer {
 	if say == nil {
 		say = func(string) {}
 	}
-	return &Printer{say: say, paper: 250, accepting: true, refuse: map[int]int{}, hangUp: map[int]bool{}, asked: map[int]int{}, plan: map[[2]int]func(){}}
+	return &Printer{say: say, paper: 250, accepting: true, refuse: map[int]int{}, busy: map[int]int{}, hangUp: map[int]bool{}, asked: map[int]int{}, plan: map[[2]int]func(){}}
 }
 
 // Serve answers HTTP requests over the link until ctx ends or the link is gone.
@@ -103,6 +106,13 @@ func (p *Printer) answer(r *http.Request, body []byte) (out []byte, ok bool) {
 		p.errs = append(p.errs, err.Error())
 		return page(200, "application/ipp", reply(a, 0x0400).bytes()), true
 	}
+	if p.old && body[0] > 1 {
+		return page(200, "application/ipp", reply(a, 0x0503).bytes()), true
+	}
+	if p.busy[a.op] > 0 {
+		p.busy[a.op]--
+		return page(200, "application/ipp", reply(a, 0x0507).bytes()), true
+	}
 	if status := p.refuse[a.op]; status != 0 {
 		return page(200, "application/ipp", reply(a, status).bytes()), true
 	}
@@ -136,6 +146,14 @@ func (p *Printer) do(a ask) []byte {
 	switch a.op {
 	case 0x000B:
 		return p.describe(a)
+	case 0x0005, 0x0006:
+		if p.simple {
+			return reply(a, 0x0501).bytes()
+		}
+	}
+	switch a.op {
+	case 0x0002:
+		return p.print(a)
 	case 0x0005:
 		return p.create(a)
 	case 0x0006:
@@ -194,6 +212,21 @@ func (p *Printer) stands() bool {
 		}
 	}
 	return false
+}
+
+// print is Print-Job: Create-Job and Send-Document in one.
+func (p *Printer) print(a ask) []byte {
+	before := len(p.jobs)
+	made := p.create(a)
+	if len(p.jobs) == before {
+		return made
+	}
+	a.numbers["job-id"] = p.jobs[before].id
+	taken := p.take(a)
+	if !p.jobs[before].document {
+		p.jobs = p.jobs[:before]
+	}
+	return taken
 }
 
 func (p *Printer) create(a ask) []byte {

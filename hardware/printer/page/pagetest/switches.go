@@ -9,6 +9,7 @@ import (
 
 // Operations for Refuse and HangUp.
 const (
+	Print  = 0x0002
 	Create = 0x0005
 	Send   = 0x0006
 	Cancel = 0x0008
@@ -55,6 +56,15 @@ func (p *Printer) SetWeb(status int) { p.with(func() { p.web = status }) }
 
 // Refuse answers an operation with a status of IPP; 0 ends it.
 func (p *Printer) Refuse(op, status int) { p.with(func() { p.refuse[op] = status }) }
+
+// SetBusy refuses an operation as busy so many times.
+func (p *Printer) SetBusy(op, times int) { p.with(func() { p.busy[op] = times }) }
+
+// SetSimple makes it a printer that knows Print-Job and neither Create-Job nor Send-Document.
+func (p *Printer) SetSimple(on bool) { p.with(func() { p.simple = on }) }
+
+// SetOld makes it one that speaks IPP 1.1 and refuses 2.0.
+func (p *Printer) SetOld(on bool) { p.with(func() { p.old = on }) }
 
 // HangUp carries an operation out and closes the connection instead of telling.
 func (p *Printer) HangUp(op int, on bool) { p.with(func() { p.hangUp[op] = on }) }
