@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -97,9 +98,14 @@ func Check(base string) error {
 }
 
 func check(u *url.URL) error {
-	ip := net.ParseIP(u.Hostname())
-	if u.Scheme == "https" || u.Scheme == "http" && (u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()) {
+	if u.Scheme == "https" || u.Scheme == "http" && Loopback(u.Hostname()) {
 		return nil
 	}
 	return hall.E("call.Check", hall.Denied, "plain HTTP only on this PC; "+u.Host+" is asked over https, with the pin that node pin or center pin prints there")
+}
+
+// Loopback reports whether a host in an address is this PC, however it is written.
+func Loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") || ip != nil && ip.IsLoopback()
 }

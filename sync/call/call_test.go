@@ -18,7 +18,7 @@ import (
 // TestNoTokenIsSentOverPlainHTTPOffLoopback: the request fails before a connection is made.
 func TestNoTokenIsSentOverPlainHTTPOffLoopback(t *testing.T) {
 	for base, code := range map[string]hall.Code{
-		"http://127.0.0.1:7400": "", "http://localhost:7400": "", "http://[::1]:7400": "", "https://center:7400": "",
+		"http://127.0.0.1:7400": "", "HTTP://LOCALHOST:7400": "", "http://Localhost.:7400": "", "http://localhost:7400": "", "http://[::1]:7400": "", "https://center:7400": "",
 		"http://center:7400": hall.Denied, "http://10.0.0.7": hall.Denied, "http://localhost.evil.example": hall.Denied,
 		"http://127.0.0.1.evil.example": hall.Denied, "ftp://127.0.0.1": hall.Denied, "center:7400": hall.Invalid, "": hall.Invalid,
 	} {

@@ -110,12 +110,12 @@ func (m *Mirror) Run(ctx context.Context) error {
 
 // tell logs what is wrong when that is new.
 func (m *Mirror) tell(err error, failed int) {
-	switch refused := call.TokenRefused(err); {
-	case refused && m.Why() == "":
-		m.why.Store(call.NewToken(m.hall.Setup().Outlet.ID, err))
-		m.o.Log.Error(m.Why(), "op", "mirror.Run", "err", err)
-	case !refused && failed == 1:
-		m.o.Log.Warn("center away", "op", "mirror.Run", "err", err)
+	switch why := call.Why(m.hall.Setup().Outlet.ID, m.o.Center, err); {
+	case why != "" && m.Why() != why:
+		m.why.Store(why)
+		m.o.Log.Error(why, "op", "mirror.Run", "err", err)
+	case why == "" && failed == 1:
+		m.o.Log.Warn(call.Away(err), "op", "mirror.Run", "err", err)
 	}
 }
 
@@ -235,15 +235,18 @@ func (m *Mirror) forget(pending []hall.Order) {
 func (m *Mirror) ask(ctx context.Context) (news api.Mirror, err error) {
 	const op = "mirror.ask"
 	answer, err := m.rest.R().SetContext(ctx).SetQueryParams(m.question()).Get(api.MirrorAt)
+	if errors.Is(err, resty.ErrAutoRedirectDisabled) {
+		return news, call.NoCenter(op, answer.StatusCode(), answer.Status())
+	}
 	if err != nil {
 		return news, &hall.Error{Op: op, Code: hall.Unavailable, Err: errors.Join(errSilent, err)}
 	}
 	kind := answer.Header().Get("Content-Type")
-	if answer.StatusCode() != http.StatusOK || !strings.HasPrefix(kind, "application/json") {
+	if strings.HasPrefix(kind, wire.ProblemType) {
 		return news, &hall.Error{Op: op, Code: wire.CodeOf(answer.StatusCode()), Reason: answer.Status()}
 	}
-	if err := json.Unmarshal(answer.Body(), &news); err != nil {
-		return news, &hall.Error{Op: op, Code: hall.Unavailable, Err: err}
+	if answer.StatusCode() != http.StatusOK || !strings.HasPrefix(kind, "application/json") || json.Unmarshal(answer.Body(), &news) != nil {
+		return news, call.NoCenter(op, answer.StatusCode(), answer.Status())
 	}
 	return news, nil
 }

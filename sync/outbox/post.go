@@ -9,7 +9,10 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/go-resty/resty/v2"
+
 	"github.com/brighthall/brighthall/hall"
+	"github.com/brighthall/brighthall/sync/call"
 	"github.com/brighthall/brighthall/sync/center/api"
 	"github.com/brighthall/brighthall/sync/wire"
 )
@@ -57,22 +60,22 @@ func (b *Outbox) post(ctx context.Context, packed []byte) (a api.Accepted, err e
 	answer, err := b.rest.R().SetContext(ctx).SetBody(packed).
 		SetHeader("Content-Type", "application/json").SetHeader("Content-Encoding", "gzip").
 		Post(api.OutletPath(b.o.Outlet, "events"))
+	if errors.Is(err, resty.ErrAutoRedirectDisabled) {
+		return a, call.NoCenter(op, answer.StatusCode(), answer.Status())
+	}
 	if err != nil {
 		return a, &hall.Error{Op: op, Code: hall.Unavailable, Err: errors.Join(errSilent, err)}
 	}
 	kind := answer.Header().Get("Content-Type")
 	if answer.StatusCode() == http.StatusOK && strings.HasPrefix(kind, "application/json") {
 		if err := json.Unmarshal(answer.Body(), &a); err != nil || a.Cursor == (hall.Cursor{}) {
-			return a, hall.E(op, hall.Unavailable, "not an answer of a center")
+			return a, call.NoCenter(op, answer.StatusCode(), "not an answer of a center")
 		}
 		return a, nil
 	}
-	if !strings.HasPrefix(kind, wire.ProblemType) {
-		return a, hall.E(op, hall.Unavailable, answer.Status())
-	}
 	var p wire.Problem
-	if err := json.Unmarshal(answer.Body(), &p); err != nil {
-		return a, hall.E(op, hall.Unavailable, answer.Status())
+	if !strings.HasPrefix(kind, wire.ProblemType) || json.Unmarshal(answer.Body(), &p) != nil {
+		return a, call.NoCenter(op, answer.StatusCode(), answer.Status())
 	}
 	return a, p.Err(op)
 }

@@ -158,8 +158,10 @@ func (r *run) refused(ctx context.Context, events []hall.Event, err error) (more
 			return true, nil
 		}
 		r.stuck(events[len(events)-1], err)
-	case hall.Unauthenticated, hall.Denied:
-		r.note(func(s *State) { s.Why = call.NewToken(r.o.Outlet, err) })
+	default:
+		if why := call.Why(r.o.Outlet, r.o.Center, err); why != "" {
+			r.note(func(s *State) { s.Why = why })
+		}
 	}
 	return false, err
 }
@@ -224,17 +226,18 @@ func (b *Outbox) tell(err error) {
 		}
 		is = *s
 	})
+	why := call.Why(b.o.Outlet, b.o.Center, err)
 	switch {
 	case errors.Is(err, errAhead): // whoever is told of it says so
 	case is.Stuck != nil && was.Err != is.Err:
 		b.o.Log.Error("center refuses an event: nothing after it is delivered; where it does not say "+
 			"what to do, compare the versions of center and node", "event", is.Stuck.Cursor().String(), "err", is.Err)
-	case call.TokenRefused(err):
+	case why != "":
 		if was.Err != is.Err {
-			b.o.Log.Error(call.NewToken(b.o.Outlet, err), "err", is.Err)
+			b.o.Log.Error(why, "err", is.Err)
 		}
 	case err != nil && was.Err == "":
-		b.o.Log.Warn("center away", "err", is.Err)
+		b.o.Log.Warn(call.Away(err), "err", is.Err)
 	case err == nil && was.Err != "":
 		b.o.Log.Info("center back")
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 	"sync"
 
 	"github.com/brighthall/brighthall/apps/internal/config"
@@ -36,11 +35,10 @@ func (a *Adapter) Run(ctx context.Context) error {
 	}
 	token := a.Token
 	if a.TokenFile != "" {
-		text, err := config.Secret(a.TokenFile, config.Aloud())
-		if err != nil {
+		var err error
+		if token, err = config.Token(a.TokenFile, config.Aloud()); err != nil {
 			return err
 		}
-		token = strings.TrimSpace(string(text))
 	}
 	b := adapter.NewBridge(t, func(ctx context.Context) (port.Port, error) { return port.Open(ctx, a.Port) })
 	l := adapter.NewLink(adapter.Options{URL: a.Gateway, Token: token, Client: call.Client(nil), Name: a.Name, Registration: t.Registration(),

@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/config"
@@ -122,9 +121,8 @@ func greet(ctx context.Context, n config.Node, id string) error {
 	if err := n.Check(); err != nil {
 		return err
 	}
-	text, err := config.Secret(cmp.Or(n.TokenFile, filepath.Join(n.Data, id+".token")), config.Aloud())
-	token := strings.TrimSpace(string(text))
-	if err != nil && (n.TokenFile != "" || !errors.Is(err, fs.ErrNotExist)) {
+	token, err := config.Token(cmp.Or(n.TokenFile, filepath.Join(n.Data, id+".token")), config.Aloud())
+	if err != nil && !errors.Is(err, config.ErrNoToken) && (n.TokenFile != "" || !errors.Is(err, fs.ErrNotExist)) {
 		return fmt.Errorf("the token of this terminal: %w", err)
 	}
 	_, err = client.New(n.Address, token, client.Options{Pin: n.Pin, Patience: 3 * time.Second}).Hall(ctx)

@@ -30,6 +30,7 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hardware/gateway"
+	"github.com/brighthall/brighthall/sync/call"
 	"github.com/brighthall/brighthall/sync/serve"
 )
 
@@ -40,7 +41,7 @@ func Open(ctx context.Context, c config.Gateway, log *slog.Logger) (*gateway.Gat
 		return nil, nil, nil
 	}
 	host, _, err := net.SplitHostPort(c.Listen)
-	if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if err != nil || !call.Loopback(host) {
 		return nil, nil, fmt.Errorf("gateway: listen %q: an address of this PC, such as 127.0.0.1:7310", c.Listen)
 	}
 	if _, err := config.Secret(c.TokenFile, log); err != nil {

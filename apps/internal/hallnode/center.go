@@ -1,7 +1,6 @@
 package hallnode
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"net/http"
@@ -64,9 +63,11 @@ func (b bearer) RoundTrip(q *http.Request) (*http.Response, error) {
 	if b.file == "" {
 		return b.RoundTripper.RoundTrip(q)
 	}
-	if token, err := config.Text(b.file); err == nil && len(bytes.TrimSpace(token)) > 0 {
-		q = q.Clone(q.Context())
-		q.Header.Set("Authorization", "Bearer "+string(bytes.TrimSpace(token)))
+	if text, err := config.Text(b.file); err == nil {
+		if token, err := config.TokenIn(text); err == nil {
+			q = q.Clone(q.Context())
+			q.Header.Set("Authorization", "Bearer "+token)
+		}
 	}
 	return b.RoundTripper.RoundTrip(q)
 }

@@ -1,13 +1,12 @@
 package hallnode
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
 	"os"
-	"strings"
 
 	"github.com/brighthall/brighthall/apps/internal/boot"
 	"github.com/brighthall/brighthall/apps/internal/config"
@@ -112,14 +111,14 @@ func (s *Settings) read(o *Options) error {
 	if err := s.Center.check(); err != nil {
 		return err
 	}
-	token, err := config.Secret(s.Center.TokenFile, o.Log)
+	token, err := config.Token(s.Center.TokenFile, o.Log)
+	if errors.Is(err, config.ErrNoToken) {
+		return fmt.Errorf("center.token_file: %s is empty: put the token there that center enrol --kind outlet prints", s.Center.TokenFile)
+	}
 	if err != nil {
 		return fmt.Errorf("center.token_file: %w", err)
 	}
-	if len(bytes.TrimSpace(token)) == 0 {
-		return fmt.Errorf("center.token_file: %s is empty: put the token there that center enrol --kind outlet prints", s.Center.TokenFile)
-	}
-	o.Center = Center{URL: s.Center.URL, Token: strings.TrimSpace(string(token)), Pin: s.Center.Pin, TokenFile: s.Center.TokenFile}
+	o.Center = Center{URL: s.Center.URL, Token: token, Pin: s.Center.Pin, TokenFile: s.Center.TokenFile}
 	return nil
 }
 

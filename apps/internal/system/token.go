@@ -9,20 +9,17 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/brighthall/brighthall/apps/internal/config"
 	"github.com/brighthall/brighthall/apps/internal/control"
+	"github.com/brighthall/brighthall/sync/call"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
 // joining is how long one try to get a token from the node of this PC may take. They are started together, so the first tries may find
 // nobody; the program tries again and says so.
 const joining = 3 * time.Second
-
-// errEmpty is a token file without a token: somebody made it, and the power went, or the paste did.
-var errEmpty = errors.New("the file is empty")
 
 // token is what the terminal shows the node. Where there is none yet and the node is on this PC, the node makes one, as for hallctl enrol:
 // who may open the node's data may ask.
@@ -31,14 +28,11 @@ func token(ctx context.Context, g Given) (string, error) {
 	if file == "" {
 		file = filepath.Join(g.Node.Data, g.ID+".token")
 	}
-	text, err := config.Secret(file, g.Log)
-	if token := strings.TrimSpace(string(text)); err == nil && token != "" {
-		return token, nil
-	}
+	given, err := config.Token(file, g.Log)
 	if err == nil {
-		err = errEmpty
+		return given, nil
 	}
-	if !errors.Is(err, fs.ErrNotExist) && err != errEmpty || !onThisPC(g.Node) {
+	if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, config.ErrNoToken) || !onThisPC(g.Node) {
 		return "", wrong(NoToken, file, fmt.Errorf("no token of this terminal in %s; hallctl enrol makes one: %w", file, err))
 	}
 	made, err := enrol(ctx, g)
@@ -59,8 +53,7 @@ func onThisPC(n config.Node) bool {
 	if err != nil || n.Data == "" {
 		return false
 	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	return call.Loopback(u.Hostname())
 }
 
 // livesElsewhere reports whether the node answers although its data is not in the directory where it was asked: waiting for it would help
