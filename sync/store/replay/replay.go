@@ -25,8 +25,8 @@ type Replay struct {
 	Last     hall.Cursor
 	Events   int
 	Day      queue.DayState
-	Opened   hall.Millis           // when it was
-	Numbers  map[queue.Number]bool // day, prefix, last; of the days before Day also how many codes, under prefix ""
+	Ended    map[hall.TicketID]bool // tickets that ended since it was opened
+	Numbers  map[queue.Number]bool  // day, prefix, last; of the days before Day also how many codes, under prefix ""
 	Counters map[hall.CounterID]hall.Counter
 	Setup    *hall.Setup // without PIN hashes; nil none
 
@@ -65,7 +65,7 @@ type ticket struct {
 func New() *Replay {
 	return &Replay{Numbers: map[queue.Number]bool{}, Counters: map[hall.CounterID]hall.Counter{}, last: map[dayPrefix]int{},
 		tickets: map[hall.TicketID]*ticket{}, numbers: map[dayNo]hall.TicketID{}, codes: map[string]hall.TicketID{},
-		tellers: map[hall.TellerID]bool{}, seqs: map[hall.Day]int{}}
+		tellers: map[hall.TellerID]bool{}, seqs: map[hall.Day]int{}, Ended: map[hall.TicketID]bool{}}
 }
 
 // Problems are the first things that were wrong, at most Limit, and how many there were in all.
@@ -167,7 +167,7 @@ func (r *Replay) day(e hall.Event, b hall.Body) {
 		if b.Clock != nil { // another name for the day that it was
 			next.Moved, next.MovedAt = r.Day.Moved, r.Day.MovedAt
 		}
-		r.Day, r.Opened = next, e.At
+		r.Day, r.Ended = next, map[hall.TicketID]bool{}
 		r.codes = map[string]hall.TicketID{}
 	case hall.DayClosed:
 		r.Day.Closed = true
@@ -190,6 +190,9 @@ func (r *Replay) ticket(e hall.Event, b hall.Body) {
 		r.wrong(e, "was never issued")
 	default:
 		r.acted(e, b, old)
+	}
+	if !t.State.Open() && old != nil && old.state.Open() {
+		r.Ended[t.ID] = true
 	}
 	r.tickets[t.ID] = &ticket{t.State, t.Previous, t.Version, t.Day, t.No, Sum(t)}
 }

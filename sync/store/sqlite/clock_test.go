@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -12,13 +14,14 @@ import (
 	"github.com/brighthall/brighthall/hall"
 	"github.com/brighthall/brighthall/hall/halltest"
 	"github.com/brighthall/brighthall/hall/queue"
+	"github.com/brighthall/brighthall/sync/seal"
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
 // TestAnyJumpsAndCorrectionsLeaveAHallSound plays random days with a machine whose clock is moved anyhow, restarted with its node or
 // without, trusted by persons and contradicted by a center, on a real store. However it goes: nobody who waits loses his place or a
 // minute of his wait, and nobody who came within the last hour is sent away; no number comes twice on a day,
-// no two who are here have one, and no visitor has two in a line; a restart finds the same hall, the tables are what the log tells, and with a right clock the hall is
+// no two who are here have one, and no visitor has two in a line; a restart finds the same hall, the tables are what the log tells, its copy can be restored, and with a right clock the hall is
 // in today.
 func TestAnyJumpsAndCorrectionsLeaveAHallSound(t *testing.T) {
 	games := 12
@@ -376,8 +379,61 @@ func (g *clockGame) end() {
 	if err != nil || report.Count > 0 {
 		g.Errorf("verify: %v %v", report.Problems, err)
 	}
+	g.restores()
 	before := g.told()
 	g.stop()
 	g.start()
 	g.same(before)
+}
+
+// restores proves that a copy of the hall can take its place.
+func (g *clockGame) restores() {
+	g.Helper()
+	file := filepath.Join(g.TempDir(), "copy.db")
+	if err := g.store.Snapshot(g.Context(), file); err != nil {
+		g.Fatal(err)
+	}
+	dir := g.TempDir()
+	for _, key := range []string{seal.HallKeyFile, seal.KeyFile} {
+		raw, err := os.ReadFile(filepath.Join(g.dir, key))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, key), raw, 0o600)
+		}
+		if err != nil {
+			g.Fatal(err)
+		}
+	}
+	r, err := sqlite.BeginRestore(g.Context(), dir, file, sqlite.RestoreOptions{Skip: 100})
+	if err != nil {
+		g.Errorf("step %d: its own copy is refused: %v", len(g.did), err)
+		return
+	}
+	r.Abandon()
+}
+
+// TestACopyIsTakenHoweverTheClockWasMoved: in the morning the machine's clock is fast, and the day begins by it; once it is put back, a
+// visitor of the day before is served to his end, before the moment at which the day began. The hall's copy is as sound as the hall, now
+// and hours later, and so it is while a day that was not yet is left again.
+func TestACopyIsTakenHoweverTheClockWasMoved(t *testing.T) {
+	for _, fast := range []time.Duration{10 * time.Minute, 3 * time.Hour, 40 * time.Hour} {
+		g := newClockGame(t, 1)
+		g.hall.Issue("A")
+		g.stop()
+		g.boots++
+		g.clock.Advance(15 * time.Hour)
+		g.clock.Jump(fast)
+		g.start()
+		g.tick()
+		g.hall.Open("7")
+		g.clock.Advance(20 * time.Second)
+		g.clock.Jump(-fast)
+		g.tick()
+		g.restores()
+		g.hall.Act("7", g.hall.Next("7").Ticket.ID, hall.Start)
+		g.hall.Act("7", g.hall.Snapshot().Counters[6].Ticket, hall.Finish)
+		g.restores()
+		g.clock.Advance(6 * time.Hour)
+		g.tick()
+		g.restores()
+	}
 }
