@@ -49,7 +49,7 @@ func display(t *testing.T, server string, args ...string) string {
 		t.Fatal(err)
 	}
 	defer read.Close()
-	c := exec.Command(server, append([]string{"-displayfd", "3", "-nolisten", "tcp"}, args...)...)
+	c := exec.Command(server, append([]string{"-displayfd", "3", "-noreset", "-nolisten", "tcp"}, args...)...)
 	c.ExtraFiles = []*os.File{write}
 	start(t, c)
 	write.Close()

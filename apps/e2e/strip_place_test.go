@@ -88,14 +88,18 @@ func (p panels) turn(comes, goes string, at image.Rectangle) {
 // dragged drags the strip by its handle so that its corner comes to a place; it stops at the edges of the monitor.
 func (p panels) dragged(to image.Point, at *image.Rectangle, monitor image.Rectangle) {
 	p.t.Helper()
-	w, err := p.hand.Find(p.ctx, "strip")
-	if err != nil {
-		p.t.Fatal(err)
+	slide := func() {
+		w, err := p.hand.Find(p.ctx, "strip")
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		grip := image.Pt(20, 32)
+		if err := p.hand.Slide(w, grip, grip.Add(to).Sub(w.Rect.Min)); err != nil {
+			p.t.Fatal(err)
+		}
 	}
-	grip := image.Pt(20, 32)
-	if err := p.hand.Slide(w, grip, grip.Add(to).Sub(w.Rect.Min)); err != nil {
-		p.t.Fatal(err)
-	}
+	slide()
+	tried := time.Now()
 	size := at.Size()
 	min := image.Pt(max(monitor.Min.X, min(to.X, monitor.Max.X-size.X)), max(monitor.Min.Y, min(to.Y, monitor.Max.Y-size.Y)))
 	*at = image.Rectangle{Min: min, Max: min.Add(size)}
@@ -108,6 +112,9 @@ func (p panels) dragged(to image.Point, at *image.Rectangle, monitor image.Recta
 		ok := err == nil && w.Rect.In(monitor) && near.X*near.X+near.Y*near.Y <= 20*20 // a drag begins after some pixels
 		if ok {
 			*at = w.Rect
+		} else if time.Since(tried) > 15*time.Second { // a hand takes it again from a system too busy to follow
+			slide()
+			tried = time.Now()
 		}
 		return ok
 	})

@@ -5,9 +5,11 @@ package hand
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
+	"io"
 	"time"
 
 	"github.com/jezek/xgb"
@@ -34,6 +36,10 @@ type Window struct {
 // Reach connects to the X server at display (":50"); "" is $DISPLAY.
 func Reach(display string) (*Hand, error) {
 	conn, err := xgb.NewConnDisplay(display)
+	for tries := 0; errors.Is(err, io.EOF) && tries < 20; tries++ { // a server begins anew when its last client leaves
+		time.Sleep(100 * time.Millisecond)
+		conn, err = xgb.NewConnDisplay(display)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("hand: %w", err)
 	}

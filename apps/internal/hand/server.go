@@ -26,7 +26,7 @@ func Serve(size string) (*Server, error) {
 	}
 	defer read.Close()
 	defer write.Close()
-	c := exec.Command("Xvfb", "-displayfd", "3", "-nolisten", "tcp", "-screen", "0", size)
+	c := exec.Command("Xvfb", "-displayfd", "3", "-noreset", "-nolisten", "tcp", "-screen", "0", size)
 	c.ExtraFiles = []*os.File{write}
 	if err := c.Start(); err != nil {
 		return nil, fmt.Errorf("a screen that nobody sees wants Xvfb (apt-get install xvfb): %w", err)
