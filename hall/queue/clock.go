@@ -53,7 +53,8 @@ import (
 // The hall then is in the day of that time. Where it is a night or a week later, those who waited before the doubt are of a day that is
 // over, and leave with that hour. Where it is farther away nobody knows how long the hall was closed, and everybody who waits goes with it.
 //
-// A hall whose own time is before made believes the first wall that is not. When the center agrees with the hall's clock a jump of
+// A hall whose own time is before made believes the first wall that is not. So does one in its first day that lives by one wall and
+// nothing else, when the wall goes back by more than a month: it was set up with a clock in 2030. When the center agrees with the hall's clock a jump of
 // the wall is never followed, however small it is.
 const (
 	drift      = hall.ClockDrift
@@ -62,6 +63,8 @@ const (
 	reboot     = 15 * time.Minute
 	agreement  = 5 * time.Minute // between the center's clock and another
 	heardFor   = time.Hour       // so long what the center said is worth something
+	infancy    = 24 * time.Hour
+	farBack    = 30 * 24 * time.Hour
 )
 
 // made is before this program was: a clock that shows less is wrong.
@@ -89,6 +92,7 @@ type clock struct {
 	alone  bool          // guarded by mu: one clock alone said how long the hall was closed before it
 	proven bool          // guarded by mu: something else has said so since
 	starts []jump        // guarded by mu: starts that may have been wrong, the latest last
+	born   hall.Millis   // guarded by mu: the hall's first moment, while all that it knows of the time is the wall; 0: it knows more
 }
 
 // move is a correction and the place of its event.
@@ -99,6 +103,7 @@ type move struct {
 	alone  bool
 	proven bool
 	starts []jump
+	born   hall.Millis
 }
 
 // reading is all clocks at one moment.
@@ -108,6 +113,7 @@ type reading struct {
 	inDay     bool        // the wall is in the hall's day, or may have gone on from it: see state.inDay
 	starts    []jump      // on the word of the wall alone, the latest last
 	alone     bool        // the last start was one, and nothing has proven its time since
+	infant    bool        // the hall is in its first day, and has lived by one wall alone
 }
 
 func newClock(o Options) *clock {
@@ -128,8 +134,9 @@ func (c *clock) start(st Stored, center time.Time) {
 		c.center, c.heard = hall.At(center), ran
 	}
 	defer func() { c.kept, c.since = c.base, c.at }()
-	c.starts = freshTurns(st.Events)
+	c.starts, c.born = freshTurns(st.Events), bornAt(st.Events)
 	if st.Setup == nil {
+		c.born = c.base
 		return
 	}
 	if c.boot != "" && st.Ran.Boot == c.boot && ran >= st.Ran.For {
@@ -163,6 +170,26 @@ func (c *clock) start(st Stored, center time.Time) {
 	c.lost = true
 }
 
+// bornAt is the first moment of a hall whose whole log is in events and tells of no clock but its machine's; else 0.
+func bornAt(events []hall.Event) hall.Millis {
+	if len(events) == 0 || events[0].Cursor() != (hall.Cursor{Epoch: 1, Seq: 1}) {
+		return 0
+	}
+	for _, e := range events {
+		if _, ok := correctionOf(e); ok {
+			return 0
+		}
+	}
+	return events[0].At
+}
+
+// grown says that the hall knows more of the time than its log: it goes on from a copy.
+func (c *clock) grown() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.born = 0
+}
+
 // credible reports whether a clock can be right beside a log that ends at a moment: a night, a weekend or a holiday week has passed, or the
 // clock was put right by a little while the hall was closed.
 func credible(at, end hall.Millis) bool { return at >= end-span(hesitation) && at <= end+span(absence) }
@@ -185,6 +212,10 @@ func (c *clock) read() reading {
 	c.proven = c.proven || r.center > 0 && near(r.center, r.own, agreement) && near(r.center, wall, agreement)
 	r.starts = c.starts
 	r.alone = c.alone && !c.proven
+	if c.proven {
+		c.born = 0
+	}
+	r.infant = c.born > 0 && r.own-c.born <= span(infancy)
 	return r
 }
 
@@ -259,8 +290,8 @@ func (c *clock) isLost() bool {
 func (c *clock) move(by hall.Millis, at hall.Cursor, since hall.Millis, why hall.ClockProof) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.base, c.kept, c.lost, c.moved = c.base+by, c.kept+by, false, &move{at, by, c.lost, c.alone, c.proven, c.starts}
-	c.alone = false
+	c.base, c.kept, c.lost, c.moved = c.base+by, c.kept+by, false, &move{at, by, c.lost, c.alone, c.proven, c.starts, c.born}
+	c.alone, c.born = false, 0
 	c.starts = slices.Clone(c.starts)
 	for i := range c.starts {
 		c.starts[i].after += by
@@ -277,6 +308,7 @@ func (c *clock) settle(last hall.Cursor) {
 	defer c.mu.Unlock()
 	if m := c.moved; m != nil && (m.at.Epoch > last.Epoch || m.at.Epoch == last.Epoch && m.at.Seq > last.Seq) {
 		c.base, c.kept, c.lost, c.alone, c.proven, c.starts, c.moved = c.base-m.by, c.kept-m.by, m.lost, m.alone, m.proven, m.starts, nil
+		c.born = m.born
 	}
 }
 
@@ -305,6 +337,8 @@ func (r reading) judge(unsure, closed bool, jumps []jump) verdict {
 	case r.own < made && r.wall >= made, !unsure && near(r.wall, r.own, absence), unsure && ahead >= -span(drift) && ahead <= span(absence):
 		return r.step(r.wall, hall.ProofWall)
 	case unsure && r.inDay && ahead > 0:
+		return r.step(r.wall, hall.ProofWall)
+	case r.infant && r.center == 0 && r.wall >= made && ahead < -span(farBack):
 		return r.step(r.wall, hall.ProofWall)
 	case fits:
 		return r.step(r.wall, hall.ProofWall).undoing(undone, closed)

@@ -92,6 +92,9 @@ func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 	q.stored() // what the store tells is durable
 	q.tries = auth.New(pinRules, o.Tries, q.opts.Now)
 	q.clock.start(st, q.opts.Center)
+	if o.NewEpoch {
+		q.clock.grown()
+	}
 	jumps := jumpsIn(st.Events)
 	if st.Setup == nil || o.NewEpoch {
 		if st, err = q.begin(ctx, st); err != nil {
