@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,7 +70,7 @@ func ReadList(from io.Reader) (List, error) {
 			continue
 		}
 		m := head.machine(row)
-		wrong = append(append(wrong, row.tooLong(head.columns)...), m.wrong()...)
+		wrong = append(append(append(wrong, row.tooLong(head.columns)...), m.wrong()...), head.miscounted(row)...)
 		list.Machines = append(list.Machines, m)
 	}
 	return list, errors.Join(wrong...)
@@ -117,14 +118,18 @@ func (h heading) wrong() (wrong []error) {
 	return wrong
 }
 
-func (h heading) machine(r row) Machine {
-	get := func(column string) string {
-		if i, ok := h.at[column]; ok && i < len(r.words) {
-			return r.words[i]
-		}
-		return ""
+// word is what the row says in a column.
+func (h heading) word(r row, column string) string {
+	if i, ok := h.at[column]; ok && i < len(r.words) {
+		return r.words[i]
 	}
-	m := Machine{Line: r.line, Name: get("name"), Count: count(get("count")), Kind: kind(get("kind")), Make: get("make"), Model: get("model"),
+	return ""
+}
+
+func (h heading) machine(r row) Machine {
+	get := func(column string) string { return h.word(r, column) }
+	n, _ := count(get("count"))
+	m := Machine{Line: r.line, Name: get("name"), Count: n, Kind: kind(get("kind")), Make: get("make"), Model: get("model"),
 		Connection: canonical(get("connection"), known().Connections), Protocol: get("protocol"), Software: get("software")}
 	if m.Kind == "office" && !slices.Contains(Connections, m.Connection) {
 		m.Connection = "none" // nothing asks how it is connected
@@ -132,12 +137,30 @@ func (h heading) machine(r row) Machine {
 	return m
 }
 
-// count is how many there are of a machine: 3, ３ or 3台. A word that is no number, or none, is one machine.
-func count(said string) int {
-	said = hall.Halfwidth(said)
-	digits := said[:len(said)-len(strings.TrimLeft(said, "0123456789"))]
-	n, _ := strconv.Atoi(digits)
-	return min(max(n, 1), 999)
+// maxCount is more of one machine than a hall has: what is above was meant for another column.
+const maxCount = 999
+
+// miscounted is the row's count that cannot be one.
+func (h heading) miscounted(r row) []error {
+	said := h.word(r, "count")
+	if _, ok := count(said); ok {
+		return nil
+	}
+	return []error{fmt.Errorf("line %d: count %q is no whole number from 1 to %d", r.line, said, maxCount)}
+}
+
+// number begins with a sign and digits: the number, the whole ones with the zeros that a spreadsheet adds, and what makes it another number.
+var number = regexp.MustCompile(`^([-−]?)\+?(\d+)(?:\.0*)?([.,\d]|[eE][-+]?\d|\s*[-~/]\s*\d)?`)
+
+// count is how many there are of a machine: 3, ３, 3.0 or 3台. A word that is no number, or none, is one machine. A number that cannot be
+// how many is not made one that can.
+func count(said string) (int, bool) {
+	found := number.FindStringSubmatch(strings.TrimSpace(hall.Halfwidth(said)))
+	if found == nil {
+		return 1, true
+	}
+	n, err := strconv.Atoi(found[2])
+	return n, err == nil && found[1] == "" && found[3] == "" && n >= 1 && n <= maxCount
 }
 
 func (m Machine) wrong() (wrong []error) {

@@ -20,6 +20,9 @@ import (
 // and with the line ends of Windows, of Linux or of an old Mac (CR alone). Zeros and Ctrl-Z at its end are what some programs fill a file
 // up with.
 func text(raw []byte) (string, error) {
+	if kind := notCSV(raw); kind != "" {
+		return "", fmt.Errorf("the list is %s, not CSV: open it, and save it as CSV UTF-8", kind)
+	}
 	if ended := bytes.TrimRight(raw, "\x00\x1A\r\n"); !bytes.Contains(ended, []byte{0}) { // else it is UTF-16
 		raw = ended
 	}
@@ -32,6 +35,30 @@ func text(raw []byte) (string, error) {
 		return "", errors.New("the list is in no charset that is known here: save it as CSV UTF-8")
 	}
 	return strings.NewReplacer("\uFEFF", "", "\r\n", "\n", "\r", "\n").Replace(string(all)), nil
+}
+
+// begins is how files begin that spreadsheets save or show and that are no CSV.
+var begins = []struct{ with, kind string }{
+	{"PK\x03\x04", "a workbook (.xlsx or .ods)"},
+	{"\xD0\xCF\x11\xE0", "an old workbook (.xls)"},
+	{"%PDF-", "a PDF"},
+	{"\x1F\x8B", "compressed"},
+	{"{\\rtf", "a text of a word processor"},
+	{"<?xml", "XML"},
+	{"<!doctype", "a web page"},
+	{"<html", "a web page"},
+}
+
+// notCSV names what a file is that cannot be a list; "" when it may be one.
+func notCSV(raw []byte) string {
+	head := strings.ToLower(string(raw[:min(len(raw), 64)]))
+	head = strings.TrimLeft(strings.TrimPrefix(head, "\uFEFF"), " \t\r\n")
+	for _, b := range begins {
+		if strings.HasPrefix(string(raw), b.with) || strings.HasPrefix(head, b.with) {
+			return b.kind
+		}
+	}
+	return ""
 }
 
 // separators are what may stand between a list's words, the commonest first.

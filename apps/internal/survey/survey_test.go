@@ -128,6 +128,37 @@ func TestEverythingWrongWithAListIsToldAtOnce(t *testing.T) {
 }
 
 // TestPortsAreAskedWhoIsThere: real drivers ask simulated devices under a driven clock, because each wrong question waits for its answer.
+// TestACountIsBelievedOrTold: what cannot be how many there are of a machine is wrong with its line, not made something else.
+func TestACountIsBelievedOrTold(t *testing.T) {
+	for said, want := range map[string]int{"": 1, "-": 1, "一批": 1, "3": 3, "３": 3, "3台": 3, " 12 ": 12, "3.0": 3, "3.00": 3, "999": 999, "+4": 4, "x2": 1,
+		"-1": 0, "－1": 0, "0": 0, "1000": 0, "1000000000": 0, "99999999999999999999": 0, "1,000": 0, "2.5": 0, "1e9": 0, "-3台": 0, "−2": 0} {
+		list, err := survey.ReadList(strings.NewReader("name;kind;connection;count\n打印机;printer;serial;" + said + "\n"))
+		switch {
+		case want == 0 && (err == nil || !strings.Contains(err.Error(), "line 2: ") || !strings.Contains(err.Error(), "1 to 999")):
+			t.Errorf("%q: %+v %v", said, list.Machines, err)
+		case want > 0 && (err != nil || len(list.Machines) != 1 || list.Machines[0].Count != want):
+			t.Errorf("%q: %+v %v", said, list.Machines, err)
+		}
+	}
+}
+
+// TestAFileThatIsNoCSVIsToldHowToBecomeOne: whoever saved a workbook needs no word of columns.
+func TestAFileThatIsNoCSVIsToldHowToBecomeOne(t *testing.T) {
+	for name, begins := range map[string]string{
+		"xlsx": "PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00[Content_Types].xml",
+		"xls":  "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\x00\x00",
+		"pdf":  "%PDF-1.7\n%\xE2\xE3\n1 0 obj\n",
+		"html": "\xEF\xBB\xBF<!DOCTYPE html>\n<html><table><tr><td>name</td></tr></table></html>",
+		"xml":  "<?xml version=\"1.0\"?>\n<Workbook><Row>name</Row></Workbook>",
+		"gzip": "\x1F\x8B\x08\x00\x00\x00\x00\x00",
+	} {
+		_, err := survey.ReadList(strings.NewReader(begins + strings.Repeat("\x01\x02name,kind", 50)))
+		if err == nil || !strings.Contains(err.Error(), "save it as CSV") || strings.Contains(err.Error(), "column") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestPortsAreAskedWhoIsThere(t *testing.T) { synctest.Test(t, portsAreAsked) }
 
 func portsAreAsked(t *testing.T) {

@@ -40,6 +40,11 @@ type Parser interface {
 	Open() bool
 }
 
+// patientParser is a Parser that knows how long a pause may lie in what is open; any other ends it after a moment.
+type patientParser interface {
+	Quiet(unmade int) time.Duration
+}
+
 // Pulse is a question asked of a scanner that has long said nothing, so that one without power is noticed. Zero asks nothing.
 type Pulse struct {
 	Every    time.Duration
@@ -184,9 +189,9 @@ func (l *Line) Ask(ctx context.Context, op string, command []byte, patience time
 // unanswered tells silence from nonsense. What is under way when the time is over gets the pause that ends it: it may be a code.
 func (l *Line) unanswered(ctx context.Context, op string) error {
 	if n := l.noise.Load(); n >= speck && n < Longest {
-		within, cancel := context.WithTimeout(ctx, 2*quiet)
+		within, cancel := context.WithTimeout(ctx, ended+quiet)
 		defer cancel()
-		for within.Err() == nil {
+		for within.Err() == nil && l.noise.Load() >= speck {
 			if _, err := l.await(within, op); err != nil && within.Err() == nil {
 				return err
 			}
@@ -262,7 +267,7 @@ func (l *Line) turn(ctx context.Context, op string, code func(raw []byte) int) e
 		return ctx.Err()
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.Is(err, context.DeadlineExceeded) && wait == quiet:
+	case errors.Is(err, context.DeadlineExceeded) && l.begun():
 		if err := l.heard(ctx, op, l.parser.Idle(), code); err != nil {
 			return err
 		}
@@ -282,11 +287,17 @@ func (l *Line) one(ctx context.Context, op string, b []byte, code func([]byte) i
 
 // wait is how long the next read may take: to the end of what is open, to the next pulse, or 0 for ever.
 func (l *Line) wait() time.Duration {
-	if l.fresh > 0 || l.parser.Open() {
+	if p, ok := l.parser.(patientParser); ok && l.parser.Open() {
+		return p.Quiet(l.since)
+	}
+	if l.begun() {
 		return quiet
 	}
 	return l.pulse.Load().Every
 }
+
+// begun reports whether something has come that a quiet line ends.
+func (l *Line) begun() bool { return l.fresh > 0 || l.parser.Open() }
 
 func (l *Line) read(ctx context.Context, wait time.Duration) (int, error) {
 	if wait > 0 {

@@ -97,6 +97,53 @@ func TestWhyAQuestionHasNoAnswer(t *testing.T) {
 	}
 }
 
+// TestAPauseInACodeDoesNotCutIt: a USB hub, a serial server and a busy PC hold bytes back now and then; only the end that the scanner
+// sends, or a line that stays quiet, ends a code.
+func TestAPauseInACodeDoesNotCutIt(t *testing.T) {
+	type piece struct {
+		says string
+		then time.Duration
+	}
+	const ms = time.Millisecond
+	for name, c := range map[string]struct {
+		pieces []piece
+		want   []string
+	}{
+		"300 ms in the first code":      {[]piece{{"0013270", 300 * ms}, {"2314471\r", 0}}, []string{"00132702314471"}},
+		"before its end":                {[]piece{{"00132702314471", 300 * ms}, {"\r", 0}}, []string{"00132702314471"}},
+		"after each sign":               {[]piece{{"4", 400 * ms}, {"7", 400 * ms}, {"1", 400 * ms}, {"1\r", 0}}, []string{"4711"}},
+		"longer, of one that sends CR":  {[]piece{{"4711\r", 2000 * ms}, {"0013270", 800 * ms}, {"2314471\r", 0}}, []string{"4711", "00132702314471"}},
+		"one without an end, two codes": {[]piece{{"4711", 800 * ms}, {"4712", 800 * ms}}, []string{"4711", "4712"}},
+		"one without an end, a pause":   {[]piece{{"47", 300 * ms}, {"11", 800 * ms}}, []string{"4711"}},
+		"the end is switched off":       {[]piece{{"4711\r", 2000 * ms}, {"4712", 2000 * ms}, {"4713", 0}}, []string{"4711", "4712", "4713"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				cable := porttest.NewMemory("scan")
+				p, err := cable.Open()
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer p.Close()
+				l := codes.NewLine(p, new(codes.Lines), time.Now)
+				go func() {
+					for _, piece := range c.pieces {
+						cable.WriteContext(t.Context(), []byte(piece.says))
+						time.Sleep(piece.then)
+					}
+				}()
+				ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+				defer cancel()
+				var got []string
+				l.Scan(ctx, "test", func(s hardware.Scan) { got = append(got, s.Code) })
+				if !slices.Equal(got, c.want) {
+					t.Errorf("read %q, want %q", got, c.want)
+				}
+			})
+		})
+	}
+}
+
 // A code is one when it does not stand behind more noise than it is long; what comes next on a quiet line is a code again.
 func TestNoiseSpellsNoCodes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
