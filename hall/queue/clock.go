@@ -38,7 +38,8 @@ import (
 // A counter that was left open closes when its program does not come back within Rules.ReleaseSec; one that
 // does asks for a PIN. The hour is over at once when a person says that the clock is right, or wall and
 // center show the same. Whoever was met since then stays to his end. Should that clock be put back, also by
-// a reboot, those whom the turn ended are here again.
+// a reboot, those whom the turn ended are here again, and a day that comes back has made all steps of the clock
+// that it missed.
 //
 // Everything else leaves the hall unsure: it goes on from its last event, opening hours and quotas
 // refuse nobody, and no day begins or ends, until

@@ -162,42 +162,63 @@ func (t *turn) correct(c hall.Correction, back *Back) {
 	t.emit(hall.ClockCorrected, string(t.s.setup.Outlet.ID), hall.Body{Clock: &c}, Change{Day: &day})
 	defer t.asNobody()()
 	to := t.s.dayAt(c.To)
+	missed := t.s.missedBy(to)
 	t.redateTickets(c, to, t.s.takenOn(to, back))
 	t.redateCounters(c)
-	here := slices.Collect(maps.Values(t.s.tickets)) // the other day leaves those of this one behind
+	here := byIssued(maps.Values(t.s.tickets)) // the other day leaves those of this one behind
 	if to != day.Day {
 		t.rename(c, to, back)
 	}
 	if back != nil {
-		t.revive(to, back.Tickets, here)
+		t.revive(to, back.Tickets, missed, here)
 	}
 }
 
-// revive brings those back to the line whom the turn to a day that is not yet had ended: the clock had led there while the hall was
-// stopped. A ticket stays ended when its number lives again: two would come when it is called. So does one whose visitor took another in
-// its group since: a visitor has one there, and it is the one whose paper he holds and whose number he listens for.
-func (t *turn) revive(day hall.Day, ended []hall.Ticket, since []*hall.Ticket) {
+// revive brings those back to the line whom the turn to a day that is not yet had ended: the clock had led there. All of the day move by
+// the corrections that they missed. A ticket stays ended when its number lives again: two would come when it is called. So does one whose
+// visitor took another in its group since: a visitor has one there, and it is the one whose paper he holds and whose number he listens for.
+func (t *turn) revive(day hall.Day, ended []hall.Ticket, missed []hall.Correction, since []*hall.Ticket) {
 	live := map[hall.TicketNo]bool{}
 	for _, open := range t.s.open() {
 		live[open.No] = true
 	}
-	back := byIssue(ended)
+	was := byIssue(ended)
+	back := make([]*hall.Ticket, len(was))
+	for i, old := range was {
+		back[i] = t.moveOn(old, missed)
+	}
 	last := lastTaken(slices.Concat(back, since))
-	for _, old := range back {
+	for i, old := range back {
 		newest := last[visitor{old.Customer, old.Group}]
 		replaced := newest != nil && newest.ID != old.ID
-		if old.BySystem() && t.s.dayAt(old.EndedAt) > day && !live[old.No] && !replaced {
+		if old.BySystem() && t.s.dayAt(was[i].EndedAt) > day && !live[old.No] && !replaced {
 			t.reviveTicket(old)
 		}
 	}
 }
 
-// lastTaken is the newest ticket of each visitor in each group, whatever became of it.
+// moveOn moves a ticket by corrections that came while the hall was in another day. One that stayed open was there and has moved.
+func (t *turn) moveOn(old *hall.Ticket, missed []hall.Correction) *hall.Ticket {
+	if now := t.s.tickets[old.ID]; now != nil && now.Version != old.Version {
+		return now
+	}
+	next, any := *old, false
+	for _, c := range missed {
+		to, moved := redated(next, c)
+		next, any = to, any || moved
+	}
+	if !any {
+		return old
+	}
+	return t.emitTicket(hall.TicketRedated, "", old.State, next, nil, nil)
+}
+
+// lastTaken is the newest ticket of each visitor in each group, whatever became of it, among tickets in the order of the log.
 func lastTaken(tickets []*hall.Ticket) map[visitor]*hall.Ticket {
 	last := map[visitor]*hall.Ticket{}
 	for _, t := range tickets {
 		v := visitor{t.Customer, t.Group}
-		if other := last[v]; t.Customer != "" && (other == nil || older(other, t)) {
+		if other := last[v]; t.Customer != "" && (other == nil || t.IssuedAt >= other.IssuedAt) {
 			last[v] = t
 		}
 	}

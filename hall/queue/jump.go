@@ -74,3 +74,52 @@ func correctionOf(e hall.Event) (hall.Correction, bool) {
 	}
 	return *b.Clock, true
 }
+
+// step is a place of the log where a day opened, or where the hall's clock was corrected.
+type step struct {
+	day   hall.Day // empty: a correction
+	clock hall.Correction
+}
+
+// manySteps bounds how many are remembered: a wrong clock is put right within days.
+const manySteps = 64
+
+// stepsIn finds the steps in a stretch of the log.
+func stepsIn(events []hall.Event) (steps []step) {
+	for _, e := range events {
+		steps = withStep(steps, e)
+	}
+	return steps
+}
+
+func withStep(steps []step, e hall.Event) []step {
+	if c, ok := correctionOf(e); ok {
+		steps = append(steps, step{clock: c})
+	} else if e.Kind == hall.DayOpened {
+		steps = append(steps, step{day: hall.Day(e.Subject)})
+	}
+	return steps[max(0, len(steps)-manySteps):]
+}
+
+// missedBy are the corrections since the hall was last in a day, the oldest first: they moved whoever was in the hall, and not that day's.
+func (s *state) missedBy(day hall.Day) (missed []hall.Correction) {
+	for i := len(s.steps) - 1; i >= 0; i-- {
+		if s.steps[i].day == "" {
+			missed = append(missed, s.steps[i].clock)
+		} else if left := dayOf(s.steps[:i]); left == day || left == "" {
+			break
+		}
+	}
+	slices.Reverse(missed)
+	return missed
+}
+
+// dayOf is the day in which the hall is after some steps, as far as they tell.
+func dayOf(steps []step) hall.Day {
+	for _, st := range slices.Backward(steps) {
+		if st.day != "" {
+			return st.day
+		}
+	}
+	return ""
+}

@@ -95,7 +95,7 @@ func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 	if o.NewEpoch {
 		q.clock.grown()
 	}
-	jumps := jumpsIn(st.Events)
+	jumps, steps := jumpsIn(st.Events), stepsIn(st.Events)
 	if st.Setup == nil || o.NewEpoch {
 		if st, err = q.begin(ctx, st); err != nil {
 			return nil, hall.Wrap(op, err)
@@ -105,6 +105,7 @@ func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 	q.keepRan(ctx, st.Ran)
 	if o.NewEpoch { // the events of the old one are not read again
 		q.head.jumps, q.durable.jumps = jumps, slices.Clone(jumps)
+		q.head.steps, q.durable.steps = slices.Concat(steps, q.head.steps), slices.Concat(steps, q.durable.steps)
 	}
 	q.expectPrograms()
 	return q, nil
