@@ -11,6 +11,12 @@ type Clock struct {
 	Move   *ClockMove `json:"move,omitempty"` // the last one of this day
 }
 
+// Made is before this program was: a clock that shows less is wrong.
+var Made = At(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+
+// SubjectClock is the subject of a refusal because two clocks differ.
+const SubjectClock = "clock"
+
 // ClockMove is how far the clock of a hall was put forward or back, for those who look at it later in the day.
 type ClockMove struct {
 	By Millis `json:"by_ms"`

@@ -68,8 +68,8 @@ const (
 	farBack    = 30 * 24 * time.Hour
 )
 
-// made is before this program was: a clock that shows less is wrong.
-var made = hall.At(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+// made is before this program was.
+var made = hall.Made
 
 // clock is a hall's own clock.
 type clock struct {

@@ -31,6 +31,7 @@ type Center struct {
 	tries   *auth.Tries // at passwords
 	bell    bell
 	intake  intake
+	clocks  clocks
 }
 
 // Say is what a person reads for a refusal.

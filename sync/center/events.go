@@ -43,6 +43,10 @@ func (c *Center) putEvents(ctx context.Context, in *eventsIn) (api.Accepted, err
 		return api.Accepted{}, err
 	}
 	at, stored, err := c.archive.Ingest(ctx, outlet, events)
+	if c.clocks.heard(outlet, stored, err) {
+		c.log.Warn("a hall's events are refused for their dates: its clock or this center's is wrong", "hall", outlet, "center", c.now().UTC(),
+			"reason", hall.Told(err))
+	}
 	return api.Accepted{Cursor: at, Stored: stored}, hall.Wrap(op, err)
 }
 

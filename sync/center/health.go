@@ -12,10 +12,11 @@ import (
 
 // health is the answer of GET /healthz.
 type health struct {
-	Status  string    `json:"status" enum:"ok,down"`
-	Version string    `json:"version"`
-	Halted  bool      `json:"halted"`            // nothing is kept: events, setups and orders are refused
-	Failure hall.Code `json:"failure,omitempty"` // why: data_gone
+	Status  string     `json:"status" enum:"ok,degraded,down"`
+	Version string     `json:"version"`
+	Halted  bool       `json:"halted"`            // nothing is kept: events, setups and orders are refused
+	Failure hall.Code  `json:"failure,omitempty"` // why: data_gone
+	Clock   ClockState `json:"clock,omitempty"`   // how the center's clock stands, while that is not right: wrong, apart
 }
 
 // healthOut is health with its HTTP status.
@@ -31,6 +32,9 @@ func (c *Center) registerHealth(a huma.API) {
 
 func (c *Center) health(ctx context.Context, _ *none) (*healthOut, error) {
 	h := &healthOut{Status: http.StatusOK, Body: health{Status: "ok", Version: c.version}}
+	if h.Body.Clock = c.Clock(); h.Body.Clock != "" {
+		h.Body.Status = "degraded"
+	}
 	gone := c.archive.Gone()
 	if gone != nil {
 		h.Body.Halted, h.Body.Failure = true, hall.CodeOf(gone)

@@ -56,6 +56,7 @@ type Outbox struct {
 	o      Options
 	source Source
 	rest   *resty.Client
+	apart  hall.Cursor // the event of which the log has said that the clocks differ; owned by Run
 
 	mu    sync.Mutex
 	state State // guarded by mu

@@ -229,6 +229,12 @@ func (b *Outbox) tell(err error) {
 	why := call.Why(b.o.Outlet, b.o.Center, err)
 	switch {
 	case errors.Is(err, errAhead): // whoever is told of it says so
+	case is.Stuck != nil && hall.SubjectOf(err) == hall.SubjectClock:
+		if at := is.Stuck.Cursor(); b.apart != at { // its words change with the time
+			b.apart = at
+			b.o.Log.Error("the clocks of this hall and its center differ: the center takes nothing from here on, and the hall keeps it. Look at "+
+				"both clocks, at the center's first", "event", at.String(), "err", is.Err)
+		}
 	case is.Stuck != nil && was.Err != is.Err:
 		b.o.Log.Error("center refuses an event: nothing after it is delivered; where it does not say "+
 			"what to do, compare the versions of center and node", "event", is.Stuck.Cursor().String(), "err", is.Err)

@@ -141,7 +141,8 @@ const tendEvery = time.Second
 func (d *Daemon) tend(ctx context.Context) {
 	t := time.NewTicker(tendEvery)
 	defer t.Stop()
-	for {
+	for clock := center.ClockState(""); ; {
+		clock = d.sayClock(clock)
 		select {
 		case <-ctx.Done():
 			return
@@ -160,6 +161,26 @@ func (d *Daemon) tend(ctx context.Context) {
 			d.log.Info("this center's data is where it was; it goes on")
 		}
 	}
+}
+
+// sayClock tells how the center's clock stands, when that has changed since it was told.
+func (d *Daemon) sayClock(told center.ClockState) center.ClockState {
+	is := d.Clock()
+	if is == told {
+		return told
+	}
+	shows := []any{"center", d.now().UTC()}
+	switch is {
+	case center.ClockWrong:
+		d.log.Error("this center's clock is wrong, it shows a time before this program was made. Put it right: the halls' events are refused "+
+			"until then, and the halls keep them", shows...)
+	case center.ClockApart:
+		d.log.Error("every hall that reports is far ahead of this center's clock, so all events are refused. Look at this center's clock and put "+
+			"it right; the halls keep their events", shows...)
+	default:
+		d.log.Info("this center's clock fits the halls' again", shows...)
+	}
+	return is
 }
 
 // Close gives back the address and the archive.

@@ -70,7 +70,7 @@ func saneSetup(outlet hall.OutletID, s *hall.Setup) error {
 // dated refuses a moment that is further than most before the center's clock.
 func dated(at hall.Millis, now time.Time, most time.Duration, what string) error {
 	if at < 0 || at > hall.At(now.Add(most)) {
-		return refused("%s is dated %s, and the center's clock says %s", what, minute(at), now.UTC().Format(time.RFC3339))
+		return apart(now, at.Time().Sub(now), "%s is dated %s", what, minute(at))
 	}
 	return nil
 }
@@ -88,11 +88,12 @@ func dayed(d hall.Day, now time.Time) error {
 	if d == "" {
 		return nil
 	}
-	if _, err := time.Parse(time.DateOnly, string(d)); err != nil {
+	at, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
 		return refused("business day %.40q", d)
 	}
 	if d > LatestDay(now) {
-		return refused("business day %s, and the center's clock says %s", d, now.UTC().Format(time.RFC3339))
+		return apart(now, at.Sub(now), "business day %s", d)
 	}
 	return nil
 }
@@ -100,6 +101,27 @@ func dayed(d hall.Day, now time.Time) error {
 // LatestDay is the latest business day that a hall may be in: that of the zone furthest east, for a clock as far ahead as one may be.
 func LatestDay(now time.Time) hall.Day {
 	return hall.Day(now.UTC().Add(ahead + 14*time.Hour).Format(time.DateOnly))
+}
+
+// apart is a refusal because the clocks of hall and center differ. Which is wrong nobody knows here, unless the center's shows a time
+// before this program was; nothing is lost in either case, for the hall keeps what is refused.
+func apart(now time.Time, by time.Duration, format string, args ...any) error {
+	said := fmt.Sprintf(format, args...) + ", and the center's clock says " + now.UTC().Format(time.RFC3339)
+	if hall.At(now) < hall.Made {
+		said += ": that is wrong. Put the center's clock right; the hall keeps its events until then"
+	} else {
+		said += fmt.Sprintf(": the two clocks differ by %s. Look at the center's first, where center halls says whether it refuses other halls "+
+			"too, and then at the hall's (hallctl clock). Once they agree the events go on; only those of a hall whose clock was wrong are let "+
+			"pass, without being shown, by center keep", days(by))
+	}
+	return &hall.Error{Op: "archive.sane", Code: hall.Invalid, Subject: hall.SubjectClock, Reason: said}
+}
+
+func days(d time.Duration) string {
+	if n := int(d.Abs().Hours() / 24); n > 1 {
+		return fmt.Sprintf("%d days", n)
+	}
+	return d.Abs().Round(time.Minute).String()
 }
 
 func refused(format string, args ...any) error {
