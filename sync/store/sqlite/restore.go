@@ -196,6 +196,7 @@ func (r *Restore) free() {
 func (s *Store) settle(ctx context.Context) error {
 	s.wmu.Lock()
 	err := s.write.checkpoint(ctx, "TRUNCATE")
+	s.wrote()
 	s.fresh = err == nil
 	s.wmu.Unlock()
 	return errors.Join(err, s.Close())
