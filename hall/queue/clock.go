@@ -36,7 +36,8 @@ import (
 // Where one clock alone says that days have passed, those who are here keep their places and their numbers
 // for the first hour, unless all tellers had gone home: a power cut and a clock that is ahead look the same.
 // A counter that was left open closes when its program does not come back within Rules.ReleaseSec; one that
-// does asks for a PIN. The hour is over at once when a person says that the clock is right, or wall and
+// does asks for a PIN. Nobody is served and no promise runs while the hall is closed: a visit, a hold and the time
+// to come back go on with what they had. The hour is over at once when a person says that the clock is right, or wall and
 // center show the same. Whoever was met since then stays to his end. Should that clock be put back, also by
 // a reboot, those whom the turn ended are here again, and a day that comes back has made all steps of the clock
 // that it missed.
@@ -169,6 +170,16 @@ func (c *clock) start(st Stored, center time.Time) {
 		c.base = max(c.base, st.Day.Unsure+passed)
 	}
 	c.lost = true
+}
+
+// closed is when the hall went to sleep before a start whose clock alone says for how long, while its log ends there still; else 0.
+func (c *clock) closed(last hall.Millis) hall.Millis {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.alone || c.proven || last > c.starts[len(c.starts)-1].before {
+		return 0
+	}
+	return c.starts[len(c.starts)-1].before
 }
 
 // bornAt is the first moment of a hall whose whole log is in events and tells of no clock but its machine's; else 0.

@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -162,7 +163,6 @@ func (t *turn) correct(c hall.Correction, back *Back) {
 	t.emit(hall.ClockCorrected, string(t.s.setup.Outlet.ID), hall.Body{Clock: &c}, Change{Day: &day})
 	defer t.asNobody()()
 	to := t.s.dayAt(c.To)
-	missed := t.s.missedBy(to)
 	t.redateTickets(c, to, t.s.takenOn(to, back))
 	t.redateCounters(c)
 	here := byIssued(maps.Values(t.s.tickets)) // the other day leaves those of this one behind
@@ -170,14 +170,14 @@ func (t *turn) correct(c hall.Correction, back *Back) {
 		t.rename(c, to, back)
 	}
 	if back != nil {
-		t.revive(to, back.Tickets, missed, here)
+		t.revive(to, back.Tickets, here)
 	}
 }
 
 // revive brings those back to the line whom the turn to a day that is not yet had ended: the clock had led there. All of the day move by
 // the corrections that they missed. A ticket stays ended when its number lives again: two would come when it is called. So does one whose
 // visitor took another in its group since: a visitor has one there, and it is the one whose paper he holds and whose number he listens for.
-func (t *turn) revive(day hall.Day, ended []hall.Ticket, missed []hall.Correction, since []*hall.Ticket) {
+func (t *turn) revive(day hall.Day, ended []hall.Ticket, since []*hall.Ticket) {
 	live := map[hall.TicketNo]bool{}
 	for _, open := range t.s.open() {
 		live[open.No] = true
@@ -185,7 +185,7 @@ func (t *turn) revive(day hall.Day, ended []hall.Ticket, missed []hall.Correctio
 	was := byIssue(ended)
 	back := make([]*hall.Ticket, len(was))
 	for i, old := range was {
-		back[i] = t.moveOn(old, missed)
+		back[i] = t.moveOn(cmp.Or(t.s.tickets[old.ID], old))
 	}
 	last := lastTaken(slices.Concat(back, since))
 	for i, old := range back {
@@ -197,13 +197,10 @@ func (t *turn) revive(day hall.Day, ended []hall.Ticket, missed []hall.Correctio
 	}
 }
 
-// moveOn moves a ticket by corrections that came while the hall was in another day. One that stayed open was there and has moved.
-func (t *turn) moveOn(old *hall.Ticket, missed []hall.Correction) *hall.Ticket {
-	if now := t.s.tickets[old.ID]; now != nil && now.Version != old.Version {
-		return now
-	}
+// moveOn moves a ticket by corrections that came while the hall was in another day.
+func (t *turn) moveOn(old *hall.Ticket) *hall.Ticket {
 	next, any := *old, false
-	for _, c := range missed {
+	for _, c := range t.s.trace.missed(old.ID) {
 		to, moved := redated(next, c)
 		next, any = to, any || moved
 	}
@@ -265,13 +262,36 @@ func (s *state) takenOn(day hall.Day, back *Back) map[hall.TicketNo]bool {
 	return taken
 }
 
-// redateTickets moves the tickets of the day, and the open ones of others. A ticket whose number is taken on the other day stays of its
+// goOn lets visits and promises go on after a start whose clock alone says how long the hall was closed, since before; 0: there was none.
+// What they have left counts from now on, so a correction of that clock moves it.
+func (t *turn) goOn(before hall.Millis) {
+	if before == 0 || t.now-before <= span(reboot) {
+		return
+	}
+	for _, old := range t.s.open() {
+		next := *old
+		if old.State == hall.Serving && old.ServingSince <= before {
+			next.ServedMs, next.ServingSince = old.ServiceMs(before), t.now
+		}
+		if old.State == hall.Missed && t.s.returnable(old, before) {
+			next.MissedAt = t.now
+		}
+		_, coming := next.Moments()
+		for _, m := range coming {
+			if *m > before {
+				*m += t.now - before
+			}
+		}
+		if next.ServedMs != old.ServedMs || next.MissedAt != old.MissedAt || next.HoldUntil != old.HoldUntil || next.NotBefore != old.NotBefore {
+			t.emitTicket(hall.TicketRedated, "", old.State, next, nil, nil)
+		}
+	}
+}
+
+// redateTickets moves the tickets of the day, and those of others that are open or ended since it opened. A ticket whose number is taken on the other day stays of its
 // own, as one that was kept overnight does.
 func (t *turn) redateTickets(c hall.Correction, to hall.Day, taken map[hall.TicketNo]bool) {
 	for _, old := range byIssued(maps.Values(t.s.tickets)) {
-		if old.Day != t.s.day.Day && !old.State.Open() {
-			continue
-		}
 		next, moved := redated(*old, c)
 		if old.Day == t.s.day.Day && old.IssuedAt >= c.Since && !taken[old.No] {
 			next.Day = to

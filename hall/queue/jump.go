@@ -1,7 +1,9 @@
 package queue
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/brighthall/brighthall/hall"
@@ -75,51 +77,60 @@ func correctionOf(e hall.Event) (hall.Correction, bool) {
 	return *b.Clock, true
 }
 
-// step is a place of the log where a day opened, or where the hall's clock was corrected.
+// trace is which corrections of the hall's clock a ticket has missed: it is of a day that the hall had left, and was not there to be moved.
+type trace struct {
+	steps []step                        // the latest last
+	last  map[hall.TicketID]hall.Cursor // each ticket's last event
+}
+
+// step is a correction and its place in the log.
 type step struct {
-	day   hall.Day // empty: a correction
+	at    hall.Cursor
 	clock hall.Correction
 }
 
-// manySteps bounds how many are remembered: a wrong clock is put right within days.
+// manySteps bounds how many corrections are remembered.
 const manySteps = 64
 
-// stepsIn finds the steps in a stretch of the log.
-func stepsIn(events []hall.Event) (steps []step) {
+func traceOf(events []hall.Event) *trace {
+	tr := &trace{last: map[hall.TicketID]hall.Cursor{}}
 	for _, e := range events {
-		steps = withStep(steps, e)
+		tr.follow(e)
 	}
-	return steps
+	return tr
 }
 
-func withStep(steps []step, e hall.Event) []step {
-	if c, ok := correctionOf(e); ok {
-		steps = append(steps, step{clock: c})
-	} else if e.Kind == hall.DayOpened {
-		steps = append(steps, step{day: hall.Day(e.Subject)})
-	}
-	return steps[max(0, len(steps)-manySteps):]
+// with is the trace and another that goes on from it in a later epoch.
+func (tr *trace) with(later *trace) *trace {
+	both := &trace{slices.Concat(tr.steps, later.steps), maps.Clone(tr.last)}
+	maps.Copy(both.last, later.last)
+	return both
 }
 
-// missedBy are the corrections since the hall was last in a day, the oldest first: they moved whoever was in the hall, and not that day's.
-func (s *state) missedBy(day hall.Day) (missed []hall.Correction) {
-	for i := len(s.steps) - 1; i >= 0; i-- {
-		if s.steps[i].day == "" {
-			missed = append(missed, s.steps[i].clock)
-		} else if left := dayOf(s.steps[:i]); left == day || left == "" {
-			break
+// follow goes on by one event. Corrections longer ago than any wrong clock is followed are of no day that may come back.
+func (tr *trace) follow(e hall.Event) {
+	switch c, ok := correctionOf(e); {
+	case ok:
+		tr.steps = append(tr.steps, step{e.Cursor(), c})
+		tr.steps = tr.steps[max(0, len(tr.steps)-manySteps):]
+	case newDay(e):
+		tr.steps = slices.DeleteFunc(slices.Clone(tr.steps), func(s step) bool { return !near(s.clock.To, e.At, absence) })
+		if len(tr.steps) == 0 {
+			clear(tr.last)
+		}
+	case strings.HasPrefix(string(e.Kind), "ticket."):
+		tr.last[hall.TicketID(e.Subject)] = e.Cursor()
+	}
+}
+
+// missed are the corrections since a ticket's last event, the oldest first. One that was there and did not move misses nothing: they do
+// not move it now either.
+func (tr *trace) missed(id hall.TicketID) (missed []hall.Correction) {
+	last := tr.last[id]
+	for _, s := range tr.steps {
+		if s.at.Epoch > last.Epoch || s.at.Epoch == last.Epoch && s.at.Seq > last.Seq {
+			missed = append(missed, s.clock)
 		}
 	}
-	slices.Reverse(missed)
 	return missed
-}
-
-// dayOf is the day in which the hall is after some steps, as far as they tell.
-func dayOf(steps []step) hall.Day {
-	for _, st := range slices.Backward(steps) {
-		if st.day != "" {
-			return st.day
-		}
-	}
-	return ""
 }

@@ -177,7 +177,9 @@ func (q *Queue) decide(c command) (*entry, error) {
 	if t.unsure {
 		t.doubt(q.clock.read().wall)
 	}
+	closed := q.clock.closed(q.head.at)
 	t.turnDay()
+	t.goOn(closed)
 	system := len(t.changes)
 	t.by, t.idem = q.head.actor(c.by), c.key
 	t.deserted = c.by.Staff && t.by.Teller == ""

@@ -95,7 +95,7 @@ func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 	if o.NewEpoch {
 		q.clock.grown()
 	}
-	jumps, steps := jumpsIn(st.Events), stepsIn(st.Events)
+	jumps, trace := jumpsIn(st.Events), traceOf(st.Events)
 	if st.Setup == nil || o.NewEpoch {
 		if st, err = q.begin(ctx, st); err != nil {
 			return nil, hall.Wrap(op, err)
@@ -105,7 +105,7 @@ func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 	q.keepRan(ctx, st.Ran)
 	if o.NewEpoch { // the events of the old one are not read again
 		q.head.jumps, q.durable.jumps = jumps, slices.Clone(jumps)
-		q.head.steps, q.durable.steps = slices.Concat(steps, q.head.steps), slices.Concat(steps, q.durable.steps)
+		q.head.trace, q.durable.trace = trace.with(q.head.trace), trace.with(q.durable.trace)
 	}
 	q.expectPrograms()
 	return q, nil
@@ -165,6 +165,7 @@ func (q *Queue) begin(ctx context.Context, st Stored) (Stored, error) {
 		t.openDay(hall.Body{Day: st.Setup.Outlet.Day(t.now.Time())}, Given{}, nil)
 	}
 	t.goOnAbove(q.opts.Given, stored)
+	t.goOn(q.clock.closed(st.LastAt))
 	t.changes[len(t.changes)-1].Ran = q.clock.told()
 	if err := q.store.Commit(ctx, t.changes); err != nil {
 		return st, err

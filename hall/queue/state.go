@@ -21,7 +21,7 @@ type state struct {
 	later    map[hall.Day]Given     // what was given on later days, before the clock was corrected
 	jumps    []jump                 // of the clock, the latest last
 	met      map[hall.TicketID]bool // whose visitors were here since the turn of the day, by what was done for them
-	steps    []step                 // of the log: days that opened and corrections, the latest last
+	trace    *trace                 // of its clock
 	came     *arrival               // how the clock led to the day; nil: by going on
 	counters map[hall.CounterID]*hall.Counter
 	recent   []hall.CallView // newest first
@@ -60,7 +60,7 @@ type visitor struct {
 
 func newState(setup *hall.Setup) *state {
 	s := &state{counters: map[hall.CounterID]*hall.Counter{}, tickets: map[hall.TicketID]*hall.Ticket{}, later: map[hall.Day]Given{},
-		met: map[hall.TicketID]bool{}}
+		met: map[hall.TicketID]bool{}, trace: traceOf(nil)}
 	s.use(setup)
 	s.forget()
 	return s
@@ -71,7 +71,7 @@ func rebuild(st Stored, found bool) *state {
 	s := newState(st.Setup)
 	s.found = found
 	s.cursor, s.at, s.day = st.Last, st.LastAt, st.Day
-	s.jumps, s.steps = jumpsIn(st.Events), stepsIn(st.Events)
+	s.jumps, s.trace = jumpsIn(st.Events), traceOf(st.Events)
 	maps.Copy(s.numbers, st.Numbers)
 	maps.Copy(s.notes, st.Notes)
 	s.takeLater(st.Later)
@@ -128,7 +128,7 @@ func (s *state) forget() {
 // apply goes on by one change.
 func (s *state) apply(c Change) {
 	s.cursor, s.at = c.Event.Cursor(), c.Event.At
-	s.steps = withStep(s.steps, c.Event)
+	s.trace.follow(c.Event)
 	if c.Setup != nil {
 		s.use(c.Setup)
 		s.recount()

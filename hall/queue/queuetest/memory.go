@@ -39,20 +39,21 @@ type Memory struct {
 	// Light keeps no receipts and only the last event: for benchmarks of the queue alone.
 	Light bool
 
-	mu       sync.Mutex
-	setup    []byte
-	day      queue.DayState
-	given    map[hall.Day]queue.Given
-	tickets  map[hall.TicketID][]byte
-	order    []hall.TicketID
-	counters map[hall.CounterID][]byte
-	events   []hall.Event
-	receipts map[[2]string]queue.Receipt
-	notes    map[hall.TicketID]string
-	ran      queue.Ran
-	commits  int
-	broken   bool
-	badLoads int
+	mu        sync.Mutex
+	setup     []byte
+	day       queue.DayState
+	given     map[hall.Day]queue.Given
+	tickets   map[hall.TicketID][]byte
+	order     []hall.TicketID
+	counters  map[hall.CounterID][]byte
+	events    []hall.Event
+	receipts  map[[2]string]queue.Receipt
+	notes     map[hall.TicketID]string
+	overnight map[hall.TicketID]bool
+	ran       queue.Ran
+	commits   int
+	broken    bool
+	badLoads  int
 }
 
 // Commits is how many transactions were committed.
@@ -184,9 +185,13 @@ func (m *Memory) write(c queue.Change) {
 	}
 }
 
-// turn begins another day: the notes of tickets that ended before are gone.
+// turn begins another day: the notes of tickets that ended before are gone, and who is open then is known while it lasts.
 func (m *Memory) turn(d queue.DayState) {
 	if d.Day != m.day.Day {
+		m.overnight = map[hall.TicketID]bool{}
+		for id := range m.tickets {
+			m.overnight[id] = decode[hall.Ticket](m.tickets[id]).State.Open()
+		}
 		maps.DeleteFunc(m.notes, func(id hall.TicketID, _ string) bool { return !decode[hall.Ticket](m.tickets[id]).State.Open() })
 	}
 	m.day = d
@@ -216,7 +221,7 @@ func (m *Memory) Load(context.Context) (queue.Stored, error) {
 	st.Setup = decode[*hall.Setup](m.setup)
 	st.Numbers, st.Later = maps.Clone(m.given[m.day.Day].Last), m.later(m.day.Day)
 	for _, id := range m.order {
-		if t := decode[hall.Ticket](m.tickets[id]); t.Day == m.day.Day || t.State.Open() {
+		if t := decode[hall.Ticket](m.tickets[id]); t.Day == m.day.Day || t.State.Open() || m.overnight[id] {
 			st.Tickets = append(st.Tickets, t)
 		}
 	}

@@ -39,7 +39,7 @@ const selectLater = `
 	  FROM numbers
 	 WHERE day > $1`
 
-// Two halves, each by its own index: the day, and what other days left open. CROSS JOIN has SQLite read the few rows of overnight
+// Two halves, each by its own index: the day, and what other days left open, also when it has ended since. CROSS JOIN has SQLite read the few rows of overnight
 // first; left to itself it reads every ticket that is stored.
 const selectLive = `
 	SELECT body
@@ -50,8 +50,7 @@ const selectLive = `
 	  FROM overnight o
 	 CROSS JOIN tickets t
 	 WHERE t.id = o.id
-	   AND t.day <> $1
-	   AND t.state NOT IN ('finished', 'cancelled')`
+	   AND t.day <> $1`
 
 const selectCounters = `
 	SELECT body
