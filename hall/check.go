@@ -59,8 +59,8 @@ func checkTitle(of string, n Name) error {
 	return nil
 }
 
-// check keeps the rules within what the queue's promises stand on: a negative credit would break the bound on overtaking, and a release
-// at once would take every ticket from its counter.
+// check keeps the rules within what the queue's promises stand on: a negative credit would break the bound on
+// overtaking, and a release at once would take every ticket from its counter.
 func (r Rules) check() error {
 	for _, rule := range []struct {
 		name         string

@@ -58,7 +58,8 @@ func asRead(label string) string {
 	return read
 }
 
-// checkTexts refuses texts that a reader cannot see as they are: control characters, invisible ones, and those that turn the writing.
+// checkTexts refuses texts that a reader cannot see as they are: control characters, invisible ones, and those that
+// turn the writing.
 func (s *Setup) checkTexts() error {
 	for _, t := range s.texts() {
 		if at := strings.IndexFunc(t.said, unseen); at >= 0 {
@@ -106,8 +107,8 @@ func (s *Setup) texts() []setupText {
 // longestURL leaves a ticket's address short enough for the code on a slip.
 const longestURL = 200
 
-// CheckPublicURL reports what is wrong with the address under which visitors' phones reach the node, as Invalid. Ticket pages are
-// below it, so it ends in a path or in none. The empty address is right: phones do not reach the node.
+// CheckPublicURL reports what is wrong with the address under which visitors' phones reach the node, as Invalid. Ticket
+// pages are below it, so it ends in a path or in none. The empty address is right: phones do not reach the node.
 func CheckPublicURL(address string) error {
 	const op = "hall.CheckPublicURL"
 	if address == "" {

@@ -7,14 +7,16 @@ import (
 	"strings"
 )
 
-// Choice is a word that none of the few allowed ones is. An Error carries it, so that a person can be told what may be said instead.
+// Choice is a word that none of the few allowed ones is. An Error carries it, so that a person can be told what may be
+// said instead.
 type Choice struct {
 	Field string   // as the request names it
 	Word  string   // what was said
 	Words []string // what may be said
 }
 
-// Choose refuses a word that is none of words, as Invalid with the choice. An empty word among them means that the field may be left out.
+// Choose refuses a word that is none of words, as Invalid with the choice. An empty word among them means that the
+// field may be left out.
 func Choose[W ~string](op, field string, word W, words ...W) error {
 	if slices.Contains(words, word) {
 		return nil
@@ -37,8 +39,8 @@ func (c *Choice) String() string {
 	return s
 }
 
-// Nearest is the allowed word that was probably meant: one of the two begins the other, or it is the one with the fewest changed, missing
-// or extra letters, at most half of the word's. "" when none is near.
+// Nearest is the allowed word that was probably meant: one of the two begins the other, or it is the one with the
+// fewest changed, missing or extra letters, at most half of the word's. "" when none is near.
 func (c *Choice) Nearest() string {
 	said := strings.ToLower(c.Word)
 	best, least := "", len(said)/2+1

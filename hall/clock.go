@@ -2,7 +2,8 @@ package hall
 
 import "time"
 
-// Clock is how the clock of a hall stands to the others: a machine's clock may be wrong, and put right while people wait.
+// Clock is how the clock of a hall stands to the others: a machine's clock may be wrong, and put right while people
+// wait.
 type Clock struct {
 	Hall   Millis     `json:"hall_ms"`             // the moment by which the hall lives
 	Wall   Millis     `json:"wall_ms"`             // the clock of the node's machine
@@ -36,14 +37,16 @@ const (
 // ClockStates are all of them.
 var ClockStates = []ClockState{ClockRight, ClockApart, ClockUnsure}
 
-// Correction is a step of the hall's clock, told by the event clock.corrected. The events after it count from To, which may be before
-// the events before it. What follows it at once are the tickets and counters whose moments it moves.
+// Correction is a step of the hall's clock, told by the event clock.corrected. The events after it count from To, which
+// may be before the events before it. What follows it at once are the tickets and counters whose moments it moves.
 type Correction struct {
 	From Millis `json:"from_ms"`
 	To   Millis `json:"to_ms"`
-	// By is how far the moments move: from From to To, but for the time that a hall which comes back from a jump was closed.
+	// By is how far the moments move: from From to To, but for the time that a hall which comes back from a jump was
+	// closed.
 	By Millis `json:"by_ms,omitempty"`
-	// Since is the earliest moment that moves: what happened before it was told by a clock that is right still. 0: all do.
+	// Since is the earliest moment that moves: what happened before it was told by a clock that is right still. 0: all
+	// do.
 	Since Millis     `json:"since_ms,omitempty"`
 	Why   ClockProof `json:"why,omitempty"`
 }

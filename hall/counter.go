@@ -50,11 +50,12 @@ type Counter struct {
 	Since    Millis       `json:"since"`
 }
 
-// PauseReasons are the reasons that a pause can have: keys of assets/lang under "counter.pause.". The last one is of a counter whose
-// program gave no sign of life.
+// PauseReasons are the reasons that a pause can have: keys of assets/lang under "counter.pause.". The last one is of a
+// counter whose program gave no sign of life.
 var PauseReasons = []string{"rest", "papers", "training", "device", "other", "gone"}
 
-// TellerReasons are those of PauseReasons that a teller may give. They are in the log and on screens, so nobody writes one of his own.
+// TellerReasons are those of PauseReasons that a teller may give. They are in the log and on screens, so nobody writes
+// one of his own.
 var TellerReasons = PauseReasons[:len(PauseReasons)-1]
 
 // Serves reports whether any counter of the hall serves a group: a number of another one would be called by nobody.

@@ -8,8 +8,9 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// TestTheDayBeginsByTheClockOnTheWall: a day that begins at 04:00 begins at 04:00 on both nights of summer time as well, and neither at
-// 05:00 nor at 03:00. Each row is the last second of one day and the first of the next, by the outlet's clock.
+// TestTheDayBeginsByTheClockOnTheWall: a day that begins at 04:00 begins at 04:00 on both nights of summer time as
+// well, and neither at 05:00 nor at 03:00. Each row is the last second of one day and the first of the next, by the
+// outlet's clock.
 func TestTheDayBeginsByTheClockOnTheWall(t *testing.T) {
 	for _, c := range []struct {
 		name, zone  string
@@ -41,8 +42,8 @@ func TestTheDayBeginsByTheClockOnTheWall(t *testing.T) {
 	}
 }
 
-// TestNoDayComesBack: however a zone turns its clocks, and wherever in the day the business day begins, days only go on, none is left
-// out and none is shorter than 22 hours or longer than 26.
+// TestNoDayComesBack: however a zone turns its clocks, and wherever in the day the business day begins, days only go
+// on, none is left out and none is shorter than 22 hours or longer than 26.
 func TestNoDayComesBack(t *testing.T) {
 	for _, zone := range []string{"Asia/Shanghai", "Europe/Berlin", "America/New_York", "America/Santiago", "Australia/Lord_Howe", "Africa/Cairo"} {
 		loc := hall.Outlet{Zone: zone}.Location() // a zone is read once: a look-up of 800,000 days takes minutes

@@ -16,5 +16,6 @@
 //	BusinessDay 营业日      the outlet's zone and day start decide it, never a terminal's clock
 //	Event 事件             the one record of what happened: feed, outbox, audit trail and raw material of reports
 //
-// What may happen to a ticket is the table in state.go. Who is next is package hall/queue. Sentences for people are in hall/lang.
+// What may happen to a ticket is the table in state.go. Who is next is package hall/queue. Sentences for people are in
+// hall/lang.
 package hall

@@ -46,7 +46,8 @@ const (
 	Internal        Code = "internal"         // our fault
 )
 
-// Unstored reports whether c says that nothing can be stored now and that nothing was: what was done all the same is kept and told later.
+// Unstored reports whether c says that nothing can be stored now and that nothing was: what was done all the same is
+// kept and told later.
 func Unstored(c Code) bool { return c == DiskFull || c == DataGone }
 
 // Error is a refusal or a failure: the operation, the code, the thing it is about and the cause.
@@ -106,7 +107,8 @@ func CodeOf(err error) Code {
 	return Internal
 }
 
-// Told is an error in the words of its reasons, without the operations and codes that programmers read: for whoever looks after a hall.
+// Told is an error in the words of its reasons, without the operations and codes that programmers read: for whoever
+// looks after a hall.
 func Told(err error) string {
 	if e, ok := err.(*Error); ok {
 		return e.told()

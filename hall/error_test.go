@@ -8,7 +8,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// TestAnErrorIsToldWithoutOperationsAndCodes: people who look after a hall read "internal: serve.Listen: internal: listen tcp".
+// TestAnErrorIsToldWithoutOperationsAndCodes: people who look after a hall read "internal: serve.Listen: internal:
+// listen tcp".
 func TestAnErrorIsToldWithoutOperationsAndCodes(t *testing.T) {
 	foreign := errors.New("listen tcp 127.0.0.1:7300: address already in use")
 	reason := &hall.Error{Op: "serve.taken", Code: hall.Conflict, Reason: "the address is taken", Err: foreign}

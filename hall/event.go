@@ -90,8 +90,9 @@ type Body struct {
 	Clock    *Correction  `json:"clock,omitempty"` // clock.corrected; clock.doubted, To is what nobody believes; day.opened, when it gives another name to the day that it was
 }
 
-// Skip says that a day goes on above numbers which may have been given, though the log does not tell of them, or that were given on it
-// before the hall's clock was corrected. With Day it speaks of a day that was left by a correction: so many of its numbers stay.
+// Skip says that a day goes on above numbers which may have been given, though the log does not tell of them, or that
+// were given on it before the hall's clock was corrected. With Day it speaks of a day that was left by a correction: so
+// many of its numbers stay.
 type Skip struct {
 	Day    Day    `json:"day,omitempty"`
 	Prefix string `json:"prefix,omitempty"` // empty: the codes alone
@@ -114,15 +115,16 @@ type Order struct {
 	Expires Millis          `json:"expires"`
 }
 
-// OrderKinds are the orders that a hall carries out: for a group ({"service": …}), for a counter ({"counter": …}), for the day, for all
-// its terminals. A number is issued by an order whose id becomes the ticket's ({"service": …, "priority": …, "terminal": …}), and a slip
-// is printed at a terminal ({"ticket": …, "terminal": …}).
+// OrderKinds are the orders that a hall carries out: for a group ({"service": …}), for a counter ({"counter": …}), for
+// the day, for all its terminals. A number is issued by an order whose id becomes the ticket's ({"service": …,
+// "priority": …, "terminal": …}), and a slip is printed at a terminal ({"ticket": …, "terminal": …}).
 var OrderKinds = []string{"pause_group", "resume_group", "close_counter", "close_day", SelfTestOrder, IssueOrder, PrintOrder}
 
 // SelfTestOrder lets every terminal of the hall test itself; what they find comes back as events.
 const SelfTestOrder = "self_test"
 
-// The orders for a visitor who stands before somebody in the hall. What becomes of the slip comes back as an event of its ticket.
+// The orders for a visitor who stands before somebody in the hall. What becomes of the slip comes back as an event of
+// its ticket.
 const (
 	IssueOrder = "issue_ticket"
 	PrintOrder = "print_slip"

@@ -41,8 +41,8 @@ type Fen int64
 // Day is a business day of an outlet, "2026-11-23".
 type Day string
 
-// DayOf is the business day of moment t for an outlet in zone loc whose day begins when the clock on its wall shows start. The calendar
-// finds that moment, because on the nights of summer time it is not start after midnight.
+// DayOf is the business day of moment t for an outlet in zone loc whose day begins when the clock on its wall shows
+// start. The calendar finds that moment, because on the nights of summer time it is not start after midnight.
 func DayOf(t time.Time, loc *time.Location, start time.Duration) Day {
 	year, month, day := t.In(loc).Date()
 	if t.Before(time.Date(year, month, day, 0, int(start/time.Minute), 0, 0, loc)) {

@@ -7,7 +7,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// TestEveryMomentOfATicketIsNamed goes through all fields of a ticket: each that is a moment is among its Moments, once.
+// TestEveryMomentOfATicketIsNamed goes through all fields of a ticket: each that is a moment is among its Moments,
+// once.
 func TestEveryMomentOfATicketIsNamed(t *testing.T) {
 	ticket := hall.Ticket{Evaluation: &hall.Evaluation{}, Broken: []hall.Stretch{{}, {Evaluation: &hall.Evaluation{}}}}
 	named := map[*hall.Millis]int{}

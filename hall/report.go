@@ -6,7 +6,8 @@ import (
 	"unicode"
 )
 
-// Report is what a terminal tells of itself: the state of one device, or the result of a self-test. One of the two is set.
+// Report is what a terminal tells of itself: the state of one device, or the result of a self-test. One of the two is
+// set.
 type Report struct {
 	Key   string    `json:"-"` // idempotency key
 	Fault *Fault    `json:"fault,omitempty" doc:"what a device cannot do now; cleared: it is well"`

@@ -26,7 +26,8 @@ func (s State) Active() bool { return s == Called || s == Serving }
 // Verb is what can be done to a ticket.
 type Verb string
 
-// The verbs. Issue makes a ticket, Print and Evaluate leave its state alone; the others are the columns of the state table.
+// The verbs. Issue makes a ticket, Print and Evaluate leave its state alone; the others are the columns of the state
+// table.
 const (
 	Issue    Verb = "issue"
 	Call     Verb = "call"
@@ -48,7 +49,8 @@ const (
 	Reclaim  Verb = "reclaim" // a counter that was cut off tells that it serves or served the visitor whose ticket was released meanwhile
 )
 
-// Verbs lists the columns of the state table in its order. Close and Reclaim are the authority's own conclusions: nobody asks for them.
+// Verbs lists the columns of the state table in its order. Close and Reclaim are the authority's own conclusions:
+// nobody asks for them.
 var Verbs = []Verb{Call, Recall, Start, NoShow, Requeue, Hold, Resume, Transfer, Release, Return, Finish, Cancel, Reopen}
 
 // table is the house's one rule of what may follow what. An absent pair is a Conflict.
@@ -62,7 +64,8 @@ var table = map[State]map[Verb]State{
 	Cancelled: {Reclaim: Serving},
 }
 
-// After is the state that verb leads to from s. Reopen returns a finished or cancelled ticket to previous, where it was before.
+// After is the state that verb leads to from s. Reopen returns a finished or cancelled ticket to previous, where it was
+// before.
 func After(s State, verb Verb, previous State) (State, error) {
 	const op = "hall.After"
 	if verb == Reopen && !s.Open() && previous != "" {

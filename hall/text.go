@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// Plain is a text without what a reader cannot see: control characters, which move a cursor or end a line, and format characters, which
-// turn the writing around or hide letters. A line break becomes a blank.
+// Plain is a text without what a reader cannot see: control characters, which move a cursor or end a line, and format
+// characters, which turn the writing around or hide letters. A line break becomes a blank.
 func Plain(s string) string {
 	plain := strings.Map(func(r rune) rune {
 		switch {
@@ -44,8 +44,8 @@ func (a Action) Plain() Action {
 	return a
 }
 
-// Halfwidth writes what a Chinese input method makes of a keyboard's signs as the keyboard has them: full-width letters and signs, the
-// ideographic blank and stop, and the digits of any writing.
+// Halfwidth writes what a Chinese input method makes of a keyboard's signs as the keyboard has them: full-width letters
+// and signs, the ideographic blank and stop, and the digits of any writing.
 func Halfwidth(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -76,14 +76,14 @@ func digitOf(r rune) rune {
 // AllDigits reports whether a text is decimal digits and nothing else.
 func AllDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// second reports whether a sign is a second way to write others (Unicode's compatibility forms, and marks apart from their letter): two names
-// would look alike and not be alike.
+// second reports whether a sign is a second way to write others (Unicode's compatibility forms, and marks apart from
+// their letter): two names would look alike and not be alike.
 func second(r rune) bool {
 	return unicode.In(r, unicode.M, unicode.No, unicode.Nl, secondForms)
 }
 
-// secondForms are the blocks of compatibility forms: letterlike signs, enclosed ones, squared ones, radicals, ideographs of old
-// charsets, ligatures, vertical and small forms, half and full widths, letters of formulas.
+// secondForms are the blocks of compatibility forms: letterlike signs, enclosed ones, squared ones, radicals,
+// ideographs of old charsets, ligatures, vertical and small forms, half and full widths, letters of formulas.
 var secondForms = &unicode.RangeTable{
 	R16: []unicode.Range16{{0x00aa, 0x00ba, 0x10}, {0x02b0, 0x02b8, 1}, {0x2100, 0x214f, 1}, {0x2460, 0x24ff, 1}, {0x2e80, 0x2fdf, 1}, {0x3130, 0x33ff, 1},
 		{0xf900, 0xfb4f, 1}, {0xfe10, 0xfe6f, 1}, {0xff00, 0xffef, 1}},
@@ -94,13 +94,15 @@ var secondForms = &unicode.RangeTable{
 // longestName is how many letters the name of a terminal, an outlet or a person has at most.
 const longestName = 40
 
-// reserved are the names under which the hall itself keeps commands; devices are no files' names on Windows, whatever follows a dot.
+// reserved are the names under which the hall itself keeps commands; devices are no files' names on Windows, whatever
+// follows a dot.
 var (
 	reserved = []string{"web", "system", "center", "hall", "node"}
 	devices  = regexp.MustCompile(`(?i)^(con|nul|prn|aux|com[0-9]|lpt[0-9])\s*(\.|$)`)
 )
 
-// CheckOutletID is CheckName for the id of an outlet, which has no blanks: it is typed in commands and stands in addresses.
+// CheckOutletID is CheckName for the id of an outlet, which has no blanks: it is typed in commands and stands in
+// addresses.
 func CheckOutletID(id OutletID) error {
 	if strings.Contains(string(id), " ") {
 		return E("hall.CheckOutletID", Invalid, "an outlet's id has no blanks: "+strings.ReplaceAll(string(id), " ", "-"))
@@ -112,8 +114,8 @@ func in(scripts ...*unicode.RangeTable) func(rune) bool {
 	return func(r rune) bool { return unicode.In(r, scripts...) }
 }
 
-// CheckName reports what is wrong with the name of a terminal, an outlet or a person, as Invalid. It becomes an id that stands in lists, in
-// addresses and in the log, so two that look alike must be alike.
+// CheckName reports what is wrong with the name of a terminal, an outlet or a person, as Invalid. It becomes an id that
+// stands in lists, in addresses and in the log, so two that look alike must be alike.
 func CheckName(name string) error {
 	const op = "hall.CheckName"
 	switch {

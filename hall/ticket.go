@@ -53,7 +53,8 @@ var Markets = []Market{"", Residential, Commercial, Municipal}
 
 // Ticket is one visit's place in the queue. It carries no name and no number of a person, only a token.
 //
-// Times are milliseconds since 1970 UTC; zero means it has not happened. Version rises by one with every event of the ticket.
+// Times are milliseconds since 1970 UTC; zero means it has not happened. Version rises by one with every event of the
+// ticket.
 type Ticket struct {
 	ID          TicketID   `json:"id"`
 	Outlet      OutletID   `json:"outlet"`
@@ -109,8 +110,8 @@ type Ticket struct {
 	Broken     []Stretch            `json:"broken,omitempty"` // visits that a release broke off, oldest first
 }
 
-// Stretch is a visit at a counter that fell silent, so that the ticket was released. The visitor may have been served there all the
-// same: the counter's program tells when it is back.
+// Stretch is a visit at a counter that fell silent, so that the ticket was released. The visitor may have been served
+// there all the same: the counter's program tells when it is back.
 type Stretch struct {
 	Counter  CounterID  `json:"counter"`
 	Teller   TellerID   `json:"teller,omitempty"`
@@ -187,7 +188,8 @@ const (
 // PaperStates are all of them; empty: nobody has told.
 var PaperStates = []PaperState{"", PaperPrinted, PaperNotPrinted, PaperUncertain}
 
-// RatingReasons are what a visitor may find not good, in the order of their keys. They are in the log, which has no free words.
+// RatingReasons are what a visitor may find not good, in the order of their keys. They are in the log, which has no
+// free words.
 var RatingReasons = []string{"wait", "manner", "unclear", "steps", "not_done", "other"}
 
 // Evaluation is the visitor's word, given once.

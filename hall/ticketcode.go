@@ -14,8 +14,8 @@ import (
 
 // The ticket code is 14 digits: outlet 3, day 3, sequence of the day 4, keyed check 4. It is printed as Code128-C.
 //
-// Code128's own mod-103 sum lets some misreads through, so the last four digits are an HMAC of the first ten under the outlet's key:
-// a misread or an invented code is refused and nobody else's ticket is opened.
+// Code128's own mod-103 sum lets some misreads through, so the last four digits are an HMAC of the first ten under the
+// outlet's key: a misread or an invented code is refused and nobody else's ticket is opened.
 const codeDigits = 14
 
 // tokenDigits is how many hex digits a page's token has.
@@ -42,12 +42,13 @@ func (k Key) sum(text string) []byte {
 	return h.Sum(nil)
 }
 
-// Token is the secret part of a ticket page's address: 128 bits in hex. It can be formed again from the ticket's id by whoever
-// has the key, so it is stored nowhere.
+// Token is the secret part of a ticket page's address: 128 bits in hex. It can be formed again from the ticket's id by
+// whoever has the key, so it is stored nowhere.
 func (k Key) Token(id TicketID) string { return hex.EncodeToString(k.sum("page|" + string(id))[:16]) }
 
-// Customer is the person as events may know him. A UUID is a token already and stays; anything else may be a number by which somebody is
-// known, and its keyed hash stands for it: the same person is still the same, and nobody can try numbers through without the key.
+// Customer is the person as events may know him. A UUID is a token already and stays; anything else may be a number by
+// which somebody is known, and its keyed hash stands for it: the same person is still the same, and nobody can try
+// numbers through without the key.
 func (k Key) Customer(c CustomerID) CustomerID {
 	if c = c.canonical(); c == "" || isUUID(string(c)) {
 		return c
@@ -55,8 +56,8 @@ func (k Key) Customer(c CustomerID) CustomerID {
 	return CustomerID(hex.EncodeToString(k.sum("customer|" + string(c))[:16]))
 }
 
-// canonical writes one person's number one way, however it was typed or read: full-width or with blanks, the last sign of an ID card or the
-// letters of a permit small or great. A token of another system keeps its letters.
+// canonical writes one person's number one way, however it was typed or read: full-width or with blanks, the last sign
+// of an ID card or the letters of a permit small or great. A token of another system keeps its letters.
 func (c CustomerID) canonical() CustomerID {
 	s := Plain(Halfwidth(string(c)))
 	if isUUID(s) {
@@ -72,8 +73,8 @@ func (c CustomerID) canonical() CustomerID {
 	return CustomerID(s)
 }
 
-// mobileOf is the number of a Chinese mobile telephone as people here say it, 11 digits that begin with 13 to 19, however it is grouped and
-// with or without the country's 86; empty when the text is none.
+// mobileOf is the number of a Chinese mobile telephone as people here say it, 11 digits that begin with 13 to 19,
+// however it is grouped and with or without the country's 86; empty when the text is none.
 func mobileOf(s string) string {
 	number := strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(s)
 	for _, country := range []string{"+86", "0086", "86"} {
@@ -88,8 +89,8 @@ func mobileOf(s string) string {
 	return ""
 }
 
-// isDocument reports whether a number has the form of an ID card (17 digits and a check sign), a plain number, or a permit or passport
-// (letters before digits).
+// isDocument reports whether a number has the form of an ID card (17 digits and a check sign), a plain number, or a
+// permit or passport (letters before digits).
 func isDocument(number string) bool {
 	if len(number) == 18 && number[17] == 'X' {
 		return AllDigits(number[:17])
@@ -98,8 +99,8 @@ func isDocument(number string) bool {
 	return AllDigits(digits) && len(number)-len(digits) <= 3 && len(digits) >= 6 && len(digits) <= 18
 }
 
-// Note is a colleague's word as a stored hash of a command may know it: the same word is the same, and nobody without the key tries
-// telephone numbers through.
+// Note is a colleague's word as a stored hash of a command may know it: the same word is the same, and nobody without
+// the key tries telephone numbers through.
 func (k Key) Note(text string) string {
 	if text == "" {
 		return ""
@@ -119,8 +120,8 @@ func TokenHash(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// PageURL is the address of a ticket's page under base ("http://10.0.0.5:7300"); its query lets a counter cut from the node
-// verify number, service and day.
+// PageURL is the address of a ticket's page under base ("http://10.0.0.5:7300"); its query lets a counter cut from the
+// node verify number, service and day.
 func (k Key) PageURL(base string, t Ticket) string {
 	token := k.Token(t.ID)
 	return fmt.Sprintf("%s/t/%s?n=%s&s=%s&d=%s&m=%s", strings.TrimSuffix(base, "/"), token, t.No, t.Group,
@@ -131,7 +132,8 @@ func (k Key) pageMAC(token string, t Ticket) string {
 	return hex.EncodeToString(k.sum("qr|" + token + "|" + string(t.No) + "|" + string(t.Group) + "|" + string(t.Day))[:6])
 }
 
-// PageDay reads the day out of a ticket page's address, when the key signed it. Letters may be small or great, as a scanner sends them.
+// PageDay reads the day out of a ticket page's address, when the key signed it. Letters may be small or great, as a
+// scanner sends them.
 func (k Key) PageDay(text string) (Day, bool) {
 	s, err := ParseScan(text)
 	_, query, _ := strings.Cut(Halfwidth(Plain(text)), "?")
@@ -162,9 +164,9 @@ type Scanned struct {
 // longestScan is more than any slip holds.
 const longestScan = 512
 
-// ParseScan reads a scanned or typed text: 14 digits, in groups or in one, or an address with /t/{token}. It takes what scanners,
-// telephones and input methods make of these: an AIM prefix (]C1), capitals, full-width signs, a slash or a fragment at the end. Anything
-// else is CodeUnknown.
+// ParseScan reads a scanned or typed text: 14 digits, in groups or in one, or an address with /t/{token}. It takes what
+// scanners, telephones and input methods make of these: an AIM prefix (]C1), capitals, full-width signs, a slash or a
+// fragment at the end. Anything else is CodeUnknown.
 func ParseScan(text string) (Scanned, error) {
 	const op = "hall.ParseScan"
 	if len(text) > longestScan {
@@ -197,7 +199,8 @@ func withoutAIM(text string) string {
 	return text
 }
 
-// Verify checks a scanned ticket code against the outlet and the day: CodeForeign, CodeForged or CodeOld say what is wrong.
+// Verify checks a scanned ticket code against the outlet and the day: CodeForeign, CodeForged or CodeOld say what is
+// wrong.
 func (k Key) Verify(code string, outlet int, today Day) error {
 	const op = "hall.Key.Verify"
 	if len(code) != codeDigits || strings.Trim(code, "0123456789") != "" {

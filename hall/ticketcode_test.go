@@ -34,9 +34,9 @@ func TestTicketCodeIsKnownAgain(t *testing.T) {
 	})
 }
 
-// TestForgedCodes: of 100,000 invented codes that differ from a true one in their check digits, none is accepted; of 100,000 with a
-// random check, as many as chance allows. Four check digits let 1 in 10,000 through: 10 expected, and 30 would be six standard
-// deviations off. A forger has one try at a counter, before a person's eyes.
+// TestForgedCodes: of 100,000 invented codes that differ from a true one in their check digits, none is accepted; of
+// 100,000 with a random check, as many as chance allows. Four check digits let 1 in 10,000 through: 10 expected, and 30
+// would be six standard deviations off. A forger has one try at a counter, before a person's eyes.
 func TestForgedCodes(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 100_000 {
@@ -59,7 +59,8 @@ func TestForgedCodes(t *testing.T) {
 	}
 }
 
-// TestMisreadCodes: of all codes with one wrong digit or two digits swapped, at most 1 in 1,000 passes for another true ticket.
+// TestMisreadCodes: of all codes with one wrong digit or two digits swapped, at most 1 in 1,000 passes for another true
+// ticket.
 func TestMisreadCodes(t *testing.T) {
 	tried, passed := 0, 0
 	for seq := range 200 {

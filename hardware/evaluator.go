@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// KindEvaluator is a box of keys at a counter by which a visitor says how he was served. The customer's screen does the same
-// without a box.
+// KindEvaluator is a box of keys at a counter by which a visitor says how he was served. The customer's screen does the
+// same without a box.
 const KindEvaluator Kind = "evaluator"
 
 // Faults of evaluators.
@@ -37,10 +37,10 @@ const NotRated = 0
 
 // Evaluator asks visitors.
 type Evaluator interface {
-	// Ask lights the prompt and returns the first key pressed after it. A key pressed before counts for nothing, one that
-	// bounces counts once, and of two keys the first counts. When the time is over the Score is NotRated, without an error; with an
-	// error the ticket is not rated either, and the error tells whether it is the machine's doing. When ctx ends the
-	// prompt is taken back.
+	// Ask lights the prompt and returns the first key pressed after it. A key pressed before counts for nothing, one
+	// that bounces counts once, and of two keys the first counts. When the time is over the Score is NotRated, without
+	// an error; with an error the ticket is not rated either, and the error tells whether it is the machine's doing.
+	// When ctx ends the prompt is taken back.
 	Ask(ctx context.Context, p Prompt) (Score, error)
 	// Status asks the machine; while Ask runs the answer is Busy.
 	Status(ctx context.Context) (Status, error)

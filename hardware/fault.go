@@ -105,7 +105,8 @@ func CodeOf(err error) Code {
 	return Failed
 }
 
-// On is the code in the words of the line that a device's URL names: a network address or a USB port has no baud rate that could be wrong.
+// On is the code in the words of the line that a device's URL names: a network address or a USB port has no baud rate
+// that could be wrong.
 func (c Code) On(url string) Code {
 	scheme, _, ok := strings.Cut(url, ":")
 	_, line, ok2 := strings.Cut(scheme, "+")

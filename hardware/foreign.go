@@ -46,8 +46,9 @@ type NumberCall struct {
 
 // QueueMachine is a foreign queue machine.
 type QueueMachine interface {
-	// Serve calls give for every request until ctx ends (then it returns ctx's error) or the machine is gone. What give answers is
-	// sent to the machine; told is called when it has been printed there, or with why not. An error of give is told to the machine.
+	// Serve calls give for every request until ctx ends (then it returns ctx's error) or the machine is gone. What give
+	// answers is sent to the machine; told is called when it has been printed there, or with why not. An error of give
+	// is told to the machine.
 	Serve(ctx context.Context, give func(context.Context, NumberRequest) (NumberAnswer, error), told func(NumberRequest, NumberAnswer, error)) error
 	// Call has the machine's own displays show a call. It returns when the machine has taken it.
 	Call(ctx context.Context, c NumberCall) error
@@ -96,6 +97,7 @@ type Charging struct {
 
 // PaymentTerminal charges cards and wallets.
 type PaymentTerminal interface {
-	// Charge returns when the terminal knows, or when nobody can: money that may have moved is ChargeUncertain, never NotCharged.
+	// Charge returns when the terminal knows, or when nobody can: money that may have moved is ChargeUncertain, never
+	// NotCharged.
 	Charge(ctx context.Context, c Charge) (Charging, error)
 }

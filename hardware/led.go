@@ -19,15 +19,16 @@ type Panel struct {
 	Text   string // one line, for screens that show text: "H023 请到 3 号窗口"; empty means Number
 	Number string // for screens that show only a number: letters and digits, "H023"
 	Window int    // for screens with a place for it; 0 is none
-	// Blink draws the eye, for a number that is just being called. A screen that cannot blink moves the text in, or shows
-	// it plainly.
+	// Blink draws the eye, for a number that is just being called. A screen that cannot blink moves the text in, or
+	// shows it plainly.
 	Blink bool
 }
 
 // LED is a window screen.
 type LED interface {
-	// Show returns when the screen has acknowledged. A panel that was not acknowledged is still wanted: it is tried again until another
-	// one is shown, or Clear. Of two at once the later one stands. After LEDBadText the screen is dark: rather nothing than the number before.
+	// Show returns when the screen has acknowledged. A panel that was not acknowledged is still wanted: it is tried
+	// again until another one is shown, or Clear. Of two at once the later one stands. After LEDBadText the screen is
+	// dark: rather nothing than the number before.
 	Show(ctx context.Context, p Panel) error
 	// Clear returns when the screen has acknowledged that it is dark.
 	Clear(ctx context.Context) error

@@ -16,14 +16,16 @@ type Pages struct {
 
 // PagePrinter prints documents through a print queue, one at a time.
 type PagePrinter interface {
-	// PrintPages returns when the queue says that the job is at its end, or when it stands and a person is needed, or when nobody can
-	// know. It never prints the same pages twice by itself. Uncertain with Status.Pending set: the pages may still come.
+	// PrintPages returns when the queue says that the job is at its end, or when it stands and a person is needed, or
+	// when nobody can know. It never prints the same pages twice by itself. Uncertain with Status.Pending set: the
+	// pages may still come.
 	PrintPages(ctx context.Context, p Pages) (Outcome, error)
 	// Status asks the queue, also for a job that stood: Status.Pending is empty when it has come to its end.
 	Status(ctx context.Context) (Status, error)
 }
 
-// PageCanceler is a PagePrinter that can take back the job that stands. The outcome is NotPrinted only when the printer says so.
+// PageCanceler is a PagePrinter that can take back the job that stands. The outcome is NotPrinted only when the printer
+// says so.
 type PageCanceler interface {
 	CancelPages(ctx context.Context) (Outcome, error)
 }

@@ -2,10 +2,12 @@ package hardware
 
 import "context"
 
-// Triggerer is a Scanner whose light and decoder the program can switch, so that a kiosk lights it only when it wants a code.
+// Triggerer is a Scanner whose light and decoder the program can switch, so that a kiosk lights it only when it wants a
+// code.
 type Triggerer interface {
-	// Trigger switches the light on or off. It returns when the scanner has confirmed it, or when the command is out where the
-	// protocol knows no answer. Most scanners put the light out by themselves after a code or some seconds: ask again then.
+	// Trigger switches the light on or off. It returns when the scanner has confirmed it, or when the command is out
+	// where the protocol knows no answer. Most scanners put the light out by themselves after a code or some seconds:
+	// ask again then.
 	Trigger(ctx context.Context, on bool) error
 }
 

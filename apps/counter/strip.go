@@ -18,7 +18,8 @@ import (
 	"github.com/brighthall/brighthall/ui/place/hotkey"
 )
 
-// strip is the small window that lies over the company's own system in place of the teller's. Owned by the UI goroutine.
+// strip is the small window that lies over the company's own system in place of the teller's. Owned by the UI
+// goroutine.
 type strip struct {
 	window, teller fyne.Window
 	desktop        *glfw.Desktop

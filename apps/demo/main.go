@@ -76,7 +76,8 @@ func folder(given string) (string, func(), error) {
 	return dir, func() { os.RemoveAll(dir) }, err
 }
 
-// show opens the windows, runs all parts and, when asked, the script. It returns when the windows are closed or the script is over.
+// show opens the windows, runs all parts and, when asked, the script. It returns when the windows are closed or the
+// script is over.
 func (d *demo) show(ctx context.Context, a fyne.App, f flags) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

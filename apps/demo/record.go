@@ -10,8 +10,8 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/demohall"
 )
 
-// record keeps what passes the lines of devices in a folder beside where the demo was started, a tape each. Devices without a line are
-// left out; it is an error when none has one.
+// record keeps what passes the lines of devices in a folder beside where the demo was started, a tape each. Devices
+// without a line are left out; it is an error when none has one.
 func (d *demo) record(devices []string) (func() (string, error), error) {
 	folder := fmt.Sprintf("tapes-%s", time.Now().Format("150405"))
 	var stops []func() error

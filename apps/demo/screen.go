@@ -29,8 +29,8 @@ var (
 	tall = image.Pt(1920, 1920)
 )
 
-// place is where a window stands on a screen of a size: as the grid has it where that fits; else at half size or less, so that each window
-// fits alone, and over others where there is no room beside them. A size of zero is not known.
+// place is where a window stands on a screen of a size: as the grid has it where that fits; else at half size or less,
+// so that each window fits alone, and over others where there is no room beside them. A size of zero is not known.
 func place(title string, screen image.Point) config.Window {
 	c, f := grid[title], 1.0
 	if screen.X < full.X || screen.Y < full.Y {
@@ -48,7 +48,8 @@ func place(title string, screen image.Point) config.Window {
 	return c
 }
 
-// screen is the size of the screen the windows stand on. A script that has none gets one that nobody sees; tidy ends it.
+// screen is the size of the screen the windows stand on. A script that has none gets one that nobody sees; tidy ends
+// it.
 func screen(script bool) (size image.Point, tidy func(), err error) {
 	tidy = func() {}
 	if err := boot.Display(); err != nil {

@@ -15,8 +15,9 @@ import (
 	"github.com/brighthall/brighthall/ui/nav"
 )
 
-// A story is played for those who watch: what a person would press is pressed on the real screens of this process, what he would hold is
-// held before the devices. It needs no pointer, so it runs wherever the demo does; the picture of a finger is package visit's.
+// A story is played for those who watch: what a person would press is pressed on the real screens of this process, what
+// he would hold is held before the devices. It needs no pointer, so it runs wherever the demo does; the picture of a
+// finger is package visit's.
 type story struct {
 	*demo
 	code string // of the slip that came out

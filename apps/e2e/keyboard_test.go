@@ -14,8 +14,8 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/hand"
 )
 
-// TestAVisitorsTouchLeavesTheKeyboardToTheTeller: the visitor touches the outer screen, and the very next function key works; with a
-// window manager and without one, on two monitors and with two windows on one.
+// TestAVisitorsTouchLeavesTheKeyboardToTheTeller: the visitor touches the outer screen, and the very next function key
+// works; with a window manager and without one, on two monitors and with two windows on one.
 func TestAVisitorsTouchLeavesTheKeyboardToTheTeller(t *testing.T) {
 	for _, row := range []struct {
 		name             string

@@ -44,8 +44,9 @@ Section "Screen"
 EndSection
 `
 
-// TestTwoMonitors: each window of the counter fills its own monitor; unplugged, the customer's hides instead of covering the teller's;
-// plugged in again, it is back. It holds as well when the window manager comes after the windows, as after a boot.
+// TestTwoMonitors: each window of the counter fills its own monitor; unplugged, the customer's hides instead of
+// covering the teller's; plugged in again, it is back. It holds as well when the window manager comes after the
+// windows, as after a boot.
 func TestTwoMonitors(t *testing.T) {
 	t.Run("manager first", func(t *testing.T) { twoWindows(t, false) })
 	t.Run("manager late", func(t *testing.T) { twoWindows(t, true) })
@@ -110,7 +111,8 @@ func manage(t *testing.T, screen string) {
 	start(t, manager)
 }
 
-// xrandr changes the monitors and then asks for them: the dummy driver notices that an output is connected only when it is asked.
+// xrandr changes the monitors and then asks for them: the dummy driver notices that an output is connected only when it
+// is asked.
 func xrandr(t *testing.T, screen string, args ...string) {
 	t.Helper()
 	for _, a := range [][]string{args, {"--query"}} {

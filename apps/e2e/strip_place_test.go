@@ -14,9 +14,10 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/hand"
 )
 
-// TestTheStripAndTheBigWindowTakeTurns on a counter with two monitors, with a window manager and without one: the strip lies at the
-// foot of the teller's monitor and can be dragged on it, leaves nothing of itself elsewhere, stays alone when a monitor is unplugged,
-// and the big window fills its monitor and has the keyboard again afterwards, as often as they change.
+// TestTheStripAndTheBigWindowTakeTurns on a counter with two monitors, with a window manager and without one: the strip
+// lies at the foot of the teller's monitor and can be dragged on it, leaves nothing of itself elsewhere, stays alone
+// when a monitor is unplugged, and the big window fills its monitor and has the keyboard again afterwards, as often as
+// they change.
 func TestTheStripAndTheBigWindowTakeTurns(t *testing.T) {
 	for name, managed := range map[string]bool{"no manager": false, "a manager": true} {
 		t.Run(name, func(t *testing.T) { turns(t, managed) })

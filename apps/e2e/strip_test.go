@@ -14,8 +14,8 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/hand"
 )
 
-// TestTheStripWorksWhileAnotherProgramHasTheKeyboard: Ctrl+Alt+0 puts the strip in the place of the big window, it lies over another
-// program and never takes its keyboard, and Ctrl+Alt+6 asks its question in the big window.
+// TestTheStripWorksWhileAnotherProgramHasTheKeyboard: Ctrl+Alt+0 puts the strip in the place of the big window, it lies
+// over another program and never takes its keyboard, and Ctrl+Alt+6 asks its question in the big window.
 func TestTheStripWorksWhileAnotherProgramHasTheKeyboard(t *testing.T) {
 	needs(t, "openbox")
 	dir := t.TempDir()

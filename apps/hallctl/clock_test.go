@@ -42,7 +42,8 @@ func TestClockTellsBothClocksAndWhatToDo(t *testing.T) {
 	}
 }
 
-// TestAPersonsWordAgainstTheCentersWantsASecondOne: an hour and less is no contradiction, nor is a center that was not heard of late.
+// TestAPersonsWordAgainstTheCentersWantsASecondOne: an hour and less is no contradiction, nor is a center that was not
+// heard of late.
 func TestAPersonsWordAgainstTheCentersWantsASecondOne(t *testing.T) {
 	wall := hall.At(time.Date(2026, 12, 2, 1, 0, 0, 0, time.UTC))
 	for center, refused := range map[hall.Millis]bool{0: false, wall: false, wall.Add(-time.Hour): false, wall.Add(-24 * time.Hour): true, wall.Add(2 * time.Hour): true} {

@@ -14,11 +14,12 @@ import (
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
-// steps are the system calls by which a restore changes the disk, by what they do, and how many of each are passed over between two
-// cuts when there is no time for all.
+// steps are the system calls by which a restore changes the disk, by what they do, and how many of each are passed over
+// between two cuts when there is no time for all.
 var steps = map[string]int{"rename,renameat,renameat2": 1, "unlink,unlinkat,mkdir,mkdirat": 3, "fsync,fdatasync": 3, "pwrite64,write,ftruncate": 5}
 
-// cutAt runs hallctl and kills it at the at-th of some calls in one of its threads; ended reports that it had not so many.
+// cutAt runs hallctl and kills it at the at-th of some calls in one of its threads; ended reports that it had not so
+// many.
 func cutAt(t *testing.T, calls string, at int, args ...string) (ended bool) {
 	t.Helper()
 	strace, err := exec.LookPath("strace")
@@ -44,8 +45,8 @@ func stride(usual int) int {
 	return usual
 }
 
-// TestARestoreKilledAtAnyStepGivesNoNumberTwice: point 35. Whatever step it had come to, the hall opens as the old one or the restored
-// one, and the next number is above all that were given; a second restore then ends well.
+// TestARestoreKilledAtAnyStepGivesNoNumberTwice: point 35. Whatever step it had come to, the hall opens as the old one
+// or the restored one, and the next number is above all that were given; a second restore then ends well.
 func TestARestoreKilledAtAnyStepGivesNoNumberTwice(t *testing.T) {
 	base, file := aDemoHall(t), filepath.Join(t.TempDir(), "copy.db")
 	take(t, base, 2)

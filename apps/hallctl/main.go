@@ -17,7 +17,8 @@
 //	hallctl devices survey --list FILE.csv                 what an old hall has, and what becomes of each machine
 //	hallctl sim NAME --link PATH [--do WORDS]              runs a simulated device alone, on a serial line it makes; sim --list lists them
 //
-// A hall begins when its node is started for the first time; no command but restore makes one. Where a node runs it is asked through its control socket; where none runs the database is opened.
+// A hall begins when its node is started for the first time; no command but restore makes one. Where a node runs it is
+// asked through its control socket; where none runs the database is opened.
 package main
 
 import (

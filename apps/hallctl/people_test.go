@@ -15,7 +15,8 @@ import (
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
-// aDemoHall is a data directory that a node was started on once. Its day begins half a day from now: no test runs over the end of one.
+// aDemoHall is a data directory that a node was started on once. Its day begins half a day from now: no test runs over
+// the end of one.
 func aDemoHall(t *testing.T) string {
 	setup, err := seed.Demo()
 	if err != nil {

@@ -56,7 +56,8 @@ type staffPIN struct {
 	File string `arg:"" type:"path" help:"The file that pin_file in the kiosk's settings names."`
 }
 
-// Run writes the hash of the PIN, readable by its owner alone. A kiosk reads it at every try, so a new one holds at once.
+// Run writes the hash of the PIN, readable by its owner alone. A kiosk reads it at every try, so a new one holds at
+// once.
 func (s staffPIN) Run() error {
 	text, err := config.SecretLine("", config.Aloud())
 	if err != nil {

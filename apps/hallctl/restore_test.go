@@ -82,7 +82,8 @@ func TestARestoreTellsWhatItLeavesOutOfOtherDays(t *testing.T) {
 	}
 }
 
-// TestARestoreOnANewDiskOpensNoEpochThatIsTaken: it knew nothing of the epochs since the copy, and opened one that the center had.
+// TestARestoreOnANewDiskOpensNoEpochThatIsTaken: it knew nothing of the epochs since the copy, and opened one that the
+// center had.
 func TestARestoreOnANewDiskOpensNoEpochThatIsTaken(t *testing.T) {
 	dir, file := copyAlone(t, seal.HallKeyFile, seal.KeyFile)
 	before := time.Now().UTC().Format("060102")

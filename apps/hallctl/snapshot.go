@@ -40,9 +40,9 @@ type restore struct {
 	File   string `arg:"" type:"existingfile" help:"A copy made by snapshot."`
 }
 
-// Run makes the copy ready beside the hall and puts it in its place, in one step: whenever it is cut short, the hall is the old one or
-// the new. The new one begins an epoch that is later than any that was seen, so readers know that it is another log, and its numbers go
-// on above those that may have been given since the copy was made.
+// Run makes the copy ready beside the hall and puts it in its place, in one step: whenever it is cut short, the hall is
+// the old one or the new. The new one begins an epoch that is later than any that was seen, so readers know that it is
+// another log, and its numbers go on above those that may have been given since the copy was made.
 func (r restore) Run(ctx context.Context) error {
 	copied, err := sqlite.BeginRestore(ctx, r.Data, r.File, sqlite.RestoreOptions{NewKey: r.NewKey, Skip: r.Skip})
 	if err != nil {
@@ -102,7 +102,8 @@ func (r restore) goOn(ctx context.Context, copied *sqlite.Restore) (string, erro
 	return told.String(), nil
 }
 
-// lookAtTheClock lets a copy from another time come to today, as far as its log or the replaced database vouches for that.
+// lookAtTheClock lets a copy from another time come to today, as far as its log or the replaced database vouches for
+// that.
 func lookAtTheClock(ctx context.Context, q *queue.Queue) error {
 	ctx, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)

@@ -23,7 +23,8 @@ type enrol struct {
 	Replace bool `help:"The terminal of this name that was enrolled before is gone: end its token."`
 }
 
-// Run prints the token alone, so that a script can put it in the terminal's file. The tokens of a center are made by its own command.
+// Run prints the token alone, so that a script can put it in the terminal's file. The tokens of a center are made by
+// its own command.
 func (e enrol) Run(ctx context.Context) error {
 	switch atCenter := has(e.Data, centerFile); {
 	case atCenter && (e.Kind == "outlet" || e.Kind == "admin"):
@@ -100,7 +101,8 @@ func (t terminals) Run(ctx context.Context) error {
 	return w.Flush()
 }
 
-// starting is how long a node may have its data directory before it answers hallctl, and after it did so for the last time.
+// starting is how long a node may have its data directory before it answers hallctl, and after it did so for the last
+// time.
 var starting = 10 * time.Second
 
 // ask has the node do a command about terminals, or does it in the database itself when no node runs.
@@ -110,7 +112,8 @@ func (p place) ask(ctx context.Context, cmd string, args, into any) error {
 	})
 }
 
-// askOr has the node do a command, or does here what it is in the database. A node that is just starting or stopping is waited for.
+// askOr has the node do a command, or does here what it is in the database. A node that is just starting or stopping is
+// waited for.
 func (p place) askOr(ctx context.Context, cmd string, args, into any, here func(*sqlite.Store) error) error {
 	for until := time.Now().Add(starting); ; {
 		if err := control.Ask(ctx, p.Data, cmd, args, into); !control.Away(err) {
@@ -134,8 +137,8 @@ func (p place) askOr(ctx context.Context, cmd string, args, into any, here func(
 	}
 }
 
-// hall refuses a directory in which no hall is. A hall begins at the first start of its node; hallctl that looks at a wrong path would
-// leave one there.
+// hall refuses a directory in which no hall is. A hall begins at the first start of its node; hallctl that looks at a
+// wrong path would leave one there.
 func (p place) hall() error {
 	switch {
 	case has(p.Data, sqlite.File), has(p.Data, seal.HallKeyFile): // a hall that has lost its database says so itself

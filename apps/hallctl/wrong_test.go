@@ -65,7 +65,8 @@ func TestAHallWithoutItsDatabaseIsNotBegunAnew(t *testing.T) {
 	}
 }
 
-// TestAPINIsNotStoredInThePlaceOfALostEvent: a hall that has lost its end goes on in a new epoch, which its node begins.
+// TestAPINIsNotStoredInThePlaceOfALostEvent: a hall that has lost its end goes on in a new epoch, which its node
+// begins.
 func TestAPINIsNotStoredInThePlaceOfALostEvent(t *testing.T) {
 	dir := aDemoHall(t)
 	old, err := os.ReadFile(filepath.Join(dir, sqlite.File))

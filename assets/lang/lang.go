@@ -1,4 +1,5 @@
-// Package lang embeds the catalogues of sentences: one folder a language, one file a room. Package hall/lang reads them.
+// Package lang embeds the catalogues of sentences: one folder a language, one file a room. Package hall/lang reads
+// them.
 package lang
 
 import "embed"

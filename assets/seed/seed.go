@@ -18,8 +18,8 @@ var demo []byte
 // Demo is the demo outlet: open round the clock, groups A, H, Q and K, counters 1–6, tellers t01–t08 with PIN 246810.
 func Demo() (hall.Setup, error) { return Read(demo) }
 
-// Read reads an outlet's setup from TOML. Rules that it does not set are the default ones. An unknown key is refused with its line; what
-// does not fit together is named.
+// Read reads an outlet's setup from TOML. Rules that it does not set are the default ones. An unknown key is refused
+// with its line; what does not fit together is named.
 func Read(text []byte) (hall.Setup, error) {
 	s := hall.Setup{Outlet: hall.Outlet{Rules: hall.DefaultRules()}}
 	if err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&s); err != nil {

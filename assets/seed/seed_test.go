@@ -54,7 +54,8 @@ func TestAnOutletWithoutRulesHasTheDefaultOnes(t *testing.T) {
 	}
 }
 
-// TestNoNoticeNamesAWindow: notices stay on the screens when a window closes; the kiosk and the slip name those that serve.
+// TestNoNoticeNamesAWindow: notices stay on the screens when a window closes; the kiosk and the slip name those that
+// serve.
 func TestNoNoticeNamesAWindow(t *testing.T) {
 	setup, err := seed.Demo()
 	if err != nil {

@@ -12,7 +12,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Count is how many tries were made under one key. The key holds no name in clear: people type their ID number where a name belongs.
+// Count is how many tries were made under one key. The key holds no name in clear: people type their ID number where a
+// name belongs.
 type Count struct {
 	Key   string
 	Wrong int
@@ -52,8 +53,8 @@ func sum(name string) string {
 	return hex.EncodeToString(s[:12])
 }
 
-// current is a count as it is now: none when it was long ago or its lock is over. A clock that was put back makes it one of just now,
-// so that no lock outlasts its time.
+// current is a count as it is now: none when it was long ago or its lock is over. A clock that was put back makes it
+// one of just now, so that no lock outlasts its time.
 func (t *Tries) current(key string, most int, now hall.Millis) Count {
 	c := t.counts[key]
 	c.Key = key
@@ -78,8 +79,8 @@ func (t *Tries) knownAt(a Attempt, now hall.Millis) bool {
 	return ok && time.Duration(now-c.Last)*time.Millisecond < knownFor
 }
 
-// sweep drops the oldest counts once they are too many; mu is held. Known places stay: a stranger who makes up names makes nobody a
-// stranger. Dropped counts are told as zero.
+// sweep drops the oldest counts once they are too many; mu is held. Known places stay: a stranger who makes up names
+// makes nobody a stranger. Dropped counts are told as zero.
 func (t *Tries) sweep(now hall.Millis) (dropped []Count) {
 	if len(t.counts) <= countsAtMost {
 		return nil

@@ -17,7 +17,8 @@ var lines = strings.Fields("5201314520 1314520131 521314521 31415926535897932384
 var pieces = strings.Fields(`110 112 114 119 120 122 911 999 12345 12315 10000 10010 10086 95598 520 521 1314 168 518 588 666 888 000 111
 	222 333 444 555 777 123 321 234 432 345 543 456 654 567 765 678 876 789 987 147 741 258 852 369 963 159 951 357 753`)
 
-// patterned reports whether digits follow a rule that is soon guessed: pairs, even steps, a few runs, or well-known numbers in a row.
+// patterned reports whether digits follow a rule that is soon guessed: pairs, even steps, a few runs, or well-known
+// numbers in a row.
 func patterned(digits string) bool {
 	n := len(digits)
 	if n < 4 || !hall.AllDigits(digits) {
@@ -84,7 +85,8 @@ func runs(digits string) int {
 	return count
 }
 
-// evenly: numbers of two digits that go on by one difference, 131415 or 102030, or two of three digits, 100200 or 123124.
+// evenly: numbers of two digits that go on by one difference, 131415 or 102030, or two of three digits, 100200 or
+// 123124.
 func evenly(digits string) bool {
 	number := func(i, n int) int { v, _ := strconv.Atoi(digits[i : i+n]); return v }
 	if len(digits) == 6 {
@@ -117,8 +119,8 @@ func tiled(digits string) bool {
 	return false
 }
 
-// decorated reports whether a password is a short or common word with digits that everybody tries, whatever signs are between or around:
-// Aa123456., abc@123456, 123456wang.
+// decorated reports whether a password is a short or common word with digits that everybody tries, whatever signs are
+// between or around: Aa123456., abc@123456, 123456wang.
 func decorated(plain string) bool {
 	flat := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

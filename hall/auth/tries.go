@@ -56,8 +56,8 @@ func New(r Rules, keeper Keeper, now func() time.Time) *Tries {
 		counts: map[string]Count{}, denied: map[string][]string{}, running: map[string]*running{}}
 }
 
-// Check counts a try and asks right, which compares the secret and is slow on purpose. WrongPIN: it is not the right one. Locked: there
-// were too many wrong ones, and right was not asked.
+// Check counts a try and asks right, which compares the secret and is slow on purpose. WrongPIN: it is not the right
+// one. Locked: there were too many wrong ones, and right was not asked.
 func (t *Tries) Check(ctx context.Context, a Attempt, right func() bool) error {
 	const op = "auth.Check"
 	if err := t.load(ctx); err != nil {
@@ -80,7 +80,8 @@ func (t *Tries) check(ctx context.Context, op string, a Attempt, right func() bo
 	if err := t.count(ctx, op, a); err != nil {
 		return err
 	}
-	// A caller that hangs up ends no comparison: its try is counted, and would count again when it is sent again without an answer.
+	// A caller that hangs up ends no comparison: its try is counted, and would count again when it is sent again
+	// without an answer.
 	t.slots <- struct{}{}
 	defer func() { <-t.slots }()
 	if !right() {
@@ -108,8 +109,8 @@ func (t *Tries) load(ctx context.Context) error {
 	return nil
 }
 
-// join finds the running attempt that is the same, or makes one unless it is refused already. Both are looked at together: an attempt
-// that is sent again while its answer comes is found by one of the two, and counts once.
+// join finds the running attempt that is the same, or makes one unless it is refused already. Both are looked at
+// together: an attempt that is sent again while its answer comes is found by one of the two, and counts once.
 func (t *Tries) join(op string, a Attempt) (r *running, first bool, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -205,8 +206,8 @@ func (t *Tries) deny(a Attempt) {
 	}
 }
 
-// welcome ends the counts of an account that gave the right secret, and makes its place a known one. The place's own count loses only
-// this try: somebody who guesses cannot make it forget the others by signing in himself now and then.
+// welcome ends the counts of an account that gave the right secret, and makes its place a known one. The place's own
+// count loses only this try: somebody who guesses cannot make it forget the others by signing in himself now and then.
 func (t *Tries) welcome(ctx context.Context, a Attempt) error {
 	t.admit.Lock()
 	defer t.admit.Unlock()

@@ -62,7 +62,8 @@ func (r *rig) want(what, account, place string, right bool, want hall.Code) {
 	}
 }
 
-// TestTriesAtOnceAreCountedBeforeTheyAreCompared: thirty tries sent together, the right one among them, are no more than five.
+// TestTriesAtOnceAreCountedBeforeTheyAreCompared: thirty tries sent together, the right one among them, are no more
+// than five.
 func TestTriesAtOnceAreCountedBeforeTheyAreCompared(t *testing.T) {
 	r := open(t)
 	var compared, together, most atomic.Int32
@@ -125,7 +126,8 @@ func TestAClockPutBackEndsNoLockLate(t *testing.T) {
 	r.want("a minute later", "wang", "a", true, "")
 }
 
-// TestAStrangerLocksNobodyOutForEver: where somebody has signed in before, only wrong tries under that name at that place count.
+// TestAStrangerLocksNobodyOutForEver: where somebody has signed in before, only wrong tries under that name at that
+// place count.
 func TestAStrangerLocksNobodyOutForEver(t *testing.T) {
 	r := open(t)
 	r.want("at home once", "wang", "home", true, "")

@@ -36,8 +36,8 @@ func WeakPIN(pin string, own ...string) string {
 	return ""
 }
 
-// WeakPassword says why a password is refused, or nothing: one of those that everybody tries first, by itself or with a few digits and
-// signs around it, or the person's own name.
+// WeakPassword says why a password is refused, or nothing: one of those that everybody tries first, by itself or with a
+// few digits and signs around it, or the person's own name.
 func WeakPassword(password, name string) string {
 	plain := strings.ToLower(hall.Halfwidth(password))
 	core := strings.TrimFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) })
@@ -55,7 +55,8 @@ func WeakPassword(password, name string) string {
 
 func common(word string) bool { return word != "" && slices.Contains(commonPasswords, word) }
 
-// monotonous reports whether a text goes up or down the keyboard's or the alphabet's line by one step, or stays at one sign.
+// monotonous reports whether a text goes up or down the keyboard's or the alphabet's line by one step, or stays at one
+// sign.
 func monotonous(s string) bool {
 	r := []rune(s)
 	if len(r) < 3 {
@@ -73,7 +74,8 @@ func monotonous(s string) bool {
 	return true
 }
 
-// repeated reports whether a text is one piece of at most half its length again and again, or two signs in all: 123123, 121212, 111222.
+// repeated reports whether a text is one piece of at most half its length again and again, or two signs in all: 123123,
+// 121212, 111222.
 func repeated(s string) bool {
 	for n := 1; n <= len(s)/2; n++ {
 		if len(s)%n == 0 && strings.Repeat(s[:n], len(s)/n) == s {

@@ -6,7 +6,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Arrivals are counted over the last half hour, or since the rush began, in stretches: a coach comes in one of them, a stream in each.
+// Arrivals are counted over the last half hour, or since the rush began, in stretches: a coach comes in one of them, a
+// stream in each.
 const (
 	rateMin    = 30.0
 	rateLeast  = 10.0
@@ -58,8 +59,8 @@ func (l arrivals) rates(now hall.Millis) map[hall.GroupCode]float64 {
 	return rates
 }
 
-// steady counts those who come in a stream. A stretch that holds more than chance adds to what the others hold had a coach in it, and
-// another coach is not to be reckoned with.
+// steady counts those who come in a stream. A stretch that holds more than chance adds to what the others hold had a
+// coach in it, and another coach is not to be reckoned with.
 func steady(counts []float64, stretches float64) (n float64) {
 	total := 0.0
 	for _, c := range counts {

@@ -12,8 +12,8 @@ import (
 	"github.com/brighthall/brighthall/hall/forecast/forecasttest"
 )
 
-// stream lets one visitor of H come every so often for so long, and window 2 end one every three minutes, after the nine that the plan says. It gives those who wait and
-// those who were served.
+// stream lets one visitor of H come every so often for so long, and window 2 end one every three minutes, after the
+// nine that the plan says. It gives those who wait and those who were served.
 func (d *desk) stream(every, long time.Duration) (waiting, served []hall.Ticket) {
 	end := d.now.Add(long)
 	for next := d.now.Add(3 * time.Minute); d.now < end; d.now = d.now.Add(every) {
@@ -29,8 +29,9 @@ func (d *desk) stream(every, long time.Duration) (waiting, served []hall.Ticket)
 	return waiting, served
 }
 
-// TestARestartTellsTheSameWait: in the middle of a stream the node is started again. One who comes for the other service of the only
-// window, behind whom the stream goes on to pass, is told the wait of a moment ago, whether the stream began with the day or before.
+// TestARestartTellsTheSameWait: in the middle of a stream the node is started again. One who comes for the other
+// service of the only window, behind whom the stream goes on to pass, is told the wait of a moment ago, whether the
+// stream began with the day or before.
 func TestARestartTellsTheSameWait(t *testing.T) {
 	for _, long := range []time.Duration{12 * time.Minute, 28 * time.Minute, 50 * time.Minute} {
 		t.Run(fmt.Sprint(long), func(t *testing.T) {
@@ -58,7 +59,8 @@ func TestARestartTellsTheSameWait(t *testing.T) {
 	}
 }
 
-// TestARushIsAStreamSoon: ten minutes after the doors have opened the same is told as when people had come like that for half an hour.
+// TestARushIsAStreamSoon: ten minutes after the doors have opened the same is told as when people had come like that
+// for half an hour.
 func TestARushIsAStreamSoon(t *testing.T) {
 	d := newDesk(t)
 	d.open("2")
@@ -83,8 +85,8 @@ func TestARushIsAStreamSoon(t *testing.T) {
 	}
 }
 
-// TestACoachAmongAStreamIsOneCoach: people come as ever, and a coach at once. Those of the coach are counted where they stand; that another
-// one comes every half hour is not.
+// TestACoachAmongAStreamIsOneCoach: people come as ever, and a coach at once. Those of the coach are counted where they
+// stand; that another one comes every half hour is not.
 func TestACoachAmongAStreamIsOneCoach(t *testing.T) {
 	told := func(coach time.Duration) float64 {
 		d := newDesk(t)

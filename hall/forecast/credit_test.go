@@ -28,7 +28,8 @@ func (d *desk) mean(t *hall.Ticket, ahead int) float64 {
 	return m
 }
 
-// Nobody of his service waits before either of them, but the counter has a line of another one: only the credited visitor passes it.
+// Nobody of his service waits before either of them, but the counter has a line of another one: only the credited
+// visitor passes it.
 func TestACreditPassesTheOtherServicesOfACounterToo(t *testing.T) {
 	d := newDesk(t)
 	d.open("6") // serves A and K

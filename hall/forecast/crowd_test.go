@@ -7,8 +7,9 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Three counters are open and nobody waits; then a coach unloads. What each of them is told at the moment of his ticket, before the hall is
-// played again, is what he is told a few seconds later, and no narrower: the curve does not end where the line does.
+// Three counters are open and nobody waits; then a coach unloads. What each of them is told at the moment of his
+// ticket, before the hall is played again, is what he is told a few seconds later, and no narrower: the curve does not
+// end where the line does.
 func TestACrowdIsToldAsMuchAsALine(t *testing.T) {
 	d := newDesk(t)
 	d.open("1", "2", "6")
@@ -61,7 +62,8 @@ func TestFarBehindTheWindowGrows(t *testing.T) {
 	}
 }
 
-// A counter serves two groups; a crowd may come for either, and is not reckoned with in the other's line before it is there.
+// A counter serves two groups; a crowd may come for either, and is not reckoned with in the other's line before it is
+// there.
 func TestACrowdIsPlayedApart(t *testing.T) {
 	d := newDesk(t)
 	d.open("6") // serves A and K

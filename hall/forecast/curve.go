@@ -7,16 +7,16 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// The window runs from one quantile of the plays to another. What is shown is rounded outwards to whole minutes, which widens short
-// windows, so the quantiles lie a little inside.
+// The window runs from one quantile of the plays to another. What is shown is rounded outwards to whole minutes, which
+// widens short windows, so the quantiles lie a little inside.
 const (
 	lowAt  = .14
 	highAt = .86
 	zHigh  = 1.0803 // highAt of the standard normal distribution
 
-	// A credited visitor's windows are often so short that whole minutes widen them by half. Theirs begin wide and are drawn together as
-	// long as what is shown covers enough of the plays. A newcomer is often called within the minute, which is always covered, and needs
-	// less than one who waits already, because something holds up that line.
+	// A credited visitor's windows are often so short that whole minutes widen them by half. Theirs begin wide and are
+	// drawn together as long as what is shown covers enough of the plays. A newcomer is often called within the minute,
+	// which is always covered, and needs less than one who waits already, because something holds up that line.
 	wideAt     = .10
 	closer     = .02
 	ofNewcomer = .72
@@ -29,8 +29,8 @@ type curves struct {
 	odd    map[hall.TicketID]knot // those who rest or wait for one counter: each has a wait of its own
 }
 
-// curve tells an ordinary one's wait by the number ahead, up to a crowd behind everybody who waits, and a credited one's by the place
-// that the credit gives.
+// curve tells an ordinary one's wait by the number ahead, up to a crowd behind everybody who waits, and a credited
+// one's by the place that the credit gives.
 type curve struct {
 	known   bool
 	points  []point
@@ -189,8 +189,8 @@ func (k *curve) at(ahead int) point {
 	return k.behind(k.points[last], ahead-last)
 }
 
-// brought reads at a ticket's own knot, or between the two around it. A look-up may come when the line has moved on: what counts then is
-// the difference between those ahead and those who were.
+// brought reads at a ticket's own knot, or between the two around it. A look-up may come when the line has moved on:
+// what counts then is the difference between those ahead and those who were.
 func (k *curve) brought(t *hall.Ticket, ahead int) point {
 	i, own := slices.BinarySearchFunc(k.forward, t, func(n knot, t *hall.Ticket) int { return byEffective(n.ticket, t) })
 	p := k.forward[min(i, len(k.forward)-1)].point
@@ -209,8 +209,8 @@ func between(a, b point, x float64) point {
 	return point{mix(a.low, b.low), mix(a.high, b.high), mix(a.mean, b.mean)}
 }
 
-// behind moves a point back, or forward when more is below zero. Every one more ahead adds a step, and his own uncertainty: how far the
-// ends lie from the mean grows with the root of the number, as sums do.
+// behind moves a point back, or forward when more is below zero. Every one more ahead adds a step, and his own
+// uncertainty: how far the ends lie from the mean grows with the root of the number, as sums do.
 func (k *curve) behind(p point, more int) point {
 	mean := max(0, p.mean+float64(more)*k.step)
 	if more <= 0 {

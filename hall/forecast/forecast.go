@@ -16,7 +16,8 @@ type Source interface {
 	Watch(ctx context.Context, after hall.Cursor, tell func(hall.Event) error) error
 }
 
-// Forecast holds what was learned and the curves of now. See, Learn and Refresh may be called together; Wait from anywhere at any time.
+// Forecast holds what was learned and the curves of now. See, Learn and Refresh may be called together; Wait from
+// anywhere at any time.
 type Forecast struct {
 	now    func() time.Time
 	curves atomic.Pointer[curves]
@@ -35,7 +36,8 @@ func New(setup hall.Setup, now func() time.Time) *Forecast {
 	return f
 }
 
-// Wait is the window of a ticket that has so many of its group ahead: one that waits, or one that could be taken now. It only looks up.
+// Wait is the window of a ticket that has so many of its group ahead: one that waits, or one that could be taken now.
+// It only looks up.
 func (f *Forecast) Wait(t *hall.Ticket, ahead int) hall.Wait {
 	c := f.curves.Load()
 	if c == nil {

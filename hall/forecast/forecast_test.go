@@ -85,9 +85,9 @@ func only(visits []forecasttest.Visit, later bool, kinds ...forecasttest.Kind) (
 
 var forward = []forecasttest.Kind{forecasttest.Care, forecasttest.Booked, forecasttest.Papers, forecasttest.Transferred}
 
-// TestTheWindowIsHonest: for the ordinary visitor, and for everyone whom a credit brings forward. These were told the wait of an ordinary
-// one with as many ahead, although they also pass people of other services at the same counters. There are few of them in a day: their
-// figures are those of all scenarios together.
+// TestTheWindowIsHonest: for the ordinary visitor, and for everyone whom a credit brings forward. These were told the
+// wait of an ordinary one with as many ahead, although they also pass people of other services at the same counters.
+// There are few of them in a day: their figures are those of all scenarios together.
 func TestTheWindowIsHonest(t *testing.T) {
 	if underRace {
 		t.Skip("statistics are played without the race detector")

@@ -168,8 +168,8 @@ func (h *habit) seeCounter(e hall.Event) {
 	}
 }
 
-// learn takes in how long one visit was served. Only what neither group nor pace explains is a surprise, and both share in it: the pace
-// forgets soon, the group late.
+// learn takes in how long one visit was served. Only what neither group nor pace explains is a surprise, and both share
+// in it: the pace forgets soon, the group late.
 func (h *habit) learn(t hall.Ticket) {
 	g := h.groups[t.Group]
 	if g == nil || t.State != hall.Finished || t.BySystem() || t.ServedMs < 1000 {

@@ -5,14 +5,15 @@ import (
 	"math/rand/v2"
 )
 
-// lognormal is how service times are spread: ln(minutes) is normal with mean mu and standard deviation sigma. Service times at counters
-// fit it well: never negative, many short ones, a long tail.
+// lognormal is how service times are spread: ln(minutes) is normal with mean mu and standard deviation sigma. Service
+// times at counters fit it well: never negative, many short ones, a long tail.
 type lognormal struct{ mu, sigma float64 }
 
 // z90 is the 90th percentile of the standard normal distribution.
 const z90 = 1.2815515655446004
 
-// planned is the lognormal with a mean and a 90th percentile; p90/mean above e^(z90²/2) ≈ 2.27 is more than a lognormal can have.
+// planned is the lognormal with a mean and a 90th percentile; p90/mean above e^(z90²/2) ≈ 2.27 is more than a lognormal
+// can have.
 func planned(mean, p90 float64) lognormal {
 	if mean <= 0 {
 		mean = 5

@@ -10,8 +10,8 @@ import (
 	"github.com/brighthall/brighthall/hall/forecast/forecasttest"
 )
 
-// TestNobodyIsToldMoreThanOneWhoIsCalledAfterHim: in random halls, one who comes now for a service is never told more than another one who
-// comes now, or waits already, and whom every counter that may call him would call later.
+// TestNobodyIsToldMoreThanOneWhoIsCalledAfterHim: in random halls, one who comes now for a service is never told more
+// than another one who comes now, or waits already, and whom every counter that may call him would call later.
 func TestNobodyIsToldMoreThanOneWhoIsCalledAfterHim(t *testing.T) {
 	compared := 0
 	for seed := range uint64(60) {
@@ -103,9 +103,9 @@ func (d *desk) before(waiting []hall.Ticket, of hall.Ticket) (n int) {
 	return n
 }
 
-// TestACoachIsNoStream: eleven people take a number at once, and then nobody. One who comes for another service of their only counter is
-// called after them, and after as many as may come in ten minutes, but not after another coach every ten minutes: he was told twice the
-// wait of the last of them.
+// TestACoachIsNoStream: eleven people take a number at once, and then nobody. One who comes for another service of
+// their only counter is called after them, and after as many as may come in ten minutes, but not after another coach
+// every ten minutes: he was told twice the wait of the last of them.
 func TestACoachIsNoStream(t *testing.T) {
 	for _, n := range []int{6, 11, 20} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// TestAFullHallCostsLittle: however long a round takes, rounds take a fiftieth of the time when nothing happens and a tenth in a rush, and a
-// small hall keeps its second and its five.
+// TestAFullHallCostsLittle: however long a round takes, rounds take a fiftieth of the time when nothing happens and a
+// tenth in a rush, and a small hall keeps its second and its five.
 func TestAFullHallCostsLittle(t *testing.T) {
 	for _, took := range []time.Duration{0, 10 * time.Millisecond, 300 * time.Millisecond, 2 * time.Second} {
 		if p := pause(false, took); took*50 > p || p < 4*time.Second {

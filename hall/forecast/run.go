@@ -9,9 +9,10 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// How old curves may get: a second after something happened, five when only time passed. When counters change they are made anew at once,
-// but not more often than a processor has time for. Thousands who wait take long to play, and wait for hours: the rest after a round grows
-// with what the round took, so that a forecast costs a tenth of a core in a rush and two hundredths when nothing happens.
+// How old curves may get: a second after something happened, five when only time passed. When counters change they are
+// made anew at once, but not more often than a processor has time for. Thousands who wait take long to play, and wait
+// for hours: the rest after a round grows with what the round took, so that a forecast costs a tenth of a core in a
+// rush and two hundredths when nothing happens.
 const (
 	afterChange = time.Second
 	atMost      = 5 * time.Second
@@ -24,8 +25,8 @@ const (
 // atOnce is how many tickets a start plays before it answers: some tens of milliseconds.
 const atOnce = 300
 
-// Run follows a hall and keeps the curves fresh until ctx ends. When the hall cannot be reached it starts over from a snapshot; what was
-// learned stays.
+// Run follows a hall and keeps the curves fresh until ctx ends. When the hall cannot be reached it starts over from a
+// snapshot; what was learned stays.
 func (f *Forecast) Run(ctx context.Context, source Source) error {
 	for ctx.Err() == nil {
 		if err := f.follow(ctx, source); err == nil {
@@ -39,8 +40,8 @@ func (f *Forecast) Run(ctx context.Context, source Source) error {
 	return nil
 }
 
-// Begin takes the hall as it is and plays it once, so that who asks first after a start has an answer; Run goes on from there. A hall too
-// full to be played in a moment waits for Run.
+// Begin takes the hall as it is and plays it once, so that who asks first after a start has an answer; Run goes on from
+// there. A hall too full to be played in a moment waits for Run.
 func (f *Forecast) Begin(ctx context.Context, source Source) error {
 	if _, err := f.load(ctx, source); err != nil {
 		return hall.Wrap("forecast.Begin", err)
@@ -83,8 +84,8 @@ type news struct {
 	bell    chan struct{} // capacity 1: to play at once
 }
 
-// take notes an event. The bell is for what turns a wait from unknown to known or by a whole counter, and for a transfer, which may be for
-// a counter alone; the rest waits for the next second.
+// take notes an event. The bell is for what turns a wait from unknown to known or by a whole counter, and for a
+// transfer, which may be for a counter alone; the rest waits for the next second.
 func (n *news) take(e hall.Event) {
 	n.changed.Store(true)
 	switch e.Kind {

@@ -12,7 +12,8 @@ import (
 	"github.com/brighthall/brighthall/hall/queue/queuetest"
 )
 
-// A real queue, and the forecast it is given afterwards: opening a counter makes the wait known, closing it takes it back.
+// A real queue, and the forecast it is given afterwards: opening a counter makes the wait known, closing it takes it
+// back.
 func TestItFollowsAQueue(t *testing.T) {
 	setup, clock := halltest.Setup(), halltest.NewClock(halltest.Opening)
 	q, err := queue.New(t.Context(), &queuetest.Memory{}, queue.Options{Key: halltest.Key, Now: clock.Now, CheckPIN: halltest.CheckPIN, Seed: &setup})

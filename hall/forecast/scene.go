@@ -76,8 +76,8 @@ func byEffective(a, b *hall.Ticket) int {
 	return cmp.Or(cmp.Compare(a.Effective, b.Effective), cmp.Compare(a.IssuedAt, b.IssuedAt), cmp.Compare(a.Number, b.Number))
 }
 
-// passing is how long after now somebody may come who is called before one who waits now (see queue.Pick): the largest credit and the
-// largest preference together.
+// passing is how long after now somebody may come who is called before one who waits now (see queue.Pick): the largest
+// credit and the largest preference together.
 func (s *scene) passing() float64 {
 	return slices.Max(append(s.credits(), 0)) + s.preference()
 }
@@ -104,8 +104,8 @@ func (s *scene) preference() float64 {
 	return float64(level * s.rules.LevelMin)
 }
 
-// ages are how far before now a credit may put somebody in line, smallest first: from one that is worth nothing to one that comes before
-// everybody who waits. A larger credit is worth no more.
+// ages are how far before now a credit may put somebody in line, smallest first: from one that is worth nothing to one
+// that comes before everybody who waits. A larger credit is worth no more.
 func (s *scene) ages(now hall.Millis) []float64 {
 	list := s.credits()
 	if len(list) == 0 {

@@ -156,8 +156,8 @@ func (g *stage) gather(group *groupStage, at, place int) {
 // isOdd reports whether a ticket waits by a rule of its own: it rests, or is for one counter alone.
 func (g *stage) isOdd(t *hall.Ticket) bool { return t.ForCounter != "" || t.NotBefore > g.now }
 
-// bringForward lets a probe stand wherever a credit may bring one who comes now. Probes take no time and nobody's turn, so all of them
-// play with those who wait.
+// bringForward lets a probe stand wherever a credit may bring one who comes now. Probes take no time and nobody's turn,
+// so all of them play with those who wait.
 func (g *stage) bringForward(group *groupStage, at int) {
 	for i, age := range g.ages {
 		t := &hall.Ticket{Group: group.code, State: hall.Waiting, IssuedAt: g.now, Effective: g.now - hall.Millis(age*60_000),
@@ -180,7 +180,8 @@ func (g *stage) reachable(t *hall.Ticket) bool {
 	return false
 }
 
-// perform plays the hall forward again and again and gives the curves. A crowd in one line changes the others, so each has plays of its own.
+// perform plays the hall forward again and again and gives the curves. A crowd in one line changes the others, so each
+// has plays of its own.
 func (g *stage) perform() *curves {
 	for range g.runs {
 		g.raise().run()

@@ -12,7 +12,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// TestAuthority is the contract of hall.Authority, each rule on a hall of its own. The near queue and the far client both pass it.
+// TestAuthority is the contract of hall.Authority, each rule on a hall of its own. The near queue and the far client
+// both pass it.
 func TestAuthority(t *testing.T, open Open) {
 	for _, rule := range []struct {
 		name  string

@@ -9,7 +9,8 @@ import (
 
 // The rules of a counter that was cut off.
 
-// silent lets every program of the hall fall silent until its counter is given up: the authority is started again, and nobody comes.
+// silent lets every program of the hall fall silent until its counter is given up: the authority is started again, and
+// nobody comes.
 func (h *Hall) silent() {
 	h.t.Helper()
 	h.Restart()

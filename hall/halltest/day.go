@@ -7,7 +7,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// ScriptedDay plays a morning in a hall, step by step, and says what must come of each. It is the same story on every authority.
+// ScriptedDay plays a morning in a hall, step by step, and says what must come of each. It is the same story on every
+// authority.
 func ScriptedDay(t *testing.T, h *Hall) {
 	no := func(what string, got hall.TicketNo, want hall.TicketNo) {
 		t.Helper()

@@ -97,7 +97,8 @@ func lockOut(_ *testing.T, h *Hall) {
 	h.must("the right PIN a minute later", try(PIN))
 }
 
-// nobodySignedIn: a counter's program has a token that lets it take tickets and cancel them, and that is for the teller alone.
+// nobodySignedIn: a counter's program has a token that lets it take tickets and cancel them, and that is for the teller
+// alone.
 func nobodySignedIn(t *testing.T, h *Hall) {
 	waits := h.Issue("A").ID
 	missed, never := h.Issue("A").ID, h.Issue("A").ID

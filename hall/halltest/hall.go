@@ -12,8 +12,8 @@ import (
 
 // Hall is an authority under test, opened on Setup and Clock, with nothing in it.
 type Hall struct {
-	// As is the authority as one terminal reaches it: the near queue gives itself, a node gives a client enrolled under that name.
-	// Kinds are "kiosk", "counter", "display".
+	// As is the authority as one terminal reaches it: the near queue gives itself, a node gives a client enrolled under
+	// that name. Kinds are "kiosk", "counter", "display".
 	As func(kind string, id hall.TerminalID) hall.Authority
 	// Clock is the authority's clock.
 	Clock *Clock

@@ -26,8 +26,8 @@ const Shanghai = "Asia/Shanghai"
 // Opening is Monday 2026-11-23, 09:00 in Shanghai: where the test clock starts.
 var Opening = time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
 
-// Setup is the test outlet: groups A, H, Q, K with a few items each, counters 1 to 8, tellers t01 to t08. All groups are open round the
-// clock and without quota; counters 1 to 6 serve like the seed's, 7 and 8 serve everything.
+// Setup is the test outlet: groups A, H, Q, K with a few items each, counters 1 to 8, tellers t01 to t08. All groups
+// are open round the clock and without quota; counters 1 to 6 serve like the seed's, 7 and 8 serve everything.
 //
 //	1 A   2 A, K(1)   3 H   4 H, A(1)   5 H(1), Q   6 Q, K   7 and 8 A, H, Q, K
 func Setup() hall.Setup {

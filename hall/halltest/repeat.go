@@ -130,8 +130,8 @@ func (h *told) repeated(when string) {
 	}
 }
 
-// everyRepeats: a command sent again under its key has its effect once and gives the first answer, whether the authority still has it
-// in memory, has forgotten it among others, or was started again since.
+// everyRepeats: a command sent again under its key has its effect once and gives the first answer, whether the
+// authority still has it in memory, has forgotten it among others, or was started again since.
 func everyRepeats(t *testing.T, h *Hall) {
 	said := &told{Hall: h}
 	said.everyCommand()

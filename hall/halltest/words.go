@@ -6,8 +6,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Words is a hall as some are really set up: windows with names instead of numbers, twelve services, one of them with a long short name
-// and one with an icon that nobody has. Everything in it has to be readable on every screen.
+// Words is a hall as some are really set up: windows with names instead of numbers, twelve services, one of them with a
+// long short name and one with an icon that nobody has. Everything in it has to be readable on every screen.
 func Words(at hall.Millis) hall.Snapshot {
 	s := hall.Snapshot{Outlet: hall.Outlet{ID: "words", Code: 101, Name: hall.Name{Zh: "清河路供电营业厅", En: "Gaoyang Power Supply Hall"}, Zone: "Asia/Shanghai",
 		Hotline: "95598", Rules: hall.Rules{CallLimit: 3, MissedReturnMin: 30}}, Day: "2026-11-23", At: at, Cursor: hall.Cursor{Epoch: 1, Seq: 500}}

@@ -21,8 +21,8 @@ type Book struct {
 	sentences map[hall.Language]map[string]string
 }
 
-// Load reads the folders named like the languages. A key told twice, missing in a language, empty, or with other placeholders
-// than in the first language is refused; all such faults are named in one error.
+// Load reads the folders named like the languages. A key told twice, missing in a language, empty, or with other
+// placeholders than in the first language is refused; all such faults are named in one error.
 func Load(files fs.FS) (*Book, error) {
 	b := &Book{sentences: map[hall.Language]map[string]string{}}
 	for _, l := range Languages {
@@ -117,8 +117,8 @@ func (b *Book) Keys() []string {
 	return keys
 }
 
-// Say is the sentence of key in a language, with the placeholders filled from pairs of name and value. A missing key gives the key
-// itself: a visitor sees something odd rather than nothing, and a test finds it.
+// Say is the sentence of key in a language, with the placeholders filled from pairs of name and value. A missing key
+// gives the key itself: a visitor sees something odd rather than nothing, and a test finds it.
 func (b *Book) Say(in hall.Language, key string, pairs ...any) string {
 	sentence, ok := b.sentences[in][key]
 	if !ok {
@@ -206,8 +206,8 @@ func (b *Book) Refusal(in hall.Language, code hall.Code, choice *hall.Choice) st
 	return strings.Join(s, b.Say(in, "refusal.stop"))
 }
 
-// Error is the sentence for an error: what to do next, by its code ("error.<code>"). A code without a sentence of its own is told
-// as "error.internal".
+// Error is the sentence for an error: what to do next, by its code ("error.<code>"). A code without a sentence of its
+// own is told as "error.internal".
 func (b *Book) Error(in hall.Language, err error, pairs ...any) string {
 	if err == nil {
 		return ""

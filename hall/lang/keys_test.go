@@ -16,8 +16,9 @@ import (
 	"github.com/brighthall/brighthall/hall/lang"
 )
 
-// fills says what may stand in place of the * of a key that code composes: the values of types' constants ("hall.State"), the strings of a
-// variable ("hall.PauseReasons"), or words as they are. A composed key without a line here fails the test.
+// fills says what may stand in place of the * of a key that code composes: the values of types' constants
+// ("hall.State"), the strings of a variable ("hall.PauseReasons"), or words as they are. A composed key without a line
+// here fails the test.
 var fills = map[string][]string{
 	"admin.*.text":             {"epoch.ask", "epoch.parted"},
 	"admin.alarm.*":            {"ui/admin/desk.AlarmKind"},
@@ -65,8 +66,8 @@ var fills = map[string][]string{
 	"media.public.line*":       {"1", "2", "3", "4"},
 }
 
-// asked are composed keys that code looks up before it shows them, or whose last part is data of a device or the bench; the tests of those
-// rooms go through them.
+// asked are composed keys that code looks up before it shows them, or whose last part is data of a device or the bench;
+// the tests of those rooms go through them.
 var asked = regexp.MustCompile(`^(device\.(name|kind)|fault|alarm|kiosk\.(sorry\.title|group|care\.printer|ticket)|counter\.device(\.detail)?|` +
 	`bench\.\w+(\.\w+)?|survey\.\w+(\.\w+)?|selftest\.(did|do|ask)|selftest|probe\.(none|field|unit|state|did|did_not))\.\*|^bench\.act\.\*\.\*$|` +
 	`^(admin|counter)\.\*$`)
@@ -78,8 +79,8 @@ var sayers = map[string]map[string]string{
 	"ui/admin":        {"say": "admin."},
 }
 
-// TestEveryKeyThatCodeCanShowHasASentence reads all sources for keys, also for those composed as they run, and looks them up. Catalogues of
-// both languages have the same keys (lang.Load), so one look is enough.
+// TestEveryKeyThatCodeCanShowHasASentence reads all sources for keys, also for those composed as they run, and looks
+// them up. Catalogues of both languages have the same keys (lang.Load), so one look is enough.
 func TestEveryKeyThatCodeCanShowHasASentence(t *testing.T) {
 	b := book(t)
 	rooms := map[string]bool{}
@@ -219,7 +220,8 @@ func filled(t *testing.T, sources []string) (words []string) {
 	return words
 }
 
-// constants are the strings of a type's constants, of a constant or variable of that name, or of untyped constants that begin with it.
+// constants are the strings of a type's constants, of a constant or variable of that name, or of untyped constants that
+// begin with it.
 func constants(t *testing.T, dir, name string) (words []string) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join("../..", dir, "*.go"))

@@ -14,8 +14,8 @@ var sends = map[hall.Language]*regexp.Regexp{
 	hall.English: regexp.MustCompile(`(?i)(guide|service|information|front|help) desk|staff (for (a|the|your) (new )?(slip|number)|to print|to give)`),
 }
 
-// leads is what exists there: the words of a place and a deed, and the key of the act that does it at a counter. A new sentence that
-// sends somebody to a place for a number or a slip is entered here, or the test fails.
+// leads is what exists there: the words of a place and a deed, and the key of the act that does it at a counter. A new
+// sentence that sends somebody to a place for a number or a slip is entered here, or the test fails.
 var leads = map[hall.Language]map[string]string{
 	hall.Chinese: {"引导台取号": "counter.act.issue", "旁边的机器或服务台": "counter.act.issue", "工作人员取号": "counter.act.issue",
 		"工作人员补打": "counter.act.reprint", "要补小票，请找工作人员": "counter.act.reprint"},

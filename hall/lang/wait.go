@@ -15,7 +15,8 @@ func (b *Book) Wait(in hall.Language, w hall.Wait) string {
 	return b.Say(in, "common.wait."+s.unit, "range", s.figures)
 }
 
-// WaitFigures is a wait for a screen that writes the number larger than its unit: "10–20", "分钟". A wait without figures is all words.
+// WaitFigures is a wait for a screen that writes the number larger than its unit: "10–20", "分钟". A wait without
+// figures is all words.
 func (b *Book) WaitFigures(in hall.Language, w hall.Wait) (figures, unit string) {
 	s := span(w)
 	if s.words != "" {
@@ -40,7 +41,8 @@ const (
 	fineUpTo, minutesTo = 30, 60 // minutes
 )
 
-// span rounds a wait outwards to 5 minutes, above half an hour to 10; above an hour it is told in half hours, the nearest.
+// span rounds a wait outwards to 5 minutes, above half an hour to 10; above an hour it is told in half hours, the
+// nearest.
 func span(w hall.Wait) waitSpan {
 	switch {
 	case !w.Known:

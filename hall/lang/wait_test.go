@@ -9,7 +9,8 @@ import (
 	"github.com/brighthall/brighthall/hall/lang"
 )
 
-// TestWaitsAreRoundedAndNeverAbsurd: 5 minutes, above 30 of them 10, above an hour half hours; nothing while no window is open.
+// TestWaitsAreRoundedAndNeverAbsurd: 5 minutes, above 30 of them 10, above an hour half hours; nothing while no window
+// is open.
 func TestWaitsAreRoundedAndNeverAbsurd(t *testing.T) {
 	b := book(t)
 	for _, c := range []struct {

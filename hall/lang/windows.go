@@ -9,7 +9,9 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Windows are windows by their labels. As the value of a placeholder they are said in the language of the sentence: "windows 4, 6". A label that is a number, or letters before one, is read as a number; any other word stands as it is painted.
+// Windows are windows by their labels. As the value of a placeholder they are said in the language of the sentence:
+// "windows 4, 6". A label that is a number, or letters before one, is read as a number; any other word stands as it is
+// painted.
 type Windows []string
 
 // Window is one window as the value of a placeholder.
@@ -18,7 +20,8 @@ func Window(label string) Windows { return Windows{label} }
 // Sign is windows for a screen that writes the number larger than the words around it.
 type Sign struct{ Before, Label, After string }
 
-// Sign takes windows apart: "", "3–5", "号窗口". Words have nothing before or after them, and are all there is when some are words.
+// Sign takes windows apart: "", "3–5", "号窗口". Words have nothing before or after them, and are all there is when
+// some are words.
 func (b *Book) Sign(in hall.Language, w Windows) Sign {
 	numbers, words := w.sorted()
 	if len(words) > 0 || len(numbers) == 0 {
@@ -35,8 +38,8 @@ func (s Sign) Head() Sign {
 	return s
 }
 
-// Windows says windows at the head of a line: "3–5 号窗口", "Windows 3–5". Our own words begin with a capital there; a label stays as it
-// is painted on the window.
+// Windows says windows at the head of a line: "3–5 号窗口", "Windows 3–5". Our own words begin with a capital there; a
+// label stays as it is painted on the window.
 func (b *Book) Windows(in hall.Language, w Windows) string {
 	said := b.said(in, w)
 	if numbers, _ := w.sorted(); len(numbers) == 0 || strings.HasPrefix(said, numbers[0]) {

@@ -83,8 +83,8 @@ func printer(r Resources) hardware.Driver {
 	}
 }
 
-// printing is a printer's line: one that is serial stops when the printer says XOFF, unless the URL says otherwise. A printer that never
-// says it does not mind.
+// printing is a printer's line: one that is serial stops when the printer says XOFF, unless the URL says otherwise. A
+// printer that never says it does not mind.
 func printing(at string) string {
 	u, err := url.Parse(at)
 	if err != nil || u.Scheme != "serial" || u.Query().Has("flow") {

@@ -25,8 +25,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/scanner/ssi"
 )
 
-// checkOf looks at the values in a URL before anything is touched: a profile that is not there is a mistake of whoever wrote the
-// settings, and he should read of it there and then.
+// checkOf looks at the values in a URL before anything is touched: a profile that is not there is a mistake of whoever
+// wrote the settings, and he should read of it there and then.
 func checkOf(driver string) func(at string, o map[string]string) error {
 	return func(at string, o map[string]string) error {
 		if err := port.Check(at); err != nil {

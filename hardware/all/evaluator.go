@@ -45,8 +45,8 @@ func evaluator(r Resources) hardware.Driver {
 	}
 }
 
-// typing checks what must be so of a box that types: on this machine's own keyboard, or, when bits says so, with another machine's events on
-// the line.
+// typing checks what must be so of a box that types: on this machine's own keyboard, or, when bits says so, with
+// another machine's events on the line.
 func typing(types bool, bits string, p *keys.Profile) (int, error) {
 	const op = "keys.Open"
 	switch {

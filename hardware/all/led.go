@@ -59,7 +59,8 @@ func (w windows) driver(name, example string, open func(context.Context, ledOpti
 	}
 }
 
-// parseLED reads address (1), hold (seconds until a screen forgets, 600), wait (milliseconds for an answer, 300) and echo (on, off).
+// parseLED reads address (1), hold (seconds until a screen forgets, 600), wait (milliseconds for an answer, 300) and
+// echo (on, off).
 func parseLED(at string, o map[string]string) (ledOptions, error) {
 	l := ledOptions{at: at, profile: o["profile"]}
 	var hold, wait int

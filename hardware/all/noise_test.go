@@ -12,8 +12,9 @@ import (
 	"github.com/brighthall/brighthall/hardware/sims"
 )
 
-// TestALineOfNoiseIsGarbled: random bytes without end are no state of any device, whatever some of them look like. Whoever opens such a
-// line, or uses it, reads that it is not understood: the speed is wrong, or another device is there.
+// TestALineOfNoiseIsGarbled: random bytes without end are no state of any device, whatever some of them look like.
+// Whoever opens such a line, or uses it, reads that it is not understood: the speed is wrong, or another device is
+// there.
 func TestALineOfNoiseIsGarbled(t *testing.T) {
 	for _, name := range []string{"escpos", "gm65", "honeywell", "ssi", "syn6288", "xfs5152", "keys", "ict", "id003", "ccnet", "cctalk", "samv", "onbon", "ledmodbus", "megatec"} {
 		hardwaretest.Driven(t, name, func(t *testing.T) {

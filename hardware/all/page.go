@@ -64,7 +64,8 @@ func openPages(ctx context.Context, at string, o map[string]string, r Resources)
 	return page.New(q, opts), nil
 }
 
-// httpOver is one connection at a time over a port, so that it can be recorded, replayed and unplugged as any other line.
+// httpOver is one connection at a time over a port, so that it can be recorded, replayed and unplugged as any other
+// line.
 func httpOver(opened context.Context, at string) *http.Transport {
 	opened = context.WithoutCancel(opened) // it may say who opens ports
 	return &http.Transport{MaxConnsPerHost: 1, IdleConnTimeout: 30 * time.Second, DialContext: func(context.Context, string, string) (net.Conn, error) {

@@ -53,7 +53,8 @@ type settable interface {
 	Begin(ctx context.Context, asked bool) error
 }
 
-// settableScanners are scanners with settings and a trigger. mode=always reads whatever is held up, mode=asked waits for Trigger.
+// settableScanners are scanners with settings and a trigger. mode=always reads whatever is held up, mode=asked waits
+// for Trigger.
 func settableScanners(r Resources) []hardware.Driver {
 	return []hardware.Driver{
 		settableScanner(r, "gm65", "gm65+serial:///dev/ttyUSB0?baud=9600&profile=gm65", func(p port.Port, name string, now func() time.Time) (settable, error) {

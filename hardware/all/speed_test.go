@@ -63,8 +63,8 @@ func TestAnotherBaudRateEndsInAClearState(t *testing.T) {
 	}
 }
 
-// untold is where nobody can tell: a keyboard's events come from the kernel, at no speed, and of a code that a plain scanner sends too fast
-// two or three bytes are heard, which may be anything.
+// untold is where nobody can tell: a keyboard's events come from the kernel, at no speed, and of a code that a plain
+// scanner sends too fast two or three bytes are heard, which may be anything.
 func untold(name string, slower bool) bool {
 	return name == "hidkeys" || name == "serialscan" && slower
 }

@@ -23,8 +23,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/sims"
 )
 
-// ills are what can befall a simulated device, and what makes it well again, in its own words. Beside them every line can be unplugged, and
-// bring noise without end.
+// ills are what can befall a simulated device, and what makes it well again, in its own words. Beside them every line
+// can be unplugged, and bring noise without end.
 var ills = map[string][][2]string{
 	"escpos":    {{"paper out", "paper in"}, {"cover open", "cover closed"}, {"jam on", "jam off"}, {"hot on", "hot off"}, {"silent on", "silent off"}, {"power off", "power on"}},
 	"samv":      {{"power off", "power on"}, {"stuck on", "stuck off"}, {"module 60", "module 90"}, {"module 66", "module 90"}},
@@ -55,8 +55,8 @@ var screenIlls = [][2]string{{"dead 1", "alive 1"}, {"refuse on", "refuse off"},
 var moneyIlls = [][2]string{{"jam", "mend"}, {"full", "mend"}, {"away", "mend"}, {"cheat", "mend"}, {"pause", "mend"}, {"power off", "power on"},
 	{"silent on", "silent off"}, {"stuck on", "stuck off"}, {"nak 1000", "nak 0"}, {"tear 1000", "tear 0"}}
 
-// patience is how long a device may take until it is found well again: the longest pause between two attempts, the attempt itself with its
-// search for the speed, and a look.
+// patience is how long a device may take until it is found well again: the longest pause between two attempts, the
+// attempt itself with its search for the speed, and a look.
 const patience = 40 * time.Second
 
 // cable is a line of either kind.
@@ -82,8 +82,9 @@ type storm struct {
 	asked atomic.Int64 // prompts and codes so far
 }
 
-// TestSeventyTwoHoursOfFaults drives the clock: 72 hours in the soak, half an hour otherwise. Under it a goroutine that stays behind, or one that
-// spins, ends the test by itself. Under the race detector the camera is left out: its pictures would be nine tenths of the work.
+// TestSeventyTwoHoursOfFaults drives the clock: 72 hours in the soak, half an hour otherwise. Under it a goroutine that
+// stays behind, or one that spins, ends the test by itself. Under the race detector the camera is left out: its
+// pictures would be nine tenths of the work.
 func TestSeventyTwoHoursOfFaults(t *testing.T) {
 	length := 30 * time.Minute
 	if os.Getenv("BRIGHTHALL_SOAK") != "" {
@@ -109,7 +110,8 @@ func TestSeventyTwoHoursOfFaults(t *testing.T) {
 	})
 }
 
-// TestFaultsOverTerminals is the same over pseudo terminals and the real clock: ten minutes in the soak, some seconds otherwise.
+// TestFaultsOverTerminals is the same over pseudo terminals and the real clock: ten minutes in the soak, some seconds
+// otherwise.
 func TestFaultsOverTerminals(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it is about the machine's own clock")
@@ -173,7 +175,8 @@ func (s *storm) rage(ctx context.Context, pause time.Duration) {
 	s.t.Logf("%d faults and pulled plugs over %d devices", s.befallen, len(s.cables))
 }
 
-// fate is one device's life: it is well, it is used, something befalls it, it is mended, and it must be found well again.
+// fate is one device's life: it is well, it is used, something befalls it, it is mended, and it must be found well
+// again.
 func (s *storm) fate(ctx context.Context, name string, pause time.Duration) {
 	random := rand.New(rand.NewPCG(7, uint64(len(name))<<8|uint64(name[0])))
 	wait := func(most time.Duration) { time.Sleep(time.Duration(random.Int64N(int64(most)))) }

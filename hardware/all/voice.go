@@ -44,8 +44,8 @@ func speechModule(name, example string, build func(port.Port, module.Options) *m
 
 var tag = regexp.MustCompile(`^[a-zA-Z0-9]{0,16}$`)
 
-// moduleOptions: without volume the module speaks as loud as it is set; chime and recall are names of the module's own sounds, one=yi reads the digit 1
-// of a number as 一 instead of 幺.
+// moduleOptions: without volume the module speaks as loud as it is set; chime and recall are names of the module's own
+// sounds, one=yi reads the digit 1 of a number as 一 instead of 幺.
 func moduleOptions(o map[string]string) (module.Options, error) {
 	volume, err := percent(o["volume"])
 	if err != nil {

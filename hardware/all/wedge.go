@@ -12,8 +12,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/scanner/wedge"
 )
 
-// typist is a scanner that types. On Linux its keyboard is read, on Windows all keyboards are heard; over a line come another machine's
-// events.
+// typist is a scanner that types. On Linux its keyboard is read, on Windows all keyboards are heard; over a line come
+// another machine's events.
 func typist(r Resources) hardware.Driver {
 	schemes := port.Schemes()
 	return hardware.Driver{

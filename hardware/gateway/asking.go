@@ -16,7 +16,8 @@ const ratedKept = 256
 // Evaluator is a foreign evaluator. It is a hardware.Evaluator.
 type Evaluator struct{ machine }
 
-// Ask prompts the visitor and waits for one score, for at most the gateway's deadline. When ctx ends the prompt is withdrawn.
+// Ask prompts the visitor and waits for one score, for at most the gateway's deadline. When ctx ends the prompt is
+// withdrawn.
 func (e Evaluator) Ask(ctx context.Context, p hardware.Prompt) (hardware.Score, error) {
 	const op = "gateway.Ask"
 	stop, err := e.d.listen(op)
@@ -93,7 +94,8 @@ func (d *device) withdraw(id string) {
 // QueueMachine is a foreign queue machine. It is a hardware.QueueMachine.
 type QueueMachine struct{ machine }
 
-// Serve answers number requests, several at once. The request is answered on the wire when it was taken; the number follows as work.
+// Serve answers number requests, several at once. The request is answered on the wire when it was taken; the number
+// follows as work.
 func (q QueueMachine) Serve(ctx context.Context, give func(context.Context, hardware.NumberRequest) (hardware.NumberAnswer, error),
 	told func(hardware.NumberRequest, hardware.NumberAnswer, error)) error {
 	var answers sync.WaitGroup

@@ -152,7 +152,8 @@ func (d *device) status(op string) (hardware.Status, error) {
 	return s, nil
 }
 
-// await returns when ready, which is asked under mu, says so; with Missing when the machine falls silent or was closed, with Canceled when ctx ends.
+// await returns when ready, which is asked under mu, says so; with Missing when the machine falls silent or was closed,
+// with Canceled when ctx ends.
 func (d *device) await(ctx context.Context, op string, ready func() bool) error {
 	for {
 		d.mu.Lock()

@@ -1,5 +1,6 @@
-// Package gateway lets machines join the hall that cannot be talked to on their wire: a local REST interface that an adapter, written
-// by their vendor or by us, connects to. For the rest of the house each is an ordinary device of its kind.
+// Package gateway lets machines join the hall that cannot be talked to on their wire: a local REST interface that an
+// adapter, written by their vendor or by us, connects to. For the rest of the house each is an ordinary device of its
+// kind.
 //
 //	g := gateway.New(gateway.Options{Owner: gateway.Tokens(map[string]string{token: "vendor-x"})})
 //	go http.Serve(loopback, g.Handler())
@@ -41,14 +42,15 @@
 //   - An input keeps its key until it was answered; 503 means again after Retry-After, 409 not-asked that nobody waits for it. Money is kept
 //     until it was taken over.
 //
-// Refusals are problem+json: title, status, code, reason. The codes are stable: unauthenticated, not-yours, unknown-device, unknown-output, no-such-path,
-// wrong-method, invalid, too-large, wrong-type, kind-fixed, key-reused, not-asked, already-answered, too-late, too-many, busy.
+// Refusals are problem+json: title, status, code, reason. The codes are stable: unauthenticated, not-yours,
+// unknown-device, unknown-output, no-such-path, wrong-method, invalid, too-large, wrong-type, kind-fixed, key-reused,
+// not-asked, already-answered, too-late, too-many, busy.
 //
 // # What it refuses
 //
-// It believes no silence: work that was handed over and not acknowledged in its time is Uncertain, never printed and never not printed.
-// It keeps nothing on disk; after a restart adapters register again. It serves plain HTTP and belongs on loopback, or behind the TLS of whoever
-// mounts its Handler.
+// It believes no silence: work that was handed over and not acknowledged in its time is Uncertain, never printed and
+// never not printed. It keeps nothing on disk; after a restart adapters register again. It serves plain HTTP and
+// belongs on loopback, or behind the TLS of whoever mounts its Handler.
 //
 // # Troubleshooting
 //

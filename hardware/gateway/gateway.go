@@ -103,8 +103,8 @@ func New(o Options) *Gateway {
 // Handler is the interface. It answers under Root and at /openapi.json, /openapi.yaml.
 func (g *Gateway) Handler() http.Handler { return http.HandlerFunc(g.serve) }
 
-// Open gives the machine of a name as a device of its kind: a hardware.Printer, IDReader, and so on. It is Missing while nobody has
-// registered it, or when it is silent; InUse while somebody has it open.
+// Open gives the machine of a name as a device of its kind: a hardware.Printer, IDReader, and so on. It is Missing
+// while nobody has registered it, or when it is silent; InUse while somebody has it open.
 func (g *Gateway) Open(name string) (hardware.Device, error) {
 	const op = "gateway.Open"
 	d := g.find(name)
@@ -117,7 +117,8 @@ func (g *Gateway) Open(name string) (hardware.Device, error) {
 	return d.opened(), nil
 }
 
-// Try hands any work to a machine that is open and gives its acknowledgement: for the conformance kit, which tries what no device of the house does.
+// Try hands any work to a machine that is open and gives its acknowledgement: for the conformance kit, which tries what
+// no device of the house does.
 func (g *Gateway) Try(ctx context.Context, name string, o Output) (Ack, error) {
 	const op = "gateway.Try"
 	d := g.find(name)

@@ -76,7 +76,8 @@ func reason(a Ack) hardware.Code {
 // Printer is a foreign printer. It is a hardware.Printer.
 type Printer struct{ machine }
 
-// Print returns when the adapter has acknowledged the slip. Without an acknowledgement it is Uncertain as soon as it was handed over.
+// Print returns when the adapter has acknowledged the slip. Without an acknowledgement it is Uncertain as soon as it
+// was handed over.
 func (p Printer) Print(ctx context.Context, s hardware.Slip) (hardware.Outcome, error) {
 	const op = "gateway.Print"
 	slip, err := SlipOf(s)

@@ -12,8 +12,9 @@ import (
 // stopTime is how long a cash machine may take to shut, with money still under way.
 const stopTime = 10 * time.Second
 
-// Cash is a foreign note or coin machine. It is a hardware.CashAcceptor and CashBook. The machine decides itself about what is in escrow: Intake.Want is
-// not asked. Its book is of this run of the program; the adapter keeps its own list of what was not taken over.
+// Cash is a foreign note or coin machine. It is a hardware.CashAcceptor and CashBook. The machine decides itself about
+// what is in escrow: Intake.Want is not asked. Its book is of this run of the program; the adapter keeps its own list
+// of what was not taken over.
 type Cash struct{ machine }
 
 func cashOf(i *input) hardware.Cash {

@@ -32,7 +32,8 @@ type end struct {
 	code   hardware.Code // why there is no acknowledgement: Missing, GatewayBacklog, Canceled, GatewayUnconfirmed
 }
 
-// do hands work to the adapter and waits for its acknowledgement, until ctx ends or the deadline is over. job names a slip.
+// do hands work to the adapter and waits for its acknowledgement, until ctx ends or the deadline is over. job names a
+// slip.
 func (d *device) do(ctx context.Context, out Output, job string) end {
 	w, code := d.begin(ctx, out, job)
 	if code != "" {
@@ -150,7 +151,8 @@ func (d *device) acknowledge(id string, a Ack) (Acked, *Problem) {
 	return Acked{ID: id, Repeated: true}, nil
 }
 
-// next is the oldest work after a place of the stream. It counts as handed over from now, for once it is being written nobody can know.
+// next is the oldest work after a place of the stream. It counts as handed over from now, for once it is being written
+// nobody can know.
 func (d *device) next(after uint64) (out Output, seq uint64, ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -10,9 +10,9 @@ import (
 	"github.com/brighthall/brighthall/hardware/port"
 )
 
-// Babble is a line that never falls silent once it has begun: every read brings bytes, also one whose context has ended, as a port gives
-// what has come to one who is late. A driver that looks at its context only after an empty read never ends on it. The zero Babble is
-// noise of every byte.
+// Babble is a line that never falls silent once it has begun: every read brings bytes, also one whose context has
+// ended, as a port gives what has come to one who is late. A driver that looks at its context only after an empty read
+// never ends on it. The zero Babble is noise of every byte.
 type Babble struct {
 	Text []byte // said again and again; nil: noise
 
@@ -44,7 +44,8 @@ func (b *Babble) Over(w Wiring) Wiring {
 // Port is p until it begins.
 func (b *Babble) Port(p port.Port) port.Port { return &babbling{Port: p, babble: b, noise: 2463534242} }
 
-// Ends does something that waits, under a context that ends after three seconds, and fails unless it ends soon after it at the latest.
+// Ends does something that waits, under a context that ends after three seconds, and fails unless it ends soon after it
+// at the latest.
 func (b *Babble) Ends(t *testing.T, do func(ctx context.Context) error) error {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
@@ -61,8 +62,8 @@ func (b *Babble) Ends(t *testing.T, do func(ctx context.Context) error) error {
 	panic("unreachable")
 }
 
-// babbles is the row of every contract: what is done over a line that never falls silent ends with its context. How it ends is not said:
-// where an answer is one byte, noise has every answer in it.
+// babbles is the row of every contract: what is done over a line that never falls silent ends with its context. How it
+// ends is not said: where an answer is one byte, noise has every answer in it.
 func babbles(t *testing.T, rig func(t *testing.T, w Wiring) (do func(ctx context.Context) error)) {
 	for name, text := range map[string][]byte{"noise": nil, "a byte nobody says": {0xFF}} {
 		Driven(t, name+" without end, the context ends it", func(t *testing.T) {

@@ -43,8 +43,8 @@ type CashFault struct {
 	Code        hardware.Code
 }
 
-// TestCashAcceptor checks what every acceptor with an escrow promises. It runs under a driven clock, so a goroutine left behind, or one
-// that spins, ends it.
+// TestCashAcceptor checks what every acceptor with an escrow promises. It runs under a driven clock, so a goroutine
+// left behind, or one that spins, ends it.
 func TestCashAcceptor(t *testing.T, rig func() CashRig) {
 	run := func(name string, f func(b *cashBench, t *testing.T)) {
 		t.Run(name, func(t *testing.T) {

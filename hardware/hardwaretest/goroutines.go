@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// goroutines counts the ones of this test: under a driven clock those of its bubble, once each has come to rest; otherwise all there are.
+// goroutines counts the ones of this test: under a driven clock those of its bubble, once each has come to rest;
+// otherwise all there are.
 func goroutines() int {
 	bubble := bubble()
 	if bubble == nil {

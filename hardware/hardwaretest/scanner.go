@@ -311,7 +311,8 @@ func silence(t *testing.T) {
 	}
 }
 
-// garbage is the same noise every time. It has no byte a keyboard's or a packet's beginning could be taken for by chance alone.
+// garbage is the same noise every time. It has no byte a keyboard's or a packet's beginning could be taken for by
+// chance alone.
 func garbage(n int) []byte {
 	b, x := make([]byte, n), uint32(2463534242)
 	for i := range b {

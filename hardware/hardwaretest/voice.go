@@ -137,7 +137,8 @@ func (o overheard) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// TestSpeechModule checks every promise of a serial speech module: its faults under a driven clock, the rest over a terminal too.
+// TestSpeechModule checks every promise of a serial speech module: its faults under a driven clock, the rest over a
+// terminal too.
 func TestSpeechModule(t *testing.T, s SpeechModule) {
 	TestVoice(t, func(t *testing.T) hardware.Voice { return s.rig(t, OverTerminal, s.Simulator()) })
 	t.Run("faults", func(t *testing.T) { speechFaults(t, s) })
@@ -194,8 +195,8 @@ func TestSpeechModule(t *testing.T, s SpeechModule) {
 	})
 }
 
-// speechPauses: a frame begins when the module can hear it, also right after another and after it woke. One that is lost costs a second
-// attempt, which is what these count.
+// speechPauses: a frame begins when the module can hear it, also right after another and after it woke. One that is
+// lost costs a second attempt, which is what these count.
 func speechPauses(t *testing.T, s SpeechModule) {
 	Driven(t, "no frame is lost", func(t *testing.T) {
 		r := s.rig(t, InMemory, s.Simulator())

@@ -27,8 +27,8 @@ type ends interface {
 	Unplug()
 }
 
-// InMemory is a cable that moves bytes under whatever clock there is: what takes a device seconds takes no time in a bubble of synctest,
-// however busy the machine is.
+// InMemory is a cable that moves bytes under whatever clock there is: what takes a device seconds takes no time in a
+// bubble of synctest, however busy the machine is.
 func InMemory(testing.TB, int) Wire {
 	m := porttest.NewMemory("ttyTEST")
 	return Wire{m, porttest.Cables(context.Background(), m)}
@@ -45,7 +45,8 @@ func OverTerminal(t testing.TB, baud int) Wire {
 	return Wire{line, context.Background()}
 }
 
-// Wait is how long a test may give a device for something: d, and much longer where the clock does not wait for a busy machine.
+// Wait is how long a test may give a device for something: d, and much longer where the clock does not wait for a busy
+// machine.
 func (w Wire) Wait(d time.Duration) time.Duration {
 	if w.Driven() {
 		return d
@@ -81,7 +82,8 @@ func (w Wire) Serve(t testing.TB, serve func(ctx context.Context, link io.ReadWr
 	t.Cleanup(func() { cancel(); <-ended })
 }
 
-// Driven runs a test beside others, under a clock that goes on when everybody waits: a goroutine that stays behind, or one that spins, ends it.
+// Driven runs a test beside others, under a clock that goes on when everybody waits: a goroutine that stays behind, or
+// one that spins, ends it.
 func Driven(t *testing.T, name string, test func(t *testing.T)) {
 	t.Helper()
 	t.Run(name, func(t *testing.T) {
@@ -90,7 +92,8 @@ func Driven(t *testing.T, name string, test func(t *testing.T)) {
 	})
 }
 
-// wired runs one row of a contract in memory under a driven clock. A row that is also about the system's terminals runs over one first.
+// wired runs one row of a contract in memory under a driven clock. A row that is also about the system's terminals runs
+// over one first.
 func wired(t *testing.T, name string, too terminal, test func(t *testing.T, w Wiring)) {
 	t.Helper()
 	if too {

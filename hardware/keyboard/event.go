@@ -34,7 +34,8 @@ type Event struct {
 	Value int32
 }
 
-// Key is the key an event tells of, and whether it went down or up. A key that is held is told again and again; only the first is told here.
+// Key is the key an event tells of, and whether it went down or up. A key that is held is told again and again; only
+// the first is told here.
 func (e Event) Key() (key uint16, down, ok bool) {
 	return e.Code, e.Value == keyDown, e.Type == evKey && (e.Value == keyDown || e.Value == keyUp)
 }
@@ -42,8 +43,9 @@ func (e Event) Key() (key uint16, down, ok bool) {
 // Lost reports whether events before this one are missing: which keys are held is not known any more.
 func (e Event) Lost() bool { return e.Type == evSyn && e.Code == synDropped }
 
-// Decoder cuts bytes into events, little-endian as all machines are that we build for. The kernel hands over whole events only; over any
-// other line the decoder finds its place again after bytes that cannot be an event. The zero Decoder is for the machine's own events.
+// Decoder cuts bytes into events, little-endian as all machines are that we build for. The kernel hands over whole
+// events only; over any other line the decoder finds its place again after bytes that cannot be an event. The zero
+// Decoder is for the machine's own events.
 type Decoder struct {
 	Bits int // 0: of this machine
 	held []byte

@@ -1,6 +1,7 @@
 package keyboard
 
-// The keys that mean something beside what they type, by the kernel's numbers. Those below 84 are also the scan codes that Windows tells.
+// The keys that mean something beside what they type, by the kernel's numbers. Those below 84 are also the scan codes
+// that Windows tells.
 const (
 	Tab        = 15
 	Enter      = 28
@@ -56,8 +57,8 @@ const shifts = 1<<0 | 1<<1
 // Held knows which of the keys are held that change others. The zero Held has none.
 type Held struct{ held uint8 }
 
-// Press takes a key that goes down or up. It gives the character that is typed, or says that the key ends a line; control characters and
-// keys that type nothing give neither.
+// Press takes a key that goes down or up. It gives the character that is typed, or says that the key ends a line;
+// control characters and keys that type nothing give neither.
 func (h *Held) Press(key uint16, down bool) (r rune, end bool) {
 	bit := modifiers[key]
 	h.held &^= bit

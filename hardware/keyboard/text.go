@@ -6,8 +6,9 @@ import (
 	"github.com/brighthall/brighthall/hardware/port"
 )
 
-// Text is a port that gives what is typed on a keyboard, UTF-8 with a CR for Return and Tab. The port under it gives the kernel's events of a
-// machine of that many Bits; 0: of this one. A key that is held types once. What is written goes to the port under it: a keyboard takes none.
+// Text is a port that gives what is typed on a keyboard, UTF-8 with a CR for Return and Tab. The port under it gives
+// the kernel's events of a machine of that many Bits; 0: of this one. A key that is held types once. What is written
+// goes to the port under it: a keyboard takes none.
 func Text(events port.Port, bits int) port.Port { return &text{Port: events, in: Decoder{Bits: bits}} }
 
 // text is read by one goroutine at a time.

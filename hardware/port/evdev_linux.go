@@ -14,11 +14,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// eventWire is /dev/input/eventN, a keyboard whose keys come to this program alone: it is grabbed from opening to closing. It reads
-// whole struct input_event and takes no bytes.
+// eventWire is /dev/input/eventN, a keyboard whose keys come to this program alone: it is grabbed from opening to
+// closing. It reads whole struct input_event and takes no bytes.
 //
-// It waits with poll and not with the runtime's deadlines: an event that has come is read even when this program is late, so that a busy
-// machine makes no pause where the keyboard made none.
+// It waits with poll and not with the runtime's deadlines: an event that has come is read even when this program is
+// late, so that a busy machine makes no pause where the keyboard made none.
 type eventWire struct {
 	f       *os.File
 	raw     syscall.RawConn
@@ -141,7 +141,8 @@ func grab(fd uintptr, on bool) error {
 	return nil
 }
 
-// isKeyboard asks for the keys of a device (EVIOCGBIT): a scanner has the digits and Return. It is a safeguard for mice and power buttons.
+// isKeyboard asks for the keys of a device (EVIOCGBIT): a scanner has the digits and Return. It is a safeguard for mice
+// and power buttons.
 func isKeyboard(fd uintptr) error {
 	var keys [96]byte
 	if err := ioctl(fd, ior('E', 0x20+1, len(keys)), unsafe.Pointer(&keys)); err != nil {
@@ -165,7 +166,8 @@ func ioctl(fd uintptr, request uint, into unsafe.Pointer) error {
 func iow(kind, number uint, size int) uint { return ioc(1, kind, number, size) }
 func ior(kind, number uint, size int) uint { return ioc(2, kind, number, size) }
 
-// ioc numbers a request as the kernel does (asm-generic/ioctl.h); MIPS, as some of Loongson's machines are, has its own directions.
+// ioc numbers a request as the kernel does (asm-generic/ioctl.h); MIPS, as some of Loongson's machines are, has its own
+// directions.
 func ioc(direction, kind, number uint, size int) uint {
 	shift := uint(30)
 	if strings.HasPrefix(runtime.GOARCH, "mips") {

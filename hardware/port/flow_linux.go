@@ -6,8 +6,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// stopsOnXOFF has the kernel stop and go on with sending when the other end says XOFF and XON (0x13, 0x11), and keep those two bytes for
-// itself. The settings belong to the line, not to the file that tarm/serial holds, so they are changed through another one.
+// stopsOnXOFF has the kernel stop and go on with sending when the other end says XOFF and XON (0x13, 0x11), and keep
+// those two bytes for itself. The settings belong to the line, not to the file that tarm/serial holds, so they are
+// changed through another one.
 func stopsOnXOFF(name string) error {
 	fd, err := unix.Open(name, unix.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
 	if err != nil {

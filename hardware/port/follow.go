@@ -7,9 +7,10 @@ import (
 	"sync"
 )
 
-// Follow finds a USB adapter again that was plugged into another socket and has another name now. It knows an adapter by vendor, product
-// and serial number from the time when its port could be opened. An adapter without serial number is followed only when one port of its
-// make has appeared since and no other device claims it: a guess between two machines is worse than a missing one.
+// Follow finds a USB adapter again that was plugged into another socket and has another name now. It knows an adapter
+// by vendor, product and serial number from the time when its port could be opened. An adapter without serial number is
+// followed only when one port of its make has appeared since and no other device claims it: a guess between two
+// machines is worse than a missing one.
 //
 // One Follow serves all devices of a terminal.
 type Follow struct {
@@ -33,7 +34,8 @@ func NewFollow(list func() ([]Found, error)) *Follow {
 	return &Follow{list: list, known: map[string]seen{}}
 }
 
-// Opened remembers which adapter is behind a device that has just been opened: under its configured URL, at the URL where it was found.
+// Opened remembers which adapter is behind a device that has just been opened: under its configured URL, at the URL
+// where it was found.
 func (f *Follow) Opened(configured, at string) {
 	name, ok := serialName(at)
 	if !ok {

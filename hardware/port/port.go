@@ -67,8 +67,8 @@ func Open(ctx context.Context, rawURL string) (Port, error) {
 	return &stream{wire: w, name: name(u), stall: time.Duration(stall) * time.Second}, nil
 }
 
-// Check reports whether Open would understand the parameters of a URL, without opening anything. Schemes that are none of ours are
-// another's business.
+// Check reports whether Open would understand the parameters of a URL, without opening anything. Schemes that are none
+// of ours are another's business.
 func Check(rawURL string) error {
 	u, err := url.Parse(rawURL)
 	if err != nil {
@@ -101,7 +101,8 @@ func openWire(ctx context.Context, u *url.URL) (wire, error) {
 	return nil, fmt.Errorf("%w: scheme %q", ErrConfig, u.Scheme)
 }
 
-// path is the device name: the opaque part of serial:COM3, the host of serial://COM3, the path of serial:///dev/x and file:///C:/x.
+// path is the device name: the opaque part of serial:COM3, the host of serial://COM3, the path of serial:///dev/x and
+// file:///C:/x.
 func path(u *url.URL) string {
 	switch {
 	case u.Opaque != "":

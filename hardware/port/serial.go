@@ -151,7 +151,8 @@ func (w *serialWire) flush() error {
 	return nil
 }
 
-// close waits for a write under way, and gets a stuck one out of the way first: once the port closes, nobody may flush any more.
+// close waits for a write under way, and gets a stuck one out of the way first: once the port closes, nobody may flush
+// any more.
 func (w *serialWire) close() error {
 	for waited := 0; w.writing.Load() > 0 && waited < 60; waited++ {
 		if waited >= 10 {

@@ -17,7 +17,8 @@ type spooler interface {
 	close() error
 }
 
-// settle is how long after the last byte a document ends. A driver sends a slip in one go, but no byte of it says that it is the last.
+// settle is how long after the last byte a document ends. A driver sends a slip in one go, but no byte of it says that
+// it is the last.
 const settle = 300 * time.Millisecond
 
 // spoolWire makes documents of what is written. Nothing ever comes back: a driver can confirm nothing over it.
@@ -33,7 +34,8 @@ type spoolWire struct {
 
 func newSpoolWire(to spooler) *spoolWire { return &spoolWire{to: to, done: make(chan struct{})} }
 
-// spoolName is the printer of spool://NAME; spool:NAME takes %20 too, and spool://PC/NAME is a printer that another PC shares.
+// spoolName is the printer of spool://NAME; spool:NAME takes %20 too, and spool://PC/NAME is a printer that another PC
+// shares.
 func spoolName(u *url.URL) (string, error) {
 	if u.Opaque != "" {
 		return url.PathUnescape(u.Opaque)

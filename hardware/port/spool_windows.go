@@ -69,8 +69,8 @@ func (p winPrinter) end() error {
 	return nil
 }
 
-// alive asks for the printer's state (PRINTER_INFO_6): one that was taken out of Windows has none. What the state says is the driver's
-// guess and not the paper's, so it is not told.
+// alive asks for the printer's state (PRINTER_INFO_6): one that was taken out of Windows has none. What the state says
+// is the driver's guess and not the paper's, so it is not told.
 func (p winPrinter) alive() error {
 	var state, need uint32
 	if ok, _, err := getPrinter.Call(uintptr(p.h), 6, uintptr(unsafe.Pointer(&state)), 4, uintptr(unsafe.Pointer(&need))); ok == 0 {

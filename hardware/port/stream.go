@@ -112,7 +112,8 @@ func (s *stream) push(ctx context.Context, p []byte) (int, error) {
 	}
 }
 
-// grace is how long a chunk that is under way may still leave after ctx has ended: a line that takes bytes at all has taken it by then.
+// grace is how long a chunk that is under way may still leave after ctx has ended: a line that takes bytes at all has
+// taken it by then.
 const grace = 600 * time.Millisecond
 
 // last lets the chunk under way leave, so that a caller who gives up does not break a line that is well.

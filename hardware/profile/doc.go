@@ -1,5 +1,5 @@
-// Package profile reads the data files that say how one maker's device is spoken to, and says exactly what is wrong with one: the file, the
-// line, the key, and the word that was probably meant.
+// Package profile reads the data files that say how one maker's device is spoken to, and says exactly what is wrong
+// with one: the file, the line, the key, and the word that was probably meant.
 //
 //	var p Profile
 //	src, err := profile.Load(builtin, "rs485-text", &p)     // or the path of a .json file

@@ -12,8 +12,8 @@ type Cash struct{ s *slot }
 // Cash is the acceptor of a name. The handle is valid for ever.
 func (r *Rack) Cash(name string) Cash { return Cash{r.slot(name)} }
 
-// Take lets cash in on the device, or answers Missing while there is none. An unplug ends it: what was under way is a doubt
-// then, and the caller asks again.
+// Take lets cash in on the device, or answers Missing while there is none. An unplug ends it: what was under way is a
+// doubt then, and the caller asks again.
 func (c Cash) Take(ctx context.Context, in hardware.Intake) error {
 	dev, ok := c.s.current().(hardware.CashAcceptor)
 	if !ok {

@@ -53,8 +53,8 @@ func (p PaymentTerminal) Charge(ctx context.Context, c hardware.Charge) (hardwar
 	return r, err
 }
 
-// QueueMachine is a handle to a foreign queue machine that may come and go. It is a hardware.QueueMachine; Serve ends with Missing when the
-// machine goes away and is called again by whoever owns it.
+// QueueMachine is a handle to a foreign queue machine that may come and go. It is a hardware.QueueMachine; Serve ends
+// with Missing when the machine goes away and is called again by whoever owns it.
 type QueueMachine struct{ s *slot }
 
 // QueueMachine is the machine of a name. The handle is valid for ever.

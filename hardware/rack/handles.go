@@ -6,8 +6,8 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 )
 
-// Handle is the handle of a name, whatever the device is for: one of the kinds' interfaces of package hardware. It is nil when nobody
-// configured the name.
+// Handle is the handle of a name, whatever the device is for: one of the kinds' interfaces of package hardware. It is
+// nil when nobody configured the name.
 func (r *Rack) Handle(name string) any {
 	s, ok := r.slots[name]
 	if !ok {
@@ -94,8 +94,8 @@ func (p Printer) recoverer(op string, do func(hardware.Recoverer) error) error {
 // Scanner is a handle to a scanner that may come and go. It is a hardware.Scanner and Triggerer.
 type Scanner struct{ s *slot }
 
-// Trigger lights the scanner, or puts it out. One that cannot be lit is always on: then nothing is done. It answers Missing while there is no
-// scanner.
+// Trigger lights the scanner, or puts it out. One that cannot be lit is always on: then nothing is done. It answers
+// Missing while there is no scanner.
 func (sc Scanner) Trigger(ctx context.Context, on bool) error {
 	dev := sc.s.current()
 	if dev == nil {

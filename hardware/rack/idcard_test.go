@@ -13,7 +13,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/ups/megatec/megatectest"
 )
 
-// TestCardReaderAndSupplyComeAndGo: handles stay valid over an unplug, and a reader that was silent is searched for anew.
+// TestCardReaderAndSupplyComeAndGo: handles stay valid over an unplug, and a reader that was silent is searched for
+// anew.
 func TestCardReaderAndSupplyComeAndGo(t *testing.T) {
 	cards, power := plug(t, "ttyID"), plug(t, "ttyUPS")
 	reader, supply := samvtest.New(samvtest.Config{}), megatectest.New(nil)

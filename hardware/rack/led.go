@@ -47,7 +47,8 @@ func (l LED) Status(ctx context.Context) (hardware.Status, error) {
 	return dev.Status(ctx)
 }
 
-// light gives a screen that was just opened what it should show, and has it kept fresh until stop, which waits for the end of that.
+// light gives a screen that was just opened what it should show, and has it kept fresh until stop, which waits for the
+// end of that.
 func (s *slot) light(ctx context.Context, dev hardware.LED) (stop func()) {
 	s.mu.Lock()
 	panel := s.panel

@@ -40,7 +40,8 @@ type Options struct {
 	OnFault  func(Fault)
 }
 
-// Follower knows where a configured device is now, when its adapter was plugged into another socket; port.Follow is one.
+// Follower knows where a configured device is now, when its adapter was plugged into another socket; port.Follow is
+// one.
 type Follower interface {
 	Opened(configured, at string)
 	Where(configured string) string

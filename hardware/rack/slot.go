@@ -175,7 +175,8 @@ func (s *slot) told(st hardware.Status, err error) (hardware.Status, error) {
 	return st, err
 }
 
-// change takes a state and tells what is new about it. The first one is news whatever it is: also that the device was never there.
+// change takes a state and tells what is new about it. The first one is news whatever it is: also that the device was
+// never there.
 func (s *slot) change(st hardware.Status) {
 	st.Code = st.Code.On(s.url)
 	s.rack.tell.Lock()

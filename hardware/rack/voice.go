@@ -20,8 +20,8 @@ func (v Voice) Say(ctx context.Context, u hardware.Utterance) error {
 	return err
 }
 
-// Volume sets the loudness of the announcements to come. A voice that is away, or has no knob, is not asked: a voice.Queue says it
-// before each announcement.
+// Volume sets the loudness of the announcements to come. A voice that is away, or has no knob, is not asked: a
+// voice.Queue says it before each announcement.
 func (v Voice) Volume(percent int) {
 	if dev, ok := v.s.current().(hardware.Loud); ok {
 		dev.Volume(percent)

@@ -14,7 +14,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/voice/syn6288/syn6288test"
 )
 
-// A line of announcements in front of a rack's handle goes on through an unplug: that call is shown, the next is heard again.
+// A line of announcements in front of a rack's handle goes on through an unplug: that call is shown, the next is heard
+// again.
 func TestAnnouncementsSurviveAnUnplug(t *testing.T) {
 	line := plug(t, "ttyVOICE")
 	defer line.Close()

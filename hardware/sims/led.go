@@ -7,7 +7,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/led/template/templatetest"
 )
 
-// windowScreens are lines with three window screens each, at the addresses 1 to 3. What a screen shows is said, "1: H023", and its Shown gives it.
+// windowScreens are lines with three window screens each, at the addresses 1 to 3. What a screen shows is said, "1:
+// H023", and its Shown gives it.
 func windowScreens() []Sim {
 	return []Sim{
 		{Name: "onbon", Kind: hardware.KindLED, Baud: 57600, Example: "onbon+%s?baud=57600&address=1&profile=96x16",

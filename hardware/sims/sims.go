@@ -1,7 +1,7 @@
 // Package sims lists the simulated devices, so that a program can run any of them alone.
 //
-// A simulator speaks its device's real protocol over the link it is given and shares no code with the driver. The bench window, the
-// demo and `hallctl sim` start them from this list. A new simulator is one line in All.
+// A simulator speaks its device's real protocol over the link it is given and shares no code with the driver. The bench
+// window, the demo and `hallctl sim` start them from this list. A new simulator is one line in All.
 package sims
 
 import (
@@ -19,19 +19,23 @@ type Sim struct {
 	Kind    hardware.Kind // what it is for
 	Baud    int           // its line's usual speed; 0 for network devices, which listen on TCP instead of a pty
 	Example string        // the URL a driver opens it by, with %s for the port: "samv+%s?baud=115200"
-	// Make makes the device, switched on, with nothing on it. It writes one line to say for everything a person could see or hear of it.
+	// Make makes the device, switched on, with nothing on it. It writes one line to say for everything a person could
+	// see or hear of it.
 	Make func(say func(string)) Device
 }
 
 // Device is a simulated device that runs.
 type Device interface {
-	// Serve speaks over the link until ctx ends or the link is gone. It may be called again with a new link after an unplug.
+	// Serve speaks over the link until ctx ends or the link is gone. It may be called again with a new link after an
+	// unplug.
 	Serve(ctx context.Context, link io.ReadWriteCloser) error
-	// Act does what a person at the device could do, in words: "card resident", "paper out", "press 5". The error lists what it understands.
+	// Act does what a person at the device could do, in words: "card resident", "paper out", "press 5". The error lists
+	// what it understands.
 	Act(words string) error
 }
 
-// Awaiting is a Device at which what a person does counts only at times: a key while the box asks for one, a note while the slot is open.
+// Awaiting is a Device at which what a person does counts only at times: a key while the box asks for one, a note while
+// the slot is open.
 type Awaiting interface {
 	Awaits() bool
 }

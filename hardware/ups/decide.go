@@ -43,8 +43,8 @@ func (r Rules) Decide(m Memory, p hardware.Power, err error, at time.Time) (Memo
 	return r.onMains(m, p, at, out)
 }
 
-// unheard: a UPS that falls silent on battery has perhaps run empty, or took the network with it. The clock of the outage goes on, and
-// so does the time that the UPS last said it had.
+// unheard: a UPS that falls silent on battery has perhaps run empty, or took the network with it. The clock of the
+// outage goes on, and so does the time that the UPS last said it had.
 func (r Rules) unheard(m Memory, at time.Time) (Memory, []Event) {
 	var out []Event
 	if m.unheard++; m.unheard >= r.BlindFor && !m.blind {
@@ -60,7 +60,8 @@ func (r Rules) unheard(m Memory, at time.Time) (Memory, []Event) {
 	return m, out
 }
 
-// forced is a UPS that was told to switch off, by its server or by another machine behind it. Whatever the mains do, it will.
+// forced is a UPS that was told to switch off, by its server or by another machine behind it. Whatever the mains do, it
+// will.
 func forced(m Memory, out []Event) (Memory, []Event) {
 	m.changed = time.Time{}
 	if !m.ending {
@@ -69,8 +70,8 @@ func forced(m Memory, out []Event) (Memory, []Event) {
 	return m, out
 }
 
-// onBattery is an outage, also one in which the UPS has switched its output off or tests itself: only the word that the mains are there
-// ends it.
+// onBattery is an outage, also one in which the UPS has switched its output off or tests itself: only the word that the
+// mains are there ends it.
 func (r Rules) onBattery(m Memory, p hardware.Power, at time.Time, out []Event) (Memory, []Event) {
 	if m.since.IsZero() {
 		m.since = at
@@ -88,8 +89,8 @@ func (r Rules) onBattery(m Memory, p hardware.Power, at time.Time, out []Event) 
 	return m, out
 }
 
-// inTest is a UPS that runs on its battery to try it. A calibration goes deep, so the figures must be a third of those of an outage; but
-// when the mains go in the middle of it the status stays the same, and a battery at its end is one.
+// inTest is a UPS that runs on its battery to try it. A calibration goes deep, so the figures must be a third of those
+// of an outage; but when the mains go in the middle of it the status stays the same, and a battery at its end is one.
 func (r Rules) inTest(m Memory, p hardware.Power, at time.Time, out []Event) (Memory, []Event) {
 	m.since = time.Time{}
 	r.Charge, r.Runtime = r.Charge/3, r.Runtime/3
@@ -115,9 +116,9 @@ func (r Rules) onMains(m Memory, p hardware.Power, at time.Time, out []Event) (M
 	return Memory{mains: p, known: true}, append(out, Restored)
 }
 
-// ends reports whether the battery ends. Many UPSs say so for a moment when the mains go, so one reading is enough only when the UPS's
-// own word and a figure agree; else the next one must say it too. Readings come a little early or late, so that half of Settle is enough
-// between them.
+// ends reports whether the battery ends. Many UPSs say so for a moment when the mains go, so one reading is enough only
+// when the UPS's own word and a figure agree; else the next one must say it too. Readings come a little early or late,
+// so that half of Settle is enough between them.
 func (r Rules) ends(m Memory, p hardware.Power, at time.Time) (Memory, bool) {
 	word, figure := p.Low && !m.idleWord(p), r.figure(m, p)
 	if !word && !figure {
@@ -132,16 +133,16 @@ func (r Rules) ends(m Memory, p hardware.Power, at time.Time) (Memory, bool) {
 	return m, word && figure || at.Sub(m.says) >= r.Settle/2 && at.After(m.says)
 }
 
-// figure reports whether a figure of the battery is at its end. One that was exactly so on mains measures nothing: some UPSs always say
-// a charge of 0, or a runtime of 0. It counts when it moves.
+// figure reports whether a figure of the battery is at its end. One that was exactly so on mains measures nothing: some
+// UPSs always say a charge of 0, or a runtime of 0. It counts when it moves.
 func (r Rules) figure(m Memory, p hardware.Power) bool {
 	charge := p.Charge >= 0 && p.Charge < r.Charge && !(m.known && p.Charge == m.mains.Charge)
 	runtime := p.Runtime >= 0 && p.Runtime < r.Runtime && !(m.known && p.Runtime == m.mains.Runtime)
 	return charge || runtime
 }
 
-// idleWord reports whether "battery low" was said on mains too. Beside figures it then says nothing that they do not say; a UPS that
-// tells no figures perhaps still charges what an earlier outage took.
+// idleWord reports whether "battery low" was said on mains too. Beside figures it then says nothing that they do not
+// say; a UPS that tells no figures perhaps still charges what an earlier outage took.
 func (m Memory) idleWord(p hardware.Power) bool {
 	return m.known && m.mains.Low && (p.Charge >= 0 || p.Runtime >= 0)
 }

@@ -47,7 +47,8 @@ func set[T comparable](v *T, unset T) {
 	}
 }
 
-// Watch asks until ctx ends and tells every event with the reading it came from (the last one known, when there is none).
+// Watch asks until ctx ends and tells every event with the reading it came from (the last one known, when there is
+// none).
 func Watch(ctx context.Context, u hardware.UPS, r Rules, now func() time.Time, tell func(Event, hardware.Power)) error {
 	r = r.filled()
 	var m Memory

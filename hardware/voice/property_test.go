@@ -48,8 +48,8 @@ func (f *fickle) Say(ctx context.Context, u hardware.Utterance) error {
 	}
 }
 
-// Whatever is called when, and however the voice behaves: one at a time, captions begin and end in turn and in the order of the
-// calls, each call has its caption, none is read more than twice, and every failure is told.
+// Whatever is called when, and however the voice behaves: one at a time, captions begin and end in turn and in the
+// order of the calls, each call has its caption, none is read more than twice, and every failure is told.
 func TestTheLineLosesNothing(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		moods := rapid.SliceOfN(rapid.SampledFrom([]int{-1, 0, 1, 20, 35, 60}), 1, 6).Draw(rt, "moods")

@@ -80,22 +80,23 @@ func NewQueue(v hardware.Voice, o Options) *Queue {
 	return &Queue{voice: v, opts: o, come: make(chan struct{}, 1)}
 }
 
-// Call puts an announcement at the end of the line. A recall of a number whose recall waits already takes that one's place, with the
-// newer window and ID. Whatever the order of its languages, Chinese is read first.
+// Call puts an announcement at the end of the line. A recall of a number whose recall waits already takes that one's
+// place, with the newer window and ID. Whatever the order of its languages, Chinese is read first.
 func (q *Queue) Call(u hardware.Utterance) {
 	q.enter(&item{Utterance: u, ctx: context.Background(), times: 2})
 }
 
-// Announce is Call for one who shows the number while it is spoken: it returns with the last caption when the last sound is out, or at once
-// when ctx ends, and then the announcement is given up wherever it is. times is how often to read it, at most; in quiet hours nothing is read.
-// waits tells whether others wait behind it outside of the line, which drops a repeat too; nil: nobody does.
+// Announce is Call for one who shows the number while it is spoken: it returns with the last caption when the last
+// sound is out, or at once when ctx ends, and then the announcement is given up wherever it is. times is how often to
+// read it, at most; in quiet hours nothing is read. waits tells whether others wait behind it outside of the line,
+// which drops a repeat too; nil: nobody does.
 func (q *Queue) Announce(ctx context.Context, u hardware.Utterance, times int, waits func() bool) (Caption, error) {
 	o := q.await(ctx, &item{Utterance: u, times: times, waits: waits})
 	return o.Caption, ctx.Err()
 }
 
-// Say reads once in its turn, whatever the hour: for the test of a voice, which somebody has asked for. With it a Queue is a
-// hardware.Voice itself, and whoever wants to speak beside the calls stands in the same line.
+// Say reads once in its turn, whatever the hour: for the test of a voice, which somebody has asked for. With it a Queue
+// is a hardware.Voice itself, and whoever wants to speak beside the calls stands in the same line.
 func (q *Queue) Say(ctx context.Context, u hardware.Utterance) error {
 	return q.await(ctx, &item{Utterance: u, times: 1, tests: true}).err
 }

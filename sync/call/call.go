@@ -23,7 +23,8 @@ func Transport(pin string) *http.Transport {
 		IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: 5 * time.Second, TLSClientConfig: trust(pin)}
 }
 
-// trust is one certificate by its fingerprint, neither names nor authorities; without a pin it is the system's authorities.
+// trust is one certificate by its fingerprint, neither names nor authorities; without a pin it is the system's
+// authorities.
 func trust(pin string) *tls.Config {
 	if pin == "" {
 		return &tls.Config{MinVersion: tls.VersionTLS13}

@@ -72,7 +72,8 @@ func TestAServerIsTrustedByItsPinAlone(t *testing.T) {
 	}
 }
 
-// TestAServerWithoutAWordInTheSettingsSaysWhich: without a pin it was "doesn't contain any IP SANs", in clear "Bad Request".
+// TestAServerWithoutAWordInTheSettingsSaysWhich: without a pin it was "doesn't contain any IP SANs", in clear "Bad
+// Request".
 func TestAServerWithoutAWordInTheSettingsSaysWhich(t *testing.T) {
 	s := httptest.NewUnstartedServer(http.NotFoundHandler())
 	s.Config.ErrorLog = log.New(io.Discard, "", 0)

@@ -2,9 +2,9 @@
 //
 //	rest := resty.NewWithClient(call.Client(call.Transport(pin)))
 //
-// A server of ours is trusted by the fingerprint of its certificate, which it prints when it starts and which the settings hold as a pin.
-// Without a pin the system's authorities decide. Plain HTTP is spoken on loopback alone: elsewhere a request fails before anything is
-// sent.
+// A server of ours is trusted by the fingerprint of its certificate, which it prints when it starts and which the
+// settings hold as a pin. Without a pin the system's authorities decide. Plain HTTP is spoken on loopback alone:
+// elsewhere a request fails before anything is sent.
 //
 // # Troubleshooting
 //

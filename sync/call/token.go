@@ -8,8 +8,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// ErrNoCenter: something answers at the center's address, and not as a center does: another server, a proxy that wants a name and a
-// password, a page of the network.
+// ErrNoCenter: something answers at the center's address, and not as a center does: another server, a proxy that wants
+// a name and a password, a page of the network.
 var ErrNoCenter = errors.New("what answers is no center")
 
 // NoCenter is the error of an answer that no center gives. A proxy whose center is away says so itself.
@@ -23,7 +23,8 @@ func NoCenter(op string, status int, words string) error {
 	return err
 }
 
-// Why is what a person has to do before a center takes anything from a hall. Empty: it is away, or it refuses for another reason.
+// Why is what a person has to do before a center takes anything from a hall. Empty: it is away, or it refuses for
+// another reason.
 func Why(outlet hall.OutletID, center string, err error) string {
 	switch {
 	case errors.Is(err, ErrNoCenter), hall.CodeOf(err) == hall.NotFound:
@@ -42,8 +43,8 @@ func Away(err error) string {
 	return "the center is there and takes nothing now"
 }
 
-// TokenRefused reports whether a center refused who asked. Somebody has to make a new token then; asking again soon costs the center
-// nothing, and the new token is found within seconds.
+// TokenRefused reports whether a center refused who asked. Somebody has to make a new token then; asking again soon
+// costs the center nothing, and the new token is found within seconds.
 func TokenRefused(err error) bool {
 	code := hall.CodeOf(err)
 	return code == hall.Unauthenticated || code == hall.Denied

@@ -108,8 +108,8 @@ func refuse(a huma.API, ctx huma.Context, p *wire.Problem) {
 // AdminFor is how long a program's token is good when nothing else is asked for.
 const AdminFor = 90 * 24 * time.Hour
 
-// Enrol makes a token of a kind under a name and gives it; only its hash stays here. A hall's is good for half a year after its last use,
-// a program's for AdminFor.
+// Enrol makes a token of a kind under a name and gives it; only its hash stays here. A hall's is good for half a year
+// after its last use, a program's for AdminFor.
 func (c *Center) Enrol(ctx context.Context, kind, name string) (string, error) {
 	return c.EnrolFor(ctx, kind, name, 0)
 }

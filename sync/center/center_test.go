@@ -194,7 +194,8 @@ func TestAGapNamesTheEventExpected(t *testing.T) {
 	}
 }
 
-// A stretch with a hole inside: what stands before the hole is kept however often it comes, and the rest is welcome from there.
+// A stretch with a hole inside: what stands before the hole is kept however often it comes, and the rest is welcome
+// from there.
 func TestWhatStandsBeforeAGapIsKept(t *testing.T) {
 	r := newRig(t)
 	l := centertest.New("gaoyang").Visits(3)

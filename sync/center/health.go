@@ -45,7 +45,8 @@ func (c *Center) health(ctx context.Context, _ *none) (*healthOut, error) {
 	return h, nil
 }
 
-// keeping lets nothing through while nothing is kept: whoever asks takes the center for one that is away, and keeps what it has.
+// keeping lets nothing through while nothing is kept: whoever asks takes the center for one that is away, and keeps
+// what it has.
 func (c *Center) keeping(a huma.API) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		if gone := c.archive.Gone(); gone != nil {

@@ -9,7 +9,8 @@ import (
 	"github.com/brighthall/brighthall/sync/center/centertest"
 )
 
-// TestWhatIsInForceIsWhatTheHallLivesOn: a setup that the center gave and the hall did not take, or refused, was shown as the hall's.
+// TestWhatIsInForceIsWhatTheHallLivesOn: a setup that the center gave and the hall did not take, or refused, was shown
+// as the hall's.
 func TestWhatIsInForceIsWhatTheHallLivesOn(t *testing.T) {
 	r := newRig(t)
 	l := centertest.New("gaoyang")
@@ -58,7 +59,8 @@ func TestWhatIsInForceIsWhatTheHallLivesOn(t *testing.T) {
 	}
 }
 
-// TestAVisitsTellersHaveTheirBadges: the ids of a setup are nobody's words. A teller whom the setup does not have has none.
+// TestAVisitsTellersHaveTheirBadges: the ids of a setup are nobody's words. A teller whom the setup does not have has
+// none.
 func TestAVisitsTellersHaveTheirBadges(t *testing.T) {
 	r := newRig(t)
 	l := centertest.New("gaoyang")

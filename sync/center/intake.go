@@ -10,7 +10,8 @@ import (
 // batchesAtOnce is how many batches are read and stored at the same time. One takes up to some 20 MB.
 const batchesAtOnce = 8
 
-// intake bounds the work of the halls' logs: one batch of an outlet at a time, so that no hall takes the places of all others.
+// intake bounds the work of the halls' logs: one batch of an outlet at a time, so that no hall takes the places of all
+// others.
 type intake struct {
 	places chan struct{}
 

@@ -26,7 +26,8 @@ const (
 // signInRules bound the tries at passwords. Two comparisons at once take 128 MB.
 var signInRules = auth.Rules{Own: 5, All: 20, Place: 30, For: 5 * time.Minute, Together: 2}
 
-// AddPerson adds a person who may sign in, or gives one a new password, which ends the sessions that the old one opened.
+// AddPerson adds a person who may sign in, or gives one a new password, which ends the sessions that the old one
+// opened.
 func (c *Center) AddPerson(ctx context.Context, name, password string) error {
 	const op = "center.AddPerson"
 	if err := hall.CheckName(name); err != nil {
@@ -82,8 +83,8 @@ func (c *Center) signIn(ctx context.Context, in *signInIn) (api.Session, error) 
 	return c.begin(ctx, name)
 }
 
-// loggable is a name as the log may have it: that of a person whom the center knows, or a hash. People type their ID number where a name
-// belongs, or the password.
+// loggable is a name as the log may have it: that of a person whom the center knows, or a hash. People type their ID
+// number where a name belongs, or the password.
 func loggable(typed string, known archive.Person) string {
 	if known.Name != "" {
 		return known.Name

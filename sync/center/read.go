@@ -73,8 +73,8 @@ func (c *Center) desks(ctx context.Context, v *api.Outlet) error {
 	return err
 }
 
-// day is the outlet's business day: by its clock when its zone is known, never before the day its log is in, and within the center's
-// clock.
+// day is the outlet's business day: by its clock when its zone is known, never before the day its log is in, and within
+// the center's clock.
 func (c *Center) day(o archive.Outlet) hall.Day {
 	told := min(o.Day, archive.LatestDay(c.now()))
 	if o.InForce.Outlet.Zone == "" {
@@ -142,7 +142,8 @@ func (c *Center) badges(ctx context.Context, events []hall.Event) (map[hall.Tell
 	return all, nil
 }
 
-// shown is a ticket as the office sees it: without what opens its page, and without the token that stands for the visitor.
+// shown is a ticket as the office sees it: without what opens its page, and without the token that stands for the
+// visitor.
 func shown(t hall.Ticket) hall.Ticket {
 	t.Code, t.TokenHash, t.Customer, t.Note = "", "", "", ""
 	return t

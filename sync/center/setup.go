@@ -24,7 +24,8 @@ func (c *Center) setup(ctx context.Context, in *outletIn) (hall.Setup, error) {
 	return c.Setup(ctx, hall.OutletID(in.Outlet))
 }
 
-// Setup is the outlet's setup to edit: the center's own, or what the hall told of its seed. No PIN, not even hashed, leaves by here.
+// Setup is the outlet's setup to edit: the center's own, or what the hall told of its seed. No PIN, not even hashed,
+// leaves by here.
 func (c *Center) Setup(ctx context.Context, id hall.OutletID) (hall.Setup, error) {
 	o, err := c.archive.Outlet(ctx, id)
 	if err != nil {
@@ -67,8 +68,8 @@ func (c *Center) putSetup(ctx context.Context, in *setupIn) (api.GivenSetup, err
 	return c.Publish(ctx, id, s.Setup, caller(ctx).Name)
 }
 
-// Publish gives a hall a setup, in the name of a person. Its version is that of the setup which was edited: Conflict when somebody else was
-// faster. What is given back has the next one.
+// Publish gives a hall a setup, in the name of a person. Its version is that of the setup which was edited: Conflict
+// when somebody else was faster. What is given back has the next one.
 func (c *Center) Publish(ctx context.Context, id hall.OutletID, setup hall.Setup, by string) (s api.GivenSetup, err error) {
 	if err := sound(id, setup); err != nil {
 		return s, err

@@ -44,8 +44,8 @@ func (g *gate) signIn(from, name, password string) int {
 	return w.Code
 }
 
-// TestPasswordsTriedAtOnceAreNoBetterThanInARow: thirty passwords sent together were all compared before any was counted. The same holds
-// for a name that nobody has, so that a lock tells nobody who exists.
+// TestPasswordsTriedAtOnceAreNoBetterThanInARow: thirty passwords sent together were all compared before any was
+// counted. The same holds for a name that nobody has, so that a lock tells nobody who exists.
 func TestPasswordsTriedAtOnceAreNoBetterThanInARow(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "center.db")
 	g := openGate(t, file)

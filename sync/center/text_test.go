@@ -11,7 +11,8 @@ import (
 	"github.com/brighthall/brighthall/sync/center/centertest"
 )
 
-// TestTheCenterReadsTextToTheLetter: what is no UTF-8 is refused, be it a person's, a setup's or an event's; HTTP's own freedoms are taken.
+// TestTheCenterReadsTextToTheLetter: what is no UTF-8 is refused, be it a person's, a setup's or an event's; HTTP's own
+// freedoms are taken.
 func TestTheCenterReadsTextToTheLetter(t *testing.T) {
 	r := newRig(t)
 	if err := r.AddPerson(t.Context(), "wang", "correct horse"); err != nil {

@@ -44,7 +44,8 @@ func (c *Client) Report(ctx context.Context, r hall.Report) error {
 	return c.post(ctx, "client.Report", wire.Reports, r.Key, r, nil)
 }
 
-// TrustClock tells the node that somebody looked at the clock of its machine, and that it is right. Who is this terminal.
+// TrustClock tells the node that somebody looked at the clock of its machine, and that it is right. Who is this
+// terminal.
 func (c *Client) TrustClock(ctx context.Context, key string, _ hall.Actor) (hall.Clock, error) {
 	var clock hall.Clock
 	err := c.post(ctx, "client.TrustClock", wire.Clock, key, nil, &clock)

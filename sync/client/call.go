@@ -63,7 +63,8 @@ func (c *Client) attempt(ctx context.Context, r request) (*resty.Response, error
 	return q.Execute(r.method, r.path)
 }
 
-// mayPass reports whether a refusal is one that passes by itself: the node restarts, or does not know what became of the command.
+// mayPass reports whether a refusal is one that passes by itself: the node restarts, or does not know what became of
+// the command.
 func mayPass(res *resty.Response) bool {
 	switch res.StatusCode() {
 	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
@@ -72,8 +73,8 @@ func mayPass(res *resty.Response) bool {
 	return false
 }
 
-// tooSoon is how long a node asks us to wait that slows this terminal down; nothing was done. 0: it does not. A program that comes back
-// after a cut with much to tell is slowed, and loses nothing.
+// tooSoon is how long a node asks us to wait that slows this terminal down; nothing was done. 0: it does not. A program
+// that comes back after a cut with much to tell is slowed, and loses nothing.
 func tooSoon(res *resty.Response, err error) time.Duration {
 	if err != nil || res.StatusCode() != http.StatusTooManyRequests || hall.CodeOf(problem("", res)) != hall.TooMany {
 		return 0

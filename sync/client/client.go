@@ -56,8 +56,8 @@ func withDefaults(o Options) Options {
 	return o
 }
 
-// pause is the wait before attempt n (from 1): doubled each time, and spread over half its length so that a hall's terminals do not
-// come back all at once.
+// pause is the wait before attempt n (from 1): doubled each time, and spread over half its length so that a hall's
+// terminals do not come back all at once.
 func (o Options) pause(n int) time.Duration {
 	d := min(o.Pause<<min(n-1, 20), o.MaxPause)
 	return d/2 + rand.N(d/2+1)

@@ -120,8 +120,8 @@ func onDisk(t testing.TB) *rig {
 	return r
 }
 
-// BenchmarkTwentyKiosksDoNotWait: with every ticket on the disk before it is answered, 95 of 100 visitors have theirs in 200 ms though all
-// kiosks are touched at once. What makes it so is tested in hall/queue, TestGroupCommit.
+// BenchmarkTwentyKiosksDoNotWait: with every ticket on the disk before it is answered, 95 of 100 visitors have theirs
+// in 200 ms though all kiosks are touched at once. What makes it so is tested in hall/queue, TestGroupCommit.
 func BenchmarkTwentyKiosksDoNotWait(b *testing.B) {
 	const limit = 200 * time.Millisecond
 	var worst time.Duration

@@ -13,8 +13,8 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// TestAnHonestProgramIsSlowedAndLosesNothing: after a cut it has much to tell, and the node asks it to wait between. Where the wait is longer
-// than anybody's patience it is told at once.
+// TestAnHonestProgramIsSlowedAndLosesNothing: after a cut it has much to tell, and the node asks it to wait between.
+// Where the wait is longer than anybody's patience it is told at once.
 func TestAnHonestProgramIsSlowedAndLosesNothing(t *testing.T) {
 	slowed := func(every time.Duration) *client.Client {
 		setup, clock := halltest.Setup(), halltest.NewClock(halltest.Opening)

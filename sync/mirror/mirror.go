@@ -87,7 +87,8 @@ func or(d, instead time.Duration) time.Duration {
 	return instead
 }
 
-// Run follows the center until ctx ends. Whatever fails is tried again, with full jitter up to Options.Silent or Longest.
+// Run follows the center until ctx ends. Whatever fails is tried again, with full jitter up to Options.Silent or
+// Longest.
 func (m *Mirror) Run(ctx context.Context) error {
 	for failed := 0; ctx.Err() == nil; {
 		began := time.Now()
@@ -168,8 +169,8 @@ func (m *Mirror) round(ctx context.Context) error {
 	return nil
 }
 
-// apply puts a setup in force. One that the hall refuses is told to the center and in the log, and not tried again until there is another;
-// one that conflicts with what goes on in the hall is tried again after a while.
+// apply puts a setup in force. One that the hall refuses is told to the center and in the log, and not tried again
+// until there is another; one that conflicts with what goes on in the hall is tried again after a while.
 func (m *Mirror) apply(ctx context.Context, s hall.Setup) error {
 	if s.Version == m.bad.version {
 		return nil
@@ -231,7 +232,8 @@ func (m *Mirror) forget(pending []hall.Order) {
 	m.done = keep
 }
 
-// ask gets what is new. While an order's result is on its way the center has no reason to hold back, so then nothing is held back.
+// ask gets what is new. While an order's result is on its way the center has no reason to hold back, so then nothing is
+// held back.
 func (m *Mirror) ask(ctx context.Context) (news api.Mirror, err error) {
 	const op = "mirror.ask"
 	answer, err := m.rest.R().SetContext(ctx).SetQueryParams(m.question()).Get(api.MirrorAt)
@@ -251,7 +253,8 @@ func (m *Mirror) ask(ctx context.Context) (news api.Mirror, err error) {
 	return news, nil
 }
 
-// question says what the hall has and what it refuses. The center holds back what the hall refused, until it is to be tried again.
+// question says what the hall has and what it refuses. The center holds back what the hall refused, until it is to be
+// tried again.
 func (m *Mirror) question() map[string]string {
 	q, wait := map[string]string{}, m.o.Wait
 	if m.bad.version != 0 {

@@ -15,8 +15,8 @@ import (
 
 type terminalKey struct{}
 
-// admit lets a request through when its terminal may do it and, for a command, when it has a key. Whatever comes of it, the program that
-// asks is alive.
+// admit lets a request through when its terminal may do it and, for a command, when it has a key. Whatever comes of it,
+// the program that asks is alive.
 func (n *Node) admit(ctx huma.Context, next func(huma.Context)) {
 	t, problem := n.check(ctx)
 	defer n.attend(t)()

@@ -7,7 +7,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// TestABodyThatSaysNothingIsNone: null and white space are as good as {} and no body, for a verb; a ticket still wants words.
+// TestABodyThatSaysNothingIsNone: null and white space are as good as {} and no body, for a verb; a ticket still wants
+// words.
 func TestABodyThatSaysNothingIsNone(t *testing.T) {
 	for _, body := range []string{"", " ", "\r\n\t ", "null", " null\n", "{}"} {
 		for _, path := range []string{"/api/v1/tickets/x/recall", "/api/v1/counters/3/pause", "/api/v1/counters/3/next"} {

@@ -44,8 +44,8 @@ var summaries = map[string]string{
 	opCounterVerb(hall.ReopenCounter): "End the pause",
 }
 
-// words are the closed lists of the hall, by their type. Codes and kinds of events are none: they grow, and who reads them lets unknown
-// ones pass. A field that takes fewer says so itself.
+// words are the closed lists of the hall, by their type. Codes and kinds of events are none: they grow, and who reads
+// them lets unknown ones pass. A field that takes fewer says so itself.
 var words = map[reflect.Type][]any{
 	reflect.TypeFor[hall.State]():        list(hall.States),
 	reflect.TypeFor[hall.CounterState](): list(hall.CounterStates),

@@ -10,8 +10,8 @@ import (
 	"github.com/brighthall/brighthall/hall/queue"
 )
 
-// TestTheDescriptionSaysWhatEachOperationDoesAndWhichWordsThereAre: whoever writes a program for the hall has /openapi.json
-// alone. Its words are the hall's own lists.
+// TestTheDescriptionSaysWhatEachOperationDoesAndWhichWordsThereAre: whoever writes a program for the hall has
+// /openapi.json alone. Its words are the hall's own lists.
 func TestTheDescriptionSaysWhatEachOperationDoesAndWhichWordsThereAre(t *testing.T) {
 	w := httptest.NewRecorder()
 	newNode(&scripted{}).ServeHTTP(w, httptest.NewRequest("GET", "/openapi.json", nil))

@@ -14,10 +14,12 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// writePatience is how long a reader may leave one write of the stream unread before it loses its place. It resumes by its cursor.
+// writePatience is how long a reader may leave one write of the stream unread before it loses its place. It resumes by
+// its cursor.
 const writePatience = 10 * time.Second
 
-// resumeWithin is how far back a stream goes on for a terminal that needs no history: a cut is resumed, yesterday is not told.
+// resumeWithin is how far back a stream goes on for a terminal that needs no history: a cut is resumed, yesterday is
+// not told.
 const resumeWithin = 15 * time.Minute
 
 type eventsInput struct {
@@ -49,7 +51,8 @@ type start struct {
 	now   hall.Event  // a reset to the present, for one who asks for that
 }
 
-// place fixes where the stream begins. What happened long before is told to those who need it alone, by the hall's own clock.
+// place fixes where the stream begins. What happened long before is told to those who need it alone, by the hall's own
+// clock.
 func (n *Node) place(ctx context.Context, last string) (p start, err error) {
 	p.after, err = hall.ParseCursor(last)
 	named := p.after != (hall.Cursor{})
@@ -91,7 +94,8 @@ func (n *Node) stream(ctx context.Context, w http.ResponseWriter, p start) {
 // errPast ends a Watch that begins with what its reader may not be told.
 var errPast = errors.New("before what this terminal is told")
 
-// watch is the authority's Watch from a start on. A reader who asks for what happened long ago gets a reset instead and goes on from now.
+// watch is the authority's Watch from a start on. A reader who asks for what happened long ago gets a reset instead and
+// goes on from now.
 func (n *Node) watch(ctx context.Context, p start, tell func(hall.Event) error) error {
 	err := n.authority.Watch(ctx, p.after, func(e hall.Event) error {
 		if e.At < p.since && e.Kind != hall.Reset {

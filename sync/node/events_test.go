@@ -70,8 +70,8 @@ func TestStreamOnTheWire(t *testing.T) {
 	}
 }
 
-// TestStreamResumesAtThePlaceNamed: who names his place is not told it again, or a reader by lines would count a repeat. What comes first
-// is the first event.
+// TestStreamResumesAtThePlaceNamed: who names his place is not told it again, or a reader by lines would count a
+// repeat. What comes first is the first event.
 func TestStreamResumesAtThePlaceNamed(t *testing.T) {
 	for _, e := range []hall.Event{{Epoch: 3, Seq: 78, Kind: hall.TicketCalled, V: 1}, {Epoch: 4, Seq: 5, Kind: hall.Reset, V: 1}} {
 		e.Body = json.RawMessage(`{}`)

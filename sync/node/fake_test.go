@@ -8,7 +8,8 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// scripted is an authority that does as it is told and remembers what it was asked. The real one is proved in sync/client.
+// scripted is an authority that does as it is told and remembers what it was asked. The real one is proved in
+// sync/client.
 type scripted struct {
 	mu     sync.Mutex
 	asked  []any

@@ -9,7 +9,8 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// A visitor's machine stands where anybody can reach it, so its token grants little: what a visitor may ask for, for himself.
+// A visitor's machine stands where anybody can reach it, so its token grants little: what a visitor may ask for, for
+// himself.
 
 // asks is what a kind of terminal may say of a new ticket. Staff may say anything.
 var asks = map[wire.Kind]struct {
@@ -19,7 +20,8 @@ var asks = map[wire.Kind]struct {
 	wire.Kiosk: {[]hall.Source{hall.FromKiosk, hall.FromForeign}, []hall.Priority{hall.Ordinary, hall.Care}},
 }
 
-// mayAsk refuses a claim that a terminal of this kind cannot know to be true: to have booked, and so to be outside the slot's quota.
+// mayAsk refuses a claim that a terminal of this kind cannot know to be true: to have booked, and so to be outside the
+// slot's quota.
 func mayAsk(t wire.Terminal, r hall.IssueRequest) error {
 	const op = "node.mayAsk"
 	a, bound := asks[t.Kind]

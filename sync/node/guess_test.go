@@ -94,8 +94,8 @@ func (g *guesser) forge() {
 	}
 }
 
-// TestCodesCannotBeTriedThrough: four digits of a code are its check. A terminal that asked for ten codes nobody printed learns the truth
-// about a few codes a minute, however often it asks, and the hall is told.
+// TestCodesCannotBeTriedThrough: four digits of a code are its check. A terminal that asked for ten codes nobody
+// printed learns the truth about a few codes a minute, however often it asks, and the hall is told.
 func TestCodesCannotBeTriedThrough(t *testing.T) {
 	for _, pace := range []time.Duration{500 * time.Millisecond, time.Second, 7 * time.Second, time.Minute} {
 		g := newGuesser(t)
@@ -114,7 +114,8 @@ func TestCodesCannotBeTriedThrough(t *testing.T) {
 	}
 }
 
-// TestTheWaitOfADoubtfulCodeTellsNothing: right codes were answered at once and wrong ones were not, so the wait told which is which.
+// TestTheWaitOfADoubtfulCodeTellsNothing: right codes were answered at once and wrong ones were not, so the wait told
+// which is which.
 func TestTheWaitOfADoubtfulCodeTellsNothing(t *testing.T) {
 	right, wrong := newGuesser(t), newGuesser(t)
 	right.forge()
@@ -130,7 +131,8 @@ func TestTheWaitOfADoubtfulCodeTellsNothing(t *testing.T) {
 	}
 }
 
-// TestAnHonestSlipBehindAForgerIsAnsweredALittleLater: within the patience of a program that asks again when it is told to.
+// TestAnHonestSlipBehindAForgerIsAnsweredALittleLater: within the patience of a program that asks again when it is told
+// to.
 func TestAnHonestSlipBehindAForgerIsAnsweredALittleLater(t *testing.T) {
 	for _, token := range []string{"kiosk", "counter"} {
 		g := newGuesser(t)
@@ -168,8 +170,8 @@ func TestWhatNobodyGuessesIsAnsweredAlways(t *testing.T) {
 	}
 }
 
-// TestASlipThatIsShownToAKioskIsNoWayAround: a kiosk cancels another terminal's ticket for whoever shows the slip, and guesses are
-// counted there as well.
+// TestASlipThatIsShownToAKioskIsNoWayAround: a kiosk cancels another terminal's ticket for whoever shows the slip, and
+// guesses are counted there as well.
 func TestASlipThatIsShownToAKioskIsNoWayAround(t *testing.T) {
 	g := newGuesser(t)
 	g.forge()

@@ -13,7 +13,8 @@ import (
 
 var problemType = reflect.TypeFor[wire.Problem]()
 
-// healthAge is how long an answer of /healthz is good. It needs no credentials, so it must cost nothing however often it is asked.
+// healthAge is how long an answer of /healthz is good. It needs no credentials, so it must cost nothing however often
+// it is asked.
 const healthAge = 500 * time.Millisecond
 
 // Storing is whether the hall's commands can be stored.

@@ -20,8 +20,9 @@ type Terminals interface {
 	Terminal(ctx context.Context, token string) (wire.Terminal, error)
 }
 
-// Watcher is an authority that wants to know which programs at the counters live. A counter whose program falls silent loses its visitor
-// to the head of the line. Every request with a counter's token is a sign of life; an open stream is one for as long as it is open.
+// Watcher is an authority that wants to know which programs at the counters live. A counter whose program falls silent
+// loses its visitor to the head of the line. Every request with a counter's token is a sign of life; an open stream is
+// one for as long as it is open.
 type Watcher interface {
 	// Attend tells that a terminal's program is there, until leave is called.
 	Attend(terminal hall.TerminalID) (leave func())
@@ -128,8 +129,8 @@ func forgetFrameworkErrors(api huma.API) {
 	delete(schemas, "ErrorDetail")
 }
 
-// pagePath is the path of a visitor's page as the mux knows it: some scanners and telephones write an address in capitals, and some put a
-// slash at its end.
+// pagePath is the path of a visitor's page as the mux knows it: some scanners and telephones write an address in
+// capitals, and some put a slash at its end.
 func pagePath(path string) string {
 	if len(path) <= len(wire.Page) || !strings.EqualFold(path[:len(wire.Page)], wire.Page) {
 		return path

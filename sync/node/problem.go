@@ -13,8 +13,8 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// problem puts the sentence on every refusal that huma writes, and turns huma's own, of bodies and parameters that do not fit their
-// schema, into ours.
+// problem puts the sentence on every refusal that huma writes, and turns huma's own, of bodies and parameters that do
+// not fit their schema, into ours.
 func (n *Node) problem(ctx huma.Context, _ string, v any) (any, error) {
 	switch p := v.(type) {
 	case *huma.ErrorModel:

@@ -13,7 +13,8 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// TestEveryRefusalHasASentence, whoever refuses: the mux, the door, the schema or the authority; in the language asked for.
+// TestEveryRefusalHasASentence, whoever refuses: the mux, the door, the schema or the authority; in the language asked
+// for.
 func TestEveryRefusalHasASentence(t *testing.T) {
 	n := node.New(&scripted{fail: hall.E("x", hall.Busy)}, node.Options{Terminals: tokens{}, Outlet: "gaoyang",
 		Say: func(in hall.Language, c hall.Code, _ *hall.Choice) string { return string(in) + " " + string(c) }})

@@ -12,13 +12,15 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// Rate is how often something may be done: Burst times at once, and once more after each Every. The zero Rate is no limit.
+// Rate is how often something may be done: Burst times at once, and once more after each Every. The zero Rate is no
+// limit.
 type Rate struct {
 	Burst int
 	Every time.Duration
 }
 
-// Rates are what one terminal may do. A token that was stolen, or a program that went wild, then harms its own terminal and no other.
+// Rates are what one terminal may do. A token that was stolen, or a program that went wild, then harms its own terminal
+// and no other.
 type Rates struct {
 	Issue   Rate
 	Cancel  Rate
@@ -30,8 +32,9 @@ type Rates struct {
 	Streams int  // open at once; 0: no limit
 }
 
-// HallRates are those of a hall. A kiosk prints a slip in a second at the least; a teller presses a key. A program that was slowed at a
-// doubtful look-up asks again within its patience, which is longer than Doubt, so an honest slip is answered a little later.
+// HallRates are those of a hall. A kiosk prints a slip in a second at the least; a teller presses a key. A program that
+// was slowed at a doubtful look-up asks again within its patience, which is longer than Doubt, so an honest slip is
+// answered a little later.
 func HallRates() map[wire.Kind]Rates {
 	guess, doubt := Rate{10, time.Minute}, Rate{1, 8 * time.Second}
 	find, report := Rate{30, time.Second}, Rate{60, 2 * time.Second}
@@ -46,7 +49,8 @@ func HallRates() map[wire.Kind]Rates {
 	}
 }
 
-// rates counts what each terminal does. It goes by the monotonic clock: a hall's wall clock that is put right must lock nobody out.
+// rates counts what each terminal does. It goes by the monotonic clock: a hall's wall clock that is put right must lock
+// nobody out.
 type rates struct {
 	of  map[wire.Kind]Rates
 	now func() time.Time
@@ -104,7 +108,8 @@ func (r *rates) take(what counted, limit Rate) (wait time.Duration) {
 	return 0
 }
 
-// next is when the whole burst would be there again after one more of what, and how much too early that one is. The caller holds mu.
+// next is when the whole burst would be there again after one more of what, and how much too early that one is. The
+// caller holds mu.
 func (r *rates) next(what counted, limit Rate) (free time.Time, over time.Duration) {
 	now := r.now()
 	if free = r.free[what]; free.Before(now) {
@@ -152,10 +157,11 @@ func tooMany(reason string, wait time.Duration) *wire.Problem {
 // GuessingFault is told of a terminal that asks for codes which were never printed, as of one of its devices.
 var GuessingFault = hall.Fault{Device: "access", Code: "access.guessing", Severity: "act"}
 
-// lookUp finds a ticket by what a scanner read. Four digits of a code are its check, and one could try them through: of a terminal that
-// asked for too many codes that were never printed the hall is told, so that a person looks at it, and from then on it has one answer
-// now and then, whether the code is right or wrong. Slips that it issued itself, and addresses of pages, which nobody can guess, are
-// answered always: the visitor behind somebody who plays with a kiosk did nothing.
+// lookUp finds a ticket by what a scanner read. Four digits of a code are its check, and one could try them through: of
+// a terminal that asked for too many codes that were never printed the hall is told, so that a person looks at it, and
+// from then on it has one answer now and then, whether the code is right or wrong. Slips that it issued itself, and
+// addresses of pages, which nobody can guess, are answered always: the visitor behind somebody who plays with a kiosk
+// did nothing.
 func (n *Node) lookUp(ctx context.Context, scanned string) (hall.Standing, error) {
 	s, err := n.authority.Find(ctx, scanned)
 	if !isCode(scanned) || n.issuedHere(ctx, s, err) {
@@ -173,7 +179,8 @@ func isCode(scanned string) bool {
 	return err == nil && s.Code != ""
 }
 
-// issuedHere reports whether a ticket that was found, or that is used or of an earlier day, was issued by the asking terminal.
+// issuedHere reports whether a ticket that was found, or that is used or of an earlier day, was issued by the asking
+// terminal.
 func (n *Node) issuedHere(ctx context.Context, s hall.Standing, err error) bool {
 	if id := hall.SubjectOf(err); id != "" {
 		s, err = n.authority.Ticket(ctx, hall.TicketID(id))

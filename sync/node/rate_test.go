@@ -45,7 +45,8 @@ func repeat(t *testing.T, h http.Handler, n int, c call) (through int) {
 	return through
 }
 
-// TestATerminalThatRunsWildIsSlowedDown: one token took 1,500 tickets in 6 s, cancelled everybody's, and raised 800 faults.
+// TestATerminalThatRunsWildIsSlowedDown: one token took 1,500 tickets in 6 s, cancelled everybody's, and raised 800
+// faults.
 func TestATerminalThatRunsWildIsSlowedDown(t *testing.T) {
 	for _, c := range []struct {
 		name        string

@@ -9,8 +9,8 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// sight is what a kind of terminal is told beside the bare queue. What no entry gives is told to nobody: every answer of this package
-// that holds a ticket passes through it.
+// sight is what a kind of terminal is told beside the bare queue. What no entry gives is told to nobody: every answer
+// of this package that holds a ticket passes through it.
 type sight struct {
 	person   bool // what was written of and by the visitor: a colleague's word, his reasons; and the token that stands for him
 	slip     bool // a ticket's code and the address of its page: whoever has them has the ticket
@@ -27,7 +27,8 @@ var sights = map[wire.Kind]sight{
 	wire.Kiosk:   {ownSlips: true, rating: true},
 }
 
-// sightOf is what a terminal sees now. What is written of visitors a counter's program sees while a teller is signed in at it.
+// sightOf is what a terminal sees now. What is written of visitors a counter's program sees while a teller is signed in
+// at it.
 func (n *Node) sightOf(t wire.Terminal) sight {
 	s := sights[t.Kind]
 	if t.Kind == wire.Counter && n.seats != nil && !n.seats.Seated(t.ID) {
@@ -116,7 +117,8 @@ func (n *Node) snapshot(ctx context.Context, h hall.Snapshot) hall.Snapshot {
 	return h
 }
 
-// keyAlone is a reason that is a key of the catalogues: what a teller wrote himself stays with the staff, however it is spelt.
+// keyAlone is a reason that is a key of the catalogues: what a teller wrote himself stays with the staff, however it is
+// spelt.
 func keyAlone(reason string) string {
 	if slices.Contains(hall.PauseReasons, reason) {
 		return reason

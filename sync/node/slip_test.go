@@ -18,7 +18,8 @@ func (a *asked) Ticket(context.Context, hall.TicketID) (hall.Standing, error) {
 	return hall.Standing{Ticket: hall.Ticket{ID: "t1", No: "H001", Code: "10126112300018", Terminal: "K9"}, URL: "http://hall/t/secret", PrintAt: a.at}, nil
 }
 
-// TestTheTerminalThatPrintsASlipForStaffSeesIt, whole, and tells what became of it; no other kiosk does, and it may do nothing else.
+// TestTheTerminalThatPrintsASlipForStaffSeesIt, whole, and tells what became of it; no other kiosk does, and it may do
+// nothing else.
 func TestTheTerminalThatPrintsASlipForStaffSeesIt(t *testing.T) {
 	for at, want := range map[hall.TerminalID]bool{"": false, "K2": false, "T-kiosk": true} {
 		n := nodeOf(&asked{at: at})

@@ -9,8 +9,8 @@ import (
 	"github.com/brighthall/brighthall/sync/outbox"
 )
 
-// TestACenterThatHasMoreIsToldNotTakenForOurPlace: a hall that lost its end goes on to write in places that are taken. Its outbox says so,
-// and leaves what it has acknowledged as it is.
+// TestACenterThatHasMoreIsToldNotTakenForOurPlace: a hall that lost its end goes on to write in places that are taken.
+// Its outbox says so, and leaves what it has acknowledged as it is.
 func TestACenterThatHasMoreIsToldNotTakenForOurPlace(t *testing.T) {
 	whole := centertest.New("a").Visits(4).Events
 	for name, events := range map[string][]hall.Event{

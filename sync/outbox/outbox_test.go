@@ -194,8 +194,8 @@ func TestTheLogArrivesAndGoesOn(t *testing.T) {
 	}
 }
 
-// The line is cut before the request is through, after the center has committed, or in the middle of the answer; portals answer 200,
-// proxies 502, and every request may arrive five times.
+// The line is cut before the request is through, after the center has committed, or in the middle of the answer;
+// portals answer 200, proxies 502, and every request may arrive five times.
 func TestNoCutLosesOrDoublesAnything(t *testing.T) {
 	l := centertest.New("a").Visits(800)
 	r := newRig(t, l.Events)
@@ -334,8 +334,8 @@ func BenchmarkTheOutboxEmptiesFast(b *testing.B) {
 	}
 }
 
-// TestTheHallSaysWhyTheCenterRefuses: what is refused for good is told with the event and the center's reason, and once a person at the
-// center lets it pass, the log goes on.
+// TestTheHallSaysWhyTheCenterRefuses: what is refused for good is told with the event and the center's reason, and once
+// a person at the center lets it pass, the log goes on.
 func TestTheHallSaysWhyTheCenterRefuses(t *testing.T) {
 	l := centertest.New("a").Visits(2)
 	l.Tell(hall.DayOpened, "9999-12-31", hall.Body{Day: "9999-12-31"})

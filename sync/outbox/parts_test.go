@@ -21,7 +21,8 @@ func partedLogs() (one, other []hall.Event, at hall.Cursor) {
 	return a.Events, b.Events, at
 }
 
-// TestALogThatPartsFromTheCentersAsksAndGoesOnWhenAPersonSaysSo: wherever this hall believes that the center has its log.
+// TestALogThatPartsFromTheCentersAsksAndGoesOnWhenAPersonSaysSo: wherever this hall believes that the center has its
+// log.
 func TestALogThatPartsFromTheCentersAsksAndGoesOnWhenAPersonSaysSo(t *testing.T) {
 	copied, living, at := partedLogs()
 	for name, acked := range map[string]hall.Cursor{

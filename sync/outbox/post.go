@@ -17,8 +17,8 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// pack writes as many of the events as one batch takes, at least one, gzipped: a log packs to a tenth. It stops before a hole, so that
-// what stands before it is not refused with it.
+// pack writes as many of the events as one batch takes, at least one, gzipped: a log packs to a tenth. It stops before
+// a hole, so that what stands before it is not refused with it.
 func pack(events []hall.Event) (packed []byte, taken int, err error) {
 	var raw bytes.Buffer
 	raw.WriteString(`{"events":[`)

@@ -78,8 +78,8 @@ func (r *run) round(ctx context.Context) (more bool, err error) {
 	return true, r.accepted(ctx, events, accepted.Cursor)
 }
 
-// next reads what goes up next. After a start, a refusal or a way back it begins with the last event that the center is said to have: a
-// log that parted from the center's would else go on behind it, and nobody would see that they differ.
+// next reads what goes up next. After a start, a refusal or a way back it begins with the last event that the center is
+// said to have: a log that parted from the center's would else go on behind it, and nobody would see that they differ.
 func (r *run) next(ctx context.Context) ([]hall.Event, error) {
 	if r.joined || r.at.Seq == 0 {
 		return r.source.Events(ctx, r.at, r.limit)
@@ -95,8 +95,9 @@ func (r *run) news(events []hall.Event) []hall.Event {
 	return events
 }
 
-// accepted notes the center's place. It may lie before our last event only when the center lost something; then we go from there. When
-// it lies beyond our last event, this hall lost something: what it goes on to write has places that are taken.
+// accepted notes the center's place. It may lie before our last event only when the center lost something; then we go
+// from there. When it lies beyond our last event, this hall lost something: what it goes on to write has places that
+// are taken.
 func (r *run) accepted(ctx context.Context, events []hall.Event, at hall.Cursor) error {
 	if r.ahead(at) {
 		return errAhead
@@ -141,7 +142,8 @@ func (b *Outbox) Where(ctx context.Context) (hall.Cursor, error) {
 	return a.Cursor, err
 }
 
-// refused decides how to go on after a refusal: go back after a gap, cut the batch down around an event at fault, or wait.
+// refused decides how to go on after a refusal: go back after a gap, cut the batch down around an event at fault, or
+// wait.
 func (r *run) refused(ctx context.Context, events []hall.Event, err error) (more bool, _ error) {
 	switch hall.CodeOf(err) {
 	case hall.Gap:
@@ -166,8 +168,8 @@ func (r *run) refused(ctx context.Context, events []hall.Event, err error) (more
 	return false, err
 }
 
-// parts is told when the center has another event at a place. Somebody there says which log goes on, once the place is found at which the
-// two part: the search for it goes back in growing steps.
+// parts is told when the center has another event at a place. Somebody there says which log goes on, once the place is
+// found at which the two part: the search for it goes back in growing steps.
 func (r *run) parts(ctx context.Context, events []hall.Event, at hall.Cursor, err error) (more bool, _ error) {
 	if at == events[0].Cursor() && at.Seq > 1 {
 		r.step = max(1, 2*r.step)
@@ -197,7 +199,8 @@ func (r *run) stuck(e hall.Event, err error) {
 // why is the reason that a refusal gives.
 func why(err error) string { return wire.NewProblem(err).Reason }
 
-// goBack moves to the place before the event the center expects. A log that has no such event cannot go on: that is told, not hidden.
+// goBack moves to the place before the event the center expects. A log that has no such event cannot go on: that is
+// told, not hidden.
 func (r *run) goBack(events []hall.Event, err error) (more bool, _ error) {
 	expected, perr := hall.ParseCursor(hall.SubjectOf(err))
 	if perr != nil || expected.Seq == 0 {
@@ -255,8 +258,9 @@ func (b *Outbox) note(change func(*State)) {
 	change(&b.state)
 }
 
-// backOff is a random time up to First doubled with every failure (full jitter): a thousand halls that lost their center together do
-// not come back together. A center that answers and refuses is left alone for longer than one that is not there.
+// backOff is a random time up to First doubled with every failure (full jitter): a thousand halls that lost their
+// center together do not come back together. A center that answers and refuses is left alone for longer than one that
+// is not there.
 func (b *Outbox) backOff(failed int, silent bool) time.Duration {
 	ceiling := b.o.Longest
 	if silent {

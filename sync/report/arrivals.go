@@ -24,7 +24,8 @@ const selectArrivals = `
 	  FROM tickets
 	 WHERE ($1 = '' OR outlet = $1) AND day = $2`
 
-// Arrivals counts a day of one outlet, or of all when it is empty, by quarters of an hour, from the first with anything in it to the last, none left out between.
+// Arrivals counts a day of one outlet, or of all when it is empty, by quarters of an hour, from the first with anything
+// in it to the last, none left out between.
 func Arrivals(ctx context.Context, db *sql.DB, outlet hall.OutletID, day hall.Day) ([]Quarter, error) {
 	const op = "report.Arrivals"
 	rows, err := db.QueryContext(ctx, selectArrivals, string(outlet), string(day))
@@ -55,7 +56,8 @@ func quarterOf(counts map[int64]*Quarter, ms int64) *Quarter {
 	return counts[at]
 }
 
-// reach is how far from the middle of a day's visits a chart goes: one visit with a wrong time leaves the others their places.
+// reach is how far from the middle of a day's visits a chart goes: one visit with a wrong time leaves the others their
+// places.
 const reach = 7 * 48 * quarterMs
 
 func inOrder(counts map[int64]*Quarter) []Quarter {

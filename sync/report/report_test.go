@@ -107,7 +107,8 @@ func TestArrivals(t *testing.T) {
 	}
 }
 
-// TestAVisitWithAWrongTimeLeavesTheOthersTheirPlaces: one ticket of 1970, or of a year to come, moved the day out of the chart of all halls.
+// TestAVisitWithAWrongTimeLeavesTheOthersTheirPlaces: one ticket of 1970, or of a year to come, moved the day out of
+// the chart of all halls.
 func TestAVisitWithAWrongTimeLeavesTheOthersTheirPlaces(t *testing.T) {
 	const day = int64(20_000 * 24 * 60 * minute)
 	for name, wrong := range map[string]int64{"long ago": 1, "far ahead": 2 * day} {

@@ -12,9 +12,9 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// PrivateDir makes a data directory that others of this machine cannot open, its name on the disk before it returns. One that is there
-// and lets others in is closed to them; Denied: it is not ours alone, or it is a symbolic link, and whoever made that may point it
-// elsewhere.
+// PrivateDir makes a data directory that others of this machine cannot open, its name on the disk before it returns.
+// One that is there and lets others in is closed to them; Denied: it is not ours alone, or it is a symbolic link, and
+// whoever made that may point it elsewhere.
 func PrivateDir(dir string) error {
 	const op = "seal.PrivateDir"
 	info, err := os.Lstat(dir)
@@ -31,8 +31,8 @@ func PrivateDir(dir string) error {
 	return makeDir(dir)
 }
 
-// makeDir makes a directory and those above it that are missing. Their names are on the disk when it returns: a hall that a power cut takes
-// away with its directory has given out numbers all the same.
+// makeDir makes a directory and those above it that are missing. Their names are on the disk when it returns: a hall
+// that a power cut takes away with its directory has given out numbers all the same.
 func makeDir(dir string) error {
 	above := filepath.Dir(dir)
 	if _, err := os.Stat(above); errors.Is(err, fs.ErrNotExist) && above != dir {
@@ -52,7 +52,8 @@ func makeDir(dir string) error {
 // syncName is syncDir, but in a test that counts.
 var syncName = syncDir
 
-// PrivateFile makes sure that a file of ours is a file, and that others of this machine do not read it. One that is not there is no error.
+// PrivateFile makes sure that a file of ours is a file, and that others of this machine do not read it. One that is not
+// there is no error.
 func PrivateFile(path string) error {
 	const op = "seal.PrivateFile"
 	info, err := os.Lstat(path)
@@ -67,8 +68,9 @@ func PrivateFile(path string) error {
 	return hall.Wrap(op, closeToOthers(path, info))
 }
 
-// PrivateFiles is PrivateFile for the files of ours in a data directory, those whose names begin like one of beginnings. Key files are left
-// to their readers, who refuse what others could read: a key that was read is no key any more.
+// PrivateFiles is PrivateFile for the files of ours in a data directory, those whose names begin like one of
+// beginnings. Key files are left to their readers, who refuse what others could read: a key that was read is no key any
+// more.
 func PrivateFiles(dir string, beginnings ...string) error {
 	all, err := os.ReadDir(dir)
 	if err != nil {

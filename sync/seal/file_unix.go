@@ -12,8 +12,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// closeToOthers takes away what rights others of this machine have on a file or directory of ours. One that belongs to another account, or
-// that everybody shares, is refused: it would not stay closed.
+// closeToOthers takes away what rights others of this machine have on a file or directory of ours. One that belongs to
+// another account, or that everybody shares, is refused: it would not stay closed.
 func closeToOthers(path string, info fs.FileInfo) error {
 	if info.Mode().Perm()&0o077 == 0 {
 		return nil
@@ -28,7 +28,8 @@ func closeToOthers(path string, info fs.FileInfo) error {
 	return os.Chmod(path, info.Mode().Perm()&^0o077)
 }
 
-// onlyOwner refuses a secret that others of this machine can read, or that is a link to one: who made the link may make another.
+// onlyOwner refuses a secret that others of this machine can read, or that is a link to one: who made the link may make
+// another.
 func onlyOwner(path string) error {
 	info, err := os.Lstat(path)
 	if err != nil {

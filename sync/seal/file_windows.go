@@ -7,14 +7,16 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// closeToOthers leaves the rights as they are: a mode says nothing on Windows, and the directory was made for its owner.
+// closeToOthers leaves the rights as they are: a mode says nothing on Windows, and the directory was made for its
+// owner.
 func closeToOthers(string, fs.FileInfo) error { return nil }
 
-// onlyOwner trusts the rights of the data directory, from mkdir or from whoever made it: a mode says nothing on Windows.
+// onlyOwner trusts the rights of the data directory, from mkdir or from whoever made it: a mode says nothing on
+// Windows.
 func onlyOwner(string) error { return nil }
 
-// mkdir makes a directory for the account that runs this program, the administrators and the system; what will be in it inherits that.
-// Without, the rights of the folder above would hold, and in C:\ those let every user in.
+// mkdir makes a directory for the account that runs this program, the administrators and the system; what will be in it
+// inherits that. Without, the rights of the folder above would hold, and in C:\ those let every user in.
 func mkdir(dir string) error {
 	path, err := windows.UTF16PtrFromString(dir)
 	if err != nil {

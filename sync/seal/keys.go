@@ -43,7 +43,8 @@ func File(dir string) string {
 	return filepath.Join(dir, KeyFile)
 }
 
-// Open reads the key file, and makes it with new keys when it is missing. A file that others can read is refused with Denied.
+// Open reads the key file, and makes it with new keys when it is missing. A file that others can read is refused with
+// Denied.
 func Open(ref string) (*Keys, error) {
 	const op = "seal.Open"
 	if text, ok := strings.CutPrefix(ref, "text:"); ok {
@@ -89,8 +90,8 @@ func encodeKeys(f keyFile) []byte {
 	return append(text, '\n')
 }
 
-// Blind is the keyed hash of a value in a domain, for finding a row by it. It cannot be computed, and so not tried through, by who
-// has the database alone.
+// Blind is the keyed hash of a value in a domain, for finding a row by it. It cannot be computed, and so not tried
+// through, by who has the database alone.
 func (k *Keys) Blind(domain, value string) string {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
@@ -135,13 +136,15 @@ func (k *Keys) byID(id string) ([]byte, bool) {
 // HallKeyFile is the name of the outlet's key in its data directory.
 const HallKeyFile = "hall.key"
 
-// HallKey is the outlet's key for ticket codes and page tokens, HallKeyFile in the data directory; it is made on first use.
+// HallKey is the outlet's key for ticket codes and page tokens, HallKeyFile in the data directory; it is made on first
+// use.
 func HallKey(dir string) (hall.Key, error) {
 	text, err := readSecret(filepath.Join(dir, HallKeyFile), func() []byte { return []byte(hex.EncodeToString(random(keySize)) + "\n") })
 	return parseHallKey("seal.HallKey", text, err)
 }
 
-// FindHallKey reads the outlet's key and never makes one: with a new key every slip that was printed is a forgery. NotFound.
+// FindHallKey reads the outlet's key and never makes one: with a new key every slip that was printed is a forgery.
+// NotFound.
 func FindHallKey(dir string) (hall.Key, error) {
 	const op = "seal.FindHallKey"
 	path := filepath.Join(dir, HallKeyFile)

@@ -7,8 +7,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// LockDir takes a data directory for this process, by a file in it that is made when it is missing. The lock goes with the process,
-// however it ends; the file stays. Conflict: another process has it.
+// LockDir takes a data directory for this process, by a file in it that is made when it is missing. The lock goes with
+// the process, however it ends; the file stays. Conflict: another process has it.
 func LockDir(dir, name string) (*os.File, error) {
 	f, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {

@@ -8,7 +8,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// A sealed value is: version 1, length of the key id, key id, wrapped row key (nonce 12, key 32, tag 16), content (nonce 12, text, tag 16).
+// A sealed value is: version 1, length of the key id, key id, wrapped row key (nonce 12, key 32, tag 16), content
+// (nonce 12, text, tag 16).
 const (
 	version    = 1
 	keySize    = 32

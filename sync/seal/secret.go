@@ -43,8 +43,8 @@ func (c cost) format(salt, sum []byte) string {
 		b64.EncodeToString(salt), b64.EncodeToString(sum))
 }
 
-// MatchSecret reports whether secret has the hash of a PIN. A hash it cannot read, such as that of a teller whom nobody knows, matches
-// nothing and takes as long.
+// MatchSecret reports whether secret has the hash of a PIN. A hash it cannot read, such as that of a teller whom nobody
+// knows, matches nothing and takes as long.
 func MatchSecret(hash, secret string) bool { return pinCost.match(hash, secret) }
 
 // MatchPassword reports whether secret has the hash of a password, on the terms of MatchSecret.

@@ -29,7 +29,8 @@ func TestSecret(t *testing.T) {
 	}
 }
 
-// TestAHashThatNobodyHasTakesAsLong: the work for an unknown teller or person is that of a known one, or the time tells who exists.
+// TestAHashThatNobodyHasTakesAsLong: the work for an unknown teller or person is that of a known one, or the time tells
+// who exists.
 func TestAHashThatNobodyHasTakesAsLong(t *testing.T) {
 	work := func(match func(hash, secret string) bool, hash string) uint64 {
 		var before, after runtime.MemStats

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestANewNameIsOnTheDiskBeforeItIsUsed: a power cut after the first ticket took the whole data directory, because nobody had synced the
-// directory that holds its name.
+// TestANewNameIsOnTheDiskBeforeItIsUsed: a power cut after the first ticket took the whole data directory, because
+// nobody had synced the directory that holds its name.
 func TestANewNameIsOnTheDiskBeforeItIsUsed(t *testing.T) {
 	var synced []string
 	syncName = func(dir string) error { synced = append(synced, dir); return syncDir(dir) }

@@ -12,8 +12,9 @@ import (
 // errLarge: a body has more bytes than its route takes.
 var errLarge = hall.E("serve.Body", hall.Invalid, "the body is larger than this route takes")
 
-// Body reads a request's body as its Content-Encoding says, as a stream, and no more than limit bytes of what it unpacks to: a few
-// kilobytes of gzip hold a gigabyte. Invalid: an encoding that is none of ours, or a body that is too large or was cut.
+// Body reads a request's body as its Content-Encoding says, as a stream, and no more than limit bytes of what it
+// unpacks to: a few kilobytes of gzip hold a gigabyte. Invalid: an encoding that is none of ours, or a body that is too
+// large or was cut.
 func Body(raw io.Reader, encoding string, limit int64) (io.Reader, error) {
 	const op = "serve.Body"
 	switch strings.ToLower(strings.TrimSpace(encoding)) {

@@ -33,8 +33,8 @@ func (o Own) Pin() (string, error) {
 	return pin, err
 }
 
-// certificate reads the server's certificate, or makes it. Peers trust it by its fingerprint alone, which the enrolment hands them: so it
-// bears no names that could change and does not run out while the server stands.
+// certificate reads the server's certificate, or makes it. Peers trust it by its fingerprint alone, which the enrolment
+// hands them: so it bears no names that could change and does not run out while the server stands.
 func (o Own) certificate() (tls.Certificate, string, error) {
 	file := filepath.Join(o.Dir, o.File)
 	if err := seal.PrivateFile(file); err != nil {

@@ -15,11 +15,12 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// JSON puts a request's JSON body before its handler as plain UTF-8, however HTTP lets it be sent: packed with gzip, in a Chinese PC's own
-// charset when the header says so, behind a byte order mark, with a type in capitals. A body that is white space or null is none.
+// JSON puts a request's JSON body before its handler as plain UTF-8, however HTTP lets it be sent: packed with gzip, in
+// a Chinese PC's own charset when the header says so, behind a byte order mark, with a type in capitals. A body that is
+// white space or null is none.
 //
-// A text that cannot be read to the letter is refused: bytes that are no UTF-8, halves of surrogate pairs. Go's decoder would put the same
-// sign in the place of each, and two persons would be one.
+// A text that cannot be read to the letter is refused: bytes that are no UTF-8, halves of surrogate pairs. Go's decoder
+// would put the same sign in the place of each, and two persons would be one.
 func JSON(r *http.Request, limit int64) *wire.Problem {
 	text, err := Body(r.Body, r.Header.Get("Content-Encoding"), limit)
 	if err != nil {

@@ -21,8 +21,8 @@ type Listener struct {
 	tls *tls.Config // nil: none
 }
 
-// Listen takes an address ("127.0.0.1:7300", port 0 for a free one). On loopback it speaks plain HTTP, anywhere else TLS 1.3 with the
-// server's own certificate, made when it is missing.
+// Listen takes an address ("127.0.0.1:7300", port 0 for a free one). On loopback it speaks plain HTTP, anywhere else
+// TLS 1.3 with the server's own certificate, made when it is missing.
 func Listen(ctx context.Context, address string, own Own) (*Listener, error) {
 	l, err := Take(ctx, address)
 	if err != nil {
@@ -35,8 +35,8 @@ func Listen(ctx context.Context, address string, own Own) (*Listener, error) {
 	return l, nil
 }
 
-// Take takes an address and makes nothing; Certify is called before it is answered on. A server takes it before it makes its data
-// directory, so one that cannot have it leaves nothing behind.
+// Take takes an address and makes nothing; Certify is called before it is answered on. A server takes it before it
+// makes its data directory, so one that cannot have it leaves nothing behind.
 func Take(ctx context.Context, address string) (*Listener, error) {
 	const op = "serve.Take"
 	config := net.ListenConfig{Control: failFast, KeepAliveConfig: net.KeepAliveConfig{Enable: true,

@@ -24,7 +24,8 @@ type Limits struct {
 	Write       time.Duration // of an answer, from the end of the request's header
 	Connections int           // in all
 	PerAddress  int           // of one address, an IPv6 one with its whole /64
-	// Command is how long a command may work on after its caller hung up: it is never cut off in the middle. Zero: it ends with its caller.
+	// Command is how long a command may work on after its caller hung up: it is never cut off in the middle. Zero: it
+	// ends with its caller.
 	Command time.Duration
 }
 

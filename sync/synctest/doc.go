@@ -1,4 +1,5 @@
-// Package synctest is a bad network for tests: a TCP proxy in front of a real server that cuts, holds up or swallows what passes.
+// Package synctest is a bad network for tests: a TCP proxy in front of a real server that cuts, holds up or swallows
+// what passes.
 //
 //	p := synctest.NewProxy(t, server.Listener.Addr().String())
 //	c := client.New("http://"+p.Addr(), …)

@@ -50,8 +50,8 @@ type view struct {
 // maxDots is how many people ahead are drawn.
 const maxDots = 5
 
-// beside is the page's address as seen from the page a request was for: "./token", "../token". Relative links stay under whatever path a
-// public address has, and whatever a proxy before the node takes off it.
+// beside is the page's address as seen from the page a request was for: "./token", "../token". Relative links stay
+// under whatever path a public address has, and whatever a proxy before the node takes off it.
 func beside(r *http.Request, token string) string {
 	asked, _, _ := strings.Cut(cmp.Or(r.RequestURI, r.URL.Path), "?")
 	_, rest, _ := strings.Cut(strings.ToLower(asked), wire.Page)

@@ -96,8 +96,8 @@ func (p *Pages) cancel(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusSeeOther)
 }
 
-// find reads the ticket of a token, also one that is finished. What a slip claims besides tells one that the hall lost from one that never
-// was.
+// find reads the ticket of a token, also one that is finished. What a slip claims besides tells one that the hall lost
+// from one that never was.
 func (p *Pages) find(ctx context.Context, token, claim string) (hall.Standing, error) {
 	s, err := p.authority.Find(ctx, wire.Page+token+claim)
 	if id := hall.SubjectOf(err); hall.CodeOf(err) == hall.CodeUsed && id != "" {

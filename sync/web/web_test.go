@@ -292,8 +292,8 @@ func under(page, link string) string {
 
 var links = regexp.MustCompile(`(?:href|action|data-state|data-page)="([^"]*)"|url=([^"]*)"`)
 
-// TestAPublicAddressWithAPathIsKept: links, refresh and the redirect stay under it, whether the proxy before the node takes the path off or
-// not, and also when the address was written in capitals or with a slash at its end.
+// TestAPublicAddressWithAPathIsKept: links, refresh and the redirect stay under it, whether the proxy before the node
+// takes the path off or not, and also when the address was written in capitals or with a slash at its end.
 func TestAPublicAddressWithAPathIsKept(t *testing.T) {
 	r := newRig(t)
 	_, path := r.take("B05")
@@ -331,8 +331,8 @@ func TestAPublicAddressWithAPathIsKept(t *testing.T) {
 	}
 }
 
-// TestASlipThatTheHallLostIsToldSo: its ticket was issued after the copy from which the hall was restored, and the page said that the
-// address is no ticket's, though the slip's own signature tells that it is.
+// TestASlipThatTheHallLostIsToldSo: its ticket was issued after the copy from which the hall was restored, and the page
+// said that the address is no ticket's, though the slip's own signature tells that it is.
 func TestASlipThatTheHallLostIsToldSo(t *testing.T) {
 	r := newRig(t)
 	s, _ := r.take("H")

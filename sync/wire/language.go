@@ -7,8 +7,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// LanguageOf chooses one of our languages by an Accept-Language header (RFC 9110 §12.5.4): the one of the greatest weight, the first
-// among equals, Chinese when none is ours.
+// LanguageOf chooses one of our languages by an Accept-Language header (RFC 9110 §12.5.4): the one of the greatest
+// weight, the first among equals, Chinese when none is ours.
 func LanguageOf(header string) hall.Language {
 	best, weight := hall.Chinese, 0.0
 	for part := range strings.SplitSeq(header, ",") {

@@ -12,8 +12,8 @@ import (
 // ProblemType is the media type of a refusal, RFC 9457.
 const ProblemType = "application/problem+json"
 
-// Problem is a refusal on the wire: RFC 9457 with our code, a reason for programmers and hall/lang's sentence for people. Title, status,
-// code, reason and detail are always there; none of the first four is ever empty.
+// Problem is a refusal on the wire: RFC 9457 with our code, a reason for programmers and hall/lang's sentence for
+// people. Title, status, code, reason and detail are always there; none of the first four is ever empty.
 type Problem struct {
 	Title    string    `json:"title"`  // of the HTTP status
 	Status   int       `json:"status"` // HTTP status

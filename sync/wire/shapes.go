@@ -4,7 +4,8 @@ import "github.com/brighthall/brighthall/hall"
 
 // Healthy is the answer of GET /healthz.
 type Healthy struct {
-	// Status is "ok"; "degraded" while a person should look; or "down" when the hall's state cannot be read or nothing can be stored.
+	// Status is "ok"; "degraded" while a person should look; or "down" when the hall's state cannot be read or nothing
+	// can be stored.
 	Status  string        `json:"status" enum:"ok,degraded,down"`
 	Outlet  hall.OutletID `json:"outlet"`
 	Epoch   hall.Epoch    `json:"epoch"`

@@ -6,7 +6,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// statuses is the one table between our codes and HTTP. Programs compare the code in the body; the status is for everybody else.
+// statuses is the one table between our codes and HTTP. Programs compare the code in the body; the status is for
+// everybody else.
 var statuses = map[hall.Code]int{
 	hall.Invalid:         http.StatusUnprocessableEntity,
 	hall.Unauthenticated: http.StatusUnauthorized,
@@ -52,7 +53,8 @@ func Status(c hall.Code) int {
 	return http.StatusInternalServerError
 }
 
-// CodeOf is the code of an answer that carries none of ours: from something in between, or from the server's own machinery.
+// CodeOf is the code of an answer that carries none of ours: from something in between, or from the server's own
+// machinery.
 func CodeOf(status int) hall.Code {
 	switch status {
 	case http.StatusUnauthorized:

@@ -10,7 +10,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// The event stream is Server-Sent Events (WHATWG HTML §9.2): "id" is the cursor, "event" the kind, "data" the hall.Event.
+// The event stream is Server-Sent Events (WHATWG HTML §9.2): "id" is the cursor, "event" the kind, "data" the
+// hall.Event.
 
 // StreamType is the media type of the event stream.
 const StreamType = "text/event-stream"
@@ -40,9 +41,9 @@ func WriteEvent(w io.Writer, e hall.Event) error {
 	return err
 }
 
-// WriteOpening begins a stream: how soon to come back, and where a reader stands that named no place, so that it can resume even if the
-// line is cut before the first event. One that named its place knows it, and would take an id without data for a repeat: the zero cursor
-// leaves it out.
+// WriteOpening begins a stream: how soon to come back, and where a reader stands that named no place, so that it can
+// resume even if the line is cut before the first event. One that named its place knows it, and would take an id
+// without data for a repeat: the zero cursor leaves it out.
 func WriteOpening(w io.Writer, place hall.Cursor) error {
 	opening := "retry: 2000\n\n"
 	if place != (hall.Cursor{}) {
@@ -77,7 +78,8 @@ func NewReader(r io.Reader) *Reader {
 	return &Reader{lines: s}
 }
 
-// Next gives the next frame; a beat gives a frame without an event. It fails at the end, and with Invalid on bytes that are no stream.
+// Next gives the next frame; a beat gives a frame without an event. It fails at the end, and with Invalid on bytes that
+// are no stream.
 func (r *Reader) Next() (Frame, error) {
 	var data []byte
 	for r.lines.Scan() {

@@ -90,7 +90,8 @@ func TestReader(t *testing.T) {
 	}
 }
 
-// FuzzReader: whatever comes down the line, the reader neither panics nor runs for ever, and each event it gives can be sent on.
+// FuzzReader: whatever comes down the line, the reader neither panics nor runs for ever, and each event it gives can be
+// sent on.
 func FuzzReader(f *testing.F) {
 	f.Add([]byte("retry: 1\nid: 1.2\nevent: ticket.called\ndata: {\"epoch\":1,\"seq\":2,\"body\":{}}\n\n: beat\n\n"))
 	f.Add([]byte("id: 1.\n\n"))

@@ -81,7 +81,8 @@ func TestProblemThereAndBack(t *testing.T) {
 	}
 }
 
-// The goldens are what terminals in the field speak: a change that makes one unreadable breaks a hall in the middle of an update.
+// The goldens are what terminals in the field speak: a change that makes one unreadable breaks a hall in the middle of
+// an update.
 func TestGoldens(t *testing.T) {
 	for name, v := range shapes() {
 		t.Run(name, func(t *testing.T) {

@@ -10,7 +10,8 @@ import (
 
 const alarmsMost = 4
 
-// alarms is the band of what needs a person now: a button for each, the worst first, and one for those that the band does not hold.
+// alarms is the band of what needs a person now: a button for each, the worst first, and one for those that the band
+// does not hold.
 type alarms struct {
 	a     *Admin
 	board *kit.Board

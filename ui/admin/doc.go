@@ -1,4 +1,5 @@
-// Package admin is the management app's window, 1600×1000: sign-in, today's run of all halls, one hall now, today's tickets.
+// Package admin is the management app's window, 1600×1000: sign-in, today's run of all halls, one hall now, today's
+// tickets.
 //
 //	a := admin.New(stage, center)      // center: what desk.Center asks
 //	go stage.Run(ctx)                  // ticks; the desk asks again every ten seconds

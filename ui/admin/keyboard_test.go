@@ -39,8 +39,8 @@ func TestSignInByKeyboardAlone(t *testing.T) {
 	a.SeesNot("zhao")
 }
 
-// TestAPressOnTheGroundLeavesTheSignInItsKeyboard: before, the name typed after it was lost and the password stood in clear in the
-// name's field.
+// TestAPressOnTheGroundLeavesTheSignInItsKeyboard: before, the name typed after it was lost and the password stood in
+// clear in the name's field.
 func TestAPressOnTheGroundLeavesTheSignInItsKeyboard(t *testing.T) {
 	for name, lose := range map[string]func(*app){
 		"beside the fields": func(a *app) { a.TapAt(fyne.NewPos(20, 20)) },

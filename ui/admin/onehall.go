@@ -127,7 +127,8 @@ func (h *hallPage) counterCells(c hall.CounterView) []kit.Cell {
 		{Text: now}, {Text: since, Soft: true}, {Text: fmt.Sprint(c.Today.Finished)}, {Text: mean}}
 }
 
-// hallChoices lets one hall be chosen: pills in the page's head, and a button for the next ones when a row does not hold all.
+// hallChoices lets one hall be chosen: pills in the page's head, and a button for the next ones when a row does not
+// hold all.
 type hallChoices struct {
 	a     *Admin
 	pills [hallChoiceMost]*kit.Button

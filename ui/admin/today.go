@@ -184,7 +184,8 @@ func (t *todayPage) showChart() {
 	t.chart.Set(labels, came, served)
 }
 
-// The axis shows at least these hours: the bars of a day that has just begun stand where they will stand in the evening.
+// The axis shows at least these hours: the bars of a day that has just begun stand where they will stand in the
+// evening.
 const (
 	axisFrom = 8 * time.Hour
 	axisTo   = 18 * time.Hour

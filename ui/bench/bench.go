@@ -63,7 +63,8 @@ func (b *Bench) Paper(m image.Image) {
 	}
 }
 
-// Wire takes bytes that passed a wire. Machines are asked every second how they are: their frames are kept, and shown on their page.
+// Wire takes bytes that passed a wire. Machines are asked every second how they are: their frames are kept, and shown
+// on their page.
 func (b *Bench) Wire(f Frame) {
 	b.log.add(f)
 	if b.view != nil && slices.Contains(b.view.devices(), f.Device) {

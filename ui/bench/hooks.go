@@ -23,13 +23,15 @@ const (
 	NodeCut       Fault = "node_cut"
 )
 
-// printerFaults are the switches below the printer, three in a row; switches are all that do not belong to a machine of a page.
+// printerFaults are the switches below the printer, three in a row; switches are all that do not belong to a machine of
+// a page.
 var (
 	printerFaults = []Fault{PaperOut, NearEnd, CoverOpen, CutterJam, HotHead, Broken, PrinterSilent, DrawerLocked, PrinterUnplug}
 	switches      = append(append([]Fault{}, printerFaults...), ScannerUnplug, NodeCut)
 )
 
-// Hooks are what the bench does to the devices. All are called on the UI goroutine and must not wait; nil is not offered.
+// Hooks are what the bench does to the devices. All are called on the UI goroutine and must not wait; nil is not
+// offered.
 type Hooks struct {
 	Break func(f Fault, on bool)
 	// Scan lets the scanner read a text.
@@ -48,9 +50,11 @@ type Hooks struct {
 	Save func(paper image.Image) (where string, err error)
 	// Export keeps the wire log as a text and says where.
 	Export func(text string) (where string, err error)
-	// Play plays a story on the real screens and devices, "visit" or "paper"; done is called when it is over. stop ends it early.
+	// Play plays a story on the real screens and devices, "visit" or "paper"; done is called when it is over. stop ends
+	// it early.
 	Play func(story string, done func(error)) (stop func())
-	// Record keeps what passes the lines of devices from now on, a tape each, until stop is called, which says where they are.
+	// Record keeps what passes the lines of devices from now on, a tape each, until stop is called, which says where
+	// they are.
 	Record func(devices []string) (stop func() (where string, err error), err error)
 }
 

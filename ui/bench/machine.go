@@ -4,7 +4,8 @@ import (
 	"github.com/brighthall/brighthall/ui/kit"
 )
 
-// Machine is a simulated device on a page of the bench. What a person can do at it is said to the simulator in its own words.
+// Machine is a simulated device on a page of the bench. What a person can do at it is said to the simulator in its own
+// words.
 type Machine struct {
 	ID     string   // its name is bench.machine.<ID>
 	At     string   // the program that holds it: "kiosk", "counter"; "bench" when none has work for it yet: bench.at.<At>

@@ -200,7 +200,8 @@ func paperLength(m image.Image) float32 {
 	return paperW * float32(m.Bounds().Dy()) / float32(m.Bounds().Dx())
 }
 
-// hanging shows the end of the paper first: it comes out of the slot downwards. Paper longer than the tray is drawn smaller.
+// hanging shows the end of the paper first: it comes out of the slot downwards. Paper longer than the tray is drawn
+// smaller.
 type hanging struct{ v *view }
 
 // Layout implements fyne.Layout.

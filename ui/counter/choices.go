@@ -10,8 +10,8 @@ import (
 // choicesMost is how many answers a page has: as many as it has keys and room for.
 const choicesMost = 18
 
-// choicePanel asks a question with some answers, each with its key: why a pause, where to, really. What one page has no room for
-// stands on further ones, and a key turns them.
+// choicePanel asks a question with some answers, each with its key: why a pause, where to, really. What one page has no
+// room for stands on further ones, and a key turns them.
 type choicePanel struct {
 	*sheet
 	spots  [choicesMost]*spot

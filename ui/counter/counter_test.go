@@ -229,8 +229,8 @@ func (p *pair) fill(n int) {
 	}
 }
 
-// TestTheMarkOfMadeUpFiguresLiesOverNothing on the customer's screen, whatever the window serves, on the smallest monitor too. What a window
-// can do ran under it.
+// TestTheMarkOfMadeUpFiguresLiesOverNothing on the customer's screen, whatever the window serves, on the smallest
+// monitor too. What a window can do ran under it.
 func TestTheMarkOfMadeUpFiguresLiesOverNothing(t *testing.T) {
 	for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 600}} {
 		for _, l := range []hall.Language{hall.Chinese, hall.English} {

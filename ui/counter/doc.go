@@ -6,6 +6,7 @@
 //	tellerStage.Do(func() { c.Scanned(text) })          // a line of a scanner that is not a keyboard
 //	tellerStage.Do(func() { c.SetDevices(devices) })    // the dots of the status bar
 //
-// All decisions are in flow; a screen here shows what the flow says and hands over what is pressed. The customer window is given a
-// flow.CustomerView and never sees the desk. F-keys act while one of our windows has the focus; a global key belongs to the app.
+// All decisions are in flow; a screen here shows what the flow says and hands over what is pressed. The customer window
+// is given a flow.CustomerView and never sees the desk. F-keys act while one of our windows has the focus; a global key
+// belongs to the app.
 package counter

@@ -7,8 +7,8 @@ import (
 	"github.com/brighthall/brighthall/ui/counter/flow"
 )
 
-// The page of reasons lies where the levels were, and the rating comes by itself: a second touch, or one that was on its way when the
-// page came, says nothing.
+// The page of reasons lies where the levels were, and the rating comes by itself: a second touch, or one that was on
+// its way when the page came, says nothing.
 func TestADoubleTapOnTheCustomersScreenIsOneTap(t *testing.T) {
 	for _, apart := range []time.Duration{120 * time.Millisecond, 390 * time.Millisecond} {
 		for _, level := range []string{"level-1", "level-2"} {

@@ -9,8 +9,8 @@ import (
 	"github.com/brighthall/brighthall/ui/skin"
 )
 
-// handle is the place by which the strip is dragged. The window moves under the pointer, so the handle tells that it is dragged and
-// not how far: the desktop knows where the pointer is.
+// handle is the place by which the strip is dragged. The window moves under the pointer, so the handle tells that it is
+// dragged and not how far: the desktop knows where the pointer is.
 type handle struct {
 	widget.BaseWidget
 	reached Reached

@@ -225,8 +225,8 @@ func TestAWindowIsChosenByKeyboard(t *testing.T) {
 	}
 }
 
-// TestAPressOnTheGroundLeavesTheSignInItsKeyboard, and so does one on a window's tile: before, the number typed after it was lost and the
-// PIN stood in clear in the number's field.
+// TestAPressOnTheGroundLeavesTheSignInItsKeyboard, and so does one on a window's tile: before, the number typed after
+// it was lost and the PIN stood in clear in the number's field.
 func TestAPressOnTheGroundLeavesTheSignInItsKeyboard(t *testing.T) {
 	for name, lose := range map[string]func(*pair){
 		"beside the fields": func(p *pair) { p.teller.TapAt(fyne.NewPos(20, 20)) },
@@ -346,7 +346,8 @@ func TestACounterWithoutAPrinter(t *testing.T) {
 	}
 }
 
-// Every question is opened and answered with keys alone, and Escape closes it with nothing done. A new one has its line here.
+// Every question is opened and answered with keys alone, and Escape closes it with nothing done. A new one has its line
+// here.
 func TestEveryPanelHasItsKeys(t *testing.T) {
 	code := append(digits(flowtest.CodeOf("H025")), fyne.KeyReturn)
 	keys := map[flow.Panel]struct{ open, answer []fyne.KeyName }{
@@ -391,7 +392,8 @@ func TestEveryPanelHasItsKeys(t *testing.T) {
 	}
 }
 
-// TestWhatIsTypedIntoTheCustomersWindowIsTheTellers: a visitor's touch brought the keyboard there for a moment, and the teller typed on.
+// TestWhatIsTypedIntoTheCustomersWindowIsTheTellers: a visitor's touch brought the keyboard there for a moment, and the
+// teller typed on.
 func TestWhatIsTypedIntoTheCustomersWindowIsTheTellers(t *testing.T) {
 	p := open(t)
 	p.visitor.Key("F1")

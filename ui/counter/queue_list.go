@@ -25,8 +25,9 @@ const (
 	listFoot = rowsTop + rowMost*rowHigh + 8
 )
 
-// queueList is the left column below the keys: who waits, in the order they would be called, and who is set aside. It shows a part and
-// scrolls by wheel, keys and the two buttons at its foot; a number that is typed leaves only the tickets that have it.
+// queueList is the left column below the keys: who waits, in the order they would be called, and who is set aside. It
+// shows a part and scrolls by wheel, keys and the two buttons at its foot; a number that is typed leaves only the
+// tickets that have it.
 type queueList struct {
 	t      *teller
 	board  *kit.Board
@@ -99,7 +100,8 @@ func (q *queueList) show() {
 
 func (q *queueList) searching() bool { return q.search.Text() != "" }
 
-// begin starts a search with a character, or goes on with one: a quick hand has typed more before the field has the keyboard.
+// begin starts a search with a character, or goes on with one: a quick hand has typed more before the field has the
+// keyboard.
 func (q *queueList) begin(r rune) {
 	if !q.search.Focused() {
 		q.search.Focus()

@@ -137,8 +137,8 @@ func TestAnAnswerIsTypedAtAnySpeed(t *testing.T) {
 	}
 }
 
-// TestTheMarksOfARowAreWhole on a small monitor, also those of a search, which says in which list a ticket stands: beside the name as many
-// as have room, the rest below it, and no word is shortened for them.
+// TestTheMarksOfARowAreWhole on a small monitor, also those of a search, which says in which list a ticket stands:
+// beside the name as many as have room, the rest below it, and no word is shortened for them.
 func TestTheMarksOfARowAreWhole(t *testing.T) {
 	for _, l := range lang.Languages {
 		for _, typed := range []string{"", "0"} {

@@ -36,8 +36,8 @@ type Reached struct {
 	Drag func() // moves the strip with the pointer that holds it
 }
 
-// Strip puts the same desk on a third, narrow stage: the number, the clock and at most three keys. The last key and keys that ask a
-// question bring the big window to the front.
+// Strip puts the same desk on a third, narrow stage: the number, the clock and at most three keys. The last key and
+// keys that ask a question bring the big window to the front.
 func (c *Counter) Strip(s *nav.Stage, r Reached) {
 	if r.Expand == nil {
 		r.Expand = func() {}
@@ -70,8 +70,8 @@ func (c *Counter) HotKeys(held string, works [10]bool) {
 	c.show()
 }
 
-// HotKey does what a function key of this number does, whichever program has the keyboard; 0 opens and closes the strip. A question
-// brings the big window to the front.
+// HotKey does what a function key of this number does, whichever program has the keyboard; 0 opens and closes the
+// strip. A question brings the big window to the front.
 func (c *Counter) HotKey(n int, stripOpen bool) {
 	switch {
 	case n != 0:
@@ -138,8 +138,8 @@ func (t *strip) press(a flow.Act, expand func()) {
 	}
 }
 
-// offered are the keys of a phase, at most three. A key that is off is not worth the room here, but for one that comes on in some
-// seconds: it would push the others from under the finger.
+// offered are the keys of a phase, at most three. A key that is off is not worth the room here, but for one that comes
+// on in some seconds: it would push the others from under the finger.
 func (t *strip) offered() map[flow.Act]bool {
 	want := map[flow.Phase][]flow.Act{
 		flow.Idle: {flow.Pause, flow.Next}, flow.Rating: {flow.Pause, flow.Next}, flow.Paused: {flow.Pause},
@@ -179,7 +179,8 @@ func (t *strip) show() {
 	t.paper.Refresh()
 }
 
-// digitOf is the digit of a function key, "F1" to "F9": the strip's program has not got the keyboard, so the bare key does nothing there.
+// digitOf is the digit of a function key, "F1" to "F9": the strip's program has not got the keyboard, so the bare key
+// does nothing there.
 func digitOf(key string) int {
 	if d, ok := strings.CutPrefix(key, "F"); ok && len(d) == 1 {
 		return int(d[0] - '0')

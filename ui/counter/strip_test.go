@@ -149,8 +149,8 @@ func TestHotKeysAndTheStripsButton(t *testing.T) {
 	p.teller.NoClipping()
 }
 
-// TestTheStripShowsTheKeysThatWork: the company's own system has the keyboard while the strip is open, so a bare F1 does nothing. A key
-// says the combination that is heard, and nothing where none is.
+// TestTheStripShowsTheKeysThatWork: the company's own system has the keyboard while the strip is open, so a bare F1
+// does nothing. A key says the combination that is heard, and nothing where none is.
 func TestTheStripShowsTheKeysThatWork(t *testing.T) {
 	p := newPair(t)
 	r := uitest.NewLook(t, counter.StripLook())

@@ -206,7 +206,8 @@ func (t *teller) showExtra(act flow.Act, btn *kit.Button) {
 	}
 }
 
-// shortWhy fits beside the label; the whole reason comes when the key is pressed. Reasons that are plain to see are left out.
+// shortWhy fits beside the label; the whole reason comes when the key is pressed. Reasons that are plain to see are
+// left out.
 func (t *teller) shortWhy(b flow.Button) string {
 	short := b.Why.Key + "_short"
 	if !t.words.book.Has(short) {

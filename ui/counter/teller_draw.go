@@ -242,7 +242,8 @@ func (t *teller) drawDevice(p *kit.Pen, d Device, x float32) float32 {
 	return x + ink.Width(word)
 }
 
-// allDevices are the devices of the terminal and the line to the node. A customer's screen for which there is no monitor is not well.
+// allDevices are the devices of the terminal and the line to the node. A customer's screen for which there is no
+// monitor is not well.
 func (t *teller) allDevices() []Device {
 	all := append([]Device{}, t.devices...)
 	for i := range all {

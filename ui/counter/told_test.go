@@ -8,7 +8,8 @@ import (
 	"github.com/brighthall/brighthall/ui/counter/flow/flowtest"
 )
 
-// TestACounterWithOneMonitorSaysSo in the foot and beside the mirror, and takes it back when a second one is plugged in.
+// TestACounterWithOneMonitorSaysSo in the foot and beside the mirror, and takes it back when a second one is plugged
+// in.
 func TestACounterWithOneMonitorSaysSo(t *testing.T) {
 	p := newPair(t)
 	p.signIn()
@@ -31,7 +32,8 @@ func TestTheBandTellsOfTheCut(t *testing.T) {
 	p.teller.Sees("连不上排队主机")
 }
 
-// TestTheMirrorTellsNoLevel: the teller's screen is the same while a visitor chooses a level and while he says what was not good.
+// TestTheMirrorTellsNoLevel: the teller's screen is the same while a visitor chooses a level and while he says what was
+// not good.
 func TestTheMirrorTellsNoLevel(t *testing.T) {
 	p := newPair(t)
 	p.crowd()

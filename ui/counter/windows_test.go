@@ -52,7 +52,8 @@ func everyHall(t *testing.T, look func(t *testing.T, p *pair, windows int, name 
 	}
 }
 
-// TestEveryWindowOfAGreatHallCanBeSignedInTo, with the mouse and with the keyboard. Before, the thirteenth window was nowhere.
+// TestEveryWindowOfAGreatHallCanBeSignedInTo, with the mouse and with the keyboard. Before, the thirteenth window was
+// nowhere.
 func TestEveryWindowOfAGreatHallCanBeSignedInTo(t *testing.T) {
 	everyHall(t, func(t *testing.T, p *pair, windows int, name string) {
 		seen := map[string]bool{}
@@ -98,8 +99,8 @@ func TestEveryWindowOfAGreatHallCanBeSignedInTo(t *testing.T) {
 	}
 }
 
-// TestAVisitorCanBeTransferredToEveryWindowOfAGreatHall: each window stands on a page with its key and, where it is not open, the reason,
-// which is read to its end and lies under nothing.
+// TestAVisitorCanBeTransferredToEveryWindowOfAGreatHall: each window stands on a page with its key and, where it is not
+// open, the reason, which is read to its end and lies under nothing.
 func TestAVisitorCanBeTransferredToEveryWindowOfAGreatHall(t *testing.T) {
 	everyHall(t, func(t *testing.T, p *pair, windows int, name string) {
 		p.desk().SignIn("3", "0312", "246810")

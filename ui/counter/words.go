@@ -42,7 +42,8 @@ func (w words) say(s flow.Say) string {
 	return w.book.Say(w.in, s.Key, pairs...)
 }
 
-// pause is why a window is paused. A reason that this program does not know, of a newer node or another maker, is told as any other.
+// pause is why a window is paused. A reason that this program does not know, of a newer node or another maker, is told
+// as any other.
 func (w words) pause(reason string) string {
 	if !w.book.Has("counter.pause." + reason) {
 		return w.key("pause.other")
@@ -52,8 +53,8 @@ func (w words) pause(reason string) string {
 
 func (w words) name(n hall.Name) string { return n.In(w.in) }
 
-// why is the authority's reason for a refusal. A command that was given up is told for a while after the node is back: it is not away
-// any more then.
+// why is the authority's reason for a refusal. A command that was given up is told for a while after the node is back:
+// it is not away any more then.
 func (w words) why(d *flow.Desk, c hall.Code) string {
 	if _, away := d.Away(); !away && (c == hall.Unavailable || c == hall.Unknown) {
 		return w.key("sorry.no_answer")

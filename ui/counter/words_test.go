@@ -8,8 +8,8 @@ import (
 	"github.com/brighthall/brighthall/ui/counter/flow"
 )
 
-// TestWindowsNamedByWordsAreReadableOnBothScreens: the outer screen writes the window's name as large as it fits, with “号窗口” after
-// digits alone, and the teller's window takes twelve services with long names.
+// TestWindowsNamedByWordsAreReadableOnBothScreens: the outer screen writes the window's name as large as it fits, with
+// “号窗口” after digits alone, and the teller's window takes twelve services with long names.
 func TestWindowsNamedByWordsAreReadableOnBothScreens(t *testing.T) {
 	for _, label := range []string{"低压1", "VIP室", "1号窗口", "企业专席", "A12"} {
 		for _, language := range []hall.Language{hall.Chinese, hall.English} {

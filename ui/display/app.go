@@ -14,8 +14,8 @@ import (
 	"github.com/brighthall/brighthall/ui/nav"
 )
 
-// beat is how often the board looks at its clock while a number is called: half a blink needs it three times. At rest the stage's
-// second is enough.
+// beat is how often the board looks at its clock while a number is called: half a blink needs it three times. At rest
+// the stage's second is enough.
 const beat = 100 * time.Millisecond
 
 // Deps are what a display needs from outside.
@@ -95,8 +95,8 @@ func (a *App) run(job func(context.Context), done func()) {
 	}, func(struct{}, error) { done() })
 }
 
-// refresh brings new facts into the parts; each draws only what differs. A snapshot that tells nothing new, as most do in a quiet hall,
-// costs no drawing.
+// refresh brings new facts into the parts; each draws only what differs. A snapshot that tells nothing new, as most do
+// in a quiet hall, costs no drawing.
 func (a *App) refresh() {
 	was := a.view
 	a.view = a.View()

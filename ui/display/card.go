@@ -46,8 +46,8 @@ func (a *App) paintCall(p *kit.Pen, w, h float32) {
 	a.paintCalling(p, w, end, ink)
 }
 
-// paintGoTo writes "to window 3", the number large, on one baseline; it gives back where the words end. A window with a long name is
-// written smaller.
+// paintGoTo writes "to window 3", the number large, on one baseline; it gives back where the words end. A window with a
+// long name is written smaller.
 func (a *App) paintGoTo(p *kit.Pen, label string, ink color.NRGBA) float32 {
 	const left, room, gap = 48, cardW - 96, 28
 	sign := a.sign(label)
@@ -143,8 +143,8 @@ func (a *App) cardPages(n hall.Notice) (kit.Ink, [][]string) {
 	return noticePages(a.name(n.Text), cardW-96, kit.Ink{Size: 48})
 }
 
-// noticePages writes a notice in one line where a little smaller type is enough for that, otherwise in as large type as it needs, and what
-// does not fit in legible type on pages.
+// noticePages writes a notice in one line where a little smaller type is enough for that, otherwise in as large type as
+// it needs, and what does not fit in legible type on pages.
 func noticePages(text string, w float32, ink kit.Ink) (kit.Ink, [][]string) {
 	for size := ink.Size; size >= 42; size-- {
 		if ink.At(size).Width(text) <= w {

@@ -13,7 +13,8 @@ const (
 	oneLineAt = 0.75 // of its size a single line is still read from the last row of chairs
 )
 
-// paintCounts is how many wait for each group: large and against the right edge where one line is enough, otherwise in lines.
+// paintCounts is how many wait for each group: large and against the right edge where one line is enough, otherwise in
+// lines.
 func (a *App) paintCounts(p *kit.Pen, w, h float32) {
 	pal := p.Look().Palette
 	p.Fill(0, 0, w, 2, pal.Line)
@@ -52,7 +53,8 @@ func (a *App) countsWidth(scale float32) float32 {
 	return width
 }
 
-// A line of counts takes so much of its names' size: its height, its numbers, what stands before a number and what behind it.
+// A line of counts takes so much of its names' size: its height, its numbers, what stands before a number and what
+// behind it.
 const lineOf, numberOf, nameGap, gapOf = 1.32, 1.3, 0.45, 0.9
 
 // countsPage is the services that stand on the board together, in lines of one size.
@@ -82,7 +84,8 @@ func (a *App) paintCountsRows(p *kit.Pen, w float32) {
 	paintDots(p, w, top+pitch/2, at, len(pages))
 }
 
-// countsIndent is where the services begin beside the caption, in every line: none stands below it as if it were one of them.
+// countsIndent is where the services begin beside the caption, in every line: none stands below it as if it were one of
+// them.
 func (a *App) countsIndent(size float32) float32 {
 	return skin.Width(a.say("display.waiting"), size, false) + size*gapOf
 }
@@ -104,8 +107,8 @@ func (a *App) countsPages(w float32) []countsPage {
 	return least
 }
 
-// countsPagesAt fills lines of a width one after the other, and pages of as many lines as there is room for. Each page begins with the
-// caption and leaves room for the dots.
+// countsPagesAt fills lines of a width one after the other, and pages of as many lines as there is room for. Each page
+// begins with the caption and leaves room for the dots.
 func (a *App) countsPagesAt(w, size float32) []countsPage {
 	most := int((countsH - 4) / (size * lineOf))
 	indent := a.countsIndent(size)

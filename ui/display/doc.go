@@ -8,5 +8,6 @@
 //	stage.Do(func() { again = app.Event(event) })
 //	stage.Do(app.Lost)
 //
-// What is shown when is decided by package board; yellow is only ever what is being called now. It refuses to know sound and wire.
+// What is shown when is decided by package board; yellow is only ever what is being called now. It refuses to know
+// sound and wire.
 package display

@@ -23,7 +23,8 @@ var services = []hall.Name{
 	{Zh: "电费发票", En: "Invoices"}, {Zh: "峰谷电价", En: "Time-of-use tariff"}, {Zh: "投诉建议", En: "Complaints"}, {Zh: "高压增容", En: "High-voltage supply"},
 }
 
-// crowd is a hall with many services and windows, and people everywhere: 100 and more for the first service, 1 for the last.
+// crowd is a hall with many services and windows, and people everywhere: 100 and more for the first service, 1 for the
+// last.
 func (r *rig) crowd(groups, windows int) hall.Snapshot {
 	s := hall.Snapshot{Outlet: hall.Outlet{Name: hall.Name{Zh: "清河路供电营业厅", En: "Gaoyang Power Supply Hall"}, Zone: "Asia/Shanghai", Hotline: "95598"},
 		At: hall.At(r.Clock.Now()), Cursor: hall.Cursor{Epoch: 1, Seq: r.seq}}
@@ -52,8 +53,9 @@ func (r *rig) crowd(groups, windows int) hall.Snapshot {
 	return s
 }
 
-// TestEveryServiceAndWindowOfAGreatHallIsShown: the board names all of them within a minute, in type that is read across the hall, and no
-// words lie over others. Before, twelve services ran over each other and the fifteenth window was nowhere.
+// TestEveryServiceAndWindowOfAGreatHallIsShown: the board names all of them within a minute, in type that is read
+// across the hall, and no words lie over others. Before, twelve services ran over each other and the fifteenth window
+// was nowhere.
 func TestEveryServiceAndWindowOfAGreatHallIsShown(t *testing.T) {
 	for _, size := range []struct{ groups, windows int }{{1, 1}, {4, 7}, {5, 8}, {12, 14}, {12, 15}, {12, 24}, {12, 25}, {24, 60}} {
 		for _, l := range []hall.Language{hall.Chinese, hall.English} {
@@ -149,7 +151,8 @@ func (r *rig) readable(t *testing.T) {
 	}
 }
 
-// TestManyWindowsWithNames: names that need two lines take higher rows and more pages, and stand in legible type as numbers do.
+// TestManyWindowsWithNames: names that need two lines take higher rows and more pages, and stand in legible type as
+// numbers do.
 func TestManyWindowsWithNames(t *testing.T) {
 	names := []string{"企业客户绿色通道专席", "低压1", "VIP室", "A12", "3", "综合业务受理", "Business desk", "新能源专窗"}
 	for _, n := range []int{9, 14, 24, 40} {

@@ -36,8 +36,8 @@ func (w *woken) since() int {
 	return n
 }
 
-// A hall in which nobody is called wakes its display by the stage's second and by nothing else; a call is beaten ten times a second until
-// it is over.
+// A hall in which nobody is called wakes its display by the stage's second and by nothing else; a call is beaten ten
+// times a second until it is over.
 func TestADisplayAtRestIsNotWoken(t *testing.T) {
 	r := newRig(t) // has the sentences, and the app that the bubble must not start
 	window := test.NewTempWindow(t, nil)

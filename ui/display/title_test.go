@@ -14,7 +14,8 @@ import (
 	"github.com/brighthall/brighthall/ui/nav"
 )
 
-// TestTheCountsOfASecondLineAreIndented: below "Waiting" stands no service, and a number stands apart from the next service.
+// TestTheCountsOfASecondLineAreIndented: below "Waiting" stands no service, and a number stands apart from the next
+// service.
 func TestTheCountsOfASecondLineAreIndented(t *testing.T) {
 	for _, l := range lang.Languages {
 		r := newRig(t)
@@ -48,8 +49,8 @@ func TestTheCountsOfASecondLineAreIndented(t *testing.T) {
 	}
 }
 
-// TestLongTitlesOfNoticesAreWhole: the title of a notice, as long as halls write them, stands whole on its card, and at the bottom while
-// somebody is called. Before, it ran out of the card, and the bottom line cut it into scraps.
+// TestLongTitlesOfNoticesAreWhole: the title of a notice, as long as halls write them, stands whole on its card, and at
+// the bottom while somebody is called. Before, it ran out of the card, and the bottom line cut it into scraps.
 func TestLongTitlesOfNoticesAreWhole(t *testing.T) {
 	title := hall.Name{Zh: "国家法定节假日期间营业厅营业时间和服务内容调整通知",
 		En: "Changed opening hours and services of this hall during the national public holidays ahead"}

@@ -9,7 +9,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// "Nobody was called today" is not said while the first number of the day stands above it, nor before anything is known.
+// "Nobody was called today" is not said while the first number of the day stands above it, nor before anything is
+// known.
 func TestNobodyWasCalledIsNotSaidDuringACall(t *testing.T) {
 	r := newRig(t)
 	r.SeesNot("今天还没有叫号")
@@ -56,7 +57,8 @@ func TestANoticeIsShownOnce(t *testing.T) {
 	}
 }
 
-// The staleness of what is shown wins over notices: the line at the bottom says since when, whatever else is to be told.
+// The staleness of what is shown wins over notices: the line at the bottom says since when, whatever else is to be
+// told.
 func TestANoticeDoesNotHideThatTheNodeIsAway(t *testing.T) {
 	r := newRig(t)
 	r.app.Push(r.morning(t, 7))
@@ -74,8 +76,8 @@ func (r *rig) count(words string) (n int) {
 	return n
 }
 
-// TestALongNoticeIsShownToItsEnd: of a notice as long as a page, every part has its turn in legible type, on the card and in the line at the
-// bottom; nothing of it ends in dots.
+// TestALongNoticeIsShownToItsEnd: of a notice as long as a page, every part has its turn in legible type, on the card
+// and in the line at the bottom; nothing of it ends in dots.
 func TestALongNoticeIsShownToItsEnd(t *testing.T) {
 	for _, title := range []string{"", "停电通知"} {
 		r := newRig(t)

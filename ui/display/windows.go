@@ -17,8 +17,8 @@ const (
 	mostTwoLines = 8  // where a window's name takes two lines
 )
 
-// paintWindows is the fixed table; more than seven windows take two columns without the business, more than fourteen lower rows, and what
-// is more than that stands on pages.
+// paintWindows is the fixed table; more than seven windows take two columns without the business, more than fourteen
+// lower rows, and what is more than that stands on pages.
 func (a *App) paintWindows(p *kit.Pen, w, h float32) {
 	pal := p.Look().Palette
 	p.Box(0, 0, w, h, 24, pal.Surface, skin.Clear, 0)

@@ -15,7 +15,8 @@ import (
 	"github.com/brighthall/brighthall/ui/skin"
 )
 
-// Deps are what a kiosk needs from outside. Issuer, Printer and NewID are required; a function that is nil is not drawn.
+// Deps are what a kiosk needs from outside. Issuer, Printer and NewID are required; a function that is nil is not
+// drawn.
 type Deps struct {
 	Issuer   flow.Issuer
 	Printer  flow.Printer

@@ -10,8 +10,8 @@ import (
 	"github.com/brighthall/brighthall/ui/uitest"
 )
 
-// TestNothingIsCutInAnyDress walks every step in every mixture of language, type size and position, also without paper and without
-// the node, and looks for words without room and buttons over each other.
+// TestNothingIsCutInAnyDress walks every step in every mixture of language, type size and position, also without paper
+// and without the node, and looks for words without room and buttons over each other.
 func TestNothingIsCutInAnyDress(t *testing.T) {
 	steps := map[string]func(*rig){
 		"home":      func(*rig) {},
@@ -47,8 +47,8 @@ func TestNothingIsCutInAnyDress(t *testing.T) {
 	}
 }
 
-// TestAHallOfWordsIsReadable walks the steps in a hall with twelve services and windows that have names: every tile, figure and line keeps
-// its words, and no wait is absurd.
+// TestAHallOfWordsIsReadable walks the steps in a hall with twelve services and windows that have names: every tile,
+// figure and line keeps its words, and no wait is absurd.
 func TestAHallOfWordsIsReadable(t *testing.T) {
 	words := halltest.Words(hall.At(uitest.Start))
 	steps := []struct {

@@ -70,8 +70,8 @@ func (r *rig) staff() {
 	r.On("maintenance")
 }
 
-// TestTheHallGoesToItsNodesClockOnlyWhenAskedWithBothDates: one touch does nothing but ask, the answer no changes nothing, and a clock that
-// moves while the question stands takes it away.
+// TestTheHallGoesToItsNodesClockOnlyWhenAskedWithBothDates: one touch does nothing but ask, the answer no changes
+// nothing, and a clock that moves while the question stands takes it away.
 func TestTheHallGoesToItsNodesClockOnlyWhenAskedWithBothDates(t *testing.T) {
 	for name, wear := range map[string]func(*rig){"plain": plain, "english": english, "elder": elderly} {
 		t.Run(name, func(t *testing.T) {
@@ -148,8 +148,8 @@ func TestNoButtonOfTheStaffPageMoves(t *testing.T) {
 	}
 }
 
-// TestTheStaffPageTellsThatTheClockWasMoved: the hall followed a jump of its node's clock, and whoever looks at the page later in the day
-// sees when and how far.
+// TestTheStaffPageTellsThatTheClockWasMoved: the hall followed a jump of its node's clock, and whoever looks at the
+// page later in the day sees when and how far.
 func TestTheStaffPageTellsThatTheClockWasMoved(t *testing.T) {
 	for name, c := range map[string]struct {
 		wear func(*rig)

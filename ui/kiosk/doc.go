@@ -7,8 +7,8 @@
 //	stage.Do(func() { app.SetPrinter(flow.PrinterPaperOut) })
 //	go stage.Run(ctx)                             // ticks once a second
 //
-// Screens show, the flow decides: a widget's callback is a method of the flow, and every change comes back through View. A screen is
-// built again when what it is made of changes, and only told its new figures when they alone did.
+// Screens show, the flow decides: a widget's callback is a method of the flow, and every change comes back through
+// View. A screen is built again when what it is made of changes, and only told its new figures when they alone did.
 //
 // It refuses to know devices, the wire, and who is behind its Issuer and Printer.
 package kiosk

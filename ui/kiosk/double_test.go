@@ -12,8 +12,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Old people tap twice. Whatever is tapped on whatever page, the second touch of a double tap changes nothing: 居民 twice once opened
-// a confirmation that nobody had chosen, 退出 twice turned the type large.
+// Old people tap twice. Whatever is tapped on whatever page, the second touch of a double tap changes nothing: 居民
+// twice once opened a confirmation that nobody had chosen, 退出 twice turned the type large.
 func TestADoubleTapIsOneTapEverywhere(t *testing.T) {
 	pages := map[string]func(*rig){
 		"home":         func(*rig) {},
@@ -60,8 +60,8 @@ func (r *rig) state() string {
 		r.desk.made, r.desk.slips, strings.Join(r.Keys(), " "))
 }
 
-// The places of the bottom bar are the same on every page, in every language and size, and whatever is switched on: a finger that
-// waits over one never finds another there.
+// The places of the bottom bar are the same on every page, in every language and size, and whatever is switched on: a
+// finger that waits over one never finds another there.
 func TestTheBottomBarNeverMoves(t *testing.T) {
 	wears := map[string]func(*rig){"plain": plain, "elderly": elderly, "low": low, "english": english,
 		"english elderly": func(r *rig) { english(r); elderly(r) }}

@@ -205,7 +205,8 @@ func top(v flow.View) float32 {
 	return 344
 }
 
-// snug makes a text smaller, down to least, until it needs no more lines than most; if it still does, down to the size at which two do.
+// snug makes a text smaller, down to least, until it needs no more lines than most; if it still does, down to the size
+// at which two do.
 func snug(text string, room float32, ink kit.Ink, least float32, most int) kit.Ink {
 	for size := ink.Size; size >= least; size-- {
 		if len(kit.Wrap(text, room, ink.At(size), 0)) <= most {

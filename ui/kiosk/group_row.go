@@ -14,7 +14,8 @@ import (
 // uprightFrom is the height from which a group's tile has room for an icon above its words.
 const uprightFrom = 260
 
-// groupRow is a low tile of a hall with many groups: the icon beside the words, which get as small as they must and are all there.
+// groupRow is a low tile of a hall with many groups: the icon beside the words, which get as small as they must and are
+// all there.
 func (a *App) groupRow(v flow.View, g hall.GroupView) fyne.CanvasObject {
 	k, name, fact := a.stage.Kit(), a.name(g.Name), a.queueFact(g)
 	t := k.Tile("group."+string(g.Code), kit.Across, skin.Known(g.Icon), "", "", func() { a.ChooseGroup(g.Code) })

@@ -9,8 +9,8 @@ import (
 	"github.com/brighthall/brighthall/ui/nav"
 )
 
-// TestCallingAPersonHasAWordOfItsOwn: the button that calls somebody stands once on every home page, in the bottom bar, and no business
-// is called by its word. In English both were "Help".
+// TestCallingAPersonHasAWordOfItsOwn: the button that calls somebody stands once on every home page, in the bottom bar,
+// and no business is called by its word. In English both were "Help".
 func TestCallingAPersonHasAWordOfItsOwn(t *testing.T) {
 	for _, dress := range dresses() {
 		r := newRig(t)
@@ -74,7 +74,8 @@ func TestTheWordsOfTheBottomBarKeepTheirDistance(t *testing.T) {
 	}
 }
 
-// TestALineBeginsWithACapital: the figure of the windows is a line of its own, "Windows 3–5", and not the rest of a sentence.
+// TestALineBeginsWithACapital: the figure of the windows is a line of its own, "Windows 3–5", and not the rest of a
+// sentence.
 func TestALineBeginsWithACapital(t *testing.T) {
 	r := newRig(t)
 	english(r)

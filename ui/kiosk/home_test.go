@@ -8,7 +8,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Nobody waits for a business, and yet there is a wait: the windows are busy with others. The home page says so, as the next one does.
+// Nobody waits for a business, and yet there is a wait: the windows are busy with others. The home page says so, as the
+// next one does.
 func TestAWaitBehindNobodyIsExplainedAtHome(t *testing.T) {
 	for name, wait := range map[string]hall.Wait{
 		"hours": {LowMin: 123, HighMin: 262, Known: true}, "minutes": {LowMin: 12, HighMin: 58, Known: true}, "little": {HighMin: 4, Known: true},
@@ -48,8 +49,8 @@ func serve(s *hall.Snapshot, windows ...hall.CounterID) {
 	}
 }
 
-// TestNoWindowIsCalledBusyThatStandsIdle: with nobody of his own business before him, one is told that the windows are busy only when each
-// of them has a visitor or is paused; a care visitor's own place is no exception.
+// TestNoWindowIsCalledBusyThatStandsIdle: with nobody of his own business before him, one is told that the windows are
+// busy only when each of them has a visitor or is paused; a care visitor's own place is no exception.
 func TestNoWindowIsCalledBusyThatStandsIdle(t *testing.T) {
 	for name, wear := range map[string]func(*rig){"zh": plain, "elderly": elderly, "low": low, "en": english} {
 		t.Run(name, func(t *testing.T) {

@@ -343,7 +343,8 @@ func TestPaperOutHidesNoQueueFigure(t *testing.T) {
 	}
 }
 
-// A machine that was built without a printer is not in trouble: a word on the home page, none of it in amber, nobody on the way.
+// A machine that was built without a printer is not in trouble: a word on the home page, none of it in amber, nobody on
+// the way.
 func TestAKioskWithoutAPrinterSaysSoOnceAndCalmly(t *testing.T) {
 	r := newRig(t)
 	r.app.SetPrinter(flow.PrinterNone)

@@ -11,8 +11,8 @@ import (
 	"github.com/brighthall/brighthall/ui/skin"
 )
 
-// The notices of the home page are read from a step away: no word of them is smaller than the look's caption. What does not fit its place
-// in that size stands on more lines, and then on pages that turn by themselves.
+// The notices of the home page are read from a step away: no word of them is smaller than the look's caption. What does
+// not fit its place in that size stands on more lines, and then on pages that turn by themselves.
 const (
 	noticeRow     = 76 // the height of a notice that stands on one line, or in two small ones beside its title
 	noticeLeading = 1.3

@@ -13,8 +13,8 @@ import (
 	"github.com/brighthall/brighthall/ui/skin"
 )
 
-// confirm shows what a number will cost in time and papers, before it is taken. Within low reach the items, which can be
-// touched, stand below the papers, which cannot.
+// confirm shows what a number will cost in time and papers, before it is taken. Within low reach the items, which can
+// be touched, stand below the papers, which cannot.
 func (a *App) confirm(v flow.View) fyne.CanvasObject {
 	b := a.page(v)
 	a.title(b, v, a.say("kiosk.confirm.title"), a.say("kiosk.confirm.sub"))
@@ -60,8 +60,8 @@ func (a *App) facts(ahead int, w hall.Wait, windows []hall.CounterID, v flow.Vie
 	return []kit.Fact{people, wait, a.where(windows, v, factRoom)}
 }
 
-// allBusy reports whether none of these windows could call somebody now: each has a visitor, or is paused. Where one could, whoever has
-// nobody of his own business before him waits for those of another.
+// allBusy reports whether none of these windows could call somebody now: each has a visitor, or is paused. Where one
+// could, whoever has nobody of his own business before him waits for those of another.
 func allBusy(windows []hall.CounterID, v flow.View) bool {
 	if v.Snapshot == nil {
 		return false
@@ -71,7 +71,8 @@ func allBusy(windows []hall.CounterID, v flow.View) bool {
 	})
 }
 
-// paperList is what to bring for all chosen items, each paper once, in two columns when one is not enough down to bottom.
+// paperList is what to bring for all chosen items, each paper once, in two columns when one is not enough down to
+// bottom.
 func (a *App) paperList(b *kit.Board, v flow.View, y, bottom float32) {
 	k, line := a.stage.Kit(), a.stage.Look().Size(skin.Body)*1.75
 	papers := union(v.Chosen)
@@ -94,7 +95,8 @@ func (a *App) paperList(b *kit.Board, v flow.View, y, bottom float32) {
 	}
 }
 
-// paper is one document, behind an empty ring: nobody has seen it yet, so nothing is ticked. What may follow says so and is lighter.
+// paper is one document, behind an empty ring: nobody has seen it yet, so nothing is ticked. What may follow says so
+// and is lighter.
 func (a *App) paper(b *kit.Board, p hall.Paper, x, y, w, line float32) {
 	k, size := a.stage.Kit(), min(line*0.62, 32)
 	words, tone := a.name(p.Name), kit.GreenTone

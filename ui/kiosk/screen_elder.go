@@ -9,7 +9,8 @@ import (
 	"github.com/brighthall/brighthall/ui/skin"
 )
 
-// homeElder is look/02: four answers to one question, the number and three groups. A person is called in the bottom bar.
+// homeElder is look/02: four answers to one question, the number and three groups. A person is called in the bottom
+// bar.
 func (a *App) homeElder(v flow.View) fyne.CanvasObject {
 	b := a.page(v)
 	a.elderTitle(b, v)
@@ -55,7 +56,8 @@ func (a *App) elderTiles(v flow.View) []fyne.CanvasObject {
 	return tiles
 }
 
-// elderGroups are three groups for old people: the outlet's first ones, and last the one for those who are not sure (交费 · 居民 · 咨询报修).
+// elderGroups are three groups for old people: the outlet's first ones, and last the one for those who are not sure
+// (交费 · 居民 · 咨询报修).
 func (a *App) elderGroups(v flow.View) []hall.GroupView {
 	const n = 3
 	var advice, others []hall.GroupView

@@ -67,8 +67,8 @@ func (a *App) homeTitle(b *kit.Board, v flow.View) {
 	}
 }
 
-// homeFacts shows who waits; instead of it, when the figures are old or nobody is served, what is wrong and what to do. Without
-// paper the figures are as true as ever, and what is wrong stands below them.
+// homeFacts shows who waits; instead of it, when the figures are old or nobody is served, what is wrong and what to do.
+// Without paper the figures are as true as ever, and what is wrong stands below them.
 func (a *App) homeFacts(b *kit.Board, v flow.View) {
 	k, rows := a.stage.Kit(), a.troubles(v)
 	switch {

@@ -80,8 +80,8 @@ func (a *App) printerRow(b *kit.Board, v flow.View) {
 	a.deviceRow(b, 672, "kiosk.care.printer", mood, string(v.Printer))
 }
 
-// clockRow tells how the clocks of the hall and of its node's machine stand, what is to be done, and takes a person's word while they are
-// apart.
+// clockRow tells how the clocks of the hall and of its node's machine stand, what is to be done, and takes a person's
+// word while they are apart.
 func (a *App) clockRow(b *kit.Board, v flow.View, y float32) {
 	if v.Snapshot == nil || v.Snapshot.Clock == nil {
 		a.trust = ""
@@ -148,8 +148,9 @@ func (a *App) clockHint(b *kit.Board, y float32, words string) {
 // minuteOf is a moment as far as the page shows it.
 func minuteOf(m hall.Millis) hall.Millis { return m / 60_000 }
 
-// askTrust names both dates before the hall goes to its node's: one press by mistake would move every ticket to another day. The page is
-// built again with each minute of either clock and takes the question away then, so nobody confirms dates that are no longer true.
+// askTrust names both dates before the hall goes to its node's: one press by mistake would move every ticket to another
+// day. The page is built again with each minute of either clock and takes the question away then, so nobody confirms
+// dates that are no longer true.
 func (a *App) askTrust() {
 	v := a.View()
 	if v.Snapshot == nil || v.Snapshot.Clock == nil || a.trust == "kiosk.care.clock.trusting" {

@@ -25,8 +25,8 @@ func (a *App) ticket(v flow.View) fyne.CanvasObject {
 	return b.Object()
 }
 
-// ticketRows are the heights that differ. The number is the biggest thing in every size; larger type gets its room from the remarks
-// below the figures, which are said on the page before.
+// ticketRows are the heights that differ. The number is the biggest thing in every size; larger type gets its room from
+// the remarks below the figures, which are said on the page before.
 type ticketRows struct{ no, business, facts, code, gap, line float32 }
 
 func (a *App) ticketRows() ticketRows {

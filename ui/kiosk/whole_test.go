@@ -27,8 +27,8 @@ var talkative = []hall.Name{
 	{Zh: "停电 电表 建议", En: "Outages, meters, feedback and complaints"},
 }
 
-// TestFactsAndWaitsAreNeverShortened: what a tile tells is there to its last word, on every page, in every dress, with four services and
-// with twelve, and lies over nothing: neither over other words nor over the arrow.
+// TestFactsAndWaitsAreNeverShortened: what a tile tells is there to its last word, on every page, in every dress, with
+// four services and with twelve, and lies over nothing: neither over other words nor over the arrow.
 func TestFactsAndWaitsAreNeverShortened(t *testing.T) {
 	waits := []hall.Wait{{LowMin: 123, HighMin: 262, Known: true}, {LowMin: 12, HighMin: 58, Known: true}, {}, {LowMin: 45, HighMin: 75, Known: true}}
 	halls := map[string]hall.Snapshot{"four": morning(t), "twelve": halltest.Words(hall.At(uitest.Start))}
@@ -69,8 +69,9 @@ func TestFactsAndWaitsAreNeverShortened(t *testing.T) {
 	}
 }
 
-// TestLongTitlesOfNoticesAreWhole: the title of a notice, as long as halls write them, and its text stand on the home page to their last
-// word, clear of each other and of the bar, and the text has half of the width. Before, the text stood in a column of three signs.
+// TestLongTitlesOfNoticesAreWhole: the title of a notice, as long as halls write them, and its text stand on the home
+// page to their last word, clear of each other and of the bar, and the text has half of the width. Before, the text
+// stood in a column of three signs.
 func TestLongTitlesOfNoticesAreWhole(t *testing.T) {
 	title := hall.Name{Zh: "国家法定节假日期间营业厅营业时间和服务内容调整通知",
 		En: "Changed opening hours and services of this hall during the national public holidays ahead"}
@@ -105,8 +106,8 @@ func TestLongTitlesOfNoticesAreWhole(t *testing.T) {
 	}
 }
 
-// TestNoNoticeIsSmall: however long the notices are, no word of them is smaller than the look's caption; every sentence comes, on as many
-// pages as that takes.
+// TestNoNoticeIsSmall: however long the notices are, no word of them is smaller than the look's caption; every sentence
+// comes, on as many pages as that takes.
 func TestNoNoticeIsSmall(t *testing.T) {
 	var text hall.Name
 	for i := range 24 {
@@ -245,7 +246,8 @@ func bare(s string) string {
 	}, s)
 }
 
-// TestFourWindowsAreRead: where a visitor will be called to, of windows that are no neighbours, stands beside a word that can be read.
+// TestFourWindowsAreRead: where a visitor will be called to, of windows that are no neighbours, stands beside a word
+// that can be read.
 func TestFourWindowsAreRead(t *testing.T) {
 	for _, dress := range dresses() {
 		s := morning(t)

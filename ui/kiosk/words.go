@@ -33,7 +33,8 @@ func (a *App) icon(i hall.ServiceType) string {
 	return skin.Known("")
 }
 
-// itemFacts are what the outlet has said of an item: its papers and its minutes. Of what nobody has said nothing is told.
+// itemFacts are what the outlet has said of an item: its papers and its minutes. Of what nobody has said nothing is
+// told.
 func (a *App) itemFacts(i hall.ServiceType) (all []string) {
 	if i.Papers != nil {
 		all = append(all, a.papers(i))

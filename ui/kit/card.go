@@ -189,8 +189,8 @@ func (f *Facts) one(p *Pen, fact Fact, x, w, h float32, lines int) {
 	p.Lines(fact.Note, x, y+f.NumberSize*1.2, w, ink, 1.4, 0, Left)
 }
 
-// number keeps number and unit on one baseline. Where they are too wide the number becomes smaller, down to unitLeast times the unit,
-// which is to be read too; then both.
+// number keeps number and unit on one baseline. Where they are too wide the number becomes smaller, down to unitLeast
+// times the unit, which is to be read too; then both.
 func (f *Facts) number(p *Pen, fact Fact, x, y, w float32) {
 	tone := fact.Tone
 	if tone == nil {

@@ -22,10 +22,10 @@
 // Instead of a Board, Row, Column, Grid, Inset, Stack, CardOf, Grow and Space compose (gaps in design px). Own
 // pictures: k.Draw(least, func(p *kit.Pen, w, h float32) { p.Box(…); p.Whole(…) }).
 //
-// Buttons: SetBusy(doing), SetOff(why), SetOn(note), SetLabel; fields Icon, Note, Hint ("F1"), Wide, TextSize.
-// Tiles: fields Recommended, Filled, Line, Edge, Mark; SetOff(instead), SetOn(fact), SetChosen.
-// State: Dot(mood, word, detail), Tag(mood, word), Toggle(key, word, on, changed), Chip("F1"), Norm(share, watch, limit).
-// Desk: Table, Chart, Field, List in a Scroll. Kiosk: BottomBar(left, slots…), Slot, Hotline, Pad (PIN).
+// Buttons: SetBusy(doing), SetOff(why), SetOn(note), SetLabel; fields Icon, Note, Hint ("F1"), Wide, TextSize. Tiles:
+// fields Recommended, Filled, Line, Edge, Mark; SetOff(instead), SetOn(fact), SetChosen. State: Dot(mood, word,
+// detail), Tag(mood, word), Toggle(key, word, on, changed), Chip("F1"), Norm(share, watch, limit). Desk: Table, Chart,
+// Field, List in a Scroll. Kiosk: BottomBar(left, slots…), Slot, Hotline, Pad (PIN).
 //
 // Texts that may be shortened end in “…”; numbers and buttons never are: they shrink to 0.6 and then count as cut,
 // which uitest.NoClipping reports. Nothing animates.

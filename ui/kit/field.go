@@ -108,8 +108,9 @@ func newEntry(k *Kit, key, hint string, hidden bool) *entry {
 // Key names the entry for tests and the debug socket.
 func (e *entry) Key() string { return e.key }
 
-// CreateRenderer implements fyne.Widget. Fyne 2.8 forgets the renderer of a widget that was hidden for a minute, and the theme of its
-// window with it (cache.DestroyRenderer): an entry that is shown again is black. So the theme is set whenever a renderer is made.
+// CreateRenderer implements fyne.Widget. Fyne 2.8 forgets the renderer of a widget that was hidden for a minute, and
+// the theme of its window with it (cache.DestroyRenderer): an entry that is shown again is black. So the theme is set
+// whenever a renderer is made.
 func (e *entry) CreateRenderer() fyne.WidgetRenderer {
 	if e.dressing {
 		e.dressed = e.Entry.CreateRenderer()
@@ -133,7 +134,8 @@ func (e *entry) TypedRune(r rune) {
 	e.Entry.TypedRune(r)
 }
 
-// longest is more than any password has: what is longer came from a scanner. A practised hand types a short one as fast.
+// longest is more than any password has: what is longer came from a scanner. A practised hand types a short one as
+// fast.
 const longest = 12
 
 func (e *entry) restore(before string) {

@@ -24,7 +24,8 @@ func TestFiguresShrinkRatherThanBeCut(t *testing.T) {
 	r.Sees("1200–2000", "123456", "先坐")
 }
 
-// TestAUnitIsReadBesideALongNumber: of several windows the number becomes smaller, and the word for what they are stays.
+// TestAUnitIsReadBesideALongNumber: of several windows the number becomes smaller, and the word for what they are
+// stays.
 func TestAUnitIsReadBesideALongNumber(t *testing.T) {
 	r := one(t, func(k *kit.Kit) fyne.CanvasObject {
 		b := k.Board()

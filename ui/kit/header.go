@@ -124,7 +124,8 @@ func (s *Slot) Set(icon, word string, form SlotForm) {
 // SetOff greys the slot; it stays in its place.
 func (s *Slot) SetOff(off bool) { s.off = off; s.Refresh() }
 
-// common is the size at which the words of the whole bar fit, none smaller than the others, and whether one of them needs two lines.
+// common is the size at which the words of the whole bar fit, none smaller than the others, and whether one of them
+// needs two lines.
 func (s *Slot) common(w float32) (size float32, tall bool) {
 	size = s.size()
 	for _, o := range append(s.row[:len(s.row):len(s.row)], s) {
@@ -140,7 +141,8 @@ func (s *Slot) common(w float32) (size float32, tall bool) {
 // slotRoom is the width of a word that keeps its distance from the next one.
 func slotRoom(w float32) float32 { return w + slotGap - slotApart }
 
-// lines are the word; in elderly type one that is too long is in two halves, parted between its words or in the middle of four signs.
+// lines are the word; in elderly type one that is too long is in two halves, parted between its words or in the middle
+// of four signs.
 func (s *Slot) lines(w float32) []string {
 	if s.kit.Look.Class.Plain() == s.kit.Look.Class || skin.Width(s.word, s.size(), s.form == StrongSlot)*1.02 <= slotRoom(w) {
 		return []string{s.word}
@@ -190,8 +192,8 @@ func (s *Slot) draw(p *Pen, w, h float32) {
 	}
 }
 
-// BottomBar is the kiosk's bottom line, 152 high: slots of one width, so that words and states never move one. left, the hotline,
-// stands in the place of the first two.
+// BottomBar is the kiosk's bottom line, 152 high: slots of one width, so that words and states never move one. left,
+// the hotline, stands in the place of the first two.
 func (k *Kit) BottomBar(left fyne.CanvasObject, slots ...*Slot) *fyne.Container {
 	ground := k.Draw(fyne.NewSize(k.Look.Design.Width, 152), func(p *Pen, w, h float32) {
 		p.Fill(0, 0, w, h, p.look.Palette.Surface)

@@ -50,8 +50,8 @@ func (k *Kit) Heard(r rune) {
 // HeardKey is the same for a key; it reports whether the key was used.
 func (k *Kit) HeardKey(e *fyne.KeyEvent) bool { return k.typedKey(e) }
 
-// Presses reports whether a key presses the widget that has the keyboard. The character of the space bar comes after its key, and the
-// keyboard may be a field's by then: it is part of the press and means nothing more.
+// Presses reports whether a key presses the widget that has the keyboard. The character of the space bar comes after
+// its key, and the keyboard may be a field's by then: it is part of the press and means nothing more.
 func (k *Kit) Presses(e *fyne.KeyEvent) bool {
 	k.spent = e.Name == fyne.KeySpace
 	return k.spent || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter

@@ -37,8 +37,8 @@ func (b *Board) Put(o fyne.CanvasObject, x, y, w, h float32) {
 	b.box.Add(o)
 }
 
-// Move places an object again that is on the board. An object that stands there already costs nothing: screens call it with every
-// second, and a refresh draws the whole window.
+// Move places an object again that is on the board. An object that stands there already costs nothing: screens call it
+// with every second, and a refresh draws the whole window.
 func (b *Board) Move(o fyne.CanvasObject, x, y, w, h float32) {
 	to := place{x, y, w, h}
 	if b.places.at[o] == to {

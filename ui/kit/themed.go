@@ -6,9 +6,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// themed keeps one of Fyne's own widgets in the theme of its window. Fyne 2.8 forgets the renderer of a widget that was hidden for a
-// minute, and its theme with it (cache.DestroyRenderer). Its holder is forgotten at the same time, and sets the theme anew when it
-// is drawn.
+// themed keeps one of Fyne's own widgets in the theme of its window. Fyne 2.8 forgets the renderer of a widget that was
+// hidden for a minute, and its theme with it (cache.DestroyRenderer). Its holder is forgotten at the same time, and
+// sets the theme anew when it is drawn.
 type themed struct {
 	widget.BaseWidget
 	kit   *Kit

@@ -24,8 +24,8 @@ func Wrap(text string, w float32, ink Ink, most int) []string {
 	return lines
 }
 
-// wrapParagraph fills lines, and ends one early after a comma or a space where that costs no line: Chinese may break anywhere, but is
-// read in phrases.
+// wrapParagraph fills lines, and ends one early after a comma or a space where that costs no line: Chinese may break
+// anywhere, but is read in phrases.
 func wrapParagraph(text string, w float32, ink Ink) []string {
 	parts := pieces(text)
 	full, phrases := fill(parts, w, ink, never), fill(parts, w, ink, phraseEnds)
@@ -62,7 +62,8 @@ func fill(parts []string, w float32, ink Ink, ends func(piece, next string) bool
 
 func never(_, _ string) bool { return false }
 
-// phraseEnds reports whether a piece ends with a comma, a stop or a wide space, or with the blank between two words of a Chinese list.
+// phraseEnds reports whether a piece ends with a comma, a stop or a wide space, or with the blank between two words of
+// a Chinese list.
 func phraseEnds(piece, next string) bool {
 	last, _ := utf8.DecodeLastRuneInString(piece)
 	first, _ := utf8.DecodeRuneInString(next)

@@ -67,8 +67,8 @@ func (p *Pen) Lines(text string, x, y, w float32, ink Ink, leading float32, most
 // smallest is the size below which Fit makes nothing smaller.
 const smallest = 12
 
-// Fit finds the ink and the lines in which a text stands in a box to its last word: on more lines, and then smaller. Waits and facts, which
-// are never shortened, are written so.
+// Fit finds the ink and the lines in which a text stands in a box to its last word: on more lines, and then smaller.
+// Waits and facts, which are never shortened, are written so.
 func Fit(text string, w, h float32, ink Ink, leading float32) (Ink, []string) {
 	for ; ; ink.Size-- {
 		lines := Wrap(text, w, ink, 0)
@@ -78,7 +78,8 @@ func Fit(text string, w, h float32, ink Ink, leading float32) (Ink, []string) {
 	}
 }
 
-// Title writes words whole into a box: on one line, if need be a little smaller, otherwise on more lines, as large as the box allows.
+// Title writes words whole into a box: on one line, if need be a little smaller, otherwise on more lines, as large as
+// the box allows.
 func (p *Pen) Title(text string, x, y, w, h float32, ink Ink) {
 	if ink.At(ink.Size*0.8).Width(text) <= w {
 		p.Whole(text, x, y, w, h, ink, Left)

@@ -50,8 +50,8 @@ func New(s *nav.Stage, d Deps) *App {
 // Start shows the loop.
 func (a *App) Start() { a.refresh() }
 
-// refresh builds the page again when another one is open, otherwise brings new facts into it. A snapshot that tells nothing new costs
-// no drawing.
+// refresh builds the page again when another one is open, otherwise brings new facts into it. A snapshot that tells
+// nothing new costs no drawing.
 func (a *App) refresh() {
 	was, v := a.view, a.View()
 	a.view = v

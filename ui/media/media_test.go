@@ -165,7 +165,8 @@ func TestNothingIsCutInAnyDress(t *testing.T) {
 	}
 }
 
-// TestAHallOfWordsIsReadable opens every page of a hall with twelve services and windows that have names, and hears a call to each.
+// TestAHallOfWordsIsReadable opens every page of a hall with twelve services and windows that have names, and hears a
+// call to each.
 func TestAHallOfWordsIsReadable(t *testing.T) {
 	for _, l := range lang.Languages {
 		for _, class := range []skin.Class{skin.Media, skin.Media.Elder()} {

@@ -11,7 +11,8 @@ import (
 	"github.com/brighthall/brighthall/ui/skin"
 )
 
-// TestFactsAndNoticesAreNeverShortened: long facts and a notice of three hundred letters stand on the screen to their last word.
+// TestFactsAndNoticesAreNeverShortened: long facts and a notice of three hundred letters stand on the screen to their
+// last word.
 func TestFactsAndNoticesAreNeverShortened(t *testing.T) {
 	fact := hall.Name{Zh: "新装增容暂停减容光伏并网充电桩报装", En: "Bills, usage, invoices, direct debit, time-of-use"}
 	notice := hall.Name{Zh: strings.Repeat("庞口镇部分村庄计划停电，请提前做好准备。", 15), En: strings.Repeat("Some villages will have no power, please prepare. ", 6)}

@@ -15,6 +15,6 @@
 //
 // From a listener's goroutine: stage.Do(func() { … }).
 //
-// Everything else is called on the UI goroutine. A change of language, look or size keeps the screen and builds it again,
-// so a Screen keeps its state in itself, not in its widgets.
+// Everything else is called on the UI goroutine. A change of language, look or size keeps the screen and builds it
+// again, so a Screen keeps its state in itself, not in its widgets.
 package nav

@@ -21,7 +21,8 @@ type Drawing interface {
 	Drawn() []fyne.CanvasObject
 }
 
-// Find gives the visible object of a key and where its top left corner is in the window. A dialog comes before the page.
+// Find gives the visible object of a key and where its top left corner is in the window. A dialog comes before the
+// page.
 func (s *Stage) Find(key string) (found fyne.CanvasObject, at fyne.Position, ok bool) {
 	s.Walk(func(o fyne.CanvasObject, pos fyne.Position) {
 		if k, is := o.(Keyed); is && k.Key() == key {

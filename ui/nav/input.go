@@ -15,8 +15,8 @@ func (s *Stage) Always(key fyne.KeyName, act func()) { s.always[key] = act }
 // OnScan gets what a keyboard scanner reads, until the screen changes or is built again.
 func (s *Stage) OnScan(got func(code string)) { s.scan = got }
 
-// OnChar gets the characters that a person types outside of a field, until the screen changes or is built again. A scanner's are
-// not among them.
+// OnChar gets the characters that a person types outside of a field, until the screen changes or is built again. A
+// scanner's are not among them.
 func (s *Stage) OnChar(act func(r rune)) { s.char = act }
 
 // gate lets a touch through unless it comes right after another, or after a key.
@@ -41,10 +41,11 @@ func (s *Stage) within(d time.Duration, at time.Time) bool {
 	return !at.IsZero() && ago >= 0 && ago <= d
 }
 
-// Turned says that another page is shown: a finger that comes down in the next moment means nothing. The stage sees its own screens
-// and questions change; a screen that changes its whole face by itself says so.
+// Turned says that another page is shown: a finger that comes down in the next moment means nothing. The stage sees its
+// own screens and questions change; a screen that changes its whole face by itself says so.
 //
-// A press that comes while the window draws waits for the end of the frame, so the moment begins anew when the page is drawn.
+// A press that comes while the window draws waits for the end of the frame, so the moment begins anew when the page is
+// drawn.
 func (s *Stage) Turned() {
 	s.turned = s.o.Now()
 	s.unseen++
@@ -55,7 +56,8 @@ func (s *Stage) Turned() {
 	})
 }
 
-// settled reports whether a finger that comes down now can mean the page shown. A mouse does not bounce, and its user is practised.
+// settled reports whether a finger that comes down now can mean the page shown. A mouse does not bounce, and its user
+// is practised.
 func (s *Stage) settled() bool {
 	switch {
 	case !s.kit.Look.Shape.Touch:
@@ -150,8 +152,8 @@ func isReturn(k fyne.KeyName) bool { return k == fyne.KeyReturn || k == fyne.Key
 // writes reports whether a key makes a character, which is told by itself.
 func writes(k fyne.KeyName) bool { return len(k) == 1 || k == fyne.KeySpace }
 
-// keyGate lets a key through unless it comes right after itself: a practised hand presses different keys faster than a finger touches,
-// and means each.
+// keyGate lets a key through unless it comes right after itself: a practised hand presses different keys faster than a
+// finger touches, and means each.
 func (s *Stage) keyGate(key fyne.KeyName) bool {
 	now := s.o.Now()
 	if key == s.key && now.Sub(s.keyed) < again {

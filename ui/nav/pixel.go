@@ -35,8 +35,8 @@ func (p *pixel) drawn(then func()) {
 	p.spot.Refresh()
 }
 
-// draw is called in the middle of a frame. What is done later comes after the frame, and after the presses that waited for its end
-// or before them; both are right.
+// draw is called in the middle of a frame. What is done later comes after the frame, and after the presses that waited
+// for its end or before them; both are right.
 func (p *pixel) draw(w, h int) image.Image {
 	if later := p.later; len(later) > 0 {
 		p.later = nil

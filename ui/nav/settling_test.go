@@ -110,7 +110,8 @@ func TestAMouseIsNotHeldUp(t *testing.T) {
 	}
 }
 
-// A slow machine takes long to draw a page, and tells of a press only when it is done: the moment counts from the page on the screen.
+// A slow machine takes long to draw a page, and tells of a press only when it is done: the moment counts from the page
+// on the screen.
 func TestASlowPageSettlesFromItsFirstFrame(t *testing.T) {
 	for _, frame := range []time.Duration{100, 450, 900, 3000} {
 		for after, want := range map[time.Duration]int{0: 0, 400: 0, 401: 1} {

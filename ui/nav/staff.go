@@ -7,8 +7,8 @@ import (
 	"github.com/brighthall/brighthall/ui/skin"
 )
 
-// Staff shows a line for the hall's staff, small and grey at the lower edge of the page: a code, and why the terminal does not work.
-// It stays on every page until it is taken away by "". Visitors have the page itself.
+// Staff shows a line for the hall's staff, small and grey at the lower edge of the page: a code, and why the terminal
+// does not work. It stays on every page until it is taken away by "". Visitors have the page itself.
 func (s *Stage) Staff(text string) {
 	if text != s.staff {
 		s.staff = text
@@ -19,8 +19,8 @@ func (s *Stage) Staff(text string) {
 // staffLines is how much of a reason is shown; the log has all of it.
 const staffLines = 3
 
-// foot is where the line for the staff ends, above the bottom bar, the ticker or the state of the devices: the lower edge, the
-// margin, the size, in design pixels.
+// foot is where the line for the staff ends, above the bottom bar, the ticker or the state of the devices: the lower
+// edge, the margin, the size, in design pixels.
 func foot(c skin.Class) (bottom, margin, size float32) {
 	switch c {
 	case skin.Hall:

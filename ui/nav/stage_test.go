@@ -253,7 +253,8 @@ func TestRunTicks(t *testing.T) {
 	}
 }
 
-// Fyne measures an entry's text in the app's theme: with any other font there, four characters of Chinese are cut after three.
+// Fyne measures an entry's text in the app's theme: with any other font there, four characters of Chinese are cut after
+// three.
 func TestEntriesAreMeasuredInOurFont(t *testing.T) {
 	uitest.New(t, skin.Desk)
 	if w := fyne.MeasureText("四位工号", 16, fyne.TextStyle{}).Width; w < 4*16 {

@@ -12,8 +12,8 @@ import (
 // Runner does work away from the UI goroutine and then calls done on it. Tests give one that does both at once.
 type Runner func(work, done func())
 
-// Background is the Runner of programs. A job that panics breaks the window like a panic in a screen: it is raised again on the UI
-// goroutine, where the program catches it.
+// Background is the Runner of programs. A job that panics breaks the window like a panic in a screen: it is raised
+// again on the UI goroutine, where the program catches it.
 func Background(work, done func()) {
 	go func() {
 		defer func() {
@@ -76,8 +76,9 @@ func (s *Stage) Tick() {
 	s.watch(now)
 }
 
-// Drawn calls then on the UI goroutine when all that the window shows now has been painted: at the second frame from here, before
-// which the first was painted to its end. For the debug socket; a picture taken earlier may show the screen before this one.
+// Drawn calls then on the UI goroutine when all that the window shows now has been painted: at the second frame from
+// here, before which the first was painted to its end. For the debug socket; a picture taken earlier may show the
+// screen before this one.
 func (s *Stage) Drawn(then func()) {
 	frames := 0
 	var watch *fyne.Animation

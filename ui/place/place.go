@@ -1,8 +1,9 @@
 // Package place decides which window stands on which monitor. It is pure: monitors and wishes in, places out.
 //
-// The rule: a window that names its monitor gets it while it is plugged in. A main window takes the primary monitor. A second window
-// (the customer's) takes the first monitor that is not the main window's, and is hidden while there is none: unplugged, it must never
-// fall onto the teller's screen. Names alone are not trusted, since Windows calls every monitor the same.
+// The rule: a window that names its monitor gets it while it is plugged in. A main window takes the primary monitor. A
+// second window (the customer's) takes the first monitor that is not the main window's, and is hidden while there is
+// none: unplugged, it must never fall onto the teller's screen. Names alone are not trusted, since Windows calls every
+// monitor the same.
 //
 // Package place/glfw carries the decision out on X11 and Windows.
 package place

@@ -15,8 +15,9 @@ type dress struct {
 	look *Look
 }
 
-// Ground gives an app our fonts and nothing else; looks are a window's own. Fyne 2.8 draws the text of an entry in the window's theme
-// but measures it in the app's (gl.newGlTextTexture): with another font there, Chinese in entries is cut and the caret stands wrong.
+// Ground gives an app our fonts and nothing else; looks are a window's own. Fyne 2.8 draws the text of an entry in the
+// window's theme but measures it in the app's (gl.newGlTextTexture): with another font there, Chinese in entries is cut
+// and the caret stands wrong.
 func Ground(a fyne.App) {
 	if _, done := a.Settings().Theme().(ground); !done {
 		a.Settings().SetTheme(ground{theme.DefaultTheme()})

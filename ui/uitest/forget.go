@@ -7,7 +7,8 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// Forget does to all that is hidden what Fyne does to a widget that was hidden for a minute: its renderer and its theme are gone.
+// Forget does to all that is hidden what Fyne does to a widget that was hidden for a minute: its renderer and its theme
+// are gone.
 func (r *Rig) Forget() {
 	r.t.Helper()
 	t, ok := r.t.(*testing.T)

@@ -20,7 +20,8 @@ const (
 	perMille  = 1
 )
 
-// Golden compares the window, at half size, with testdata/<name>.png. Under the race detector it draws and compares nothing.
+// Golden compares the window, at half size, with testdata/<name>.png. Under the race detector it draws and compares
+// nothing.
 func (r *Rig) Golden(name string) {
 	r.t.Helper()
 	if Raced {

@@ -255,7 +255,8 @@ func (r *Rig) KeyAfter(d time.Duration, name fyne.KeyName) {
 	r.stroke(name)
 }
 
-// stroke is what the desktop driver makes of a key: Tab moves the focus, a letter or digit is told as a key and as a character.
+// stroke is what the desktop driver makes of a key: Tab moves the focus, a letter or digit is told as a key and as a
+// character.
 func (r *Rig) stroke(name fyne.KeyName) {
 	switch {
 	case name == fyne.KeyTab:

@@ -9,7 +9,8 @@ import (
 
 const page = 4096
 
-// appends writes 4 KiB at the end of a file and syncs, again and again for a while: the least that a durable act on this disk costs.
+// appends writes 4 KiB at the end of a file and syncs, again and again for a while: the least that a durable act on
+// this disk costs.
 func appends(dir string, long time.Duration) (side, error) {
 	f, err := os.Create(filepath.Join(dir, "append"))
 	if err != nil {

@@ -21,7 +21,8 @@ const (
 	eventsAim = 50 * time.Millisecond
 )
 
-// arrivals collects when readers saw what. The clock starts when the ticket is asked for, so the commit itself is counted in.
+// arrivals collects when readers saw what. The clock starts when the ticket is asked for, so the commit itself is
+// counted in.
 type arrivals struct {
 	mu    sync.Mutex
 	asked map[string]time.Time // by ticket
@@ -112,7 +113,8 @@ func (p *process) read(ctx context.Context, caller *http.Client, a *arrivals, re
 	}
 }
 
-// issued finds the ticket in a line of the stream without reading all of it: 200 readers share this machine with the node.
+// issued finds the ticket in a line of the stream without reading all of it: 200 readers share this machine with the
+// node.
 func issued(line []byte) (string, bool) {
 	if !bytes.HasPrefix(line, []byte("data:")) || !bytes.Contains(line, []byte(`"kind":"ticket.issued"`)) {
 		return "", false

@@ -19,7 +19,8 @@ import (
 // groups are the demo outlet's, taken in turn.
 var groups = []string{"A", "H", "Q", "K"}
 
-// issues lets so many clients take tickets one after another for a while, or until they have taken limit in all (0: no limit).
+// issues lets so many clients take tickets one after another for a while, or until they have taken limit in all (0: no
+// limit).
 func (p *process) issues(clients int, long time.Duration, limit int) (side, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), long)
 	defer cancel()
@@ -70,8 +71,8 @@ func (p *process) take(ctx context.Context, c, limit int) (times, error) {
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
-// kiosk is a connection that is kept. It writes its requests itself: load and node share this machine's cores, and Go's own HTTP client
-// takes as much of them as the node.
+// kiosk is a connection that is kept. It writes its requests itself: load and node share this machine's cores, and Go's
+// own HTTP client takes as much of them as the node.
 type kiosk struct {
 	net.Conn
 	answers *bufio.Reader

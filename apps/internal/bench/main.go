@@ -2,8 +2,9 @@
 //
 //	go run ./apps/internal/bench --node bin/node [--pairs 5] [--each 2s] [--long 60s]
 //
-// A disk shared with others gives other figures every minute, so both sides of each comparison run in turn, several pairs in one run;
-// what counts is the median of the pairs' ratios, and the spread beside it. Load and node share this machine's cores.
+// A disk shared with others gives other figures every minute, so both sides of each comparison run in turn, several
+// pairs in one run; what counts is the median of the pairs' ratios, and the spread beside it. Load and node share this
+// machine's cores.
 package main
 
 import (

@@ -12,8 +12,8 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/centerd"
 )
 
-// startAim is how long a node may take to start beyond reading its data; loadedTickets is the load before its memory is looked at: two
-// busy days of a large hall, all at once and all still waiting.
+// startAim is how long a node may take to start beyond reading its data; loadedTickets is the load before its memory is
+// looked at: two busy days of a large hall, all at once and all still waiting.
 const (
 	startAim      = 100 * time.Millisecond
 	memoryAim     = 50.0 // MB
@@ -61,7 +61,8 @@ func benchMemory(o options, dir string) error {
 	return errors.Join(err, p.stop())
 }
 
-// pieces cut each side of a pair into short runs that alternate with the other side's: a disk that others use changes within a second.
+// pieces cut each side of a pair into short runs that alternate with the other side's: a disk that others use changes
+// within a second.
 const pieces = 10
 
 // benchOne compares one client's ticket with one append.

@@ -42,7 +42,8 @@ var screens = []struct {
 	{kind: "media", window: "media", at: "1080x1920+0+0"},
 }
 
-// benchScreens starts each program on a hall that runs and looks at its first frame, its memory and what it does when nobody comes.
+// benchScreens starts each program on a hall that runs and looks at its first frame, its memory and what it does when
+// nobody comes.
 func benchScreens(o options) error {
 	if _, err := exec.LookPath("Xvfb"); err != nil {
 		fmt.Println("skipped  windows: Xvfb is not installed (packaging/deps.sh test)")
@@ -173,7 +174,8 @@ func (p *opened) rest(h *hand.Hand, window string, at hand.Window) error {
 	return err
 }
 
-// changes counts how often a window's picture changes in a second: an animation that never ends changes it at every glance.
+// changes counts how often a window's picture changes in a second: an animation that never ends changes it at every
+// glance.
 func changes(h *hand.Hand, w hand.Window) (float64, error) {
 	last, err := h.Picture(w)
 	if err != nil {

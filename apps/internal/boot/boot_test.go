@@ -61,8 +61,8 @@ func TestACrashIsKeptInTheFolder(t *testing.T) {
 	}
 }
 
-// TestABrokenWindowComesBack: a program whose window panics begins again in the same process with the same arguments; what broke is in
-// the log and the crash file. The program is this test's own.
+// TestABrokenWindowComesBack: a program whose window panics begins again in the same process with the same arguments;
+// what broke is in the log and the crash file. The program is this test's own.
 func TestABrokenWindowComesBack(t *testing.T) {
 	if folder := os.Getenv("BREAK_IN"); folder != "" {
 		breakOnce(folder)

@@ -15,9 +15,9 @@ import (
 // crashes is the path of the crash file; nil: none is kept.
 var crashes atomic.Pointer[string]
 
-// KeepCrashes makes the runtime write an unrecovered panic to PROGRAM.crash.txt in folder as well, for the person who looks at 7 a.m.;
-// a panic that is caught is written there too. Without a folder there is none; one that cannot be written to is logged, for it must not
-// stop the program.
+// KeepCrashes makes the runtime write an unrecovered panic to PROGRAM.crash.txt in folder as well, for the person who
+// looks at 7 a.m.; a panic that is caught is written there too. Without a folder there is none; one that cannot be
+// written to is logged, for it must not stop the program.
 func KeepCrashes(log *slog.Logger, folder, program string) {
 	if folder == "" {
 		return
@@ -60,8 +60,9 @@ func writeCrash(where string, value any, stack []byte) {
 	fmt.Fprintf(file, "%s %s: panic: %v\n\n%s\n", time.Now().Format(time.RFC3339), where, value, stack)
 }
 
-// Edge runs a program's windows and reports whether a panic ended them. What a screen, a key or a drawing broke is not mended in place,
-// for nobody knows what it left half done: it is written to the log and the crash file, and the program begins Again.
+// Edge runs a program's windows and reports whether a panic ended them. What a screen, a key or a drawing broke is not
+// mended in place, for nobody knows what it left half done: it is written to the log and the crash file, and the
+// program begins Again.
 func Edge(log *slog.Logger, run func()) (crashed bool) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -75,11 +76,12 @@ func Edge(log *slog.Logger, run func()) (crashed bool) {
 	return false
 }
 
-// again is the environment variable that tells a program how often it began again in a row, and when it began last (Unix seconds).
+// again is the environment variable that tells a program how often it began again in a row, and when it began last
+// (Unix seconds).
 const again = "BRIGHTHALL_AGAIN"
 
-// A program that breaks soon after it began will probably break again: it waits longer each time, so that it does not keep the machine
-// busy. The first time it is back at once.
+// A program that breaks soon after it began will probably break again: it waits longer each time, so that it does not
+// keep the machine busy. The first time it is back at once.
 const (
 	soonBroken  = 30 * time.Second
 	longestWait = 30 * time.Second
@@ -91,7 +93,8 @@ var began = time.Now()
 // restTime is how long the parts of a broken program may take to end: one that waits for the windows never does.
 const restTime = time.Second
 
-// Again begins this program anew, with its arguments and more, when its parts have come to rest. It does not return when it succeeds.
+// Again begins this program anew, with its arguments and more, when its parts have come to rest. It does not return
+// when it succeeds.
 func Again(log *slog.Logger, rested <-chan struct{}, more ...string) error {
 	select {
 	case <-rested:

@@ -12,16 +12,18 @@ import (
 	"github.com/jezek/xgb/xproto"
 )
 
-// managerCheck is on the root window while a window manager is there and names a window of the manager's, on which it is as well:
-// Extended Window Manager Hints 1.5, freedesktop.org.
+// managerCheck is on the root window while a window manager is there and names a window of the manager's, on which it
+// is as well: Extended Window Manager Hints 1.5, freedesktop.org.
 const managerCheck = "_NET_SUPPORTING_WM_CHECK"
 
 // secondLook is how long a manager that begins just now may take to finish its own window.
 const secondLook = 200 * time.Millisecond
 
-// Display looks whether there is a screen, and says so when there is none; the windows themselves would say it by a panic.
+// Display looks whether there is a screen, and says so when there is none; the windows themselves would say it by a
+// panic.
 //
-// A window manager that was killed leaves its property behind, and GLFW, which Fyne stands on, aborts at it. So it is removed first.
+// A window manager that was killed leaves its property behind, and GLFW, which Fyne stands on, aborts at it. So it is
+// removed first.
 func Display() error {
 	xgb.Logger = log.New(io.Discard, "", 0) // of the whole program: it tells of every missing cookie file
 	if runtime.GOOS != "linux" {

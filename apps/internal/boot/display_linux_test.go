@@ -13,8 +13,8 @@ import (
 
 const managerCheck = "_NET_SUPPORTING_WM_CHECK"
 
-// TestAWindowManagerThatDiedIsForgotten: what it left on the root window made every program with windows abort at its start. A manager
-// that lives is left alone.
+// TestAWindowManagerThatDiedIsForgotten: what it left on the root window made every program with windows abort at its
+// start. A manager that lives is left alone.
 func TestAWindowManagerThatDiedIsForgotten(t *testing.T) {
 	if _, err := exec.LookPath("Xvfb"); err != nil {
 		t.Skip("Xvfb is not installed (packaging/deps.sh test)")

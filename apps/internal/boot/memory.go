@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// How a program that lives beside others uses memory: it collects seldom while it is small, and at the usual pace when it is not.
+// How a program that lives beside others uses memory: it collects seldom while it is small, and at the usual pace when
+// it is not.
 const (
 	seldom    = 400         // percent of what lives; the limit collects earlier
 	lookAfter = time.Second // between two looks at what lives
@@ -17,7 +18,8 @@ const (
 // liveHeap is what the last collection found alive.
 const liveHeap = "/gc/heap/live:bytes"
 
-// KeepSmall lets the program take about limit bytes before it collects, and never less than three times what it needs. It returns when ctx ends.
+// KeepSmall lets the program take about limit bytes before it collects, and never less than three times what it needs.
+// It returns when ctx ends.
 func KeepSmall(ctx context.Context, limit int64) {
 	debug.SetGCPercent(seldom)
 	debug.SetMemoryLimit(limit)

@@ -6,7 +6,8 @@ import (
 	"golang.org/x/sys/windows/svc"
 )
 
-// Serve runs a program until its context ends: as Context does, or, started by Windows as a service, when it is told to stop.
+// Serve runs a program until its context ends: as Context does, or, started by Windows as a service, when it is told to
+// stop.
 func Serve(run func(context.Context) error) error {
 	ctx, stop := Context()
 	defer stop()

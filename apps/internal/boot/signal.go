@@ -7,8 +7,9 @@ import (
 	"syscall"
 )
 
-// Context ends when the program is told to end, by SIGINT, SIGTERM or a terminal that is closed (SIGHUP), or when the returned stop is
-// called. From then on a program lives whoever reads what it writes: a log whose reader has died costs lines, and never the hall.
+// Context ends when the program is told to end, by SIGINT, SIGTERM or a terminal that is closed (SIGHUP), or when the
+// returned stop is called. From then on a program lives whoever reads what it writes: a log whose reader has died costs
+// lines, and never the hall.
 func Context() (context.Context, context.CancelFunc) {
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // a signal that is heard ends nothing; the write errs
 	return signal.NotifyContext(context.Background(), endings()...)

@@ -18,8 +18,8 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/boot"
 )
 
-// TestALogThatNobodyReadsEndsNoProgram: with "2>&1 | head -n 1" behind it, a node ended at its second line, and no restart on failure
-// brought it back: death by SIGPIPE counts as a clean end. The program is this test's own.
+// TestALogThatNobodyReadsEndsNoProgram: with "2>&1 | head -n 1" behind it, a node ended at its second line, and no
+// restart on failure brought it back: death by SIGPIPE counts as a clean end. The program is this test's own.
 func TestALogThatNobodyReadsEndsNoProgram(t *testing.T) {
 	if lived := os.Getenv("LIVED"); lived != "" {
 		_ = boot.Serve(func(context.Context) error {

@@ -13,8 +13,8 @@ type Explained struct {
 	Runbook string // what staff try, in this order, before they call an engineer
 }
 
-// Explain looks a fault's sentences up (fault.<code>.visitor, .staff, .runbook). A code of a newer driver than this catalogue is told as
-// any failed device.
+// Explain looks a fault's sentences up (fault.<code>.visitor, .staff, .runbook). A code of a newer driver than this
+// catalogue is told as any failed device.
 func Explain(b *lang.Book, in hall.Language, c hardware.Code) Explained {
 	key := "fault." + string(c)
 	if !b.Has(key + ".staff") {

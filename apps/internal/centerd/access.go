@@ -16,7 +16,8 @@ type Place struct {
 	Data string `required:"" type:"path" help:"Data directory of the center."`
 }
 
-// beside opens the center's data for one act; SQLite lets it happen beside a running center. A wrong path makes no new one.
+// beside opens the center's data for one act; SQLite lets it happen beside a running center. A wrong path makes no new
+// one.
 func (p Place) beside(ctx context.Context, do func(context.Context, *Daemon) error) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
@@ -113,7 +114,8 @@ type Person struct {
 	Remove RemovePerson `cmd:"" help:"End what a person may do, and the sessions."`
 }
 
-// AddPerson adds a person. The password comes by file or the first line of stdin, never by argument: arguments are for all to see.
+// AddPerson adds a person. The password comes by file or the first line of stdin, never by argument: arguments are for
+// all to see.
 type AddPerson struct {
 	Place
 	Name         string `required:"" help:"Name to sign in with."`

@@ -22,7 +22,8 @@ import (
 // Version is the program's, set by the linker.
 var Version = "dev"
 
-// Options say where a center lives. Now and Log may be left out; an empty Listen opens the archive alone, for enrolling, and makes none.
+// Options say where a center lives. Now and Log may be left out; an empty Listen opens the archive alone, for
+// enrolling, and makes none.
 type Options struct {
 	Data   string // directory, made at the first start
 	Listen string // HOST:PORT, port 0 takes a free one
@@ -43,8 +44,9 @@ type Daemon struct {
 	lock    *os.File // held while it answers
 }
 
-// Open takes the address, before it makes anything, and opens the archive. Requests are answered once Run runs. Close it, or Run it.
-// NotFound: no center is here, or its archive is gone. Conflict: the directory is a hall's, or another center answers from it.
+// Open takes the address, before it makes anything, and opens the archive. Requests are answered once Run runs. Close
+// it, or Run it. NotFound: no center is here, or its archive is gone. Conflict: the directory is a hall's, or another
+// center answers from it.
 func Open(ctx context.Context, o Options) (*Daemon, error) {
 	const op = "centerd.Open"
 	if o.Now == nil {
@@ -119,8 +121,8 @@ func (d *Daemon) EnrolOutlet(ctx context.Context, id hall.OutletID) (string, err
 	return d.Enrol(ctx, center.KindOutlet, string(id))
 }
 
-// limits of many halls, which may come through one network's address. A hall's question for news is held back for up to 55 s, and a
-// batch of its log comes over whatever line it has.
+// limits of many halls, which may come through one network's address. A hall's question for news is held back for up to
+// 55 s, and a batch of its log comes over whatever line it has.
 var limits = serve.Limits{Read: time.Minute, Write: 90 * time.Second, Connections: 4096, PerAddress: 1024, Command: 90 * time.Second}
 
 // Run answers until ctx ends, lets open requests finish, and closes the archive.

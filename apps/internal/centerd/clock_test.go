@@ -18,8 +18,8 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// TestACenterSaysThatItsOwnClockIsBehind: three days behind, or in 1970, it refused every event of every hall, its log and /healthz said
-// nothing, and the hall was told to compare versions or to hide its events.
+// TestACenterSaysThatItsOwnClockIsBehind: three days behind, or in 1970, it refused every event of every hall, its log
+// and /healthz said nothing, and the hall was told to compare versions or to hide its events.
 func TestACenterSaysThatItsOwnClockIsBehind(t *testing.T) {
 	right := centertest.Start.Add(12 * time.Hour)
 	for name, c := range map[string]struct {

@@ -155,7 +155,8 @@ func (j *joined) sameLive(t *testing.T) {
 	}
 }
 
-// The center is away for two hours of a day. The hall goes on, and afterwards the center knows it as if nothing had been.
+// The center is away for two hours of a day. The hall goes on, and afterwards the center knows it as if nothing had
+// been.
 func TestTheCenterIsAwayForTwoHours(t *testing.T) {
 	j := join(t)
 	j.Open("1", "3")
@@ -224,7 +225,8 @@ func (j *joined) sameLog(t *testing.T, log []hall.Event) {
 	}
 }
 
-// sameDay compares the center's report with the log played again: by replay, by a plain count, and by a center that was never away.
+// sameDay compares the center's report with the log played again: by replay, by a plain count, and by a center that was
+// never away.
 func (j *joined) sameDay(t *testing.T, log []hall.Event) {
 	t.Helper()
 	again, numbers, last := replay.New(), map[hall.TicketNo]hall.TicketID{}, map[hall.TicketID]hall.Ticket{}

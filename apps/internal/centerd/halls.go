@@ -15,7 +15,8 @@ import (
 // Halls lists the halls.
 type Halls struct{ Place }
 
-// Run prints a line for each hall: whether it calls, how far its log is here, which setup it lives on, and what waits for a person.
+// Run prints a line for each hall: whether it calls, how far its log is here, which setup it lives on, and what waits
+// for a person.
 func (c *Halls) Run(ctx context.Context) error {
 	return c.beside(ctx, func(ctx context.Context, d *Daemon) error {
 		list, err := d.archive.Outlets(ctx)

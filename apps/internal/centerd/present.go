@@ -9,8 +9,9 @@ import (
 	"github.com/brighthall/brighthall/sync/seal"
 )
 
-// The files of a center's data directory. They come to be in this order: the lock, the database with its tables, what is written in the
-// lock, the certificate. So a lock with something in it, or a certificate, beside no database is a center that has lost its archive.
+// The files of a center's data directory. They come to be in this order: the lock, the database with its tables, what
+// is written in the lock, the certificate. So a lock with something in it, or a certificate, beside no database is a
+// center that has lost its archive.
 const (
 	lockFile        = "center.lock" // locked by the center that answers
 	archiveFile     = "center.db"
@@ -32,8 +33,8 @@ func here(dir string) error {
 		"center is started")
 }
 
-// mayBegin refuses a directory in which no center may begin: a hall's, and one whose archive is gone. A new archive would know no hall,
-// no token and no person, and the halls would not send what they have sent before.
+// mayBegin refuses a directory in which no center may begin: a hall's, and one whose archive is gone. A new archive
+// would know no hall, no token and no person, and the halls would not send what they have sent before.
 func mayBegin(dir string) error {
 	if holds(dir, archiveFile) {
 		return nil

@@ -112,7 +112,8 @@ func TestTwoCentersDoNotAnswerFromOneDirectory(t *testing.T) {
 	o.command("enrol", "--kind", "outlet", "--name", "gaoyang")
 }
 
-// TestNodeAndCenterDoNotBeginInEachOthersDirectory: each began beside the other, and hallctl could not tell whose the directory was.
+// TestNodeAndCenterDoNotBeginInEachOthersDirectory: each began beside the other, and hallctl could not tell whose the
+// directory was.
 func TestNodeAndCenterDoNotBeginInEachOthersDirectory(t *testing.T) {
 	node := t.TempDir()
 	n, err := hallnode.Open(t.Context(), hallnode.Options{Data: node})
@@ -147,7 +148,8 @@ func TestNodeAndCenterDoNotBeginInEachOthersDirectory(t *testing.T) {
 	}
 }
 
-// TestAProgramWhoseAddressIsTakenSaysSoAndLeavesNothing: a whole hall was made before, and the sentence was the system's.
+// TestAProgramWhoseAddressIsTakenSaysSoAndLeavesNothing: a whole hall was made before, and the sentence was the
+// system's.
 func TestAProgramWhoseAddressIsTakenSaysSoAndLeavesNothing(t *testing.T) {
 	o := openOffice(t, "127.0.0.1:0", nil)
 	address := strings.TrimPrefix(o.d.URL, "http://")

@@ -11,7 +11,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Setup prints what a hall is made of, its windows, services and tellers, in the form of an outlet file; or gives it a changed one.
+// Setup prints what a hall is made of, its windows, services and tellers, in the form of an outlet file; or gives it a
+// changed one.
 type Setup struct {
 	Place
 	Outlet hall.OutletID `arg:"" help:"The hall's id."`

@@ -52,7 +52,8 @@ func eventually(t *testing.T, what string, done func() bool) {
 	}
 }
 
-// TestACenterWhoseDataIsTakenAwayTakesNothing: it took the halls' events into a file that nobody finds again, and said ok.
+// TestACenterWhoseDataIsTakenAwayTakesNothing: it took the halls' events into a file that nobody finds again, and said
+// ok.
 func TestACenterWhoseDataIsTakenAwayTakesNothing(t *testing.T) {
 	for name, c := range map[string]struct {
 		take, back func(data, old string) error

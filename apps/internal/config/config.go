@@ -182,8 +182,8 @@ func dataFolder() string {
 	return filepath.Join(base, "brighthall")
 }
 
-// Load reads the file at path over the defaults in into. No path: the defaults stand. What is wrong is told with its line and the
-// nearest right word: every unknown key at once.
+// Load reads the file at path over the defaults in into. No path: the defaults stand. What is wrong is told with its
+// line and the nearest right word: every unknown key at once.
 func Load(path string, into any) error {
 	_, err := read(path, into)
 	return err
@@ -203,7 +203,8 @@ func (k *Kiosk) devices() Devices   { return k.Devices }
 func (c *Counter) devices() Devices { return c.Devices }
 func (s *Screen) devices() Devices  { return s.Devices }
 
-// LoadTerminal is Load for a terminal, whose name and devices' URLs are checked too: a typing error in one is told with its line.
+// LoadTerminal is Load for a terminal, whose name and devices' URLs are checked too: a typing error in one is told with
+// its line.
 func LoadTerminal(path string, into terminal, check func(url string) error) error {
 	text, err := read(path, into)
 	if err != nil || text == nil {
@@ -247,8 +248,8 @@ func read(path string, into any) ([]byte, error) {
 	return text, nil
 }
 
-// besideFile makes the paths in settings, those whose fields are tagged with path:"file", start where the settings file is: a service is
-// started in a directory that nobody chose.
+// besideFile makes the paths in settings, those whose fields are tagged with path:"file", start where the settings file
+// is: a service is started in a directory that nobody chose.
 func besideFile(v reflect.Value, dir string) {
 	if v.Kind() != reflect.Struct {
 		return

@@ -132,7 +132,8 @@ func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 	}
 }
 
-// TestAValueOfAnotherFormIsShownItsOwn: a name as a text was "cannot decode TOML string into struct field of type hall.Name".
+// TestAValueOfAnotherFormIsShownItsOwn: a name as a text was "cannot decode TOML string into struct field of type
+// hall.Name".
 func TestAValueOfAnotherFormIsShownItsOwn(t *testing.T) {
 	for text, want := range map[string]string{
 		"[[groups]]\ncode = \"A\"\nname = \"交费\"\n":      `line 3: name is written { zh = "…", en = "…" }, and not as a string`,

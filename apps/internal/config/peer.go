@@ -10,8 +10,9 @@ import (
 	"github.com/brighthall/brighthall/sync/call"
 )
 
-// Peer refuses the address of a server to which no token may be sent, and a pin that is no certificate's. Each is told by the name of its
-// setting, and a pin by the command that prints it: a program that only could not reach its server would look as if the server were away.
+// Peer refuses the address of a server to which no token may be sent, and a pin that is no certificate's. Each is told
+// by the name of its setting, and a pin by the command that prints it: a program that only could not reach its server
+// would look as if the server were away.
 func Peer(setting, address, pinSetting, pin string) error {
 	if err := call.Check(address); err != nil {
 		return fmt.Errorf("%s: %q: %w", setting, address, err)

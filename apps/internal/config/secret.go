@@ -14,8 +14,9 @@ import (
 	"github.com/brighthall/brighthall/sync/seal"
 )
 
-// Secret is Text of a file that holds a token, a PIN or a password. One that others of this machine can read is closed to them and told of:
-// a shell that wrote it with > left it open. One of another account, or behind a link, stays as its owner wants it, and is told of too.
+// Secret is Text of a file that holds a token, a PIN or a password. One that others of this machine can read is closed
+// to them and told of: a shell that wrote it with > left it open. One of another account, or behind a link, stays as
+// its owner wants it, and is told of too.
 func Secret(path string, log *slog.Logger) ([]byte, error) {
 	if err := closeSecret(path, log); err != nil {
 		return nil, err
@@ -43,8 +44,9 @@ func closeSecret(path string, log *slog.Logger) error {
 	return nil
 }
 
-// SecretLine is the first line of a file, or of stdin when none is named: a secret is no argument, for arguments are for all to see. It is
-// read in the charset that its shell or editor wrote it in, as Secret is. One that nobody can type is refused.
+// SecretLine is the first line of a file, or of stdin when none is named: a secret is no argument, for arguments are
+// for all to see. It is read in the charset that its shell or editor wrote it in, as Secret is. One that nobody can
+// type is refused.
 func SecretLine(file string, log *slog.Logger) (string, error) {
 	if file == "" {
 		return secretLine(os.Stdin)
@@ -79,8 +81,8 @@ func secretLine(from io.Reader) (string, error) {
 	return line, nil
 }
 
-// firstLine waits for no more than a line, for a person may sit before it. In UTF-16, which no keyboard sends, a line's end is two bytes,
-// so everything is read.
+// firstLine waits for no more than a line, for a person may sit before it. In UTF-16, which no keyboard sends, a line's
+// end is two bytes, so everything is read.
 func firstLine(r *bufio.Reader) ([]byte, error) {
 	line, err := r.ReadBytes('\n')
 	if err == nil && (bytes.IndexByte(line, 0) >= 0 || bytes.HasPrefix(line, []byte{0xFF, 0xFE}) || bytes.HasPrefix(line, []byte{0xFE, 0xFF})) {

@@ -14,7 +14,8 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/config"
 )
 
-// TestASecretThatOthersCanReadIsClosedAndToldOf: what hallctl enrol prints is kept with the shell's >, which lets everybody read it.
+// TestASecretThatOthersCanReadIsClosedAndToldOf: what hallctl enrol prints is kept with the shell's >, which lets
+// everybody read it.
 func TestASecretThatOthersCanReadIsClosedAndToldOf(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("a mode says nothing on Windows")

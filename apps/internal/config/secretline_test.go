@@ -58,8 +58,8 @@ func onStdin(t *testing.T, raw string, open bool) {
 	}
 }
 
-// TestASecretIsReadAsItWasTyped: in whatever charset a shell or an editor has written it, from a file and from stdin. A password in GBK
-// was stored byte by byte, and nobody could sign in with it.
+// TestASecretIsReadAsItWasTyped: in whatever charset a shell or an editor has written it, from a file and from stdin. A
+// password in GBK was stored byte by byte, and nobody could sign in with it.
 func TestASecretIsReadAsItWasTyped(t *testing.T) {
 	for _, charset := range []string{"UTF-8", "UTF-8 with its mark", "GBK", "UTF-16LE", "UTF-16LE with its mark", "UTF-16BE with its mark"} {
 		for _, text := range []string{"591741", "高阳-yidu-2026", "高阳-yidu-2026\n", "高阳-yidu-2026\r\nand no more\r\n", "a b-cdefgh\n"} {

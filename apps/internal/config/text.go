@@ -16,8 +16,9 @@ func Text(path string) ([]byte, error) {
 	return Readable(raw), err
 }
 
-// Readable is a text as UTF-8. On Windows PowerShell's > writes UTF-16, Notepad puts a mark before the text, and a Chinese spreadsheet
-// saves GB18030: a token, a setting or a list so written looks right and would not be understood. What is none of these stays as it is.
+// Readable is a text as UTF-8. On Windows PowerShell's > writes UTF-16, Notepad puts a mark before the text, and a
+// Chinese spreadsheet saves GB18030: a token, a setting or a list so written looks right and would not be understood.
+// What is none of these stays as it is.
 func Readable(raw []byte) []byte {
 	if text, ok := bytes.CutPrefix(raw, []byte("\uFEFF")); ok {
 		return text
@@ -37,8 +38,8 @@ func Readable(raw []byte) []byte {
 	return raw
 }
 
-// unmarked is the byte order of UTF-16 without its mark, nil for anything else. A text of this kind has ASCII in it, each with a zero
-// byte, and no text in another charset has one.
+// unmarked is the byte order of UTF-16 without its mark, nil for anything else. A text of this kind has ASCII in it,
+// each with a zero byte, and no text in another charset has one.
 func unmarked(raw []byte) binary.ByteOrder {
 	var zeros [2]int
 	for i, b := range raw {

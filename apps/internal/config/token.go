@@ -15,8 +15,8 @@ var ErrNoToken = errors.New("the file is empty")
 // tokens are what the programs make, and what other servers do (RFC 6750).
 var tokens = regexp.MustCompile(`^[A-Za-z0-9._~+/-]+=*$`)
 
-// Token is the token in a file, alone on its line. What could not be sent as one is refused, with what is too much in it: a server that is
-// asked with it would look as if it were away.
+// Token is the token in a file, alone on its line. What could not be sent as one is refused, with what is too much in
+// it: a server that is asked with it would look as if it were away.
 func Token(path string, log *slog.Logger) (string, error) {
 	text, err := Secret(path, log)
 	if err != nil {

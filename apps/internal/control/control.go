@@ -1,11 +1,11 @@
-// Package control is how hallctl talks to a node that runs: one line of JSON asks, one line answers, over a socket in the data
-// directory. Who may open the directory (0700) may ask.
+// Package control is how hallctl talks to a node that runs: one line of JSON asks, one line answers, over a socket in
+// the data directory. Who may open the directory (0700) may ask.
 //
 //	control.Serve(ctx, dir, map[string]control.Handler{"enrol": …})   // in the node
 //	err := control.Ask(ctx, dir, "enrol", args, &answer)                  // in hallctl; control.Away(err): no node runs here
 //
-// On Linux it is the unix socket control.sock. Windows has no rights on such sockets that we trust, so there it is a loopback port
-// with a token, both in the file control.port of the data directory.
+// On Linux it is the unix socket control.sock. Windows has no rights on such sockets that we trust, so there it is a
+// loopback port with a token, both in the file control.port of the data directory.
 //
 // The commands about terminals are here (StoreHandlers), others the node brings.
 package control
@@ -42,8 +42,8 @@ type answer struct {
 	Reason string          `json:"reason,omitempty"`
 }
 
-// Serve answers in the data directory until ctx ends. The caller holds the directory's lock, so a socket that is left there belongs
-// to nobody.
+// Serve answers in the data directory until ctx ends. The caller holds the directory's lock, so a socket that is left
+// there belongs to nobody.
 func Serve(ctx context.Context, dir string, handlers map[string]Handler) error {
 	const op = "control.Serve"
 	l, token, err := listen(dir)
@@ -119,8 +119,8 @@ var errAway = errors.New("no node answers here")
 // Away reports whether Ask found no node at all, as against one that refused.
 func Away(err error) bool { return errors.Is(err, errAway) }
 
-// Ask sends a command to the node of a data directory and reads its answer into into, unless that is nil. When no node runs there the
-// error is Away.
+// Ask sends a command to the node of a data directory and reads its answer into into, unless that is nil. When no node
+// runs there the error is Away.
 func Ask(ctx context.Context, dir, cmd string, args, into any) error {
 	const op = "control.Ask"
 	c, token, err := dial(ctx, dir)

@@ -24,8 +24,8 @@ type PINArgs struct {
 	Hash   string `json:"hash"`
 }
 
-// HashPIN checks that a PIN of a teller can be typed on a counter's pad, 6 to 12 digits, and is none that is tried first, and gives its
-// hash: the node that keeps it never sees the PIN.
+// HashPIN checks that a PIN of a teller can be typed on a counter's pad, 6 to 12 digits, and is none that is tried
+// first, and gives its hash: the node that keeps it never sees the PIN.
 func HashPIN(pin, teller string) (string, error) {
 	const op = "control.HashPIN"
 	pin = strings.TrimSpace(hall.Halfwidth(pin)) // an echo before a pipe adds a blank, an input method makes the digits wide
@@ -46,8 +46,8 @@ type Hall interface {
 	TrustClock(ctx context.Context, key string, by hall.Actor) (hall.Clock, error)
 }
 
-// HallHandlers answer the commands about the hall itself. A setup that the center owns is kept at its version: the PIN holds until the
-// center sends the next one.
+// HallHandlers answer the commands about the hall itself. A setup that the center owns is kept at its version: the PIN
+// holds until the center sends the next one.
 func HallHandlers(h Hall) map[string]Handler {
 	return map[string]Handler{
 		PIN: func(ctx context.Context, raw json.RawMessage) (any, error) {

@@ -14,7 +14,8 @@ import (
 
 const socket = "control.sock"
 
-// A socket's address has room for about 100 bytes, a data directory may be longer: it is named through the open directory then.
+// A socket's address has room for about 100 bytes, a data directory may be longer: it is named through the open
+// directory then.
 const longAddress = 100
 
 func listen(dir string) (net.Listener, string, error) {

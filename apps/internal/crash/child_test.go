@@ -187,7 +187,8 @@ func (c *child) visit(ctx context.Context) {
 	}
 }
 
-// issue takes a ticket at the kiosk and for the service that its id says, so that it is asked for again in the same words.
+// issue takes a ticket at the kiosk and for the service that its id says, so that it is asked for again in the same
+// words.
 func (c *child) issue(ctx context.Context, what string, id hall.TicketID) {
 	digit, service := int(id[len(id)-1]), "A" // which counter 1 serves
 	if c.Mode == "load" {

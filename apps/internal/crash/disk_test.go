@@ -14,9 +14,9 @@ import (
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
-// strace runs a child in which the first-th of the named system calls does something else: "signal=SIGKILL", "error=EIO"; with each, all
-// from there on. Calls on other files than the database are left alone. strace counts for each thread, so the same count is
-// not always the same call.
+// strace runs a child in which the first-th of the named system calls does something else: "signal=SIGKILL",
+// "error=EIO"; with each, all from there on. Calls on other files than the database are left alone. strace counts for
+// each thread, so the same count is not always the same call.
 func strace(t *testing.T, dir, calls, what string, first int, each bool) []string {
 	t.Helper()
 	path, err := exec.LookPath("strace")
@@ -39,8 +39,8 @@ func strace(t *testing.T, dir, calls, what string, first int, each bool) []strin
 
 const writes = "pwrite64,write,ftruncate,fsync,fdatasync"
 
-// TestKilledAtAWrite kills a visit at its first write, at a later one, and so on to its last, the making of the database included; what
-// was told must be there each time.
+// TestKilledAtAWrite kills a visit at its first write, at a later one, and so on to its last, the making of the
+// database included; what was told must be there each time.
 func TestKilledAtAWrite(t *testing.T) {
 	step := 1
 	if os.Getenv("BRIGHTHALL_SOAK") == "" {
@@ -70,7 +70,8 @@ func TestKilledAtAWrite(t *testing.T) {
 	}
 }
 
-// TestTheDiskFails lets writes and syncs of a running hall err. The hall may refuse and must say so; what it did not refuse is there.
+// TestTheDiskFails lets writes and syncs of a running hall err. The hall may refuse and must say so; what it did not
+// refuse is there.
 func TestTheDiskFails(t *testing.T) {
 	for _, c := range []struct {
 		name, calls, what string
@@ -106,7 +107,8 @@ func ready(t *testing.T, dir string) {
 	}
 }
 
-// survive waits for the child's end, or for its first failed commit where the disk does not come back, and checks what it told.
+// survive waits for the child's end, or for its first failed commit where the disk does not come back, and checks what
+// it told.
 func (r *run) survive(t *testing.T, dir string, forGood bool) (failed int) {
 	t.Helper()
 	if forGood {

@@ -75,7 +75,8 @@ func (o *outage) away() {
 	}
 }
 
-// cut cuts the power of a program that works on the disk, and gives what the disk holds when it comes back, and a copy of that.
+// cut cuts the power of a program that works on the disk, and gives what the disk holds when it comes back, and a copy
+// of that.
 func (o *outage) cut(p *os.Process) (left *forgetful.Disk, copied string) {
 	o.Helper()
 	o.disk.Freeze()
@@ -91,7 +92,8 @@ func (o *outage) cut(p *os.Process) (left *forgetful.Disk, copied string) {
 // moment waits a part of most.
 func (o *outage) moment(most time.Duration) { time.Sleep(time.Duration(o.dice.Int64N(int64(most)))) }
 
-// load cuts the power of a hall under load again and again, each time on what the last cut has left. lost is what was told and is gone.
+// load cuts the power of a hall under load again and again, each time on what the last cut has left. lost is what was
+// told and is gone.
 func (o *outage) load(mode string, n int, c *check) (lost string) {
 	o.on(forgetful.New())
 	var again []hall.TicketID
@@ -174,7 +176,8 @@ func TestThePowerIsCut(t *testing.T) {
 	t.Run("in a restore", func(t *testing.T) { inARestore(t, n/10) })
 }
 
-// losesWithoutSync is what makes the rest worth something: a hall built with synchronous=NORMAL must be seen to lose what it told.
+// losesWithoutSync is what makes the rest worth something: a hall built with synchronous=NORMAL must be seen to lose
+// what it told.
 func losesWithoutSync(t *testing.T, most int) {
 	o := newOutage(t, 3)
 	o.program = filepath.Join(t.TempDir(), "normal.test")
@@ -218,8 +221,8 @@ func firstStart(t *testing.T, n int) {
 	t.Logf("%d of %d had begun", begun, n)
 }
 
-// inARestore cuts the power while a copy is put back. The hall is then the old one or the new; a restore that was told is done; and no
-// number is given that was told before.
+// inARestore cuts the power while a copy is put back. The hall is then the old one or the new; a restore that was told
+// is done; and no number is given that was told before.
 func inARestore(t *testing.T, n int) {
 	hallctl := filepath.Join(t.TempDir(), "hallctl")
 	build(t, "build", "-o", hallctl, "github.com/brighthall/brighthall/apps/hallctl")
@@ -283,7 +286,8 @@ type whole struct{}
 
 func (whole) Uint64() uint64 { return 1 << 62 }
 
-// goesOn opens what is left, with the restore done again where the hall asks for that, takes a ticket and gives the epoch it is of.
+// goesOn opens what is left, with the restore done again where the hall asks for that, takes a ticket and gives the
+// epoch it is of.
 func goesOn(t *testing.T, dir string, told []told, again *exec.Cmd) hall.Epoch {
 	t.Helper()
 	s, err := sqlite.Open(t.Context(), dir)

@@ -12,8 +12,8 @@ import (
 	"github.com/brighthall/brighthall/sync/center"
 )
 
-// Archived waits until the center holds the visit with number no of today, finished and evaluated, and gives it as the center tells it
-// over its API.
+// Archived waits until the center holds the visit with number no of today, finished and evaluated, and gives it as the
+// center tells it over its API.
 func (h *Hall) Archived(ctx context.Context, no hall.TicketNo) (json.RawMessage, error) {
 	token, err := h.Center.Enrol(ctx, center.KindAdmin, "demo reader")
 	if err != nil {

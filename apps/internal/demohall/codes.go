@@ -10,8 +10,8 @@ import (
 	"github.com/brighthall/brighthall/sync/seal"
 )
 
-// Sample gives a code that is wrong in one way: "used", "foreign" and "forged" are made from the slips so far, "old" is yesterday's. ""
-// when there is none (yet).
+// Sample gives a code that is wrong in one way: "used", "foreign" and "forged" are made from the slips so far, "old" is
+// yesterday's. "" when there is none (yet).
 func (h *Hall) Sample(ctx context.Context, kind string) string {
 	codes := h.Codes()
 	if kind == "old" {

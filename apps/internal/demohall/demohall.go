@@ -1,12 +1,13 @@
-// Package demohall is a whole hall on one PC without its screens: node, center, and the simulated devices on their wires.
+// Package demohall is a whole hall on one PC without its screens: node, center, and the simulated devices on their
+// wires.
 //
 //	h, err := demohall.Open(ctx, demohall.Options{Data: dir})
 //	go boot.Run(ctx, log, h.Parts...)
 //	h.Kiosk(), h.Counter()            // the devices that a kiosk's and a counter's settings name
 //	h.TokenFile("kiosk")              // each terminal is enrolled like a real one
 //
-// The devices speak their real protocols over real pipes (pseudo terminals on Linux, TCP elsewhere); the terminals reach the node over
-// HTTP. So what works here works in a hall.
+// The devices speak their real protocols over real pipes (pseudo terminals on Linux, TCP elsewhere); the terminals
+// reach the node over HTTP. So what works here works in a hall.
 package demohall
 
 import (

@@ -28,7 +28,8 @@ const (
 	AtBench   Place = "bench" // no program has work for it yet; the bench's own rack does
 )
 
-// seats are the simulated devices beside printer and scanner, by the name of their protocol, and their names in the rack that opens them.
+// seats are the simulated devices beside printer and scanner, by the name of their protocol, and their names in the
+// rack that opens them.
 var seats = []struct {
 	protocol string
 	at       Place
@@ -74,9 +75,9 @@ func deaf() MachineNews {
 		Score: func(string, hall.TicketNo, int) {}, Cash: func(string, hardware.CashNews) {}, Ended: func(string, hardware.Outcome) {}}
 }
 
-// Machines are simulated devices on lines of their own. The programs of the hall open them by their drivers, as Kiosk and Counter name
-// them, so that whatever is done to them goes over the wire and comes to whoever is served; what no program has work for yet hangs in the
-// bench's own rack.
+// Machines are simulated devices on lines of their own. The programs of the hall open them by their drivers, as Kiosk
+// and Counter name them, so that whatever is done to them goes over the wire and comes to whoever is served; what no
+// program has work for yet hangs in the bench's own rack.
 type Machines struct {
 	Parts []boot.Part
 
@@ -91,7 +92,8 @@ type Machines struct {
 	acted map[string]time.Time // guarded by mu: when something was last done at a machine
 }
 
-// NewMachines puts the machines on lines under dir. Where there are no pseudo terminals there are only those of the network.
+// NewMachines puts the machines on lines under dir. Where there are no pseudo terminals there are only those of the
+// network.
 func NewMachines(dir string, r all.Resources) (*Machines, error) {
 	m := &Machines{asked: map[string]chan struct{}{}, plugs: map[string]*plug{}, urls: map[string]string{}, sims: map[string]sims.Device{}, news: deaf(), acted: map[string]time.Time{}}
 	own := map[string]string{}
@@ -186,7 +188,8 @@ func (m *Machines) tell() MachineNews {
 	return m.news
 }
 
-// Act does at a machine what a person could do there; the error says what it understands instead. Print and Speak are work of the rack.
+// Act does at a machine what a person could do there; the error says what it understands instead. Print and Speak are
+// work of the rack.
 func (m *Machines) Act(machine, words string) error {
 	if work, ok := m.asked[machine]; ok && (words == Print || words == Speak) {
 		select {

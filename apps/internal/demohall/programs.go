@@ -16,8 +16,8 @@ type KioskRack interface {
 	UPS(name string) rack.UPS
 }
 
-// ThroughKiosk are the parts that hear cards and power through the kiosk's rack. The kiosk watches its reader but has no page that reads a
-// card yet: until it has one, the bench has it read.
+// ThroughKiosk are the parts that hear cards and power through the kiosk's rack. The kiosk watches its reader but has
+// no page that reads a card yet: until it has one, the bench has it read.
 func (m *Machines) ThroughKiosk(r KioskRack) []boot.Part {
 	return []boot.Part{
 		{Name: "cards", Run: func(ctx context.Context) error { return m.readCards(ctx, r.IDReader("id_reader")) }},

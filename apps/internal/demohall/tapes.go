@@ -27,7 +27,8 @@ func (h *Hall) Opener(ctx context.Context) context.Context {
 	return port.WithOpener(ctx, h.tapes.open)
 }
 
-// open opens a line, on the tape when one is made of it. A recording that began while the line was being opened gets an opening of its own.
+// open opens a line, on the tape when one is made of it. A recording that began while the line was being opened gets an
+// opening of its own.
 func (t *tapes) open(ctx context.Context, rawURL string) (port.Port, error) {
 	if rec := t.of(rawURL); rec != nil {
 		return rec.Open(ctx, rawURL)
@@ -51,8 +52,8 @@ func (t *tapes) of(rawURL string) *tape.Recorder {
 	return t.recs[u.Path]
 }
 
-// Record writes what passes a device's line to out until stop is called, seen from the program that holds it. The line is pulled and put
-// back first: a tape begins with the opening, so that it can be played again.
+// Record writes what passes a device's line to out until stop is called, seen from the program that holds it. The line
+// is pulled and put back first: a tape begins with the opening, so that it can be played again.
 func (h *Hall) Record(device string, out io.Writer) (stop func() error, err error) {
 	p := h.wires[device]
 	if p == nil {

@@ -38,8 +38,8 @@ func (a *acted) begin(ctx context.Context) {
 	})
 }
 
-// perform does one thing. What is scanned or typed would be lost while nobody has the line open, and a key or a note before the device
-// asks for it.
+// perform does one thing. What is scanned or typed would be lost while nobody has the line open, and a key or a note
+// before the device asks for it.
 func (a *acted) perform(ctx context.Context, words string) error {
 	verb, what, _ := strings.Cut(words, " ")
 	switch verb {

@@ -12,8 +12,8 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 )
 
-// scratch is a device's URL with a journal of its own, when it is one that keeps a journal of money: what a probe lets in must not stand
-// in the hall's book. done throws the journal away.
+// scratch is a device's URL with a journal of its own, when it is one that keeps a journal of money: what a probe lets
+// in must not stand in the hall's book. done throws the journal away.
 func scratch(r *hardware.Registry, rawURL string) (at string, done func(), err error) {
 	u, err := url.Parse(rawURL)
 	if err != nil {
@@ -52,8 +52,8 @@ type takingStep struct {
 var ends = map[hardware.CashStep]string{hardware.CashCredited: "kept", hardware.CashReturned: "returned", hardware.CashRejected: "rejected",
 	hardware.CashDoubtful: "uncertain"}
 
-// takeOnce lets in until one note or coin has come to its end. A probe wants nobody's money: a note is given back, and a coin that has no
-// way back is kept in the box and told.
+// takeOnce lets in until one note or coin has come to its end. A probe wants nobody's money: a note is given back, and
+// a coin that has no way back is kept in the box and told.
 func takeOnce(ctx context.Context, d hardware.CashAcceptor, r *Report) error {
 	r.Did = "offered"
 	ctx, enough := context.WithCancel(ctx)

@@ -13,7 +13,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/gateway/conform"
 )
 
-// Conform is the conformance kit for adapters of the device gateway: it plays the gateway, and the vendor's adapter connects to it.
+// Conform is the conformance kit for adapters of the device gateway: it plays the gateway, and the vendor's adapter
+// connects to it.
 type Conform struct {
 	URL   string        `name:"url" default:"http://127.0.0.1:7411" help:"Where the kit answers: what the adapter is given as the gateway's address."`
 	Token string        `help:"The token the adapter is given; without it, the first that it sends."`

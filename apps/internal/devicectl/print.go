@@ -25,7 +25,8 @@ func printOnce(ctx context.Context, d hardware.Printer, p *Probe, r *Report) err
 	return printed(out, err, hardware.PrinterUnconfirmed)
 }
 
-// printed is nil only when the printer itself has said so: one that says nothing may have no paper, or may not be there at all.
+// printed is nil only when the printer itself has said so: one that says nothing may have no paper, or may not be there
+// at all.
 func printed(out hardware.Outcome, err error, unsaid hardware.Code) error {
 	given := hardware.CodeOf(err) == hardware.Canceled && out.Result == hardware.Uncertain // the time was up after it had the slip
 	if err != nil && !given || err == nil && out.Result == hardware.Printed {

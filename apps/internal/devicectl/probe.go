@@ -35,8 +35,8 @@ type Devices struct {
 	Adapter Adapter `cmd:"" help:"Join an old queue machine to the device gateway by a template of its frames."`
 }
 
-// Probe opens the device at a URL, identifies it, performs its main function once and prints what happened. It exits with an error when
-// the device did not do it, or when nobody can know.
+// Probe opens the device at a URL, identifies it, performs its main function once and prints what happened. It exits
+// with an error when the device did not do it, or when nobody can know.
 type Probe struct {
 	URL      string        `arg:"" help:"The device, such as 'escpos+serial:///dev/ttyS1?baud=115200&profile=80mm'."`
 	What     string        `arg:"" optional:"" help:"What to do with it: a PNG to print, a text to say or show. Nothing: print a test slip or page, call A001 to window 1, show A001, read one card, code or key, or ask its state."`

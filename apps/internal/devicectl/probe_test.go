@@ -131,7 +131,8 @@ func TestAPrinterThatSaysNothingIsNotWell(t *testing.T) {
 	})
 }
 
-// TestAPrinterWhoseAnswersComeLatePrints: at any delay the slip comes out within the probe's half minute, and the probe says what is known.
+// TestAPrinterWhoseAnswersComeLatePrints: at any delay the slip comes out within the probe's half minute, and the probe
+// says what is known.
 func TestAPrinterWhoseAnswersComeLatePrints(t *testing.T) {
 	for _, late := range []string{"300ms", "600ms", "1s", "1100ms", "1200ms", "1450ms", "1600ms", "2200ms", "3s", "4s", "8s"} {
 		t.Run(late, func(t *testing.T) {
@@ -188,7 +189,8 @@ func TestAProbeTellsNonsenseByTheLine(t *testing.T) {
 	}
 }
 
-// TestMoneyOfAProbe: a coin has no way back and is kept, a note is given back; neither is a doubt, nor in the hall's book.
+// TestMoneyOfAProbe: a coin has no way back and is kept, a note is given back; neither is a doubt, nor in the hall's
+// book.
 func TestMoneyOfAProbe(t *testing.T) {
 	for name, c := range map[string]struct{ act, end string }{"cctalk": {"coin 1", "kept"}, "id003": {"note 10", "returned"}, "ict": {"note 10", "returned"}, "ccnet": {"note bad", "rejected"}} {
 		t.Run(name, func(t *testing.T) {

@@ -20,8 +20,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/port/tape"
 )
 
-// Record writes a session on a real port to a file: of a driver of ours, of a line that is only listened to, or of a foreign program that
-// talks to its machine through us.
+// Record writes a session on a real port to a file: of a driver of ours, of a line that is only listened to, or of a
+// foreign program that talks to its machine through us.
 type Record struct {
 	URL  string        `arg:"" help:"A device, used once as probe does; or a bare port such as 'serial:///dev/ttyS1?baud=9600', listened to until interrupted."`
 	What string        `arg:"" optional:"" help:"What to do with the device, as for probe."`

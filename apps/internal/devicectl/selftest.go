@@ -115,8 +115,8 @@ func begins(ctx context.Context, n config.Node) error {
 	return l.Close()
 }
 
-// greet asks the node for the hall with the terminal's own token. A terminal that has none yet and stands on the node's PC gets one at its
-// start.
+// greet asks the node for the hall with the terminal's own token. A terminal that has none yet and stands on the node's
+// PC gets one at its start.
 func greet(ctx context.Context, n config.Node, id string) error {
 	if err := n.Check(); err != nil {
 		return err

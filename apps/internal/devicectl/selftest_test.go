@@ -98,7 +98,8 @@ func TestAClockThatIsWrongIsTold(t *testing.T) {
 	}
 }
 
-// TestWhatIsWrongAroundTheDevicesNamesAStep: a clock four days away was told in seconds, and "the steps above" were none.
+// TestWhatIsWrongAroundTheDevicesNamesAStep: a clock four days away was told in seconds, and "the steps above" were
+// none.
 func TestWhatIsWrongAroundTheDevicesNamesAStep(t *testing.T) {
 	book, err := lang.Load(sentences.FS)
 	if err != nil {
@@ -189,7 +190,8 @@ func TestAHallWithoutItsQueueHostCannotOpen(t *testing.T) {
 	}
 }
 
-// TestATerminalWithoutDevicesIsTestedAllTheSame: it has a clock, a disk and displays. With the node in it the clock is its own.
+// TestATerminalWithoutDevicesIsTestedAllTheSame: it has a clock, a disk and displays. With the node in it the clock is
+// its own.
 func TestATerminalWithoutDevicesIsTestedAllTheSame(t *testing.T) {
 	book, err := lang.Load(sentences.FS)
 	if err != nil {

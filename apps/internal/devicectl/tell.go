@@ -12,8 +12,8 @@ import (
 	"github.com/brighthall/brighthall/hall/lang"
 )
 
-// teller says what a probe found in the words and units of one language. The names of the fields are those of the JSON, so a kind of
-// device needs nothing here: its words are the catalogue's, under probe.field and probe.value.
+// teller says what a probe found in the words and units of one language. The names of the fields are those of the JSON,
+// so a kind of device needs nothing here: its words are the catalogue's, under probe.field and probe.value.
 type teller struct {
 	book *lang.Book
 	in   hall.Language

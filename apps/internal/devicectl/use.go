@@ -57,8 +57,8 @@ func scanOnce(ctx context.Context, s hardware.Scanner, r *Report) error {
 	}
 }
 
-// lit lights a scanner that waits to be asked, while it is read from, and gives what puts it out. One that is always on, or does not answer,
-// is read from all the same.
+// lit lights a scanner that waits to be asked, while it is read from, and gives what puts it out. One that is always
+// on, or does not answer, is read from all the same.
 func lit(ctx context.Context, enough func(), s hardware.Scanner) (out func()) {
 	light, ok := s.(hardware.Triggerer)
 	if !ok {

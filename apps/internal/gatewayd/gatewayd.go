@@ -3,8 +3,8 @@
 //	g, part, err := gatewayd.Open(ctx, config.Gateway{Listen: "127.0.0.1:7310", TokenFile: file}, log)
 //	token, err := gatewayd.Invite(file, "acme")        // what hallctl devices invite does
 //
-// The token file holds a line for each vendor: the SHA-256 of his token in hex, and his name. It is read at every request, so a line that
-// was taken out lets nobody in from then on.
+// The token file holds a line for each vendor: the SHA-256 of his token in hex, and his name. It is read at every
+// request, so a line that was taken out lets nobody in from then on.
 package gatewayd
 
 import (
@@ -34,8 +34,8 @@ import (
 	"github.com/brighthall/brighthall/sync/serve"
 )
 
-// Open makes the gateway and the part that serves it. It speaks plain HTTP, so it listens on this PC alone; what stands elsewhere joins by
-// an adapter here. Without an address there is no gateway: nil and nil.
+// Open makes the gateway and the part that serves it. It speaks plain HTTP, so it listens on this PC alone; what stands
+// elsewhere joins by an adapter here. Without an address there is no gateway: nil and nil.
 func Open(ctx context.Context, c config.Gateway, log *slog.Logger) (*gateway.Gateway, *boot.Part, error) {
 	if c.Listen == "" {
 		return nil, nil, nil
@@ -101,7 +101,8 @@ func hashed(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Invite adds a vendor to the file, which it makes when there is none, and gives his token. The token is nowhere else afterwards.
+// Invite adds a vendor to the file, which it makes when there is none, and gives his token. The token is nowhere else
+// afterwards.
 func Invite(file, name string) (token string, err error) {
 	if err := hall.CheckName(name); err != nil {
 		return "", fmt.Errorf("gateway: name %q: %w", name, err)

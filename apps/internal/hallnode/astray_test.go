@@ -11,8 +11,8 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
 )
 
-// TestWhatAnswersAndIsNoCenterIsToldAsThat: the log said "center away" for another server, a proxy that wants a password and a page of
-// the network, and nobody looked at the address.
+// TestWhatAnswersAndIsNoCenterIsToldAsThat: the log said "center away" for another server, a proxy that wants a
+// password and a page of the network, and nobody looked at the address.
 func TestWhatAnswersAndIsNoCenterIsToldAsThat(t *testing.T) {
 	for name, c := range map[string]struct {
 		answer func(w http.ResponseWriter)

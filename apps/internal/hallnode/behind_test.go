@@ -11,7 +11,8 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
 )
 
-// TestAHallBesideACenterThatIsBehindSaysThatTheClocksDiffer: it advised to compare the versions, and to hide its good events.
+// TestAHallBesideACenterThatIsBehindSaysThatTheClocksDiffer: it advised to compare the versions, and to hide its good
+// events.
 func TestAHallBesideACenterThatIsBehindSaysThatTheClocksDiffer(t *testing.T) {
 	behind := func() time.Time { return time.Now().Add(-3 * 24 * time.Hour) }
 	d, err := centerd.Open(t.Context(), centerd.Options{Data: t.TempDir(), Listen: "127.0.0.1:0", Now: behind, Log: slog.New(slog.DiscardHandler)})

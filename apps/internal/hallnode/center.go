@@ -20,8 +20,8 @@ import (
 // reader is the name under which the store notes how far the center has the log.
 const reader = "center"
 
-// center is what ties the hall to its center: the outbox that carries the log up, what wakes it, and the mirror that brings the setup
-// and the orders down.
+// center is what ties the hall to its center: the outbox that carries the log up, what wakes it, and the mirror that
+// brings the setup and the orders down.
 func (n *Node) center() []boot.Part {
 	news := make(chan struct{}, 1)
 	o := n.outboxOptions(n.Outlet().ID)
@@ -72,7 +72,8 @@ func (b bearer) RoundTrip(q *http.Request) (*http.Response, error) {
 	return b.RoundTripper.RoundTrip(q)
 }
 
-// clockHearer tells what the center's clock shows, by the date of its answers. An answer of something in between is none.
+// clockHearer tells what the center's clock shows, by the date of its answers. An answer of something in between is
+// none.
 type clockHearer struct {
 	http.RoundTripper
 	hear func(time.Time)
@@ -89,7 +90,8 @@ func (c clockHearer) RoundTrip(q *http.Request) (*http.Response, error) {
 	return answer, err
 }
 
-// hallOf is the queue as the mirror sees it: the address that visitors reach is this machine's own setting, whatever the center says.
+// hallOf is the queue as the mirror sees it: the address that visitors reach is this machine's own setting, whatever
+// the center says.
 type hallOf struct {
 	*queue.Queue
 	here func(hall.Setup) hall.Setup

@@ -84,8 +84,9 @@ func until(t *testing.T, ctx context.Context, satisfied func() bool) {
 	}
 }
 
-// TestTheCenterIsAskedForTheClockBeforeADayBegins: after a power cut the machine comes up two days ahead, and the center is there. The
-// hall's clock is the center's, whoever waits is there still, and nothing is dated ahead, which the center would refuse.
+// TestTheCenterIsAskedForTheClockBeforeADayBegins: after a power cut the machine comes up two days ahead, and the
+// center is there. The hall's clock is the center's, whoever waits is there still, and nothing is dated ahead, which
+// the center would refuse.
 func TestTheCenterIsAskedForTheClockBeforeADayBegins(t *testing.T) {
 	up, token := living(t)
 	clock := halltest.NewClock(time.Now())
@@ -108,8 +109,8 @@ func TestTheCenterIsAskedForTheClockBeforeADayBegins(t *testing.T) {
 	}
 }
 
-// TestANewTokenInItsFileIsTaken: a token was revoked at the center, and the hall said so without the next step, called the center away,
-// and took the new token at a restart alone.
+// TestANewTokenInItsFileIsTaken: a token was revoked at the center, and the hall said so without the next step, called
+// the center away, and took the new token at a restart alone.
 func TestANewTokenInItsFileIsTaken(t *testing.T) {
 	data := t.TempDir()
 	up, _ := aCenter(t, data, "127.0.0.1:0")

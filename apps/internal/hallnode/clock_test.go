@@ -23,7 +23,8 @@ func stands(t *testing.T, n *hallnode.Node, want hall.ClockState) {
 	eventually(t, "the clock is "+string(want), func() bool { return n.Authority.Clock().State == want })
 }
 
-// TestANodeWhoseClockShows2031StaysInToday: all of a node is there, its disk and its wire, and its machine's clock jumps for a while.
+// TestANodeWhoseClockShows2031StaysInToday: all of a node is there, its disk and its wire, and its machine's clock
+// jumps for a while.
 func TestANodeWhoseClockShows2031StaysInToday(t *testing.T) {
 	clock := halltest.NewClock(halltest.Opening)
 	n, _ := start(t, hallnode.Options{Data: t.TempDir(), Listen: "127.0.0.1:0", Now: clock.Now, Running: clock.Running})
@@ -42,8 +43,9 @@ func TestANodeWhoseClockShows2031StaysInToday(t *testing.T) {
 	}
 }
 
-// TestAPersonPutsTheClockRight: after a long rest the node does not believe its machine. Somebody looks, at the kiosk's staff page or
-// with hallctl, and whoever took a number is of the true day: how long the hall was closed nobody knows, so nobody is sent away.
+// TestAPersonPutsTheClockRight: after a long rest the node does not believe its machine. Somebody looks, at the kiosk's
+// staff page or with hallctl, and whoever took a number is of the true day: how long the hall was closed nobody knows,
+// so nobody is sent away.
 func TestAPersonPutsTheClockRight(t *testing.T) {
 	for _, by := range []string{"kiosk", "hallctl"} {
 		t.Run(by, func(t *testing.T) {
@@ -127,7 +129,8 @@ func healthz(t *testing.T, n *hallnode.Node) (h wire.Healthy, status int) {
 	return h, r.StatusCode
 }
 
-// TestAJumpIsToldInTheLog: the clock of a running node's machine is put three hours back, or two forward. The hall follows, and says so.
+// TestAJumpIsToldInTheLog: the clock of a running node's machine is put three hours back, or two forward. The hall
+// follows, and says so.
 func TestAJumpIsToldInTheLog(t *testing.T) {
 	for by, told := range map[time.Duration]string{-3 * time.Hour: "by=-3h0m0s", 2 * time.Hour: "by=2h0m0s"} {
 		clock, log := halltest.NewClock(halltest.Opening), &heard{}
@@ -138,8 +141,8 @@ func TestAJumpIsToldInTheLog(t *testing.T) {
 	}
 }
 
-// TestAHallThatLivesInThePastSaysSo: it was closed for longer than any holiday and its machine's clock is right. Whoever looks after it
-// learns that from the log and from /healthz, and what to do.
+// TestAHallThatLivesInThePastSaysSo: it was closed for longer than any holiday and its machine's clock is right.
+// Whoever looks after it learns that from the log and from /healthz, and what to do.
 func TestAHallThatLivesInThePastSaysSo(t *testing.T) {
 	clock, dir, log := halltest.NewClock(halltest.Opening), t.TempDir(), &heard{}
 	o := hallnode.Options{Data: dir, Listen: "127.0.0.1:0", Now: clock.Now, Running: clock.Running, Log: slog.New(slog.NewTextHandler(log, nil))}
@@ -156,8 +159,8 @@ func TestAHallThatLivesInThePastSaysSo(t *testing.T) {
 	}
 }
 
-// TestARestartWithAnotherClockKeepsEverybody: all of a node is there, its disk and its wire. It is started again with a clock that is two
-// days ahead, and again with the right one; its machine has run on.
+// TestARestartWithAnotherClockKeepsEverybody: all of a node is there, its disk and its wire. It is started again with a
+// clock that is two days ahead, and again with the right one; its machine has run on.
 func TestARestartWithAnotherClockKeepsEverybody(t *testing.T) {
 	clock, dir := halltest.NewClock(halltest.Opening), t.TempDir()
 	o := hallnode.Options{Data: dir, Now: clock.Now, Running: clock.Running, Boot: "one"}

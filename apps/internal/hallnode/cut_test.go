@@ -14,7 +14,8 @@ import (
 	"github.com/brighthall/brighthall/apps/internal/hallnode"
 )
 
-// TestAFirstStartKilledAtAnyStepComesUp: point 16, and a power switch. Wherever a first start was killed, the next one begins the hall.
+// TestAFirstStartKilledAtAnyStepComesUp: point 16, and a power switch. Wherever a first start was killed, the next one
+// begins the hall.
 func TestAFirstStartKilledAtAnyStepComesUp(t *testing.T) {
 	strace, err := exec.LookPath("strace")
 	if err != nil {

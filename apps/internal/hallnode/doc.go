@@ -5,6 +5,6 @@
 //	standing, err := n.Authority.Issue(ctx, …)     // near
 //	token, err := n.Enrol(ctx, "counter", "C03")   // far: client.New(n.URL, token, client.Options{Pin: n.Pin})
 //
-// The program "node" runs it as a service; a kiosk with node = "embedded" and the demo run it inside. An empty data directory starts
-// with the demo outlet unless Options.Seed says otherwise. It holds no rule of its own.
+// The program "node" runs it as a service; a kiosk with node = "embedded" and the demo run it inside. An empty data
+// directory starts with the demo outlet unless Options.Seed says otherwise. It holds no rule of its own.
 package hallnode

@@ -14,7 +14,8 @@ const (
 	learnVisits = 1500
 )
 
-// forecast makes the wait windows in the background; issuing a ticket only looks them up. The first ones are there before the node answers.
+// forecast makes the wait windows in the background; issuing a ticket only looks them up. The first ones are there
+// before the node answers.
 func (n *Node) forecast(ctx context.Context) boot.Part {
 	f := forecast.New(*n.Authority.Setup(), n.Authority.Now)
 	if err := f.Begin(ctx, n.Authority); err != nil {
@@ -31,8 +32,8 @@ func (n *Node) forecast(ctx context.Context) boot.Part {
 	}}
 }
 
-// learn tells a new forecast how long services took before this start, and when the last who were served had come; without them it begins
-// at the plan.
+// learn tells a new forecast how long services took before this start, and when the last who were served had come;
+// without them it begins at the plan.
 func (n *Node) learn(ctx context.Context, f interface{ Learn(hall.Ticket) }) {
 	since := n.Outlet().Day(n.Authority.Now().AddDate(0, 0, -learnDays))
 	finished, err := n.store.Finished(ctx, since, learnVisits)

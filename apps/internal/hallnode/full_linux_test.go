@@ -49,8 +49,8 @@ func fill(t *testing.T, dir string) (file string) {
 	return file
 }
 
-// TestAHallOnAFullDisk: it refuses within three seconds and says why, /healthz tells it and warns before, readers are served; it starts on the full disk, and
-// with room again it goes on with the next number.
+// TestAHallOnAFullDisk: it refuses within three seconds and says why, /healthz tells it and warns before, readers are
+// served; it starts on the full disk, and with room again it goes on with the next number.
 func TestAHallOnAFullDisk(t *testing.T) {
 	dir := smallDisk(t, "size=160m")
 	var later atomic.Int64 // seconds: an answer of /healthz is kept for half of one
@@ -118,8 +118,8 @@ func reserved(dir string) bool {
 	return err == nil && i.Size() > 1<<20
 }
 
-// TestAHallOnADiskWithoutRoomForAnotherFile: inodes are used up before the bytes are. It goes on, for it has its files, and says so; it
-// starts, and what cannot start says what is missing.
+// TestAHallOnADiskWithoutRoomForAnotherFile: inodes are used up before the bytes are. It goes on, for it has its files,
+// and says so; it starts, and what cannot start says what is missing.
 func TestAHallOnADiskWithoutRoomForAnotherFile(t *testing.T) {
 	dir := smallDisk(t, "size=160m,nr_inodes=1300")
 	var log said
@@ -193,8 +193,8 @@ func litter(t *testing.T, dir string) {
 	}
 }
 
-// TestAHallWhoseFilesMayNotGrow: ulimit -f, and with it a quota, are told by SQLite as any failed write. The hall is this test's own,
-// started again under a limit.
+// TestAHallWhoseFilesMayNotGrow: ulimit -f, and with it a quota, are told by SQLite as any failed write. The hall is
+// this test's own, started again under a limit.
 func TestAHallWhoseFilesMayNotGrow(t *testing.T) {
 	if dir := os.Getenv("MAY_NOT_GROW"); dir != "" {
 		growUntilRefused(t, dir)

@@ -64,8 +64,8 @@ func bare(t *testing.T, dir string) {
 	}
 }
 
-// TestAFirstStartKilledBeforeItsFirstEventsComesUp: point 16, the other half. Between the making of the key and the first events
-// there is a database with tables, and nothing in them.
+// TestAFirstStartKilledBeforeItsFirstEventsComesUp: point 16, the other half. Between the making of the key and the
+// first events there is a database with tables, and nothing in them.
 func TestAFirstStartKilledBeforeItsFirstEventsComesUp(t *testing.T) {
 	dir := t.TempDir()
 	s, err := sqlite.Open(t.Context(), dir)

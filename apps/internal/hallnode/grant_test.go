@@ -99,7 +99,8 @@ func TestAKioskKnowsOfNoBooking(t *testing.T) {
 	}
 }
 
-// TestWhoFindsATicketByItsCodeGetsNoAddress: 14 digits are read over a shoulder; with the page's address one could watch and cancel.
+// TestWhoFindsATicketByItsCodeGetsNoAddress: 14 digits are read over a shoulder; with the page's address one could
+// watch and cancel.
 func TestWhoFindsATicketByItsCodeGetsNoAddress(t *testing.T) {
 	n, _ := start(t, hallnode.Options{Data: t.TempDir(), Listen: "127.0.0.1:0"})
 	s := take(t, named(t, n, "kiosk", "K01"))

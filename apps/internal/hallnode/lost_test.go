@@ -126,8 +126,8 @@ func delivered(t *testing.T, n *hallnode.Node) {
 	})
 }
 
-// TestAHallBehindItsCenterGivesNoNumberTwice: point 36. Its whole directory is of before, the mark as well, or it is a new machine: the
-// center alone knows better.
+// TestAHallBehindItsCenterGivesNoNumberTwice: point 36. Its whole directory is of before, the mark as well, or it is a
+// new machine: the center alone knows better.
 func TestAHallBehindItsCenterGivesNoNumberTwice(t *testing.T) {
 	for name, c := range map[string]struct {
 		old  func(t *testing.T, now, old string)
@@ -185,8 +185,8 @@ func TestAHallBehindItsCenterGivesNoNumberTwice(t *testing.T) {
 
 func copyOver(t *testing.T, now, old string) { copyFiles(t, old, now) }
 
-// TestAHallWhoseCopyDeliveredFirstIsHeardAgain: a copied directory ran for seconds beside the living hall, and nothing of that hall came to
-// the center any more; nobody was asked, and there was no way out.
+// TestAHallWhoseCopyDeliveredFirstIsHeardAgain: a copied directory ran for seconds beside the living hall, and nothing
+// of that hall came to the center any more; nobody was asked, and there was no way out.
 func TestAHallWhoseCopyDeliveredFirstIsHeardAgain(t *testing.T) {
 	d, _ := aCenter(t, t.TempDir(), "127.0.0.1:0")
 	token, err := d.Enrol(t.Context(), center.KindOutlet, "demo")
@@ -254,8 +254,8 @@ func aManager(t *testing.T, d *centerd.Daemon) *desk.Client {
 	return c
 }
 
-// TestARestoreThatKnewNothingOfItsEpochKeepsTheCentersDays: a copy is put on a new disk while the center cannot be asked, twice, and so
-// the epoch is one that the center has. It is accepted, and the visits of the first one stay.
+// TestARestoreThatKnewNothingOfItsEpochKeepsTheCentersDays: a copy is put on a new disk while the center cannot be
+// asked, twice, and so the epoch is one that the center has. It is accepted, and the visits of the first one stay.
 func TestARestoreThatKnewNothingOfItsEpochKeepsTheCentersDays(t *testing.T) {
 	d, _ := aCenter(t, t.TempDir(), "127.0.0.1:0")
 	token, err := d.Enrol(t.Context(), center.KindOutlet, "demo")

@@ -25,8 +25,8 @@ type Pin struct {
 	Data string `required:"" type:"path" help:"Data directory of the hall."`
 }
 
-// Run prints the fingerprint alone. The node makes its certificate itself, as the account that it runs as: made here by another, it would be
-// closed to the node.
+// Run prints the fingerprint alone. The node makes its certificate itself, as the account that it runs as: made here by
+// another, it would be closed to the node.
 func (p *Pin) Run(context.Context) error {
 	_, err := os.Stat(filepath.Join(p.Data, certificateFile))
 	switch _, noHall := os.Stat(filepath.Join(p.Data, sqlite.File)); {

@@ -24,7 +24,8 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// What the hall is told of one person. Nobody but the staff at the counters may read the notes, and no file may hold them.
+// What the hall is told of one person. Nobody but the staff at the counters may read the notes, and no file may hold
+// them.
 const (
 	idNumber   = "330102199001011234"
 	heldWord   = "张三丰，身份证 330102199001011234，等女儿送来"
@@ -248,7 +249,8 @@ func (o *office) token(s hall.Standing) string {
 	return token
 }
 
-// TestNoKindButTheCountersReadsWhatWasNoted asks every operation as every kind of terminal and looks for the seeded words.
+// TestNoKindButTheCountersReadsWhatWasNoted asks every operation as every kind of terminal and looks for the seeded
+// words.
 func TestNoKindButTheCountersReadsWhatWasNoted(t *testing.T) {
 	o := newOffice(t)
 	operations := o.operations()
@@ -290,7 +292,8 @@ func TestNoKindButTheCountersReadsWhatWasNoted(t *testing.T) {
 	}
 }
 
-// may says who reads the secrets of a slip: its kiosk printed it; the manager's program lists whom to print it anew for; the visitor has it.
+// may says who reads the secrets of a slip: its kiosk printed it; the manager's program lists whom to print it anew
+// for; the visitor has it.
 func (o *office) may(kind wire.Kind, path, word string) bool {
 	for _, s := range []hall.Standing{o.held, o.handed} {
 		switch word {
@@ -302,7 +305,8 @@ func (o *office) may(kind wire.Kind, path, word string) bool {
 	return false
 }
 
-// TestNotesAreInNoFile looks for the seeded words in every file of the hall and of its center, in the center's answers and in the logs.
+// TestNotesAreInNoFile looks for the seeded words in every file of the hall and of its center, in the center's answers
+// and in the logs.
 func TestNotesAreInNoFile(t *testing.T) {
 	o := newOffice(t)
 	last := o.node.Authority.Cursor()

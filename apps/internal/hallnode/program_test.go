@@ -146,7 +146,8 @@ func TestAPublicAddressIsOnTheSlips(t *testing.T) {
 	}
 }
 
-// TestANodeThatIsToldToEndWhileItOpensHasEndedWell: SIGTERM in its first tenth of a second was exit code 1, "context canceled".
+// TestANodeThatIsToldToEndWhileItOpensHasEndedWell: SIGTERM in its first tenth of a second was exit code 1, "context
+// canceled".
 func TestANodeThatIsToldToEndWhileItOpensHasEndedWell(t *testing.T) {
 	dir := t.TempDir()
 	for after := time.Duration(0); after <= 120*time.Millisecond; after += 8 * time.Millisecond {

@@ -13,11 +13,12 @@ import (
 	"github.com/brighthall/brighthall/sync/outbox"
 )
 
-// centerPatience bounds how long a start waits for the center's word on how far the hall had come. A center that is away holds up no hall.
+// centerPatience bounds how long a start waits for the center's word on how far the hall had come. A center that is
+// away holds up no hall.
 const centerPatience = 2 * time.Second
 
-// regain lets a hall that has lost the end of its log go on in a new epoch, above the numbers that may have been given. Refusing would
-// keep the doors shut at eight in the morning; going on as if nothing had been would give numbers twice.
+// regain lets a hall that has lost the end of its log go on in a new epoch, above the numbers that may have been given.
+// Refusing would keep the doors shut at eight in the morning; going on as if nothing had been would give numbers twice.
 func (n *Node) regain(ctx context.Context, o *queue.Options) error {
 	had, err := n.store.Load(ctx)
 	if err != nil {
@@ -54,9 +55,9 @@ func numbers(g queue.Given) string {
 	return strings.Join(all, " ")
 }
 
-// askCenter asks the center how far it has the hall's log, and tells the store, which knows how far the log goes. What the center's clock
-// shows is heard with it, before the machine's own may begin a day. A center that is away, or that never heard of this hall, has nothing
-// to say; the outbox finds it out later.
+// askCenter asks the center how far it has the hall's log, and tells the store, which knows how far the log goes. What
+// the center's clock shows is heard with it, before the machine's own may begin a day. A center that is away, or that
+// never heard of this hall, has nothing to say; the outbox finds it out later.
 func (n *Node) askCenter(ctx context.Context, outlet hall.OutletID, q *queue.Options) error {
 	if n.opts.Center.URL == "" || n.opts.Center.Beside {
 		return nil
@@ -73,8 +74,8 @@ func (n *Node) askCenter(ctx context.Context, outlet hall.OutletID, q *queue.Opt
 	return err
 }
 
-// ahead is told when the center turns out to have more of the log while the hall works. From now on no number of the lost ones is given;
-// the next start goes on in a new epoch.
+// ahead is told when the center turns out to have more of the log while the hall works. From now on no number of the
+// lost ones is given; the next start goes on in a new epoch.
 func (n *Node) ahead(at hall.Cursor) {
 	news, err := n.store.Ahead(at)
 	if err != nil {
@@ -88,8 +89,9 @@ func (n *Node) ahead(at hall.Cursor) {
 	n.leaveOut()
 }
 
-// parted is told when the center has another log of this hall: a copy of it was started, or this one is older files that were put back,
-// and the other has given numbers of which nobody here knows. Which log goes on, a person at the center says.
+// parted is told when the center has another log of this hall: a copy of it was started, or this one is older files
+// that were put back, and the other has given numbers of which nobody here knows. Which log goes on, a person at the
+// center says.
 func (n *Node) parted(at hall.Cursor) {
 	news, err := n.store.Parted(at)
 	if err != nil {

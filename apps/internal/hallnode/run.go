@@ -14,8 +14,8 @@ import (
 	"github.com/brighthall/brighthall/sync/serve"
 )
 
-// Run keeps the node going until ctx ends. Then it stops from the outside in: first no more requests, then the queue, then the store;
-// so everything that was answered is on the disk, and nothing is answered that is not.
+// Run keeps the node going until ctx ends. Then it stops from the outside in: first no more requests, then the queue,
+// then the store; so everything that was answered is on the disk, and nothing is answered that is not.
 func (n *Node) Run(ctx context.Context) error {
 	defer n.Close()
 	inner, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -32,8 +32,8 @@ func (n *Node) Run(ctx context.Context) error {
 // limits of a hall: some thirty machines, and visitors' phones, which may come through one proxy.
 var limits = serve.Limits{Read: 15 * time.Second, Write: 30 * time.Second, Connections: 1024, PerAddress: 512, Command: 20 * time.Second}
 
-// wake lets the queue look at its clock before anybody is answered: a hall whose log lies in another time comes back first. A disk that
-// takes nothing keeps nobody from reading.
+// wake lets the queue look at its clock before anybody is answered: a hall whose log lies in another time comes back
+// first. A disk that takes nothing keeps nobody from reading.
 func (n *Node) wake(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 2*tickEvery)
 	defer cancel()
@@ -118,8 +118,9 @@ func (n *Node) control(ctx context.Context) error {
 	return control.Serve(ctx, n.opts.Data, handlers)
 }
 
-// storing is for /healthz. One commit that failed is over once the store was read back; a second one within minutes is a store that does
-// not take everything, be it of one service alone. On a full disk commands are stored while the files themselves have room.
+// storing is for /healthz. One commit that failed is over once the store was read back; a second one within minutes is
+// a store that does not take everything, be it of one service alone. On a full disk commands are stored while the files
+// themselves have room.
 func (n *Node) storing() node.Storing {
 	h := n.Authority.Health()
 	s := node.Storing{Halted: h.Halted, Ago: h.Ago}

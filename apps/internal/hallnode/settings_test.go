@@ -40,8 +40,8 @@ func TestAPublicAddressSetLaterIsOnTheTickets(t *testing.T) {
 	}
 }
 
-// TestARestartedNodeStillKnowsItsServiceTimes: visits that take half a second by the clock of the test would not be believed, so the
-// clock is the test's: 2 minutes where the plan says 9.
+// TestARestartedNodeStillKnowsItsServiceTimes: visits that take half a second by the clock of the test would not be
+// believed, so the clock is the test's: 2 minutes where the plan says 9.
 func TestARestartedNodeStillKnowsItsServiceTimes(t *testing.T) {
 	dir := t.TempDir()
 	clock := halltest.NewClock(time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC))
@@ -94,7 +94,8 @@ func serve(t *testing.T, n *hallnode.Node, c *halltest.Clock) {
 	}
 }
 
-// TestTheOutletFileIsInForceAtEachStart: a hall without a center changes its windows and tellers there, and nowhere else.
+// TestTheOutletFileIsInForceAtEachStart: a hall without a center changes its windows and tellers there, and nowhere
+// else.
 func TestTheOutletFileIsInForceAtEachStart(t *testing.T) {
 	file, err := seed.Demo()
 	if err != nil {

@@ -8,8 +8,9 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// settle puts the settings of this machine into the setup in force: the outlet file, as long as no center has given a setup, and the
-// address that visitors reach. At the first start they are in the seed. What people in the hall still need of the setup before stays.
+// settle puts the settings of this machine into the setup in force: the outlet file, as long as no center has given a
+// setup, and the address that visitors reach. At the first start they are in the seed. What people in the hall still
+// need of the setup before stays.
 func (n *Node) settle(ctx context.Context) error {
 	have := n.Authority.Setup()
 	err := n.Authority.Amend(ctx, func(have hall.Setup) hall.Setup { return n.here(n.given(have)) })
@@ -30,7 +31,8 @@ func (n *Node) here(setup hall.Setup) hall.Setup {
 	return setup
 }
 
-// given is the setup by the outlet file, with what the file does not know: the PINs that tellers have been given since, and what is paused.
+// given is the setup by the outlet file, with what the file does not know: the PINs that tellers have been given since,
+// and what is paused.
 func (n *Node) given(have hall.Setup) hall.Setup {
 	if n.opts.Seed == nil {
 		return have

@@ -15,8 +15,9 @@ import (
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
-// TestAHallWhoseDataIsTakenAwayGivesNoMoreNumbers: its files were deleted, moved or written over while it worked, and it went on saying
-// yes to everybody until the next start knew of nothing. It refuses, says so in /healthz and the log, and goes on where they are put back.
+// TestAHallWhoseDataIsTakenAwayGivesNoMoreNumbers: its files were deleted, moved or written over while it worked, and
+// it went on saying yes to everybody until the next start knew of nothing. It refuses, says so in /healthz and the log,
+// and goes on where they are put back.
 func TestAHallWhoseDataIsTakenAwayGivesNoMoreNumbers(t *testing.T) {
 	file := func(dir string) string { return filepath.Join(dir, sqlite.File) }
 	for name, c := range map[string]struct {

@@ -13,8 +13,8 @@ import (
 // remembered bounds how many tokens are kept in memory; a hall has tens.
 const remembered = 1000
 
-// terminals answers who holds a token. It remembers those that were good, by their hash, so that a request does not cost a look into
-// the store; revoking goes through this process and empties the memory.
+// terminals answers who holds a token. It remembers those that were good, by their hash, so that a request does not
+// cost a look into the store; revoking goes through this process and empties the memory.
 type terminals struct {
 	*sqlite.Store
 	mu    sync.Mutex

@@ -16,8 +16,8 @@ import (
 	"github.com/brighthall/brighthall/sync/wire"
 )
 
-// TestTwoPersonsStayTwoInAnyCharset: a body in GBK was taken for UTF-8, each sign that was none became the same sign, and the second
-// person was refused with the first one's ticket.
+// TestTwoPersonsStayTwoInAnyCharset: a body in GBK was taken for UTF-8, each sign that was none became the same sign,
+// and the second person was refused with the first one's ticket.
 func TestTwoPersonsStayTwoInAnyCharset(t *testing.T) {
 	n, _ := start(t, hallnode.Options{Data: t.TempDir(), Listen: "127.0.0.1:0"})
 	token, err := n.Enrol(t.Context(), "kiosk", "K01")

@@ -1,6 +1,8 @@
-// Package hand touches and photographs real windows on an X server, as a visitor would: events by XTEST, pictures from the server.
+// Package hand touches and photographs real windows on an X server, as a visitor would: events by XTEST, pictures from
+// the server.
 //
-// A window is known by its title. Positions are pixels of the window. It serves the scripted visit of the demo and the end-to-end tests.
+// A window is known by its title. Positions are pixels of the window. It serves the scripted visit of the demo and the
+// end-to-end tests.
 package hand
 
 import (

@@ -14,7 +14,8 @@ import (
 
 const module = "github.com/brighthall/brighthall/"
 
-// walls say which room (a folder and all below it) never imports what, and why. "ours" in never means any package of the house.
+// walls say which room (a folder and all below it) never imports what, and why. "ours" in never means any package of
+// the house.
 var walls = []struct{ from, never, why string }{
 	{"hall", "ours:hall", "the business knows nothing of screens, wires and devices, so its rules can be read and tested alone"},
 	{"hall", "third-party", "the business stands on the standard library only"},

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestEveryPackageWeShipHasItsNotice: the licences of what is in our programs stand in packaging/NOTICES.txt, for Linux and Windows, and
-// nothing stands there that is not in them. packaging/notices.sh writes it.
+// TestEveryPackageWeShipHasItsNotice: the licences of what is in our programs stand in packaging/NOTICES.txt, for Linux
+// and Windows, and nothing stands there that is not in them. packaging/notices.sh writes it.
 func TestEveryPackageWeShipHasItsNotice(t *testing.T) {
 	top := filepath.Join("..", "..", "..")
 	programs, err := filepath.Glob(filepath.Join(top, "apps", "*", "main.go"))

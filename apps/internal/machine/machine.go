@@ -3,8 +3,8 @@
 //	displays, err := machine.Displays()
 //	free, err := machine.Free(folder)
 //
-// It reads what the system says and sends nothing to any device. Devices of a hall are packages of hardware; this is what stands
-// around them, for the self-test before opening and for the survey of an old hall.
+// It reads what the system says and sends nothing to any device. Devices of a hall are packages of hardware; this is
+// what stands around them, for the self-test before opening and for the survey of an old hall.
 package machine
 
 // Display is a display that is plugged in.

@@ -45,7 +45,8 @@ func size(mode string) (w, h int) {
 	return w, h
 }
 
-// glass is the size in an EDID 1.x block: centimetres in bytes 21 and 22 (VESA E-EDID, 3.6.2). Zero or an aspect ratio is not told.
+// glass is the size in an EDID 1.x block: centimetres in bytes 21 and 22 (VESA E-EDID, 3.6.2). Zero or an aspect ratio
+// is not told.
 func glass(edid []byte) (w, h int) {
 	if len(edid) < 128 || edid[21] == 0 || edid[22] == 0 {
 		return 0, 0

@@ -1,11 +1,12 @@
-// Package post drives what hangs at one counter beside its two screens: the window display above it and the evaluator in front of the
-// visitor. It follows the hall's events, so it does the same whichever way a call came about.
+// Package post drives what hangs at one counter beside its two screens: the window display above it and the evaluator
+// in front of the visitor. It follows the hall's events, so it does the same whichever way a call came about.
 //
 //	p := post.Post{From: authority, Counter: "3", Screen: rack.LED("led"), Evaluator: rack.Evaluator("evaluator"), Rated: func(level int) { … }}
 //	go p.Run(ctx)
 //
-// A called number stands on the display until its ticket leaves the counter; a finished one is asked about. The customer's screen asks at
-// the same time: whichever is answered first counts, the authority takes one evaluation a ticket.
+// A called number stands on the display until its ticket leaves the counter; a finished one is asked about. The
+// customer's screen asks at the same time: whichever is answered first counts, the authority takes one evaluation a
+// ticket.
 package post
 
 import (
@@ -81,7 +82,8 @@ func (p *Post) window() int {
 	return n
 }
 
-// stillThere is how long after the end of a service a visitor may be asked about it: an end that is told after a cut asks nobody.
+// stillThere is how long after the end of a service a visitor may be asked about it: an end that is told after a cut
+// asks nobody.
 const stillThere = 30 * time.Second
 
 // told turns an event of this counter into what the devices do.

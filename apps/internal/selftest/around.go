@@ -15,8 +15,8 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 )
 
-// What is too much and what is too little. A slip shows minutes, an appointment is kept to the quarter of an hour; a hall writes less
-// than 100 MB a year, updates and logs need more.
+// What is too much and what is too little. A slip shows minutes, an appointment is kept to the quarter of an hour; a
+// hall writes less than 100 MB a year, updates and logs need more.
 const (
 	driftWatch, driftBad = 5 * time.Second, time.Minute
 	roomWatch, roomBad   = 2 << 30, 300 << 20
@@ -46,7 +46,8 @@ func (o Options) host(ctx context.Context) Check {
 	return c
 }
 
-// clock compares with the node's clock, which is the hall's. Where the node is in this machine there is nothing to compare with.
+// clock compares with the node's clock, which is the hall's. Where the node is in this machine there is nothing to
+// compare with.
 func (o Options) clock(ctx context.Context) Check {
 	c := Check{Name: "clock", Kind: "clock", Did: "clock"}
 	switch {
@@ -126,8 +127,8 @@ func Folder(data string) string {
 	return os.TempDir()
 }
 
-// Ahead is how much this PC's clock is before the node's, to the second that HTTP tells. The certificate is not looked at: nothing is
-// believed but the time.
+// Ahead is how much this PC's clock is before the node's, to the second that HTTP tells. The certificate is not looked
+// at: nothing is believed but the time.
 func Ahead(ctx context.Context, node string) (time.Duration, error) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()

@@ -9,7 +9,8 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 )
 
-// Words are the report for whoever opens the hall: a line for each check, and under what is wrong what to do: the last line refers to it.
+// Words are the report for whoever opens the hall: a line for each check, and under what is wrong what to do: the last
+// line refers to it.
 func (r Report) Words(b *lang.Book, in hall.Language) string {
 	var s strings.Builder
 	s.WriteString(b.Say(in, "selftest.title", "terminal", r.Terminal, "at", r.At.Format("2006-01-02 15:04")) + "\n")

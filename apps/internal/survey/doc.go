@@ -9,8 +9,10 @@
 //	list, err := survey.ReadList(file)                 // what a person wrote down while he walked through the hall
 //	report := survey.Report{Seen: seen, Machines: survey.Judge(list.Machines, drivers)}
 //
-// What people call things in such lists, and what the machines of a maker speak, stands in known.json: a new maker is a row there.
-// So are the machines whose protocol nobody has published ("closed"): no driver is a guess for them, whatever their connection.
+// What people call things in such lists, and what the machines of a maker speak, stands in known.json: a new maker is a
+// row there. So are the machines whose protocol nobody has published ("closed"): no driver is a guess for them,
+// whatever their connection.
 //
-// Only questions that change nothing are put on a wire, by the drivers themselves: no paper moves, no money is asked for.
+// Only questions that change nothing are put on a wire, by the drivers themselves: no paper moves, no money is asked
+// for.
 package survey

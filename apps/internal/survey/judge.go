@@ -79,9 +79,9 @@ type candidate struct {
 	driver, profile, why string
 }
 
-// candidates are a machine's protocol, what its maker's machines speak, and what most of its kind speak over such a connection. A protocol
-// that nobody here knows leaves the last as a try, unless the maker has software: that is surer. A machine that is known to be closed has its
-// protocol only, if somebody wrote down one that is none of its maker's.
+// candidates are a machine's protocol, what its maker's machines speak, and what most of its kind speak over such a
+// connection. A protocol that nobody here knows leaves the last as a try, unless the maker has software: that is surer.
+// A machine that is known to be closed has its protocol only, if somebody wrote down one that is none of its maker's.
 func candidates(m Machine) (all []candidate) {
 	k, at := known(), m.Kind+"/"+m.Connection
 	add := func(m Machine, why string, drivers []string, profile string) {
@@ -123,8 +123,8 @@ func suffix(why, driver string) string {
 	return ""
 }
 
-// fitting is the URL by which a driver opens a machine over its connection; "" when it cannot. A kind's own name, of the gateway, is no
-// protocol.
+// fitting is the URL by which a driver opens a machine over its connection; "" when it cannot. A kind's own name, of
+// the gateway, is no protocol.
 func fitting(c candidate, drivers []hardware.Driver) string {
 	i := slices.IndexFunc(drivers, func(d hardware.Driver) bool { return d.Name == c.driver && string(d.Kind) == c.Kind })
 	if i < 0 || c.Connection == "none" || drivers[i].Name == c.Kind {
@@ -141,7 +141,8 @@ func fitting(c candidate, drivers []hardware.Driver) string {
 	return d.Name + "+" + at + options(d, at, c.profile)
 }
 
-// portFor is a port that a driver runs over, as the connection suggests; "" is the driver's own, of a service on this PC.
+// portFor is a port that a driver runs over, as the connection suggests; "" is the driver's own, of a service on this
+// PC.
 func portFor(m Machine, d hardware.Driver) (string, bool) {
 	has := func(scheme string) bool { _, ok := d.Ports[scheme]; return ok }
 	switch {
@@ -181,8 +182,8 @@ func keyboardPort() string {
 	return "evdev:///dev/input/by-id/usb-…-event-kbd"
 }
 
-// numberFor is the port number that machines of a driver answer at; that of a usual serial server for those that are not on a network
-// by themselves.
+// numberFor is the port number that machines of a driver answer at; that of a usual serial server for those that are
+// not on a network by themselves.
 func numberFor(d hardware.Driver) string {
 	switch d.Kind {
 	case hardware.KindPrinter:

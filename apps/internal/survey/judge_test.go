@@ -127,7 +127,8 @@ func TestChineseHeadings(t *testing.T) {
 	}
 }
 
-// TestAListIsAnybodysInventory: columns that say nothing here are named and not refused, a quantity counts, and a quote in a name is a sign.
+// TestAListIsAnybodysInventory: columns that say nothing here are named and not refused, a quantity counts, and a quote
+// in a name is a sign.
 func TestAListIsAnybodysInventory(t *testing.T) {
 	list, err := survey.ReadList(strings.NewReader("序号,名称,类型,接口,数量,备注\n" +
 		"1,15\" 叫号屏,叫号屏,RS485,３台,好\n2,\"大厅\"小票机,打印机,USB,,\n3,高拍仪,高拍仪,USB,若干,\n合计,,,,5,\n"))
@@ -154,7 +155,8 @@ func TestAListIsAnybodysInventory(t *testing.T) {
 	}
 }
 
-// TestARowTakenForANoteIsNamed: whoever wrote the list is no machine, and a machine written with a colon is seen to be left out.
+// TestARowTakenForANoteIsNamed: whoever wrote the list is no machine, and a machine written with a colon is seen to be
+// left out.
 func TestARowTakenForANoteIsNamed(t *testing.T) {
 	list, err := survey.ReadList(strings.NewReader("名称,类型,接口\n小票机,打印机,USB\n1号窗口:叫号屏,,\n合计,1,\n制表人：张三,,日期：11 月\n"))
 	if err != nil || len(list.Machines) != 1 || !slices.Equal(list.Noted, []string{"1号窗口:叫号屏", "制表人：张三 日期：11 月"}) {
@@ -176,7 +178,8 @@ func TestAnEmptyCellBetweenTabsIsACell(t *testing.T) {
 	}
 }
 
-// TestNothingInAListMovesTheCursor: what the cells and the devices say reaches a terminal, and nothing of it that a terminal obeys.
+// TestNothingInAListMovesTheCursor: what the cells and the devices say reaches a terminal, and nothing of it that a
+// terminal obeys.
 func TestNothingInAListMovesTheCursor(t *testing.T) {
 	const evil = "\x1B[31m\x1B]0;title\x07\u202E\r\n\u200B"
 	list, err := survey.ReadList(strings.NewReader("名称,类型,厂家,型号,接口\n\"打印" + evil + "机\",打印机,EP\tSON" + "\x1B[2J,T82\u202E,串口\n"))

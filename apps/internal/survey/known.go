@@ -13,8 +13,9 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// known.json is what people call things in such lists, and what the machines of a maker speak. A new maker is one row there. A word that
-// ends in * stands for all that begin with it; "attempt" is for what is only worth a try, when its maker gives no software.
+// known.json is what people call things in such lists, and what the machines of a maker speak. A new maker is one row
+// there. A word that ends in * stands for all that begin with it; "attempt" is for what is only worth a try, when its
+// maker gives no software.
 //
 //go:embed known.json
 var knownJSON []byte
@@ -79,9 +80,8 @@ func canonical(word string, all map[string][]string) string {
 	return strings.ToLower(strings.TrimSpace(word))
 }
 
-// kind is the kind of machine that somebody wrote. A name may say more than its kind: 窗口叫号屏（双色） is a 叫号屏; the longest known word
-// in it counts. Words in Latin letters alone are too short to be looked
-// for in others.
+// kind is the kind of machine that somebody wrote. A name may say more than its kind: 窗口叫号屏（双色） is a 叫号屏;
+// the longest known word in it counts. Words in Latin letters alone are too short to be looked for in others.
 func kind(said string) string {
 	all, w := known().Kinds, plain(said)
 	best, longest := canonical(said, all), ""

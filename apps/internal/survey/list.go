@@ -26,8 +26,8 @@ type Machine struct {
 	Software   string `json:"software,omitempty"` // the maker's program, library or web interface, if there is one
 }
 
-// The words of the list. A queue machine and a double screen are foreign machines that do more than one device does; an office machine is
-// the hall's own and no part of a queue.
+// The words of the list. A queue machine and a double screen are foreign machines that do more than one device does; an
+// office machine is the hall's own and no part of a queue.
 var (
 	Kinds       = []string{"printer", "idcard", "scanner", "voice", "led", "evaluator", "cash", "ups", "page-printer", "queue", "doublescreen", "payment", "office", "other"}
 	Connections = []string{"serial", "usb", "hid", "network", "driver", "audio", "video", "none"}
@@ -44,9 +44,9 @@ type List struct {
 	Noted    []string // its rows that were taken for a note about the list
 }
 
-// ReadList reads the list: CSV with a row of column names, in any order; name, kind and connection must be there. It may be anybody's
-// inventory as a spreadsheet saves it: see text and rows. Words may be written as people write them: RS-232, 网口, 扫码枪. All that is
-// wrong is told at once, each with its line and the nearest right word.
+// ReadList reads the list: CSV with a row of column names, in any order; name, kind and connection must be there. It
+// may be anybody's inventory as a spreadsheet saves it: see text and rows. Words may be written as people write them:
+// RS-232, 网口, 扫码枪. All that is wrong is told at once, each with its line and the nearest right word.
 func ReadList(from io.Reader) (List, error) {
 	raw, err := io.ReadAll(io.LimitReader(from, maxList))
 	if err != nil {
@@ -84,8 +84,8 @@ type heading struct {
 	unread  []string       // the others
 }
 
-// headingOf reads a row as column names. What stands between brackets explains a name, and of two columns with one meaning the first
-// counts.
+// headingOf reads a row as column names. What stands between brackets explains a name, and of two columns with one
+// meaning the first counts.
 func headingOf(r row) heading {
 	h := heading{line: r.line, columns: len(r.words), at: map[string]int{}}
 	for i, said := range r.words {
@@ -149,11 +149,12 @@ func (h heading) miscounted(r row) []error {
 	return []error{fmt.Errorf("line %d: count %q is no whole number from 1 to %d", r.line, said, maxCount)}
 }
 
-// number begins with a sign and digits: the number, the whole ones with the zeros that a spreadsheet adds, and what makes it another number.
+// number begins with a sign and digits: the number, the whole ones with the zeros that a spreadsheet adds, and what
+// makes it another number.
 var number = regexp.MustCompile(`^([-−]?)\+?(\d+)(?:\.0*)?([.,\d]|[eE][-+]?\d|\s*[-~/]\s*\d)?`)
 
-// count is how many there are of a machine: 3, ３, 3.0 or 3台. A word that is no number, or none, is one machine. A number that cannot be
-// how many is not made one that can.
+// count is how many there are of a machine: 3, ３, 3.0 or 3台. A word that is no number, or none, is one machine. A
+// number that cannot be how many is not made one that can.
 func count(said string) (int, bool) {
 	found := number.FindStringSubmatch(strings.TrimSpace(hall.Halfwidth(said)))
 	if found == nil {

@@ -45,8 +45,8 @@ type Sources struct {
 	Tell     func(words string) // what is being asked, because it takes its time; may be nil
 }
 
-// questions are the drivers that ask without changing anything, each at the speeds its devices come with, the commonest first. Cash is not
-// among them, nor are scanners, which are given settings as soon as they are opened.
+// questions are the drivers that ask without changing anything, each at the speeds its devices come with, the commonest
+// first. Cash is not among them, nor are scanners, which are given settings as soon as they are opened.
 var questions = []struct {
 	url   string
 	speed []int

@@ -16,9 +16,9 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// text is a list as UTF-8 with LF at its line ends. It may come in UTF-8, UTF-16 or GB18030, or put together of files in several of them,
-// and with the line ends of Windows, of Linux or of an old Mac (CR alone). Zeros and Ctrl-Z at its end are what some programs fill a file
-// up with.
+// text is a list as UTF-8 with LF at its line ends. It may come in UTF-8, UTF-16 or GB18030, or put together of files
+// in several of them, and with the line ends of Windows, of Linux or of an old Mac (CR alone). Zeros and Ctrl-Z at its
+// end are what some programs fill a file up with.
 func text(raw []byte) (string, error) {
 	if kind := notCSV(raw); kind != "" {
 		return "", fmt.Errorf("the list is %s, not CSV: open it, and save it as CSV UTF-8", kind)
@@ -67,8 +67,8 @@ var separators = []rune{',', ';', '\t', '，', '；', '|'}
 // titleRows is how many rows may stand above the column names: a title, a date, sep=;
 const titleRows = 10
 
-// headed splits a list by the separator that makes the best row of column names, and finds that row. A list without any is read as if its
-// first row had them, so that what is missing can be told.
+// headed splits a list by the separator that makes the best row of column names, and finds that row. A list without any
+// is read as if its first row had them, so that what is missing can be told.
 func headed(text string) (best heading, rows []row) {
 	for _, separator := range separators {
 		split := rowsOf(text, separator)
@@ -81,8 +81,8 @@ func headed(text string) (best heading, rows []row) {
 	return best, rows
 }
 
-// rowsOf are the rows that have a word. Quotes may be none of CSV's (a screen of 15"): then each line is a row, and a line with such a quote
-// is only cut at its separators.
+// rowsOf are the rows that have a word. Quotes may be none of CSV's (a screen of 15"): then each line is a row, and a
+// line with such a quote is only cut at its separators.
 func rowsOf(text string, separator rune) []row {
 	rows, err := parsed(text, separator, 1)
 	if err == nil {
@@ -122,7 +122,8 @@ type row struct {
 	words []string
 }
 
-// filled adds a row if it has a word. The words go to a terminal and into files: nothing in them may move a cursor or turn the writing.
+// filled adds a row if it has a word. The words go to a terminal and into files: nothing in them may move a cursor or
+// turn the writing.
 func filled(rows []row, line int, words []string) []row {
 	for i, word := range words {
 		words[i] = hall.Plain(word)
@@ -153,7 +154,8 @@ func (r row) noted() bool {
 	return !slices.ContainsFunc(r.said(), func(w string) bool { return !strings.ContainsAny(w, ":：") })
 }
 
-// tooLong is told when a word stands behind the last column: a separator too many, and all words after it are in the wrong place.
+// tooLong is told when a word stands behind the last column: a separator too many, and all words after it are in the
+// wrong place.
 func (r row) tooLong(columns int) []error {
 	for _, word := range r.words[min(columns, len(r.words)):] {
 		if word != "" {

@@ -127,8 +127,9 @@ func TestEverythingWrongWithAListIsToldAtOnce(t *testing.T) {
 	}
 }
 
-// TestPortsAreAskedWhoIsThere: real drivers ask simulated devices under a driven clock, because each wrong question waits for its answer.
-// TestACountIsBelievedOrTold: what cannot be how many there are of a machine is wrong with its line, not made something else.
+// TestPortsAreAskedWhoIsThere: real drivers ask simulated devices under a driven clock, because each wrong question
+// waits for its answer. TestACountIsBelievedOrTold: what cannot be how many there are of a machine is wrong with its
+// line, not made something else.
 func TestACountIsBelievedOrTold(t *testing.T) {
 	for said, want := range map[string]int{"": 1, "-": 1, "一批": 1, "3": 3, "３": 3, "3台": 3, " 12 ": 12, "3.0": 3, "3.00": 3, "999": 999, "+4": 4, "x2": 1,
 		"-1": 0, "－1": 0, "0": 0, "1000": 0, "1000000000": 0, "99999999999999999999": 0, "1,000": 0, "2.5": 0, "1e9": 0, "-3台": 0, "−2": 0} {

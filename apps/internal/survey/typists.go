@@ -14,14 +14,15 @@ type Typist struct {
 	Scanner bool   `json:"scanner"` // it looks like one; a person who sees it knows
 }
 
-// makers are USB vendors that make scanners and hardly a person's keyboard: Symbol and Zebra, Honeywell and Metrologic, Hand Held, Datalogic
-// and PSC, Newland, Opticon.
+// makers are USB vendors that make scanners and hardly a person's keyboard: Symbol and Zebra, Honeywell and Metrologic,
+// Hand Held, Datalogic and PSC, Newland, Opticon.
 var makers = []string{"05e0", "0c2e", "0536", "05f9", "080c", "1eab", "065a"}
 
 // scannerWords are what scanners call themselves by.
 var scannerWords = []string{"scan", "barcode", "bar code", "symbol", "zebra", "honeywell", "metrologic", "datalogic", "newland", "opticon", "hand held", "cipherlab"}
 
-// typists judges keyboards by their words. Where the system does not list them, it names the USB devices that may be scanners and type.
+// typists judges keyboards by their words. Where the system does not list them, it names the USB devices that may be
+// scanners and type.
 func typists(keyboards []machine.Keyboard, usb []machine.USB) (all []Typist) {
 	for _, k := range keyboards {
 		all = append(all, Typist{Words: k.Words, URL: "wedge+evdev://" + k.Path, Scanner: looks(k.Words)})

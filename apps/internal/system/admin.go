@@ -74,7 +74,8 @@ func (o office) Live(ctx context.Context, id hall.OutletID) (desk.Live, error) {
 	return live, err
 }
 
-// SelfTest implements desk.Hands. An order that reaches the hall late is no use: nobody wants test slips among the visitors.
+// SelfTest implements desk.Hands. An order that reaches the hall late is no use: nobody wants test slips among the
+// visitors.
 func (o office) SelfTest(ctx context.Context, outlet hall.OutletID) error {
 	_, err := o.center.Order(ctx, outlet, hall.Order{ID: newKey(), Kind: hall.SelfTestOrder, Expires: hall.At(time.Now().Add(2 * time.Minute))})
 	return err

@@ -16,8 +16,8 @@ import (
 	"github.com/brighthall/brighthall/ui/display/board"
 )
 
-// TestTheFiguresAgreeEverywhere: how many wait for a service is the same in the head of every counter, at its tab and in its list, on
-// the hall's board, and in what the kiosk shows, whatever was taken, called, transferred and cancelled.
+// TestTheFiguresAgreeEverywhere: how many wait for a service is the same in the head of every counter, at its tab and
+// in its list, on the hall's board, and in what the kiosk shows, whatever was taken, called, transferred and cancelled.
 func TestTheFiguresAgreeEverywhere(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		h := newAgreeing(t, r)

@@ -40,8 +40,8 @@ func (t *Terminal) slipsAsked() boot.Part {
 	}}
 }
 
-// printAsked prints a slip with today's place in the queue. A second one that did not come out is not told: the visitor may still have
-// the first.
+// printAsked prints a slip with today's place in the queue. A second one that did not come out is not told: the visitor
+// may still have the first.
 func (t *Terminal) printAsked(ctx context.Context, id hall.TicketID) error {
 	st, err := t.Authority.Ticket(ctx, id)
 	if err != nil || !st.State.Open() {

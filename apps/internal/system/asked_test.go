@@ -10,8 +10,9 @@ import (
 	"github.com/brighthall/brighthall/sync/center/api"
 )
 
-// TestStaffAtTheCenterIssueAndReprintASlip: the order goes from the management desk over the center to the hall, its kiosk prints the
-// whole slip of a ticket that it did not issue, and what became of it is in the ticket's history at the center.
+// TestStaffAtTheCenterIssueAndReprintASlip: the order goes from the management desk over the center to the hall, its
+// kiosk prints the whole slip of a ticket that it did not issue, and what became of it is in the ticket's history at
+// the center.
 func TestStaffAtTheCenterIssueAndReprintASlip(t *testing.T) {
 	if testing.Short() {
 		t.Skip("prints at the pace of a real line")

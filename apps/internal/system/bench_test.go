@@ -178,7 +178,8 @@ func (b *benched) ready(machines ...string) {
 	b.hears(wanted...)
 }
 
-// A call lights the bench's window screen with number and window; after the service its box is prompted, and a key on it rates the ticket.
+// A call lights the bench's window screen with number and window; after the service its box is prompted, and a key on
+// it rates the ticket.
 func TestTheBenchHangsAtTheCounter(t *testing.T) {
 	if testing.Short() {
 		t.Skip("opens a whole hall on real lines")
@@ -233,8 +234,8 @@ type lines chan string
 
 func (l lines) Write(p []byte) (int, error) { l <- string(p); return len(p), nil }
 
-// until collects lines until one holds the word; what is done in between is done again every second: who points a scanner at a slip does it
-// again when nothing happens.
+// until collects lines until one holds the word; what is done in between is done again every second: who points a
+// scanner at a slip does it again when nothing happens.
 func (l lines) until(t *testing.T, word string, again func()) (all string) {
 	t.Helper()
 	late, impatient := time.After(60*time.Second), time.NewTicker(time.Second)

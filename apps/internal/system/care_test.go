@@ -20,8 +20,8 @@ func (s *slip) Print(_ context.Context, st hall.Standing) (hall.PaperState, stri
 	return hall.PaperPrinted, "", nil
 }
 
-// TestTheFiguresFollowTheChoiceOfCare: with 爱心优先 chosen the confirm page tells the place and the wait of a care visitor, without it
-// those of an ordinary one, and the slip tells the same as the page did.
+// TestTheFiguresFollowTheChoiceOfCare: with 爱心优先 chosen the confirm page tells the place and the wait of a care
+// visitor, without it those of an ordinary one, and the slip tells the same as the page did.
 func TestTheFiguresFollowTheChoiceOfCare(t *testing.T) {
 	for _, care := range []bool{false, true} {
 		setup, clock := halltest.Setup(), halltest.NewClock(halltest.Opening)

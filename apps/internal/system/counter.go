@@ -72,7 +72,8 @@ func (t *Terminal) counterPrinter(url string) flow.Printer {
 	return again{slips{t}}
 }
 
-// post is what hangs at the counter beside its screens; nil when there is nothing, or when nobody knows which counter it is.
+// post is what hangs at the counter beside its screens; nil when there is nothing, or when nobody knows which counter
+// it is.
 func (t *Terminal) post(c config.Counter, rated func(hall.TicketID, int)) *post.Post {
 	if c.Counter == "" || c.Devices.LED == "" && c.Devices.Evaluator == "" {
 		return nil

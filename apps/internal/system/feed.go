@@ -13,10 +13,11 @@ type Watched interface {
 	Watch(ctx context.Context, after hall.Cursor, tell func(hall.Event) error) error
 }
 
-// Feed keeps a screen up to date: a snapshot at the start, after events and at least every few seconds (wait windows move by
-// themselves), and the events between. When the hall cannot be read it says so once and goes on trying.
+// Feed keeps a screen up to date: a snapshot at the start, after events and at least every few seconds (wait windows
+// move by themselves), and the events between. When the hall cannot be read it says so once and goes on trying.
 //
-// The callbacks come from Feed's own goroutines, Push and Lost from one, Tell from another; a screen passes them through stage.Do.
+// The callbacks come from Feed's own goroutines, Push and Lost from one, Tell from another; a screen passes them
+// through stage.Do.
 type Feed struct {
 	From Watched
 	Push func(hall.Snapshot)
@@ -64,8 +65,8 @@ func (f *Feed) read(ctx context.Context) (hall.Snapshot, error) {
 	return f.From.Hall(ctx)
 }
 
-// watch follows the events from the first snapshot on. It ends only with ctx or when the node refuses in words; then the snapshots
-// alone go on.
+// watch follows the events from the first snapshot on. It ends only with ctx or when the node refuses in words; then
+// the snapshots alone go on.
 func (f *Feed) watch(ctx context.Context, from hall.Cursor, done chan<- struct{}) {
 	defer close(done)
 	f.From.Watch(ctx, from, func(e hall.Event) error {

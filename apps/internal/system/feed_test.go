@@ -99,7 +99,8 @@ func TestACutLineIsToldAndCaughtUp(t *testing.T) {
 	})
 }
 
-// frozen is a node that takes connections and answers nothing: stopped, or its machine hangs. A read ends when its ctx does, no sooner.
+// frozen is a node that takes connections and answers nothing: stopped, or its machine hangs. A read ends when its ctx
+// does, no sooner.
 type frozen struct {
 	scripted
 	stopped atomic.Bool
@@ -113,8 +114,8 @@ func (f *frozen) Hall(ctx context.Context) (hall.Snapshot, error) {
 	return f.scripted.Hall(ctx)
 }
 
-// TestAFrozenNodeIsToldWithinTwelveSeconds, whenever between two looks it froze; and it is told again as long as it is, and forgotten soon
-// after it goes on.
+// TestAFrozenNodeIsToldWithinTwelveSeconds, whenever between two looks it froze; and it is told again as long as it is,
+// and forgotten soon after it goes on.
 func TestAFrozenNodeIsToldWithinTwelveSeconds(t *testing.T) {
 	for after := range 5 {
 		synctest.Test(t, func(t *testing.T) {

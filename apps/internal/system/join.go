@@ -12,8 +12,8 @@ import (
 // silence is how long a terminal tries to reach its hall before its screen tells the staff why it does not.
 const silence = 10 * time.Second
 
-// join is an authority elsewhere, whose snapshots are watched: why the hall cannot be read is in the log at once, and on the screens
-// after ten seconds. Its methods may be called from any goroutine.
+// join is an authority elsewhere, whose snapshots are watched: why the hall cannot be read is in the log at once, and
+// on the screens after ten seconds. Its methods may be called from any goroutine.
 type join struct {
 	hall.Authority
 	address string

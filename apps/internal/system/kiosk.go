@@ -78,7 +78,8 @@ func printerState(s hardware.Status) flow.PrinterState {
 	}
 }
 
-// pinChecker compares with the hash in a file, which is read at every try: a changed PIN holds at once. No file: nobody gets in.
+// pinChecker compares with the hash in a file, which is read at every try: a changed PIN holds at once. No file: nobody
+// gets in.
 func pinChecker(file string, log *slog.Logger) func(string) bool {
 	if file == "" {
 		return nil

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// How a program with windows uses memory: what reading fonts took is given back when the first screens stand, what a visitor's screens
-// took soon after they went. Drawing makes much that lives for a moment, so it is collected early.
+// How a program with windows uses memory: what reading fonts took is given back when the first screens stand, what a
+// visitor's screens took soon after they went. Drawing makes much that lives for a moment, so it is collected early.
 const (
 	settled   = 3 * time.Second
 	giveBack  = 30 * time.Second

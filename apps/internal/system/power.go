@@ -10,8 +10,9 @@ import (
 	"github.com/brighthall/brighthall/hardware/ups"
 )
 
-// power is the part that follows the terminal's UPS: that the mains are away staff see as a fault of the device; when the battery soon
-// ends the PC is shut down in order. Nothing is lost by that: what a screen or a slip has said is on the disk.
+// power is the part that follows the terminal's UPS: that the mains are away staff see as a fault of the device; when
+// the battery soon ends the PC is shut down in order. Nothing is lost by that: what a screen or a slip has said is on
+// the disk.
 func (t *Terminal) power(rules ups.Rules, shutdown []string) boot.Part {
 	return boot.Part{Name: "power", Run: func(ctx context.Context) error {
 		return ups.Watch(ctx, t.Rack.UPS(UPS), rules, time.Now, func(e ups.Event, p hardware.Power) { t.powerEvent(ctx, e, p, shutdown) })

@@ -13,7 +13,8 @@ import (
 	"github.com/brighthall/brighthall/sync/call"
 )
 
-// Cause is what keeps a terminal from working, as the staff is told it: a code for the telephone and a sentence of the catalogue.
+// Cause is what keeps a terminal from working, as the staff is told it: a code for the telephone and a sentence of the
+// catalogue.
 type Cause string
 
 // The causes. The codes are on screens and in manuals; they are never given another meaning.
@@ -53,7 +54,8 @@ func wrong(c Cause, what string, err error) error {
 	return &because{c, what, err}
 }
 
-// reason is what the staff reads about an error, in the language of the screen. long: with the sentence, not the code alone.
+// reason is what the staff reads about an error, in the language of the screen. long: with the sentence, not the code
+// alone.
 func reason(book *lang.Book, in hall.Language, err error, long bool) string {
 	if !long {
 		return codeOf(err)
@@ -80,7 +82,8 @@ func causeOf(err error) (Cause, string) {
 	return OtherCause, err.Error()
 }
 
-// awayOf is why a node could not be read. A refusal below another failure is the handshake's: its certificate is not the one we know.
+// awayOf is why a node could not be read. A refusal below another failure is the handshake's: its certificate is not
+// the one we know.
 func awayOf(err error) Cause {
 	switch code := hall.CodeOf(err); {
 	case errors.Is(err, call.ErrNoPin):

@@ -10,8 +10,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/rack"
 )
 
-// reports tell the hall what this terminal's devices are. Only the newest state of a device is kept: what could not be sent while the
-// node was away is sent when it is back, and what came and went meanwhile is not.
+// reports tell the hall what this terminal's devices are. Only the newest state of a device is kept: what could not be
+// sent while the node was away is sent when it is back, and what came and went meanwhile is not.
 type reports struct {
 	to interface {
 		Report(context.Context, hall.Report) error
@@ -32,7 +32,8 @@ type told struct {
 	left int
 }
 
-// about is a number of slips in steps, so that not every slip of a roll near its end makes news: tens, below twenty fives, then each.
+// about is a number of slips in steps, so that not every slip of a roll near its end makes news: tens, below twenty
+// fives, then each.
 func about(slips int) int {
 	switch {
 	case slips >= 20:

@@ -24,8 +24,8 @@ func stageOf(ctx context.Context, w fyne.Window, look *skin.Look, book *lang.Boo
 	return nav.New(nav.Options{Name: w.Title(), Window: w, Look: look, Book: book, Lang: hall.Language(language), Now: time.Now, Context: ctx})
 }
 
-// told lets the stages tell the staff why the hall cannot be read: the whole reason until the terminal has joined, its code afterwards,
-// when the page has its own words.
+// told lets the stages tell the staff why the hall cannot be read: the whole reason until the terminal has joined, its
+// code afterwards, when the page has its own words.
 func (t *Terminal) told(stages ...*nav.Stage) {
 	if t.far == nil {
 		return

@@ -24,8 +24,9 @@ import (
 // openAgain is the pause between two tries to open a program.
 const openAgain = 3 * time.Second
 
-// Start is how a program with windows comes up. When it cannot open, its first window is there all the same and says why, and it is
-// tried again until it opens: nobody stands before a black screen, and whoever mends the cause sees it go.
+// Start is how a program with windows comes up. When it cannot open, its first window is there all the same and says
+// why, and it is tried again until it opens: nobody stands before a black screen, and whoever mends the cause sees it
+// go.
 type Start struct {
 	Kind   string      // kiosk, counter, display, media, admin
 	Window fyne.Window // the first
@@ -36,10 +37,10 @@ type Start struct {
 	Log    *slog.Logger
 }
 
-// Show opens the program and runs it beside its windows. It returns when ctx ends or the window is closed, and everything has come to rest;
-// what does not is not waited for long.
-// A panic in a window ends the windows; the program then begins again, and finds its work where it left it: in the hall, and what the
-// hall does not know yet in its own folder.
+// Show opens the program and runs it beside its windows. It returns when ctx ends or the window is closed, and
+// everything has come to rest; what does not is not waited for long. A panic in a window ends the windows; the program
+// then begins again, and finds its work where it left it: in the hall, and what the hall does not know yet in its own
+// folder.
 func (s Start) Show(ctx context.Context, a fyne.App) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -82,7 +83,8 @@ func (s Start) run(ctx context.Context, p *Program) {
 	p.Run(ctx)
 }
 
-// wait puts the page of a program that is not open into its window. What it gives back tries again until it opens; nil: ctx ended before.
+// wait puts the page of a program that is not open into its window. What it gives back tries again until it opens; nil:
+// ctx ended before.
 func (s Start) wait(ctx context.Context, err error) func() *Program {
 	s.Log.Error("the program does not open; it is tried again", "program", s.Kind, "code", codeOf(err), "error", err)
 	if s.Stand != nil {
@@ -148,7 +150,8 @@ func (s Start) why(stage *nav.Stage, err error) string {
 // classes are the looks of the first windows.
 var classes = map[string]skin.Class{"kiosk": skin.Kiosk, "counter": skin.Counter, "display": skin.Hall, "media": skin.Media, "admin": skin.Desk}
 
-// page shows what a program that is not open has to say: the public machines their own page for that, and the staff why.
+// page shows what a program that is not open has to say: the public machines their own page for that, and the staff
+// why.
 func (s Start) page(ctx context.Context, err error) *nav.Stage {
 	book, broken := lang.Load(sentences.FS)
 	if broken != nil {

@@ -103,8 +103,8 @@ var starts = map[string]func(f *Flags, w fyne.Window) Start{
 	"media":   func(f *Flags, w fyne.Window) Start { return StartMedia(*f, w, quiet) },
 }
 
-// What a machine shows when it cannot open: a page with the reason for the staff, not a black screen and no vanished process; and it
-// opens by itself when the cause is gone.
+// What a machine shows when it cannot open: a page with the reason for the staff, not a black screen and no vanished
+// process; and it opens by itself when the cause is gone.
 func TestAProgramThatCannotOpenSaysWhyAndOpensWhenItIsMended(t *testing.T) {
 	test.NewApp()
 	for kind, start := range starts {

@@ -32,8 +32,9 @@ func StartKiosk(f Flags, w fyne.Window, quit func(), log *slog.Logger) Start {
 		}}
 }
 
-// StartCounter is how the counter's program comes up; strip makes its small window (nil: it has none), place gives its two windows their
-// monitors and the keyboard, once they are shown, and says each time whether the customer's has a monitor.
+// StartCounter is how the counter's program comes up; strip makes its small window (nil: it has none), place gives its
+// two windows their monitors and the keyboard, once they are shown, and says each time whether the customer's has a
+// monitor.
 func StartCounter(f Flags, teller, customer fyne.Window, strip func(config.Counter) *Strip,
 	place func(c config.Counter, shown func(customer bool)), log *slog.Logger) Start {
 	var c config.Counter

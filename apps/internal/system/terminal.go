@@ -42,8 +42,8 @@ type Terminal struct {
 	reports *reports
 }
 
-// Witness is told what the program has of its devices, from their goroutines: the device bench shows it. It is set before the Parts run;
-// each may be nil.
+// Witness is told what the program has of its devices, from their goroutines: the device bench shows it. It is set
+// before the Parts run; each may be nil.
 type Witness struct {
 	Found func(rack.Device)        // the rack sees it otherwise than before
 	Rated func(hall.TicketID, int) // the evaluator's box
@@ -84,7 +84,8 @@ func Open(ctx context.Context, g Given) (*Terminal, error) {
 	return t, nil
 }
 
-// shut gives back what a terminal has opened that does not open as a whole: the next try needs the same address and data.
+// shut gives back what a terminal has opened that does not open as a whole: the next try needs the same address and
+// data.
 func (t *Terminal) shut() {
 	ended, end := context.WithCancel(context.Background())
 	end()
@@ -128,7 +129,8 @@ func (t *Terminal) openRack(ctx context.Context, g Given) error {
 	return err
 }
 
-// Home is the folder a terminal may write to: where its token is, or the data of the node of this PC. Empty: it has none.
+// Home is the folder a terminal may write to: where its token is, or the data of the node of this PC. Empty: it has
+// none.
 func Home(n config.Node) string {
 	if n.Address != config.Embedded && n.TokenFile != "" {
 		return filepath.Dir(n.TokenFile)

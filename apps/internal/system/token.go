@@ -17,12 +17,12 @@ import (
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
-// joining is how long one try to get a token from the node of this PC may take. They are started together, so the first tries may find
-// nobody; the program tries again and says so.
+// joining is how long one try to get a token from the node of this PC may take. They are started together, so the first
+// tries may find nobody; the program tries again and says so.
 const joining = 3 * time.Second
 
-// token is what the terminal shows the node. Where there is none yet and the node is on this PC, the node makes one, as for hallctl enrol:
-// who may open the node's data may ask.
+// token is what the terminal shows the node. Where there is none yet and the node is on this PC, the node makes one, as
+// for hallctl enrol: who may open the node's data may ask.
 func token(ctx context.Context, g Given) (string, error) {
 	file := g.Node.TokenFile
 	if file == "" {
@@ -56,8 +56,8 @@ func onThisPC(n config.Node) bool {
 	return call.Loopback(u.Hostname())
 }
 
-// livesElsewhere reports whether the node answers although its data is not in the directory where it was asked: waiting for it would help
-// nobody.
+// livesElsewhere reports whether the node answers although its data is not in the directory where it was asked: waiting
+// for it would help nobody.
 func livesElsewhere(ctx context.Context, n config.Node) bool {
 	if _, err := os.Stat(filepath.Join(n.Data, sqlite.File)); err == nil {
 		return false

@@ -47,8 +47,8 @@ func TestATerminalJoinsTheNodeOfItsPC(t *testing.T) {
 	}
 }
 
-// The node of this PC answers, and its data is in another folder than the terminal's: nothing comes of waiting for it, whether the token
-// file is empty or not there. Where nobody answers, the node may only be slower than the terminal.
+// The node of this PC answers, and its data is in another folder than the terminal's: nothing comes of waiting for it,
+// whether the token file is empty or not there. Where nobody answers, the node may only be slower than the terminal.
 func TestATerminalBesideAForeignFolderIsEnrolledByHand(t *testing.T) {
 	quiet := slog.New(slog.DiscardHandler)
 	node, err := hallnode.Open(t.Context(), hallnode.Options{Data: t.TempDir(), Listen: "127.0.0.1:0", Log: quiet})

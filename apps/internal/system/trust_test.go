@@ -13,8 +13,8 @@ import (
 	"github.com/brighthall/brighthall/hall/halltest"
 )
 
-// TestTheKiosksWordOnTheClockReachesItsNode: with the node on another PC the button told "not found", for the authority that watches the
-// line hid what the client can do.
+// TestTheKiosksWordOnTheClockReachesItsNode: with the node on another PC the button told "not found", for the authority
+// that watches the line hid what the client can do.
 func TestTheKiosksWordOnTheClockReachesItsNode(t *testing.T) {
 	for _, where := range []string{"near", "far"} {
 		t.Run(where, func(t *testing.T) {

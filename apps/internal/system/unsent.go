@@ -14,8 +14,8 @@ import (
 	"github.com/brighthall/brighthall/ui/counter/flow"
 )
 
-// unsent is the file in which a counter keeps what it did while the node was away. Its disk may be slow or full: Run writes, and
-// nobody at the screen waits for it.
+// unsent is the file in which a counter keeps what it did while the node was away. Its disk may be slow or full: Run
+// writes, and nobody at the screen waits for it.
 type unsent struct {
 	path string
 	log  *slog.Logger
@@ -47,8 +47,8 @@ func (u *unsent) load() (all []flow.Kept) {
 	return all
 }
 
-// save gives Run the acts that wait now, in place of what it was given before, and does not wait for the disk. After Run has ended it
-// writes them itself.
+// save gives Run the acts that wait now, in place of what it was given before, and does not wait for the disk. After
+// Run has ended it writes them itself.
 func (u *unsent) save(all []flow.Kept) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -66,8 +66,8 @@ func (u *unsent) save(all []flow.Kept) {
 // diskAgain is how long a disk that refused a write is left alone.
 const diskAgain = 10 * time.Second
 
-// Run writes what save is given, until ctx ends; what came last is written before it returns. A disk that refuses keeps the file as it
-// was, and is asked again.
+// Run writes what save is given, until ctx ends; what came last is written before it returns. A disk that refuses keeps
+// the file as it was, and is asked again.
 func (u *unsent) Run(ctx context.Context) error {
 	u.mu.Lock()
 	u.ended = false
@@ -112,8 +112,8 @@ func (u *unsent) end() {
 	u.ended = true
 }
 
-// write replaces the file by one with these acts, which is on the disk before the old one goes; without any the file goes. The log has it
-// when the disk begins to refuse, and when it takes them again.
+// write replaces the file by one with these acts, which is on the disk before the old one goes; without any the file
+// goes. The log has it when the disk begins to refuse, and when it takes them again.
 func (u *unsent) write(all []flow.Kept) error {
 	err := u.replace(all)
 	switch {

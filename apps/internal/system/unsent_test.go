@@ -81,7 +81,8 @@ func TestWhatACounterDidDuringACutIsOnItsDisk(t *testing.T) {
 	}
 }
 
-// TestNoMomentIsWithoutTheUnsentActs: the file was removed before the next one was written, so a cut in between lost all of them.
+// TestNoMomentIsWithoutTheUnsentActs: the file was removed before the next one was written, so a cut in between lost
+// all of them.
 func TestNoMomentIsWithoutTheUnsentActs(t *testing.T) {
 	u := newUnsent(filepath.Join(t.TempDir(), "C03.unsent.json"), quiet)
 	var before []string // what a power cut at each write would leave

@@ -11,8 +11,8 @@ import (
 	"github.com/brighthall/brighthall/ui/display/board"
 )
 
-// openVoice puts the one line of announcements in front of the terminal's voice. Whoever wants to speak stands in it: the board's calls, and
-// the self-test. Nobody else speaks to the rack's voice.
+// openVoice puts the one line of announcements in front of the terminal's voice. Whoever wants to speak stands in it:
+// the board's calls, and the self-test. Nobody else speaks to the rack's voice.
 func (t *Terminal) openVoice(_ context.Context, g Given) error {
 	hours := g.Hours
 	hours.Zone = t.zone
@@ -33,7 +33,8 @@ func (t *Terminal) zone() *time.Location {
 	return nil
 }
 
-// announcer has the board's calls spoken. The board begins one when the other has ended, so its card and the words stay together.
+// announcer has the board's calls spoken. The board begins one when the other has ended, so its card and the words stay
+// together.
 type announcer struct{ line *voice.Queue }
 
 // Announce implements board.Announcer.

@@ -24,8 +24,8 @@ import (
 	"github.com/brighthall/brighthall/ui/display/board"
 )
 
-// speaking runs act beside a terminal whose voice is a simulated SYN6288, in a bubble of time. The hall's clock begins at 8:00 (the bubble's
-// at midnight, UTC).
+// speaking runs act beside a terminal whose voice is a simulated SYN6288, in a bubble of time. The hall's clock begins
+// at 8:00 (the bubble's at midnight, UTC).
 func speaking(t *testing.T, quiet string, volume config.Volumes, act func(t *testing.T, terminal *Terminal, module *moduletest.Module)) {
 	synctest.Test(t, func(t *testing.T) {
 		cable := porttest.NewMemory("ttyVOICE")

@@ -1,8 +1,8 @@
-// Package visit plays one whole visit through real windows without a person, and keeps what it saw: a picture of every step, the
-// printed slip, the bytes the printer got, and visit.json.
+// Package visit plays one whole visit through real windows without a person, and keeps what it saw: a picture of every
+// step, the printed slip, the bytes the printer got, and visit.json.
 //
-// The hand touches real pixels; the eyes only tell where a button is and what a window says. It is used by the demo and by the
-// end-to-end tests; they differ in how the eyes reach the windows and where the devices are.
+// The hand touches real pixels; the eyes only tell where a button is and what a window says. It is used by the demo and
+// by the end-to-end tests; they differ in how the eyes reach the windows and where the devices are.
 package visit
 
 import (
@@ -57,8 +57,8 @@ func (p *Player) pause(ctx context.Context) error {
 	}
 }
 
-// again is when a person tries again because nothing happened: windows take a quicker second press for a double tap, and a loaded
-// machine answers late.
+// again is when a person tries again because nothing happened: windows take a quicker second press for a double tap,
+// and a loaded machine answers late.
 const again = 3 * time.Second
 
 // Insist acts, and acts again every few seconds, until the effect is seen.
@@ -219,8 +219,8 @@ func (p *Player) On(ctx context.Context, window, screen string) error {
 	return p.until(ctx, "screen "+screen+" of "+window, p.At(ctx, window, screen))
 }
 
-// Step notes a step and photographs the window, if one is named. The picture is taken when the window has painted what it says it
-// shows, and two in a row are the same: the screen is then drawn to its end.
+// Step notes a step and photographs the window, if one is named. The picture is taken when the window has painted what
+// it says it shows, and two in a row are the same: the screen is then drawn to its end.
 func (p *Player) Step(ctx context.Context, name, window string) error {
 	now := time.Now()
 	if p.last.IsZero() {

@@ -92,7 +92,8 @@ func in(acts ...func() error) error {
 	return nil
 }
 
-// touch touches a key until its effect is seen; when the key is gone meanwhile, the touch has worked and the effect is on its way.
+// touch touches a key until its effect is seen; when the key is gone meanwhile, the touch has worked and the effect is
+// on its way.
 func (v *visit) touch(ctx context.Context, window, key string, effect func() (bool, error)) error {
 	act := func() error {
 		if there, _ := v.Has(ctx, window, key)(); !there {
@@ -226,7 +227,8 @@ func (v *visit) finish(ctx context.Context) error {
 	)
 }
 
-// conclude is F5 on a chosen outcome. A touch that was lost left none chosen, and a teller would touch it again before F5.
+// conclude is F5 on a chosen outcome. A touch that was lost left none chosen, and a teller would touch it again before
+// F5.
 func (v *visit) conclude(ctx context.Context) error {
 	const outcome = "outcome-0-2"
 	act := func() error {
@@ -262,7 +264,8 @@ func (v *visit) archive(ctx context.Context) (err error) {
 	return v.Step(ctx, "archived", "")
 }
 
-// manage is the manager who sees the visit in the management app; bench and media machine are photographed as they stand.
+// manage is the manager who sees the visit in the management app; bench and media machine are photographed as they
+// stand.
 func (v *visit) manage(ctx context.Context) error {
 	if v.world.Name == "" {
 		return nil

@@ -144,8 +144,8 @@ func (s *session) look(ctx context.Context) error {
 	return nil
 }
 
-// wasReset tells whether the machine has begun again since the mark was made. A counter that stood at 0 does not show it,
-// but a machine that was reset has forgotten which coins may come in.
+// wasReset tells whether the machine has begun again since the mark was made. A counter that stood at 0 does not show
+// it, but a machine that was reset has forgotten which coins may come in.
 func (m *machine) wasReset(ctx context.Context, e events, mark journal.Mark) (bool, error) {
 	if e.counter != 0 || !mark.Armed {
 		return false, nil

@@ -11,12 +11,11 @@
 //
 // # Troubleshooting
 //
-// Nothing answers (cash.silent): machine without power; cable not crossed; the line is 9600
-// 8E1, so a converter fixed at 8N1 gives silence or 2A. Notes come back at once: the channel
-// is 0 or missing in the profile: put a note in and read "channel" in the log. Every note is
-// worth the wrong amount: another EEPROM table: write a profile. Notes come back after five
-// seconds: the program does not decide in time. "uncertain" after a power cut: that is right,
-// open the box, count, and settle it. cash.fraud: the note was pulled back on a thread: look
-// at the path. device.garbled: bytes come that are no words, or words among such bytes: another
-// speed, another parity, another device. cash.open or cash.full: close or empty the box, the machine recovers by itself.
+// Nothing answers (cash.silent): machine without power; cable not crossed; the line is 9600 8E1, so a converter fixed
+// at 8N1 gives silence or 2A. Notes come back at once: the channel is 0 or missing in the profile: put a note in and
+// read "channel" in the log. Every note is worth the wrong amount: another EEPROM table: write a profile. Notes come
+// back after five seconds: the program does not decide in time. "uncertain" after a power cut: that is right, open the
+// box, count, and settle it. cash.fraud: the note was pulled back on a thread: look at the path. device.garbled: bytes
+// come that are no words, or words among such bytes: another speed, another parity, another device. cash.open or
+// cash.full: close or empty the box, the machine recovers by itself.
 package ict

@@ -48,7 +48,8 @@ func (v *validator) say(ctx context.Context, c byte) error {
 	return err
 }
 
-// latest is how many bytes are still looked at when the time is over: they are there already, unless the line never falls silent.
+// latest is how many bytes are still looked at when the time is over: they are there already, unless the line never
+// falls silent.
 const latest = 64
 
 // hear waits for something that means something, at most d. ok is false when nothing came.

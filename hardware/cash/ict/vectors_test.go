@@ -17,8 +17,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/port/porttest"
 )
 
-// TestVectors has the host's bytes about a note: 02 takes it, 0F gives it back, and what the machine says makes a credit, a doubt or
-// nothing.
+// TestVectors has the host's bytes about a note: 02 takes it, 0F gives it back, and what the machine says makes a
+// credit, a doubt or nothing.
 func TestVectors(t *testing.T) {
 	for name, v := range map[string]struct {
 		channel int

@@ -2,12 +2,12 @@
 //
 //	id003+serial:///dev/ttyUSB4?baud=9600&profile=uba-cny      (8E1: the parity is set by itself)
 //
-// The host asks FC 05 11 every 100 to 200 ms and the machine answers with its state; a state
-// is said again and again until it changes, so only the change is an event. A note in escrow
-// (13 and its denomination) is taken by 41 or given back by 43. 15 (vend valid) is the money:
-// the journal has it before the 50 goes out that the machine waits for. Framing: package
-// frame; how it is brought up and down: package poll. The frames follow from the published checksum rule; line settings, codes and start settings
-// are from one public implementation or from memory and not yet checked against a machine.
+// The host asks FC 05 11 every 100 to 200 ms and the machine answers with its state; a state is said again and again
+// until it changes, so only the change is an event. A note in escrow (13 and its denomination) is taken by 41 or given
+// back by 43. 15 (vend valid) is the money: the journal has it before the 50 goes out that the machine waits for.
+// Framing: package frame; how it is brought up and down: package poll. The frames follow from the published checksum
+// rule; line settings, codes and start settings are from one public implementation or from memory and not yet checked
+// against a machine.
 //
 // # Troubleshooting
 //

@@ -144,8 +144,8 @@ const (
 	strangers    = 3 // notes in one session that nobody let in: then it is a line that talks by itself
 )
 
-// unasked is a note in the box that nobody let in. Said about the note of a doubt, it is a hint for the person who settles
-// that one; said again about the last credited one, it is nothing.
+// unasked is a note in the box that nobody let in. Said about the note of a doubt, it is a hint for the person who
+// settles that one; said again about the last credited one, it is nothing.
 func (s *session) unasked(e Event) error {
 	fen := e.Fen
 	if fen == 0 {
@@ -173,7 +173,8 @@ func (s *session) unasked(e Event) error {
 	return nil
 }
 
-// about is the doubt an event belongs to when no note is under way: one of this session, or, said late, the last note's.
+// about is the doubt an event belongs to when no note is under way: one of this session, or, said late, the last
+// note's.
 func (s *session) about(e Event) (hardware.CashDoubt, bool) {
 	id := s.doubted
 	if e.Late {

@@ -170,8 +170,8 @@ func (j *Journal) Hint(id, text string) error {
 	return j.write("journal.Hint", Record{Do: doHint, ID: id, Text: text})
 }
 
-// SetMark writes how far the counter of a coin acceptor was read. The machine is named by itself (its serial number): the
-// counter is in it and moves with it to another port.
+// SetMark writes how far the counter of a coin acceptor was read. The machine is named by itself (its serial number):
+// the counter is in it and moves with it to another port.
 func (j *Journal) SetMark(machine string, m Mark) error {
 	return j.write("journal.SetMark", Record{Do: doMark, Machine: machine, Count: m.Count, Armed: m.Armed})
 }

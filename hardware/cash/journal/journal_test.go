@@ -31,7 +31,8 @@ func must(t testing.TB, err error) {
 	}
 }
 
-// deed is a record that was acknowledged: the file's size then, and what a person would have to settle if all ended here.
+// deed is a record that was acknowledged: the file's size then, and what a person would have to settle if all ended
+// here.
 type deed struct {
 	size int
 	open []string

@@ -14,8 +14,8 @@ type Torn struct {
 	Bytes int
 }
 
-// Read reads the records of a journal in their order, and what is torn at its end, without changing or locking anything: the
-// file may be in use. A damaged file gives the records before the damage, and an error.
+// Read reads the records of a journal in their order, and what is torn at its end, without changing or locking
+// anything: the file may be in use. A damaged file gives the records before the damage, and an error.
 func Read(path string) ([]Record, Torn, error) {
 	const op = "journal.Read"
 	text, err := os.ReadFile(path)

@@ -60,8 +60,8 @@ var protocols = []protocol{
 	}},
 }
 
-// each runs a test with both protocols, on a cable in memory and under a driven clock: what takes a session takes no time here, however
-// busy the machine is.
+// each runs a test with both protocols, on a cable in memory and under a driven clock: what takes a session takes no
+// time here, however busy the machine is.
 func each(t *testing.T, run func(t *testing.T, r *rig)) {
 	for _, p := range protocols {
 		t.Run(p.name, func(t *testing.T) {

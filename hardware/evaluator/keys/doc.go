@@ -4,9 +4,9 @@
 //	keys+evdev:///dev/input/by-id/usb-HID_Evaluator-event-kbd?profile=hid-digits     Linux: a box that types like a keyboard
 //	keys+serial:COM5?baud=9600&profile=/etc/brighthall/our-evaluator.json
 //
-// No maker publishes his protocol, so a maker is a file: how frames are cut, what is sent to light or speak the prompt, which
-// bytes are which level. profiles/ holds examples to begin from; a hall's own is named by its path. With
-// `hallctl devices probe` one sees what the keys send.
+// No maker publishes his protocol, so a maker is a file: how frames are cut, what is sent to light or speak the prompt,
+// which bytes are which level. profiles/ holds examples to begin from; a hall's own is named by its path. With `hallctl
+// devices probe` one sees what the keys send.
 //
 //	{
 //	  "name": "framed",
@@ -16,20 +16,21 @@
 //	  "keys": [{"match": "AA 02 05 {xor} 55", "level": 5}]
 //	}
 //
-// Framing is byte (each byte is a frame), fixed (length bytes from start), start-end, or line (text up to CR or LF). Frames are
-// written in hex, '…' is text in the profile's encoding, {window} is the window in one byte, {window:2} in as many digits, {number} the
-// ticket's number, {xor} and {sum} a checksum of all bytes before it, {xor:1} without the first; ?? is any byte.
-// With framing line a match is the text itself.
+// Framing is byte (each byte is a frame), fixed (length bytes from start), start-end, or line (text up to CR or LF).
+// Frames are written in hex, '…' is text in the profile's encoding, {window} is the window in one byte, {window:2} in
+// as many digits, {number} the ticket's number, {xor} and {sum} a checksum of all bytes before it, {xor:1} without the
+// first; ?? is any byte. With framing line a match is the text itself.
 //
 // # Boxes that type
 //
-// An evaluator that is a USB keyboard (HID) types a digit, or a digit and Return: profile hid-digits, or a file like it with framing line and no
-// prompt. On Linux its keyboard is read and grabbed, so that its digits reach no window and no input method; who may open it and under which
-// name it is found is written in package wedge. With bits=64 (or 32) a serial or tcp line carries such events of another Linux machine.
+// An evaluator that is a USB keyboard (HID) types a digit, or a digit and Return: profile hid-digits, or a file like it
+// with framing line and no prompt. On Linux its keyboard is read and grabbed, so that its digits reach no window and no
+// input method; who may open it and under which name it is found is written in package wedge. With bits=64 (or 32) a
+// serial or tcp line carries such events of another Linux machine.
 //
-// On Windows such a box cannot be had by itself: a program hears all keyboards at once and is not told which of them a key came from. A scanner is
-// known there by its haste; a digit and Return are what the clerk types all day, and would rate his visitor. Set the box to serial mode, join it
-// by the device gateway, or let the customer screen ask.
+// On Windows such a box cannot be had by itself: a program hears all keyboards at once and is not told which of them a
+// key came from. A scanner is known there by its haste; a digit and Return are what the clerk types all day, and would
+// rate his visitor. Set the box to serial mode, join it by the device gateway, or let the customer screen ask.
 //
 // # What counts
 //

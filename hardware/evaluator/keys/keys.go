@@ -73,7 +73,8 @@ func (e *Evaluator) Presses() hardware.Presses {
 	return e.presses
 }
 
-// Ask implements hardware.Evaluator. A score is given back a debounce time after its key, so that what bounces is heard with it.
+// Ask implements hardware.Evaluator. A score is given back a debounce time after its key, so that what bounces is heard
+// with it.
 func (e *Evaluator) Ask(ctx context.Context, p hardware.Prompt) (hardware.Score, error) {
 	const op = "keys.Ask"
 	none := hardware.Score{Ticket: p.Ticket, Level: hardware.NotRated}
@@ -173,7 +174,8 @@ func (e *Evaluator) answered(ctx context.Context, t template, p hardware.Prompt,
 	return hardware.E("keys", hardware.EvaluatorSilent)
 }
 
-// settle passes over keys pressed before the prompt was seen. One that comes again and again is stuck, and among noise there is every key.
+// settle passes over keys pressed before the prompt was seen. One that comes again and again is stuck, and among noise
+// there is every key.
 func (e *Evaluator) settle(ctx context.Context) error {
 	pressed, before := 0, e.unknown()
 	err := e.hear(ctx, e.opts.Settle, func(frame []byte) bool {
@@ -270,8 +272,8 @@ func (e *Evaluator) read(ctx context.Context, p []byte) (int, error) {
 	return e.port.Read(within, p)
 }
 
-// write sends a whole frame also when ctx ends meanwhile: a port gives up a line whose write was cut off, and then the prompt could
-// not be taken back.
+// write sends a whole frame also when ctx ends meanwhile: a port gives up a line whose write was cut off, and then the
+// prompt could not be taken back.
 func (e *Evaluator) write(ctx context.Context, t template, p hardware.Prompt) error {
 	if len(t) == 0 {
 		return nil

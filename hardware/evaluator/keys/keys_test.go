@@ -154,8 +154,8 @@ func TestABadProfileIsRefusedWithItsPlace(t *testing.T) {
 	}
 }
 
-// FuzzFrames: whatever comes, the decoder does not depend on how the bytes arrive, keeps at most a frame, and a key after the
-// noise and a pause is heard.
+// FuzzFrames: whatever comes, the decoder does not depend on how the bytes arrive, keeps at most a frame, and a key
+// after the noise and a pause is heard.
 func FuzzFrames(f *testing.F) {
 	for _, seed := range []string{"5", "\xAA\x02\x05\xAD\x55", "\x02K5\x03", "5\r\n", "\xAA\xAA\x02\x05\x55\xAA", "\x02\x02K\x03", strings.Repeat("x", 300)} {
 		f.Add([]byte(seed))

@@ -68,8 +68,8 @@ type level struct {
 // Speaks reports whether anything is sent to the box.
 func (p *Profile) Speaks() bool { return len(p.prompt)+len(p.thanks)+len(p.cancel)+len(p.ask) > 0 }
 
-// LoadProfile reads a built-in profile by its name, or a file when the name ends in .json. What is wrong with it is told with the
-// line, the key, and the word that was probably meant.
+// LoadProfile reads a built-in profile by its name, or a file when the name ends in .json. What is wrong with it is
+// told with the line, the key, and the word that was probably meant.
 func LoadProfile(name string) (*Profile, error) {
 	var p Profile
 	src, err := profile.Load(profiles, name, &p)

@@ -12,7 +12,8 @@ import (
 // hammered is more keys between two looks, a few seconds apart, than hands press for nothing.
 const hammered = 20
 
-// Status asks the box when its profile says how, and looks whether the line is there. Keys that were pressed since are dropped and counted.
+// Status asks the box when its profile says how, and looks whether the line is there. Keys that were pressed since are
+// dropped and counted.
 func (e *Evaluator) Status(ctx context.Context) (hardware.Status, error) {
 	const op = "keys.Status"
 	if !e.busy.TryLock() {

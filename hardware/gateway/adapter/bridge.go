@@ -177,7 +177,8 @@ func (b *Bridge) Do(ctx context.Context, o gateway.Output) gateway.Ack {
 	return gateway.Ack{Result: gateway.AckFailed, Code: hardware.GatewayUnsupported, Detail: "no frame for " + string(o.Type)}
 }
 
-// tell sends a frame and hears the machine's word on it; tries counts how often silence allows to send it. A nak allows one time more.
+// tell sends a frame and hears the machine's word on it; tries counts how often silence allows to send it. A nak allows
+// one time more.
 func (b *Bridge) tell(ctx context.Context, f *Frame, v map[string]string, tries int) gateway.Ack {
 	frame, err := f.Encode(v)
 	if err != nil {

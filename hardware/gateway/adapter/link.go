@@ -64,7 +64,8 @@ func NewLink(o Options, m Machine) *Link {
 
 var errUnknown = errors.New("the gateway does not know us")
 
-// Run registers, reports and works until ctx ends, and signs off then. A gateway that is away or was started anew is waited for.
+// Run registers, reports and works until ctx ends, and signs off then. A gateway that is away or was started anew is
+// waited for.
 func (l *Link) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		var terms gateway.Terms
@@ -172,7 +173,8 @@ func (l *Link) read(ctx context.Context, body io.Reader, todo chan<- gateway.Out
 	return lines.Err()
 }
 
-// work does one piece of work once, whatever comes in between. What was handed over before this program started is uncertain.
+// work does one piece of work once, whatever comes in between. What was handed over before this program started is
+// uncertain.
 func (l *Link) work(ctx context.Context, o gateway.Output, resumed bool) {
 	if o.Type == gateway.OutWithdraw {
 		return // one at a time: it has ended already
@@ -209,7 +211,8 @@ func (l *Link) remember(id string, a gateway.Ack) {
 // NewKey makes the key of an input.
 func NewKey() string { return rand.Text() }
 
-// Deliver hands an input over, with the same key until it was answered. What it asked for may come before Deliver returns.
+// Deliver hands an input over, with the same key until it was answered. What it asked for may come before Deliver
+// returns.
 func (l *Link) Deliver(ctx context.Context, key string, in gateway.Input) error {
 	return l.retry(ctx, "deliver", func() error { return l.call(ctx, http.MethodPost, "/inputs", key, in, nil) })
 }

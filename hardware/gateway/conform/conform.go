@@ -59,7 +59,8 @@ type kit struct {
 	dev  hardware.Device
 }
 
-// Run waits for an adapter and tries the rules on it, one after the other. It is an error only when the kit itself could not run.
+// Run waits for an adapter and tries the rules on it, one after the other. It is an error only when the kit itself
+// could not run.
 func Run(ctx context.Context, o Options) (Report, error) {
 	o = o.filled()
 	var config net.ListenConfig

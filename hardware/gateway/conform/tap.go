@@ -130,7 +130,8 @@ func (t *tap) await(ctx context.Context, otherwise string, is func() bool) error
 	return nil
 }
 
-// arrived writes a request down before it is done, so that who sees what it did finds it here, and says which fault it gets.
+// arrived writes a request down before it is done, so that who sees what it did finds it here, and says which fault it
+// gets.
 func (t *tap) arrived(c *call) (http.Handler, fault) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

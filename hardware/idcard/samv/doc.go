@@ -5,14 +5,15 @@
 //	samv+serial:COM3                          (115200 first, then 57600, 38400, 19200, 9600)
 //	samv+tcp://10.0.0.7:9000                  (behind a serial server)
 //
-// Source: the interface documents of SAM_V and SAM_A modules, GA/T 490 for the text block. Each card is found, selected and read, in this order, every time. The text block has four
-// layouts, told apart by its type flag. Status words are judged by their third byte; the first two vary with the maker.
+// Source: the interface documents of SAM_V and SAM_A modules, GA/T 490 for the text block. Each card is found, selected
+// and read, in this order, every time. The text block has four layouts, told apart by its type flag. Status words are
+// judged by their third byte; the first two vary with the maker.
 //
-// The photo is not decoded, not returned and not stored: only the ministry's licensed library can decode it, and a queue
-// needs none. Its bytes are overwritten as soon as the text is out.
+// The photo is not decoded, not returned and not stored: only the ministry's licensed library can decode it, and a
+// queue needs none. Its bytes are overwritten as soon as the text is out.
 //
-// After a read the module answers "not found" as long as the same card lies there, and also when there is none. To tell these
-// apart Lifted asks for the additional address again, which only a selected card answers.
+// After a read the module answers "not found" as long as the same card lies there, and also when there is none. To tell
+// these apart Lifted asks for the additional address again, which only a selected card answers.
 //
 // # Troubleshooting
 //

@@ -8,8 +8,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/idcard/samv/samvtest"
 )
 
-// fingerprintHeaders are how the answers with a fingerprint begin, as the vendors' programs have them for constants, by the bytes of the
-// fingerprint; the whole frames have 2321, 1809 and 1297 bytes.
+// fingerprintHeaders are how the answers with a fingerprint begin, as the vendors' programs have them for constants, by
+// the bytes of the fingerprint; the whole frames have 2321, 1809 and 1297 bytes.
 var fingerprintHeaders = []struct {
 	finger, size int
 	header       string
@@ -19,7 +19,8 @@ var fingerprintHeaders = []struct {
 	{0, 1297, "AA AA AA 96 69 05 0A 00 00 90 01 00 04 00 00 00"},
 }
 
-// The stored card behind each published header is the same card, and the simulator begins its answer with the same bytes.
+// The stored card behind each published header is the same card, and the simulator begins its answer with the same
+// bytes.
 func TestTheFingerprintFormBothWays(t *testing.T) {
 	plain := vector(t, "sam_base_1295.hex")
 	want := parsed(t, plain[10:len(plain)-1])

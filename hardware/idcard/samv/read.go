@@ -84,7 +84,8 @@ func parse(op string, data []byte) (hardware.IDCard, error) {
 	return ParseText(text)
 }
 
-// more reads the additional addresses. A card without, or a reader that does not know them, has none: it is no reason to fail.
+// more reads the additional addresses. A card without, or a reader that does not know them, has none: it is no reason
+// to fail.
 func (r *Reader) more(ctx context.Context, op string) []string {
 	if r.old() {
 		return nil
@@ -108,8 +109,8 @@ func (r *Reader) old() bool {
 	return r.noMore
 }
 
-// Lifted asks the card that was read until it does not answer any more, twice in a row. On a reader that does not know the
-// question it returns at once.
+// Lifted asks the card that was read until it does not answer any more, twice in a row. On a reader that does not know
+// the question it returns at once.
 func (r *Reader) Lifted(ctx context.Context) error {
 	const op = "samv.Lifted"
 	since := r.opts.Now()

@@ -144,7 +144,8 @@ func searchesAtEverySpeed(t *testing.T) {
 	}
 }
 
-// BenchmarkCardDownToFields measures from the card laid down to its fields, on a line paced at 115200 and a radio as slow as in the field.
+// BenchmarkCardDownToFields measures from the card laid down to its fields, on a line paced at 115200 and a radio as
+// slow as in the field.
 func BenchmarkCardDownToFields(b *testing.B) {
 	d := open(b, hardwaretest.OverTerminal, samvtest.Field, samv.Options{})
 	ctx := b.Context()

@@ -5,7 +5,8 @@ import (
 	"fmt"
 )
 
-// SAMID is the identity of the security module: its 16 raw bytes. Makers print it in different ways, so the bytes count.
+// SAMID is the identity of the security module: its 16 raw bytes. Makers print it in different ways, so the bytes
+// count.
 type SAMID [16]byte
 
 // String is the form most tools show, for example "05.01-20080101-000000001-000000002".

@@ -12,8 +12,9 @@ import (
 // Bauds are the speeds a reader can be set to, the usual one first.
 var Bauds = []int{115200, 57600, 38400, 19200, 9600}
 
-// Search opens the line at one speed after the other, first first, until a reader answers. Any proper answer will do: what the
-// module says about itself is the business of Status. When none comes it is IDCardSilent, or Garbled when something was heard.
+// Search opens the line at one speed after the other, first first, until a reader answers. Any proper answer will do:
+// what the module says about itself is the business of Status. When none comes it is IDCardSilent, or Garbled when
+// something was heard.
 func Search(ctx context.Context, first int, open func(ctx context.Context, baud int) (port.Port, error), o Options) (*Reader, error) {
 	order := slices.Concat([]int{first}, slices.DeleteFunc(slices.Clone(Bauds), func(b int) bool { return b == first }))
 	var worst error

@@ -58,7 +58,8 @@ func ParseText(b []byte) (hardware.IDCard, error) {
 	return c, nil
 }
 
-// block is a text block; the methods know the tables of fields: GA/T 490 for residents, and the layouts J, I and Y that came later.
+// block is a text block; the methods know the tables of fields: GA/T 490 for residents, and the layouts J, I and Y that
+// came later.
 type block []byte
 
 // raw keeps the padding, for a field that is continued elsewhere. Private use characters pass: rare names live there.

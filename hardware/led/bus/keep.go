@@ -7,8 +7,8 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 )
 
-// Run keeps the screen showing what it should: told again before it forgets, and when it did not take it. When ctx ends the screen
-// goes dark.
+// Run keeps the screen showing what it should: told again before it forgets, and when it did not take it. When ctx ends
+// the screen goes dark.
 func (s *Screen) Run(ctx context.Context) error {
 	const op = "led.Run"
 	for {

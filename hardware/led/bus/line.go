@@ -30,8 +30,8 @@ const (
 	Answered                // the screen said yes
 )
 
-// Ear takes the bytes that come after a question and returns the weightiest verdict so far, with words for the log. It keeps a
-// bounded number of bytes.
+// Ear takes the bytes that come after a question and returns the weightiest verdict so far, with words for the log. It
+// keeps a bounded number of bytes.
 type Ear func(p []byte) (Verdict, string)
 
 // Talk is one question to a screen.
@@ -55,8 +55,8 @@ type Line struct {
 	seats map[int]bool // addresses in use; guarded by mu
 }
 
-// NewLine takes an opened port. baud is the speed of its bytes, 0 when they need no time; echo says that the adapter hears what it
-// sends.
+// NewLine takes an opened port. baud is the speed of its bytes, 0 when they need no time; echo says that the adapter
+// hears what it sends.
 func NewLine(p port.Port, baud int, echo bool) *Line {
 	l := &Line{port: p, echo: echo, turn: make(chan struct{}, 1), seats: map[int]bool{}}
 	if baud > 0 {
@@ -65,8 +65,8 @@ func NewLine(p port.Port, baud int, echo bool) *Line {
 	return l
 }
 
-// ask asks once, when it is its turn. After an earlier try two answers may be under way: the later one must not be taken for the next
-// question's, so the line stays quiet for as long as it may need.
+// ask asks once, when it is its turn. After an earlier try two answers may be under way: the later one must not be
+// taken for the next question's, so the line stays quiet for as long as it may need.
 func (l *Line) ask(ctx context.Context, op string, t Talk, again bool) error {
 	if err := l.begin(ctx); err != nil {
 		return hardware.E(op, hardware.Canceled, err)
@@ -75,7 +75,8 @@ func (l *Line) ask(ctx context.Context, op string, t Talk, again bool) error {
 	if err := l.port.Flush(); err != nil {
 		return l.broken(op, err)
 	}
-	// A write that is broken off would leave the port useless for the other screens, so it does not end with ctx; a stall ends it.
+	// A write that is broken off would leave the port useless for the other screens, so it does not end with ctx; a
+	// stall ends it.
 	if _, err := l.port.Write(context.WithoutCancel(ctx), t.Ask); err != nil {
 		return l.broken(op, err)
 	}

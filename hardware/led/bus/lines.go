@@ -31,7 +31,8 @@ func NewLines(open func(ctx context.Context, at string) (port.Port, error)) *Lin
 	return &Lines{open: open, all: map[string]*place{}}
 }
 
-// Seat takes a screen's place on the line at a port's URL and opens the port if it is the first one, or if the port broke.
+// Seat takes a screen's place on the line at a port's URL and opens the port if it is the first one, or if the port
+// broke.
 func (ls *Lines) Seat(ctx context.Context, at string, address int, echo bool) (*Seat, error) {
 	p := ls.place(at)
 	p.mu.Lock()

@@ -53,7 +53,8 @@ func (l *Line) drop(address int) error {
 	return l.port.Close()
 }
 
-// ask asks up to n times. Only when every answer came from elsewhere the address is wrong: a single one is a neighbour that was late.
+// ask asks up to n times. Only when every answer came from elsewhere the address is wrong: a single one is a neighbour
+// that was late.
 func (s *Seat) ask(ctx context.Context, op string, t Talk, n int) error {
 	var err error
 	foreign := 0

@@ -1,5 +1,5 @@
-// Package ledtest is what virtual screens of every protocol have in common: several of them hang on one line, each shows something, and much
-// can go wrong with the line. It knows no protocol, and no driver uses it.
+// Package ledtest is what virtual screens of every protocol have in common: several of them hang on one line, each
+// shows something, and much can go wrong with the line. It knows no protocol, and no driver uses it.
 package ledtest
 
 import (
@@ -60,7 +60,8 @@ func (l *Line[S]) Add(address int, s S) {
 	l.places[address] = &Place[S]{Screen: s, Answer: address, address: address}
 }
 
-// Serve takes whole messages out of what arrives on the link and sends what the line answers, until ctx ends or the link is gone.
+// Serve takes whole messages out of what arrives on the link and sends what the line answers, until ctx ends or the
+// link is gone.
 func Serve[M any](ctx context.Context, link io.ReadWriteCloser, take func([]byte) []M, hear func(M) []byte) error {
 	stop := context.AfterFunc(ctx, func() { link.Close() })
 	defer stop()
@@ -90,7 +91,8 @@ func send(link io.Writer, out []byte) {
 	}
 }
 
-// Hear is the arrival of a message: those of the screens that it is for and that have power answer it, in the order of their addresses.
+// Hear is the arrival of a message: those of the screens that it is for and that have power answer it, in the order of
+// their addresses.
 func (l *Line[S]) Hear(isFor func(address int) bool, answer func(*Place[S]) []byte) (out []byte) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

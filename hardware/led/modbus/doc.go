@@ -3,8 +3,9 @@
 //	ledmodbus+serial:///dev/ttyS4?baud=9600&address=1&profile=bcd-4
 //	ledmodbus+serial:///dev/ttyS4?baud=9600&address=2&profile=/etc/brighthall/our-display.json
 //
-// Frames are Modbus over serial line V1.02: function 06 writes one register, 10 several, 03 reads; CRC-16 with polynomial A001, beginning with
-// FFFF. Which register holds what, and how digits stand in it, every maker chose for himself: that is the profile, filled from his sheet.
+// Frames are Modbus over serial line V1.02: function 06 writes one register, 10 several, 03 reads; CRC-16 with
+// polynomial A001, beginning with FFFF. Which register holds what, and how digits stand in it, every maker chose for
+// himself: that is the profile, filled from his sheet.
 //
 //	{
 //	  "name": "our-display", "baud": 9600,
@@ -16,9 +17,9 @@
 //	  "ask":    {"register": 0}                                                 may be read to see whether it is there
 //	}
 //
-// Formats: bcd (four digits a register), ascii (two characters a register, the first one high), ascii-low (the first one low), chars (one
-// character a register; glyphs gives its value, so that segments can be written), uint (the value itself; one register, two with six
-// digits or more). Numbers stand at the right unless align is left.
+// Formats: bcd (four digits a register), ascii (two characters a register, the first one high), ascii-low (the first
+// one low), chars (one character a register; glyphs gives its value, so that segments can be written), uint (the value
+// itself; one register, two with six digits or more). Numbers stand at the right unless align is left.
 //
 // Without forget the display keeps its number when the hall's machine dies: feed it from the machine's switched socket.
 //

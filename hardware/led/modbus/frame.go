@@ -73,7 +73,8 @@ func (a Answer) Refusal() string {
 	return fmt.Sprintf("exception %02X %s", a.Exception, exceptions[a.Exception])
 }
 
-// Decoder finds answers in a stream of bytes; the frames have no mark, so each place is tried. The zero Decoder is ready.
+// Decoder finds answers in a stream of bytes; the frames have no mark, so each place is tried. The zero Decoder is
+// ready.
 type Decoder struct {
 	buf []byte
 }

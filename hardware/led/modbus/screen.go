@@ -39,7 +39,8 @@ func New(seat *bus.Seat, o Options) *bus.Screen {
 // display is the bus.Protocol.
 type display struct{ Options }
 
-// Show writes the time after which the display forgets first, and what makes it blink last: a number never stands without it.
+// Show writes the time after which the display forgets first, and what makes it blink last: a number never stands
+// without it.
 func (d display) Show(p hardware.Panel) ([]bus.Talk, error) {
 	text := p.Number
 	if text == "" {

@@ -1,16 +1,17 @@
-// Package onbon shows text on screens with an Onbon font card (BX-5K and relatives: 字库卡), by their "dynamic area" command, over serial (RS485
-// or RS232) or TCP.
+// Package onbon shows text on screens with an Onbon font card (BX-5K and relatives: 字库卡), by their "dynamic area"
+// command, over serial (RS485 or RS232) or TCP.
 //
 //	onbon+serial:///dev/ttyS4?baud=57600&address=1&profile=96x16
 //	onbon+serial:///dev/ttyS4?baud=57600&address=2&profile=96x16     (a second screen on the same wires)
 //	onbon+tcp://10.0.0.31:5005?profile=/etc/brighthall/hall-screen.json
 //
-// Source: frame, escapes, checksum and commands as a vendor engineer's public analyser and two public firmwares have them; see testdata/vectors.txt. The
-// text is sent in GBK; the card has the font. What differs between cards and screens is a profile: size, whether X and W count dots or
-// bytes of 8 dots (published samples differ), font and colour tags, effects.
+// Source: frame, escapes, checksum and commands as a vendor engineer's public analyser and two public firmwares have
+// them; see testdata/vectors.txt. The text is sent in GBK; the card has the font. What differs between cards and
+// screens is a profile: size, whether X and W count dots or bytes of 8 dots (published samples differ), font and colour
+// tags, effects.
 //
-// Every panel is sent with run mode 3 and a time (hold, 600 s): a screen that is not told again deletes it, so that no number stands
-// after the hall's machine died. Clear deletes all dynamic areas of the card.
+// Every panel is sent with run mode 3 and a time (hold, 600 s): a screen that is not told again deletes it, so that no
+// number stands after the hall's machine died. Clear deletes all dynamic areas of the card.
 //
 // The bitmap cards (BX-6E, 6Q) and BX-4 speak otherwise and are not supported.
 //

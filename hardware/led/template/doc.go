@@ -1,11 +1,12 @@
-// Package template speaks to window screens of makers whose protocol is no more than a frame: header, address, text, checksum, trailer, and perhaps a
-// byte for yes. The site fills a profile from the maker's sheet; nothing is programmed.
+// Package template speaks to window screens of makers whose protocol is no more than a frame: header, address, text,
+// checksum, trailer, and perhaps a byte for yes. The site fills a profile from the maker's sheet; nothing is
+// programmed.
 //
 //	ledtemplate+serial:///dev/ttyS4?baud=9600&address=1&profile=framed-gbk
 //	ledtemplate+serial:///dev/ttyS4?address=2&profile=/etc/brighthall/our-screen.json
 //
-// A frame is written as it goes over the wire: bytes in hex, and names in braces for what changes. Square brackets stand around what the checksum
-// is made of, round ones around what the length counts.
+// A frame is written as it goes over the wire: bytes in hex, and names in braces for what changes. Square brackets
+// stand around what the checksum is made of, round ones around what the length counts.
 //
 //	{
 //	  "name": "our-screen", "baud": 9600,
@@ -21,17 +22,18 @@
 //	  "checksum": {"kind": "xor", "form": "byte"}
 //	}
 //
-// Names: {text}, {address}, {length}, {checksum}, {window} (the window's number), {blink}, {seconds} (after which the screen forgets); in answers
-// {address}, {checksum} and {any} (one byte that does not matter).
-// Forms of a number: byte, word (two bytes, high first), word-low (low first), digits2 to digits4 (decimal, as characters), hex2 and
-// hex4 (as characters). Encodings: gb2312, gbk, ascii. Checksums: none, sum8, neg8 (sum with itself is 0), xor, sum16, crc16-modbus, crc16-arc,
-// crc16-xmodem. text.from is text or number; when the text is longer than most, or has characters the screen lacks, the number is shown
-// instead. text.pad is a byte that fills the text up to most.
+// Names: {text}, {address}, {length}, {checksum}, {window} (the window's number), {blink}, {seconds} (after which the
+// screen forgets); in answers {address}, {checksum} and {any} (one byte that does not matter). Forms of a number: byte,
+// word (two bytes, high first), word-low (low first), digits2 to digits4 (decimal, as characters), hex2 and hex4 (as
+// characters). Encodings: gb2312, gbk, ascii. Checksums: none, sum8, neg8 (sum with itself is 0), xor, sum16,
+// crc16-modbus, crc16-arc, crc16-xmodem. text.from is text or number; when the text is longer than most, or has
+// characters the screen lacks, the number is shown instead. text.pad is a byte that fills the text up to most.
 //
-// A screen that goes dark by itself when it hears nothing: "forgets_s" says after how long, or {seconds} tells it. A screen that never
-// forgets keeps its number when the hall's machine dies: feed it from the machine's switched socket.
+// A screen that goes dark by itself when it hears nothing: "forgets_s" says after how long, or {seconds} tells it. A
+// screen that never forgets keeps its number when the hall's machine dies: feed it from the machine's switched socket.
 //
-// The built-in profiles are examples of the three common shapes, not a maker's. Whether a profile is right, `hallctl devices probe` shows.
+// The built-in profiles are examples of the three common shapes, not a maker's. Whether a profile is right, `hallctl
+// devices probe` shows.
 //
 // # Troubleshooting
 //

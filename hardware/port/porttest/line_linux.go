@@ -74,7 +74,8 @@ func (l *Line) Plug() error {
 // terminals is where the system has its pseudo terminals, with the slash.
 const terminals = "/dev/pts/"
 
-// name puts a link to a terminal at path. An older link of ours makes room; anything else that stands there is somebody's.
+// name puts a link to a terminal at path. An older link of ours makes room; anything else that stands there is
+// somebody's.
 func name(terminal, path string) error {
 	if err := free(path); err != nil {
 		return err
@@ -112,8 +113,8 @@ func kind(m fs.FileMode) string {
 	return "a device"
 }
 
-// deadlines makes reads and writes keep their deadlines: opening the pair left the file in blocking mode, where a read ends only when a byte
-// comes or the driver closes.
+// deadlines makes reads and writes keep their deadlines: opening the pair left the file in blocking mode, where a read
+// ends only when a byte comes or the driver closes.
 func deadlines(master *os.File) error {
 	raw, err := master.SyscallConn()
 	if err != nil {

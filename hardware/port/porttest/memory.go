@@ -10,8 +10,9 @@ import (
 	"github.com/brighthall/brighthall/hardware/port"
 )
 
-// Memory is a cable without a terminal: it moves bytes under whatever clock there is, so that days of plugging pass in seconds under a
-// driven one. The driver's end is a port.Port from Open, the device's end reads and writes the Memory as it would a Line.
+// Memory is a cable without a terminal: it moves bytes under whatever clock there is, so that days of plugging pass in
+// seconds under a driven one. The driver's end is a port.Port from Open, the device's end reads and writes the Memory
+// as it would a Line.
 type Memory struct {
 	name string
 

@@ -1,7 +1,8 @@
 package porttest
 
-// resample is what one end hears of bytes that the other sends at another speed: the bits on the wire, read in the listener's rhythm from
-// each falling edge on, as a UART does. A byte without its stop bit counts too, as most adapters pass it on.
+// resample is what one end hears of bytes that the other sends at another speed: the bits on the wire, read in the
+// listener's rhythm from each falling edge on, as a UART does. A byte without its stop bit counts too, as most adapters
+// pass it on.
 func resample(p []byte, from, to int) (heard []byte) {
 	w := wave{bits: bitsOf(p), each: to}
 	// Times are in parts of a second of from × to, so that a bit lasts a whole number of them on either side.

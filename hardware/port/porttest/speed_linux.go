@@ -24,7 +24,8 @@ func speedOf(master *os.File) (baud int) {
 	return baud
 }
 
-// garbled reports whether the two ends speak at different speeds, and at which one the driver does. A line without a pace has no speed.
+// garbled reports whether the two ends speak at different speeds, and at which one the driver does. A line without a
+// pace has no speed.
 func (l *Line) garbled(master *os.File) (driver int, yes bool) {
 	if l.baud == 0 {
 		return 0, false

@@ -16,8 +16,8 @@ var ErrOffTape = errors.New("not what is on the tape")
 
 // Options of a Player; the zero value is strict and as fast as the driver asks.
 type Options struct {
-	// Lenient lets any write stand for what was written at its place, up to the next answer, whatever its bytes and their
-	// count; what is written beyond the tape is dropped, and a port may be opened with other parameters.
+	// Lenient lets any write stand for what was written at its place, up to the next answer, whatever its bytes and
+	// their count; what is written beyond the tape is dropped, and a port may be opened with other parameters.
 	Lenient bool
 	Pace    bool // answers come after the pauses they had on the tape
 }
@@ -195,7 +195,8 @@ func (s *part) write(b []byte, lenient bool) (int, string, error) {
 	return n, fmt.Sprintf("sent %x, nothing more was sent on the tape", b[n:]), nil
 }
 
-// listen ends the run of lenient writes that were shorter than on the tape: the driver has begun to wait for the answer.
+// listen ends the run of lenient writes that were shorter than on the tape: the driver has begun to wait for the
+// answer.
 func (s *part) listen() {
 	if from, to := s.run(); s.sent > from {
 		s.sent = to

@@ -25,7 +25,8 @@ type Recorder struct {
 	err   error     // the first that out gave; guarded by mu
 }
 
-// NewRecorder records into out what passes the ports that open opens. One tape may hold several openings, one after another.
+// NewRecorder records into out what passes the ports that open opens. One tape may hold several openings, one after
+// another.
 func NewRecorder(out io.Writer, open port.Opener, now func() time.Time) *Recorder {
 	return &Recorder{open: open, now: now, out: out, began: now(), first: true}
 }
@@ -46,7 +47,8 @@ func (r *Recorder) Open(ctx context.Context, rawURL string) (port.Port, error) {
 	return &recorded{Port: p, rec: r}, nil
 }
 
-// Note writes one entry that something else than a port of Open's has seen: a line between a foreign program and its machine.
+// Note writes one entry that something else than a port of Open's has seen: a line between a foreign program and its
+// machine.
 func (r *Recorder) Note(d Dir, at string, data []byte) { r.note(Entry{Dir: d, At: at, Hex: data}) }
 
 // Err is the first error of writing the tape; what was read and written went on without it.

@@ -28,12 +28,12 @@ type Entry struct {
 	At  string // the port's URL, of Opened
 	Hex []byte // of Out and In
 
-	// Began is when the tape was made, in milliseconds UTC; only its first entry has it. A replay whose frames carry the time sets its
-	// clock by it.
+	// Began is when the tape was made, in milliseconds UTC; only its first entry has it. A replay whose frames carry
+	// the time sets its clock by it.
 	Began int64
 
-	// Device is the URL of the device that was used, with the driver's own settings; only the first entry has it, and not of a line
-	// that was only listened to.
+	// Device is the URL of the device that was used, with the driver's own settings; only the first entry has it, and
+	// not of a line that was only listened to.
 	Device string
 }
 

@@ -9,22 +9,23 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 )
 
-// A real-time answer (`DLE EOT n`) does not say which question it answers. One that comes late, or a printer that holds each answer back
-// until the next question, would have the cover open when the drawer is: answer 1 read as answer 2. So an answer is believed only
+// A real-time answer (`DLE EOT n`) does not say which question it answers. One that comes late, or a printer that holds
+// each answer back until the next question, would have the cover open when the drawer is: answer 1 read as answer 2. So
+// an answer is believed only
 //
 //   - when the printer is proven to be in step,
 //   - or when all answers are the same, also one to the fourth question asked once more, so that it does not matter whose they are,
 //   - or as the second of two answers to the same question: whether they come in step or one behind, it was given to that question.
 //
-// Asking each question twice proves a printer in step when the answers differ among each other and no two to one question do. A silence,
-// nonsense or a stray answer ends the proof.
+// Asking each question twice proves a printer in step when the answers differ among each other and no two to one
+// question do. A silence, nonsense or a stray answer ends the proof.
 //
-// A printer that takes long is asked all at once, so that it takes as long as one question. One that takes longer than a visitor waits is
-// asked no more: its slips are sent like those of a printer that cannot talk.
+// A printer that takes long is asked all at once, so that it takes as long as one question. One that takes longer than
+// a visitor waits is asked no more: its slips are sent like those of a printer that cannot talk.
 
-// A printer that takes longer than brisk is asked all at once, with a gap that a small one needs between two questions. One that takes
-// longer than tardy, or tedious for all of them because it answers one at a time, is as good as silent: with two dozen answers a slip would
-// take half a minute.
+// A printer that takes longer than brisk is asked all at once, with a gap that a small one needs between two questions.
+// One that takes longer than tardy, or tedious for all of them because it answers one at a time, is as good as silent:
+// with two dozen answers a slip would take half a minute.
 const (
 	brisk   = 300 * time.Millisecond
 	gap     = 20 * time.Millisecond
@@ -52,8 +53,8 @@ func (p *Printer) four(ctx context.Context, op string) (hardware.Code, error) {
 	return trouble(b), nil
 }
 
-// tooLate is a printer whose answers come when nobody waits for them any more. It is listened to for a moment before each slip: it may have
-// become faster.
+// tooLate is a printer whose answers come when nobody waits for them any more. It is listened to for a moment before
+// each slip: it may have become faster.
 func (p *Printer) tooLate() hardware.Code {
 	p.late, p.listened, p.talks, p.inStep, p.pace = true, true, false, false, 0
 	return hardware.PrinterUnconfirmed
@@ -92,8 +93,8 @@ func (p *Printer) twice(ctx context.Context, op string) (b [5]byte, code hardwar
 	return b, "", nil
 }
 
-// replies asks one question after the other, or all at once when the printer turns out to be slow. They are not all there of one that is
-// too slow.
+// replies asks one question after the other, or all at once when the printer turns out to be slow. They are not all
+// there of one that is too slow.
 func (p *Printer) replies(ctx context.Context, op string, ask []byte) (all []byte, code hardware.Code, err error) {
 	for len(all) < len(ask) && p.pace <= brisk {
 		a, code, err := p.question(ctx, op, ask[len(all)])
@@ -201,13 +202,13 @@ var (
 	errTold    = errors.New("it told of trouble by itself")
 )
 
-// late is how many times the usual wait a printer is listened to before it is silent: some behind Wi-Fi and serial servers take half a
-// second, now and then more.
+// late is how many times the usual wait a printer is listened to before it is silent: some behind Wi-Fi and serial
+// servers take half a second, now and then more.
 const late = 4
 
-// ask asks, and when nothing comes asks once more: a printer that holds its answers back gives them up with the next question. One that was
-// listened to for long and has never said anything is not waited for again, before every slip; one that must be able to talk is waited for
-// a while longer, because it may only be slow.
+// ask asks, and when nothing comes asks once more: a printer that holds its answers back gives them up with the next
+// question. One that was listened to for long and has never said anything is not waited for again, before every slip;
+// one that must be able to talk is waited for a while longer, because it may only be slow.
 func (p *Printer) ask(ctx context.Context, n byte) (byte, error) {
 	if p.listened && !p.talks {
 		return p.put(ctx, n, 0)
@@ -231,9 +232,10 @@ func (p *Printer) ask(ctx context.Context, n byte) (byte, error) {
 	return p.measured(ctx, a, time.Since(began), again), nil
 }
 
-// measured waits for the second answer to a question that was asked again, and was then answered. When it comes, just as late after the
-// second question as the first was after the first, the printer is late and holds nothing back, so it is in step, and how late it is is
-// known. An answer to an earlier question that was given up must not pass for one of the two.
+// measured waits for the second answer to a question that was asked again, and was then answered. When it comes, just
+// as late after the second question as the first was after the first, the printer is late and holds nothing back, so it
+// is in step, and how late it is is known. An answer to an earlier question that was given up must not pass for one of
+// the two.
 func (p *Printer) measured(ctx context.Context, first byte, took time.Duration, again time.Time) byte {
 	second, err := p.hear(ctx, time.Until(again.Add(took*5/4+p.wait.Reply)), realTime)
 	if err != nil {

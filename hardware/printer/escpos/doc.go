@@ -9,23 +9,24 @@
 //	escpos+usblp:///dev/usb/lp0?profile=pos-5890
 //	escpos+spool://POS-80?profile=80mm           a Windows printer by its name; it confirms nothing (printer.unconfirmed)
 //
-// One printout is: ask (`DLE EOT 1-4`), send in bands, cut, ask again (`GS r 1`, answered
-// behind the data, so the answer proves that all before it was printed). Each way this can
-// break ends in one Outcome; see Print. What a slip that broke off left in the printer is cut off
-// before the next, also by a later session (Traces), and nothing else is. A slip is sent once, ever: what may still be in
-// the printer comes out when paper is back (Resume), or is thrown away (Discard), as told.
+// One printout is: ask (`DLE EOT 1-4`), send in bands, cut, ask again (`GS r 1`, answered behind the data, so the
+// answer proves that all before it was printed). Each way this can break ends in one Outcome; see Print. What a slip
+// that broke off left in the printer is cut off before the next, also by a later session (Traces), and nothing else is.
+// A slip is sent once, ever: what may still be in the printer comes out when paper is back (Resume), or is thrown away
+// (Discard), as told.
 //
 // Status bits are those of Epson's TM-T88III, Samsung SRP-350 and Citizen CT-S2000
 // manuals (`DLE EOT`, `GS a`, `GS r`).
 //
-// Identify asks for maker and model (`GS I 66` and `67`, answered by `5F … 00`), of a printer that answers `GS r` and is well; nobody asks
-// before a slip.
+// Identify asks for maker and model (`GS I 66` and `67`, answered by `5F … 00`), of a printer that answers `GS r` and
+// is well; nobody asks before a slip.
 //
-// Options of a model, all in its profile: the picture form (GS v 0, GS ( L, GS 8 L); mode "text", the printer's own Chinese characters
-// instead of a picture, for slow lines (a tenth of the bytes; also `&mode=raster` or `&mode=text` in the URL); automatic status (GS a),
-// heard beside the answers: a real-time answer is 0xx1xx10 wherever it stands, a block begins 0xx1xx00 and goes on with three bytes
-// without bits 4 and 7, a queued answer is such a byte outside a block. OpenDrawer and DrawerOpen serve a cash drawer. Near the end of
-// the roll Status.SlipsLeft estimates how many slips it still gives.
+// Options of a model, all in its profile: the picture form (GS v 0, GS ( L, GS 8 L); mode "text", the printer's own
+// Chinese characters instead of a picture, for slow lines (a tenth of the bytes; also `&mode=raster` or `&mode=text` in
+// the URL); automatic status (GS a), heard beside the answers: a real-time answer is 0xx1xx10 wherever it stands, a
+// block begins 0xx1xx00 and goes on with three bytes without bits 4 and 7, a queued answer is such a byte outside a
+// block. OpenDrawer and DrawerOpen serve a cash drawer. Near the end of the roll Status.SlipsLeft estimates how many
+// slips it still gives.
 //
 // # Troubleshooting
 //

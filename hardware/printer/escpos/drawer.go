@@ -8,8 +8,9 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 )
 
-// OpenDrawer sends the pulse to the drawer's lock (`ESC p`) and, where the profile says that its switch is wired, waits a second for it
-// to be open. A drawer that stays shut is PrinterDrawer: locked by key, or not joined. The pulse waits its turn behind a slip.
+// OpenDrawer sends the pulse to the drawer's lock (`ESC p`) and, where the profile says that its switch is wired, waits
+// a second for it to be open. A drawer that stays shut is PrinterDrawer: locked by key, or not joined. The pulse waits
+// its turn behind a slip.
 func (p *Printer) OpenDrawer(ctx context.Context) error {
 	const op = "escpos.OpenDrawer"
 	kick, _ := hex.DecodeString(p.profile.Drawer) // checked with the profile

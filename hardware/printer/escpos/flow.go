@@ -9,8 +9,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/port"
 )
 
-// write sends bytes of a slip, no faster than a printer takes them that says XOFF and XON. On a serial line of Linux the system does that
-// (port's flow=xonxoff) and keeps the two bytes; elsewhere they come among the answers.
+// write sends bytes of a slip, no faster than a printer takes them that says XOFF and XON. On a serial line of Linux
+// the system does that (port's flow=xonxoff) and keeps the two bytes; elsewhere they come among the answers.
 func (p *Printer) write(ctx context.Context, b []byte) (int, error) {
 	sent := 0
 	for sent < len(b) {
@@ -29,7 +29,8 @@ func (p *Printer) write(ctx context.Context, b []byte) (int, error) {
 	return sent, nil
 }
 
-// gulp is how much is sent at once: all, or what a line carries in a twentieth of a second to a printer that must be able to stop it.
+// gulp is how much is sent at once: all, or what a line carries in a twentieth of a second to a printer that must be
+// able to stop it.
 func (p *Printer) gulp(all int) int {
 	switch {
 	case !p.flows:

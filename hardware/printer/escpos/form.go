@@ -7,7 +7,8 @@ const (
 	formLarge    = "graphics-large" // GS 8 L: the same with a four-byte length
 )
 
-// frameOf gives the bytes before and after the dots of a picture. GS v 0 counts bytes per row, the graphics forms count dots.
+// frameOf gives the bytes before and after the dots of a picture. GS v 0 counts bytes per row, the graphics forms count
+// dots.
 func frameOf(form string, dots, rows int) (head, tail []byte) {
 	wide := (dots + 7) / 8
 	switch length := 10 + wide*rows; {

@@ -16,8 +16,9 @@ const (
 // longest is more than any name in such a block.
 const longest = 80
 
-// Identify asks for maker and model (`GS I`). Only a printer that answers `GS r` is asked: one that knows neither would put a letter into its
-// line. One that has something of a slip in it is not asked, for it might take the question for dots.
+// Identify asks for maker and model (`GS I`). Only a printer that answers `GS r` is asked: one that knows neither would
+// put a letter into its line. One that has something of a slip in it is not asked, for it might take the question for
+// dots.
 func (p *Printer) Identify(ctx context.Context) (hardware.Identity, error) {
 	const op = "escpos.Identify"
 	if p.profile.Status == "no" {

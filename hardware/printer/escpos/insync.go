@@ -11,12 +11,12 @@ import (
 // confirm is `GS r 1`, a question answered in its turn, behind the data before it.
 var confirm = []byte{0x1D, 0x72, 0x01}
 
-// sync makes sure that the printer is at the beginning of a command and holds nothing
-// before a slip is sent. It asks, and no more: what the last printout left is cut off only when one is
-// known to have broken off. After a cable was pulled in the middle of a picture, or power was
-// lost, it may wait for bytes that never came, and would take the new slip for them; then
-// it is fed white to the end and what it printed is cut off. One that only tells its state and never confirmed anything is
-// not fed: nothing says that bytes are missing in it, and to a printer that waits for a command they are paper and ten seconds.
+// sync makes sure that the printer is at the beginning of a command and holds nothing before a slip is sent. It asks,
+// and no more: what the last printout left is cut off only when one is known to have broken off. After a cable was
+// pulled in the middle of a picture, or power was lost, it may wait for bytes that never came, and would take the new
+// slip for them; then it is fed white to the end and what it printed is cut off. One that only tells its state and
+// never confirmed anything is not fed: nothing says that bytes are missing in it, and to a printer that waits for a
+// command they are paper and ten seconds.
 func (p *Printer) sync(ctx context.Context, op string) (hardware.Code, error) {
 	code, err := p.inTurn(ctx, op, append(p.tellUs(), p.scrap()...))
 	if code == "" {

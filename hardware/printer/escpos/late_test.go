@@ -13,8 +13,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/printer/escpos/escpostest"
 )
 
-// TestASteadyDelayOfAnyLengthPrints: whatever a printer takes to answer, always the same, the first slip comes out while a visitor waits,
-// and the next ones; nothing false is told of it.
+// TestASteadyDelayOfAnyLengthPrints: whatever a printer takes to answer, always the same, the first slip comes out
+// while a visitor waits, and the next ones; nothing false is told of it.
 func TestASteadyDelayOfAnyLengthPrints(t *testing.T) {
 	for _, profile := range []string{"80mm", "tm-t20ii"} {
 		for _, drawer := range []bool{false, true} {
@@ -63,8 +63,8 @@ func TestAPrinterThatAnswersOneAtATimePrints(t *testing.T) {
 	}
 }
 
-// steady prints three slips at one delay, a while apart, as a probe does: asked first, and within half a minute. off is a printer that must
-// be taken for one that is switched off, the first time.
+// steady prints three slips at one delay, a while apart, as a probe does: asked first, and within half a minute. off is
+// a printer that must be taken for one that is switched off, the first time.
 func (r *rig) steady(late time.Duration, off bool) {
 	r.t.Helper()
 	r.virtual.SetLate(late)
@@ -88,8 +88,8 @@ func (r *rig) steady(late time.Duration, off bool) {
 	r.nothingMore()
 }
 
-// TestADelayThatChangesLosesNoSlip: at random between questions and slips, up to more than is waited for. No slip is refused for it, nothing
-// false is told, and nobody waits half a minute.
+// TestADelayThatChangesLosesNoSlip: at random between questions and slips, up to more than is waited for. No slip is
+// refused for it, nothing false is told, and nobody waits half a minute.
 func TestADelayThatChangesLosesNoSlip(t *testing.T) {
 	for seed := range uint64(24) {
 		hardwaretest.Driven(t, fmt.Sprint(seed), func(t *testing.T) {

@@ -25,7 +25,8 @@ func TestALineFullOfOldNoiseIsNoAnswer(t *testing.T) {
 	}
 }
 
-// Random bytes hold every answer now and then, also that the printer is broken or that all is well: they are not believed.
+// Random bytes hold every answer now and then, also that the printer is broken or that all is well: they are not
+// believed.
 func TestEndlessNoiseIsNoStateOfThePrinter(t *testing.T) {
 	for name, ask := range map[string]func(r *rig, ctx context.Context) hardware.Code{
 		"asked": func(r *rig, ctx context.Context) hardware.Code { s, _ := r.Status(ctx); return s.Code },

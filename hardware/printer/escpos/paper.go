@@ -1,15 +1,16 @@
 package escpos
 
-// meter estimates how many slips the roll still gives. It counts paper from the moment the near-end sensor was first seen to trip: a
-// printer that was near its end before the program began has less than it says. Where the sensor sits is set at the printer, so the
-// metres are the profile's.
+// meter estimates how many slips the roll still gives. It counts paper from the moment the near-end sensor was first
+// seen to trip: a printer that was near its end before the program began has less than it says. Where the sensor sits
+// is set at the printer, so the metres are the profile's.
 type meter struct {
 	slip float64 // mean length of the latest slips, mm; 0: none yet
 	near bool    // the sensor's last word
 	used float64 // mm since it tripped
 }
 
-// printed learns from one slip. A new length counts a quarter, so that a change of layout is learned within a few slips.
+// printed learns from one slip. A new length counts a quarter, so that a change of layout is learned within a few
+// slips.
 func (m *meter) printed(mm float64) {
 	if m.slip == 0 {
 		m.slip = mm

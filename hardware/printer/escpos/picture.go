@@ -8,8 +8,8 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 )
 
-// picture sets an image: as it is when it is as wide as the paper or narrower, shrunk when it is wider. Nothing is dithered, so bars and
-// codes in it stay sharp.
+// picture sets an image: as it is when it is as wide as the paper or narrower, shrunk when it is wider. Nothing is
+// dithered, so bars and codes in it stay sharp.
 func (s *setter) picture(m image.Image) error {
 	if m == nil || m.Bounds().Empty() {
 		return hardware.E("escpos.Set", hardware.PrinterBadSlip, "an empty picture")

@@ -201,7 +201,8 @@ func TestACallerWhoGivesUpEndsThePrintout(t *testing.T) {
 	}
 }
 
-// At 115200 baud the ticket needs its seconds on the wire, and the driver waits for them: it does not say sooner that it is printed.
+// At 115200 baud the ticket needs its seconds on the wire, and the driver waits for them: it does not say sooner that
+// it is printed.
 func TestTheWireIsAsSlowAsItsBaudRate(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")

@@ -69,7 +69,8 @@ func New(p port.Port, profile Profile, f *Fonts, w Waits, now func() time.Time) 
 		last: hardware.Status{State: hardware.Absent, Code: hardware.Missing, Since: now()}}
 }
 
-// Remember has the printer know what broke off before it was opened, and tell what breaks off now. It is called before any other method.
+// Remember has the printer know what broke off before it was opened, and tell what breaks off now. It is called before
+// any other method.
 func (p *Printer) Remember(t *Traces) {
 	p.traces, p.unfinished = t, t.Broken(p.port.String())
 }
@@ -177,7 +178,8 @@ const patience = 10 * time.Second
 func (p *Printer) told(ctx context.Context, op string) (hardware.Code, error) {
 	code, err := p.four(ctx, op)
 	if err == nil && stops(code) && code != hardware.PrinterUnconfirmed || code == hardware.Garbled || p.noise > specks {
-		// A stray byte of an earlier answer shifts all four, and noise that is over may have filled the line: what is true is said twice.
+		// A stray byte of an earlier answer shifts all four, and noise that is over may have filled the line: what is
+		// true is said twice.
 		p.inStep = false
 		p.hear(ctx, p.wait.Reply/2, nothing)
 		code, err = p.four(ctx, op)

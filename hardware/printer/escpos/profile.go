@@ -117,7 +117,8 @@ const (
 	modeText   = "text"
 )
 
-// WithMode returns the profile in another mode ("" leaves it): "text" wants a profile that names the printer's character set.
+// WithMode returns the profile in another mode ("" leaves it): "text" wants a profile that names the printer's
+// character set.
 func (p Profile) WithMode(mode string) (Profile, error) {
 	if mode != "" {
 		p.Mode = mode

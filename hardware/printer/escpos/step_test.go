@@ -43,8 +43,8 @@ var states = []struct {
 // patient is the driver's own patience: what a hall has.
 var patient = escpos.Waits{}
 
-// TestNoAnswerIsTakenForAnotherQuestions: however late the answers come, and one behind, the state told is the printer's. Each state comes
-// and goes twice, with the drawer open and shut.
+// TestNoAnswerIsTakenForAnotherQuestions: however late the answers come, and one behind, the state told is the
+// printer's. Each state comes and goes twice, with the drawer open and shut.
 func TestNoAnswerIsTakenForAnotherQuestions(t *testing.T) {
 	for how, slow := range answering {
 		hardwaretest.Driven(t, how, func(t *testing.T) {
@@ -95,7 +95,8 @@ func TestASlowPrinterPrints(t *testing.T) {
 	}
 }
 
-// TestAPrinterThatFallsBehindWhileItWorks: late, in step again, one behind, at random between questions and slips. Nothing false is told.
+// TestAPrinterThatFallsBehindWhileItWorks: late, in step again, one behind, at random between questions and slips.
+// Nothing false is told.
 func TestAPrinterThatFallsBehindWhileItWorks(t *testing.T) {
 	for seed := range uint64(12) {
 		hardwaretest.Driven(t, fmt.Sprint(seed), func(t *testing.T) {

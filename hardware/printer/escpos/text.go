@@ -259,7 +259,8 @@ func (t *typist) barcode(b hardware.Barcode) {
 	t.paragraph(groups(b.Digits), plain, false)
 }
 
-// code128Command is GS k 73: the code set is said first, set C takes pairs of digits as numbers. The digits below are ours.
+// code128Command is GS k 73: the code set is said first, set C takes pairs of digits as numbers. The digits below are
+// ours.
 func code128Command(set byte, digits string, height, module int) []byte {
 	data := []byte{'{', set}
 	if set == 'C' {

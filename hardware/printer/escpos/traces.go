@@ -7,9 +7,9 @@ import (
 	"sync"
 )
 
-// Traces remember of which printers a slip broke off, so that part of it may hang there: whoever opens the printer next cuts that off
-// before the first slip. Nobody else does: a cut before each first slip would be paper on the floor. One Traces serves all printers of a
-// terminal; a nil one remembers nothing.
+// Traces remember of which printers a slip broke off, so that part of it may hang there: whoever opens the printer next
+// cuts that off before the first slip. Nobody else does: a cut before each first slip would be paper on the floor. One
+// Traces serves all printers of a terminal; a nil one remembers nothing.
 type Traces struct {
 	dir string
 
@@ -20,8 +20,9 @@ type Traces struct {
 // NewTraces keeps them in a folder, so that they outlive the program; without one they outlive only an unplug.
 func NewTraces(dir string) *Traces { return &Traces{dir: dir, broken: map[string]bool{}} }
 
-// Broke says that a slip has broken off at a port, or that all of it is out. It is said before the first line too: a program that ends in
-// the middle cannot say it any more. A folder that cannot be written makes the memory shorter and nothing worse.
+// Broke says that a slip has broken off at a port, or that all of it is out. It is said before the first line too: a
+// program that ends in the middle cannot say it any more. A folder that cannot be written makes the memory shorter and
+// nothing worse.
 func (t *Traces) Broke(at string, yes bool) {
 	if t == nil {
 		return

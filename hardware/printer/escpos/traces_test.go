@@ -30,7 +30,8 @@ func TestTheFirstSlipIsNotPrecededByACut(t *testing.T) {
 	})
 }
 
-// A program that ended between two bands left half a slip that no question finds: the next program remembers, and cuts it off.
+// A program that ended between two bands left half a slip that no question finds: the next program remembers, and cuts
+// it off.
 func TestAHalfPrintedSlipIsRememberedByTheNextProgram(t *testing.T) {
 	for _, remembered := range []bool{true, false} {
 		hardwaretest.Driven(t, map[bool]string{true: "remembered", false: "unknown"}[remembered], func(t *testing.T) {
@@ -91,7 +92,8 @@ func TestWhatLeavesATrace(t *testing.T) {
 	})
 }
 
-// A printer that tells its state and answers no queued question is not fed and not cut: nothing says that a slip hangs in it.
+// A printer that tells its state and answers no queued question is not fed and not cut: nothing says that a slip hangs
+// in it.
 func TestAPrinterThatConfirmsNothingIsFedNothing(t *testing.T) {
 	hardwaretest.Driven(t, "mute", func(t *testing.T) {
 		r := newRig(t, hardwaretest.InMemory, "80mm", escpostest.Config{}, quick)

@@ -28,7 +28,8 @@ type IPP struct {
 	old    atomic.Bool // it has refused IPP 2.0
 }
 
-// NewIPP names a queue by its ipp:// address. transport is the line (nil: http.DefaultTransport's kind); user is who prints.
+// NewIPP names a queue by its ipp:// address. transport is the line (nil: http.DefaultTransport's kind); user is who
+// prints.
 func NewIPP(address, user string, transport http.RoundTripper, reply time.Duration) (*IPP, error) {
 	const op = "page.NewIPP"
 	u, err := url.Parse(address)

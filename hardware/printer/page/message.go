@@ -34,7 +34,8 @@ const (
 // errMessage: the bytes are no IPP message.
 var errMessage = errors.New("not an IPP message")
 
-// request builds a message: version 2.0, or 1.1 for an old printer, the charset and language first, as RFC 8011 §4.1.4 wants.
+// request builds a message: version 2.0, or 1.1 for an old printer, the charset and language first, as RFC 8011 §4.1.4
+// wants.
 type request struct {
 	b  []byte
 	id uint32

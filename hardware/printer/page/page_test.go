@@ -195,7 +195,8 @@ func TestEveryEndOfAJob(t *testing.T) {
 	}
 }
 
-// What can happen to a job that was taken: before its first sheet (the first time it is asked after), or after it (the third time).
+// What can happen to a job that was taken: before its first sheet (the first time it is asked after), or after it (the
+// third time).
 func TestWhatHappensToAJob(t *testing.T) {
 	ends := func(how string) func(p *pagetest.Printer) { return func(p *pagetest.Printer) { p.End(how) } }
 	for _, c := range []struct {

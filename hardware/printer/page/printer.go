@@ -163,8 +163,8 @@ func (p *Printer) print(ctx context.Context, op string, id int, pages hardware.P
 	return p.follow(ctx, op, err != nil)
 }
 
-// follow looks at the job until its end. unsure: nobody knows whether the queue has the document; when it says that it waits for one,
-// the job is taken back.
+// follow looks at the job until its end. unsure: nobody knows whether the queue has the document; when it says that it
+// waits for one, the job is taken back.
 func (p *Printer) follow(ctx context.Context, op string, unsure bool) (hardware.Outcome, error) {
 	heard, moving := p.opts.Now(), p.opts.Now()
 	for {
@@ -237,7 +237,8 @@ func (p *Printer) pause(ctx context.Context) {
 	}
 }
 
-// CancelPages takes back the job that stands and says what came of it. Without one there is nothing to take back: NotPrinted.
+// CancelPages takes back the job that stands and says what came of it. Without one there is nothing to take back:
+// NotPrinted.
 func (p *Printer) CancelPages(ctx context.Context) (hardware.Outcome, error) {
 	const op = "page.CancelPages"
 	if err := p.begin(ctx); err != nil {
@@ -299,8 +300,8 @@ func (p *Printer) look(ctx context.Context) (condition, error) {
 	return c, nil
 }
 
-// missed names what went wrong with asking. A server that answered before is silent, not missing: the printer is kept, so that a job
-// in its queue is not forgotten.
+// missed names what went wrong with asking. A server that answered before is silent, not missing: the printer is kept,
+// so that a job in its queue is not forgotten.
 func (p *Printer) missed(err error) hardware.Code {
 	code := hardware.CodeOf(err)
 	if code == hardware.Missing && p.met {

@@ -6,8 +6,8 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 )
 
-// codes are the printer's words without -error, -warning, -report (RFC 8011 §5.4.12, PWG 5100.9), by weight: the first that is said is
-// what a person must mend first.
+// codes are the printer's words without -error, -warning, -report (RFC 8011 §5.4.12, PWG 5100.9), by weight: the first
+// that is said is what a person must mend first.
 var codes = []struct {
 	code  hardware.Code
 	words []string
@@ -38,8 +38,8 @@ const (
 	printerStopped    = 5
 )
 
-// conditionOf judges the printer's words. With -report or -warning it goes on by itself, unless it says that it has stopped. What stops
-// it is told before what does not.
+// conditionOf judges the printer's words. With -report or -warning it goes on by itself, unless it says that it has
+// stopped. What stops it is told before what does not.
 func conditionOf(state int, reasons []string) condition {
 	c := condition{busy: state == printerProcessing, detail: strings.Join(reasons, " ")}
 	worst, heaviest := said(reasons, true), said(reasons, false)
@@ -111,7 +111,8 @@ type progress struct {
 	sheets  int
 }
 
-// ended gives the outcome of a job at its end. That nothing came out is believed only when the queue counts the sheets and says none.
+// ended gives the outcome of a job at its end. That nothing came out is believed only when the queue counts the sheets
+// and says none.
 func (g progress) ended() (hardware.Outcome, bool) {
 	out := func(code hardware.Code) (hardware.Outcome, bool) {
 		if g.sheets == 0 {

@@ -1,7 +1,7 @@
 package page
 
-// Bits of the Windows spooler (JOB_INFO_1.Status, PRINTER_INFO_6.dwStatus in winspool.h), in the words of IPP, so that both kinds of
-// queue share one table of codes.
+// Bits of the Windows spooler (JOB_INFO_1.Status, PRINTER_INFO_6.dwStatus in winspool.h), in the words of IPP, so that
+// both kinds of queue share one table of codes.
 
 const (
 	spoolPaused   = 0x0001

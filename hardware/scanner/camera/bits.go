@@ -37,7 +37,8 @@ func (p plane) hybrid() *gozxing.BitMatrix {
 	return m
 }
 
-// local is dark where a pixel is darker by percent than the mean within r. Even light and its slow changes do not matter to it.
+// local is dark where a pixel is darker by percent than the mean within r. Even light and its slow changes do not
+// matter to it.
 func (p plane) local(r, percent int) *gozxing.BitMatrix { return p.darker(p.box(r), percent) }
 
 // darker compares pixel by pixel.

@@ -12,8 +12,8 @@ import (
 
 // Source gives pictures. It belongs to one goroutine, except Close.
 type Source interface {
-	// Next waits for the next picture. The picture is the caller's until the next call. The error is ctx's, a *hardware.Fault, or
-	// ErrPicture when there was one that cannot be used; then the next call goes on.
+	// Next waits for the next picture. The picture is the caller's until the next call. The error is ctx's, a
+	// *hardware.Fault, or ErrPicture when there was one that cannot be used; then the next call goes on.
 	Next(ctx context.Context) (*image.Gray, error)
 	// Close ends a Next that waits; it returns device.missing.
 	Close() error

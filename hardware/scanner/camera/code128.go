@@ -16,7 +16,8 @@ const (
 	mostSymbols   = 40
 )
 
-// widths of bars and spaces of each Code128 symbol, ISO/IEC 15417 table 1; the stop's last bar of two modules is left out.
+// widths of bars and spaces of each Code128 symbol, ISO/IEC 15417 table 1; the stop's last bar of two modules is left
+// out.
 var widths = [107]string{
 	"212222", "222122", "222221", "121223", "121322", "131222", "122213", "122312", "132212", "221213", "221312", "231212",
 	"112232", "122132", "122231", "113222", "123122", "123221", "223211", "221132", "221231", "213212", "223112", "312131",
@@ -91,8 +92,8 @@ func (l line) reads() []read {
 	return all
 }
 
-// start tells whether a start symbol begins at an edge, and its module. Widths are compared from edge to the next edge of the same
-// kind: ink or blur that makes all bars fatter does not change those.
+// start tells whether a start symbol begins at an edge, and its module. Widths are compared from edge to the next edge
+// of the same kind: ink or blur that makes all bars fatter does not change those.
 func start(edges []float64, i int) (module float64, ok bool) {
 	m := (edges[i+6] - edges[i]) / symbolModules
 	if m < 1.2*perPixel/2 || i > 0 && edges[i]-edges[i-1] < 3.5*m {
@@ -121,8 +122,8 @@ func nextWidth(symbol, k int) int {
 	return 1
 }
 
-// follow reads symbol after symbol from x on, each time finding its end where it fits best. Perspective makes each symbol larger or smaller
-// than the one before.
+// follow reads symbol after symbol from x on, each time finding its end where it fits best. Perspective makes each
+// symbol larger or smaller than the one before.
 func (l line) follow(sums, edges []float64, x, m float64) (read, bool) {
 	var r read
 	growth := 1.0
@@ -182,8 +183,8 @@ func (l line) seen(sums []float64, p place, end float64) *[halves]float64 {
 	return &seen
 }
 
-// ends are where a symbol that begins at x may end: where it is due, a little before and after, at the edges close by, and at the sixth edge
-// from its own, where perspective makes modules smaller or larger from symbol to symbol.
+// ends are where a symbol that begins at x may end: where it is due, a little before and after, at the edges close by,
+// and at the sixth edge from its own, where perspective makes modules smaller or larger from symbol to symbol.
 func ends(edges []float64, x, m float64) []float64 {
 	due := x + symbolModules*m
 	all := []float64{due, due - .35*m, due + .35*m}

@@ -2,8 +2,9 @@ package camera
 
 import "time"
 
-// costs is what each step takes for a million pixels. It is quick to believe that a step is cheap and slow to believe that it is dear: a
-// machine that was busy once must not lose a step for good, and one that is skipped comes cheaper by and by until it is tried again.
+// costs is what each step takes for a million pixels. It is quick to believe that a step is cheap and slow to believe
+// that it is dear: a machine that was busy once must not lose a step for good, and one that is skipped comes cheaper by
+// and by until it is tried again.
 type costs []time.Duration
 
 const slowly = 8

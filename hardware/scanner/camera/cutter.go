@@ -5,8 +5,9 @@ import "bytes"
 // mostFrame is the size of the largest picture of a stream.
 const mostFrame = 8 << 20
 
-// cutter finds the JPEG pictures in a stream of bytes. What stands between them, such as the headings of multipart/x-mixed-replace, is left
-// out. A picture ends where its own segments say so, since the preview in its head has an end mark as well.
+// cutter finds the JPEG pictures in a stream of bytes. What stands between them, such as the headings of
+// multipart/x-mixed-replace, is left out. A picture ends where its own segments say so, since the preview in its head
+// has an end mark as well.
 type cutter struct {
 	buf  []byte // begins with a picture that is not whole, or with less than its first mark
 	at   int    // so far it was looked at

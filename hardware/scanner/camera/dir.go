@@ -21,9 +21,9 @@ const (
 	mostPixels = 24 << 20               // of a picture
 )
 
-// Dir is a directory of pictures, PNG or JPEG. It is a Source. Those that are there when it is opened come first, in the order of their
-// names, and then every one that is added or written anew. Names that begin with a dot and other kinds of files are left alone, and so is
-// a picture that is damaged, until it is written on.
+// Dir is a directory of pictures, PNG or JPEG. It is a Source. Those that are there when it is opened come first, in
+// the order of their names, and then every one that is added or written anew. Names that begin with a dot and other
+// kinds of files are left alone, and so is a picture that is damaged, until it is written on.
 type Dir struct {
 	path  string
 	every time.Duration

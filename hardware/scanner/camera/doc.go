@@ -1,4 +1,5 @@
-// Package camera is a scanner made of a camera: it reads the QR code on a phone's screen or a ticket, and the ticket's Code128.
+// Package camera is a scanner made of a camera: it reads the QR code on a phone's screen or a ticket, and the ticket's
+// Code128.
 //
 //	camera+v4l2:///dev/video0?size=1280x720     a USB camera on Linux; format=yuyv, mjpeg, grey or nv12 if it must be one of them
 //	camera+tcp://10.0.0.31:8554                 a camera on the network that sends JPEG pictures, bare or as multipart/x-mixed-replace
@@ -9,21 +10,23 @@
 //	[devices]
 //	scanner = "camera+v4l2:///dev/video0"
 //
-// Windows has no V4L2. There a program such as ffmpeg gives the camera's pictures on a port of the same PC, for camera+tcp:
+// Windows has no V4L2. There a program such as ffmpeg gives the camera's pictures on a port of the same PC, for
+// camera+tcp:
 //
 //	ffmpeg -f dshow -i video="USB Camera" -r 10 -f mjpeg tcp://127.0.0.1:8554?listen
 //
 // # How it reads
 //
-// A Camera takes pictures from a Source, always the newest, and gives each to a Reader. The Reader looks at it in several ways (see steps),
-// quick ones first, and stops at the first code or when its budget is over. It learns what each way costs on this machine and begins none
-// that would not end in time. The text of a symbol is decoded by gozxing; what this package adds stands in front of it: even light, local
-// thresholds, inversion, sharpening, light lines filled; for QR a grid laid over the grey picture; for Code128 the direction of the bars,
-// many lines across them and a vote of the lines.
+// A Camera takes pictures from a Source, always the newest, and gives each to a Reader. The Reader looks at it in
+// several ways (see steps), quick ones first, and stops at the first code or when its budget is over. It learns what
+// each way costs on this machine and begins none that would not end in time. The text of a symbol is decoded by
+// gozxing; what this package adds stands in front of it: even light, local thresholds, inversion, sharpening, light
+// lines filled; for QR a grid laid over the grey picture; for Code128 the direction of the bars, many lines across them
+// and a vote of the lines.
 //
-// A picture can be read wrongly, a Code128 above all: its own sum lets one misreading in a hundred through. Give Options.Check, which knows
-// the keyed digits of ticket codes, wherever the key is known: what it calls forged is never delivered. A Code128 of which nobody knows
-// anything counts only when it fits closely what was seen.
+// A picture can be read wrongly, a Code128 above all: its own sum lets one misreading in a hundred through. Give
+// Options.Check, which knows the keyed digits of ticket codes, wherever the key is known: what it calls forged is never
+// delivered. A Code128 of which nobody knows anything counts only when it fits closely what was seen.
 //
 // Nothing here keeps a picture longer than it takes to read it, and none is written anywhere.
 //

@@ -21,7 +21,8 @@ const (
 	oddest      = 1.6
 )
 
-// qrGrid reads a code whose finder patterns are seen but do not lie in a square: it lies slantwise, or one of its patterns is damaged.
+// qrGrid reads a code whose finder patterns are seen but do not lie in a square: it lies slantwise, or one of its
+// patterns is damaged.
 func (f *frame) qrGrid(p plane, bits *gozxing.BitMatrix) (string, bool) {
 	if bits == nil {
 		return "", false
@@ -65,7 +66,8 @@ func triples(bits *gozxing.BitMatrix) []triple {
 	return all[:min(len(all), mostTriples)]
 }
 
-// arrange finds the corner, which lies opposite the longest side, and turns the others so that the code is not mirrored.
+// arrange finds the corner, which lies opposite the longest side, and turns the others so that the code is not
+// mirrored.
 func arrange(patterns ...*detector.FinderPattern) triple {
 	var s [3]spot
 	sizes := make([]float64, 3)
@@ -88,5 +90,6 @@ func arrange(patterns ...*detector.FinderPattern) triple {
 	return t
 }
 
-// upright is how much smaller a module is than it seems along the picture's rows and columns when its side has this direction.
+// upright is how much smaller a module is than it seems along the picture's rows and columns when its side has this
+// direction.
 func upright(side spot) float64 { return max(math.Abs(side.x), math.Abs(side.y)) / side.length() }

@@ -7,8 +7,8 @@ import (
 	"image/jpeg"
 )
 
-// convert makes a grey picture of a camera's raw frame. stride is the bytes of a row; 0 is what the format needs at least. A frame
-// that is shorter than its size says is ErrPicture; a longer one has padding at its end.
+// convert makes a grey picture of a camera's raw frame. stride is the bytes of a row; 0 is what the format needs at
+// least. A frame that is shorter than its size says is ErrPicture; a longer one has padding at its end.
 func convert(raw []byte, format uint32, width, height, stride int) (*image.Gray, error) {
 	if width <= 0 || height <= 0 || width > mostPixels/height {
 		return nil, fmt.Errorf("%w: %d x %d", ErrPicture, width, height)

@@ -177,7 +177,8 @@ func quantile(count [256]int, n int) int {
 	return 255
 }
 
-// fill is the picture without light lines of one or two pixels between dark ones: what a dead dot of the print head leaves out.
+// fill is the picture without light lines of one or two pixels between dark ones: what a dead dot of the print head
+// leaves out.
 func (p plane) fill() plane { return p.darkest().invert().darkest().invert() }
 
 // darkest is the darkest pixel next to each.

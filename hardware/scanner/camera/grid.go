@@ -9,8 +9,9 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode/decoder"
 )
 
-// grid lays a QR code's modules over the grey picture. Three corners are seen; where the fourth lies and how many modules there are is
-// tried out until what every QR code of that size has (finder, timing and alignment patterns) fits the picture best.
+// grid lays a QR code's modules over the grey picture. Three corners are seen; where the fourth lies and how many
+// modules there are is tried out until what every QR code of that size has (finder, timing and alignment patterns) fits
+// the picture best.
 type grid struct {
 	plane
 	dim     int

@@ -7,7 +7,8 @@ import (
 
 const perPixel = 2 // samples of a line
 
-// line is the light along a line across the bars, dark is positive: 1 is as dark as the bars around, -1 as light as the spaces.
+// line is the light along a line across the bars, dark is positive: 1 is as dark as the bars around, -1 as light as the
+// spaces.
 type line []float64
 
 // lines takes count lines across a region, each the mean of a strip of the given half width.
@@ -117,7 +118,8 @@ func (l line) negative() line {
 	return r
 }
 
-// edges are the places where the line changes between light and dark, ripples left out; the first is from light to dark.
+// edges are the places where the line changes between light and dark, ripples left out; the first is from light to
+// dark.
 func (l line) edges() []float64 {
 	const ripple = .12
 	var all []float64

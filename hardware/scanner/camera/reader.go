@@ -7,11 +7,13 @@ import (
 )
 
 const (
-	// usualBudget leaves room below the 150 ms after which a person moves the phone: the last step may overrun a little.
+	// usualBudget leaves room below the 150 ms after which a person moves the phone: the last step may overrun a
+	// little.
 	usualBudget = 120 * time.Millisecond
 	// mostRead is how many pixels are looked at; a larger picture is halved until it has no more.
 	mostRead = 1400 * 1000
-	// leastSide is the side of the smallest picture that can hold a code, and leastContrast the least light that can show one.
+	// leastSide is the side of the smallest picture that can hold a code, and leastContrast the least light that can
+	// show one.
 	leastSide, leastContrast = 32, 6
 )
 
@@ -27,8 +29,8 @@ const (
 
 // Options of a Reader; the zero Options are the usual ones.
 type Options struct {
-	// Check is asked about every text that was read. Forged ones are as if they had not been read, and a Code128 of which nothing is
-	// known must fit what was seen closely. nil knows nothing.
+	// Check is asked about every text that was read. Forged ones are as if they had not been read, and a Code128 of
+	// which nothing is known must fit what was seen closely. nil knows nothing.
 	Check func(code string) Verdict
 	// Budget is how long one picture may take; 0 is 120 ms. The first step is always taken.
 	Budget time.Duration
@@ -36,8 +38,8 @@ type Options struct {
 	Now func() time.Time
 }
 
-// Reader finds the code in a picture. It belongs to one goroutine and keeps only what the last pictures taught it: how long each step
-// takes.
+// Reader finds the code in a picture. It belongs to one goroutine and keeps only what the last pictures taught it: how
+// long each step takes.
 type Reader struct {
 	check  func(string) Verdict
 	budget time.Duration
@@ -60,8 +62,8 @@ func NewReader(o Options) *Reader {
 	return r
 }
 
-// Read gives the text of the first code that is found in the picture and not forged. It takes no step that cannot be expected to end
-// within the budget.
+// Read gives the text of the first code that is found in the picture and not forged. It takes no step that cannot be
+// expected to end within the budget.
 func (r *Reader) Read(ctx context.Context, m *image.Gray) (string, bool) {
 	f := r.frame(m)
 	if f.w < leastSide || f.h < leastSide || f.contrast() < leastContrast {

@@ -39,7 +39,8 @@ func snow() *image.Gray {
 
 const page = "http://10.0.0.5:7300/t/0123456789abcdef0123456789abcdef"
 
-// The budget is kept on a machine of any speed: a reader that knows its machine begins nothing that would not end in time.
+// The budget is kept on a machine of any speed: a reader that knows its machine begins nothing that would not end in
+// time.
 func TestAPictureIsGivenUpInTime(t *testing.T) {
 	for _, each := range []time.Duration{time.Millisecond, 4 * time.Millisecond, 11 * time.Millisecond, 35 * time.Millisecond} {
 		clock, m := &ticking{time.Unix(1000, 0), each}, snow()

@@ -1,6 +1,7 @@
 package camera
 
-// steps are what is tried with a picture, in this order: cheap and likely first. Each looks at the picture in its own way.
+// steps are what is tried with a picture, in this order: cheap and likely first. Each looks at the picture in its own
+// way.
 var steps = [...]struct {
 	name string
 	try  func(*frame) (string, bool)

@@ -56,7 +56,8 @@ func TestNetworkCameraContract(t *testing.T) {
 	})
 }
 
-// TestFaultsOfANetworkCamera: what ails a camera, what is told of it and after how long, and that a code is read when it is well again.
+// TestFaultsOfANetworkCamera: what ails a camera, what is told of it and after how long, and that a code is read when
+// it is well again.
 func TestFaultsOfANetworkCamera(t *testing.T) {
 	for _, c := range []struct {
 		ill   string

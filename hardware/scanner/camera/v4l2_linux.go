@@ -73,7 +73,8 @@ func (v *video) start(want wanted) error {
 	return nil
 }
 
-// choose asks for each format that can be converted until the camera takes one. Formats that need no decoding come first.
+// choose asks for each format that can be converted until the camera takes one. Formats that need no decoding come
+// first.
 func (v *video) choose(want wanted) error {
 	names := []string{"grey", "yuyv", "mjpeg", "nv12"}
 	if want.width*want.height > 640*480 {

@@ -56,7 +56,8 @@ func (f *frame) barcode(p plane, r region, count, strip int) (string, bool) {
 	return "", false
 }
 
-// take gives the text of symbols that keep the sum. One of which nothing is known counts only when it fits closely what was seen.
+// take gives the text of symbols that keep the sum. One of which nothing is known counts only when it fits closely what
+// was seen.
 func (f *frame) take(symbols []int, closely bool) (string, bool) {
 	if !right(symbols) {
 		return "", false

@@ -29,8 +29,8 @@ type Gate struct {
 	once  Once
 }
 
-// Pass takes what a scanner sent for one code. It gives how much of it was sense, 0 for noise: by how many the characters kept outnumber
-// those dropped, so that the texts that noise spells count for next to nothing.
+// Pass takes what a scanner sent for one code. It gives how much of it was sense, 0 for noise: by how many the
+// characters kept outnumber those dropped, so that the texts that noise spells count for next to nothing.
 func (g *Gate) Pass(raw []byte) (sense int) {
 	code, sense := clean(g.Rules.text(raw))
 	if sense == 0 {
@@ -56,14 +56,15 @@ func (r Rules) text(raw []byte) []byte {
 	return raw
 }
 
-// isUTF8 tells UTF-8 from GBK. A Chinese character is three bytes in one and two in the other, so what would be UTF-8 of two bytes (Latin
-// with accents, Greek, Cyrillic) is GBK by chance: 一 is D2 BB, which is also U+04BB.
+// isUTF8 tells UTF-8 from GBK. A Chinese character is three bytes in one and two in the other, so what would be UTF-8
+// of two bytes (Latin with accents, Greek, Cyrillic) is GBK by chance: 一 is D2 BB, which is also U+04BB.
 func isUTF8(raw []byte) bool {
 	two := func(c rune) bool { return c > 0x7F && c <= 0x7FF }
 	return utf8.Valid(raw) && !bytes.ContainsFunc(raw, two)
 }
 
-// clean keeps what can be shown. It is no sense when nothing is left, or less than was dropped: then it was noise of the line.
+// clean keeps what can be shown. It is no sense when nothing is left, or less than was dropped: then it was noise of
+// the line.
 func clean(raw []byte) (code string, sense int) {
 	dropped := 0
 	keep := func(r rune) rune {

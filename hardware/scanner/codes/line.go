@@ -45,7 +45,8 @@ type patientParser interface {
 	Quiet(unmade int) time.Duration
 }
 
-// Pulse is a question asked of a scanner that has long said nothing, so that one without power is noticed. Zero asks nothing.
+// Pulse is a question asked of a scanner that has long said nothing, so that one without power is noticed. Zero asks
+// nothing.
 type Pulse struct {
 	Every    time.Duration
 	Question []byte
@@ -93,7 +94,8 @@ func (l *Line) Close() error { return l.port.Close() }
 // String is the port's.
 func (l *Line) String() string { return l.port.String() }
 
-// Scan reads until ctx ends (then it returns ctx's error) or the scanner is gone or cannot be understood (then a *hardware.Fault).
+// Scan reads until ctx ends (then it returns ctx's error) or the scanner is gone or cannot be understood (then a
+// *hardware.Fault).
 func (l *Line) Scan(ctx context.Context, op string, found func(hardware.Scan)) error {
 	if err := take(ctx, l.reading); err != nil {
 		return err
@@ -157,8 +159,9 @@ func (l *Line) Wake(ctx context.Context, op string) error {
 	}
 }
 
-// Ask writes a command and waits for the answer that is meant, no longer than patience: then it is ScannerSilent, or Garbled when bytes
-// came that are nothing. Codes that come meanwhile go to the Scan that runs, or the last one to the Scan that begins right after.
+// Ask writes a command and waits for the answer that is meant, no longer than patience: then it is ScannerSilent, or
+// Garbled when bytes came that are nothing. Codes that come meanwhile go to the Scan that runs, or the last one to the
+// Scan that begins right after.
 func (l *Line) Ask(ctx context.Context, op string, command []byte, patience time.Duration, meant func(answer []byte) bool) ([]byte, error) {
 	if err := take(ctx, l.asking); err != nil {
 		return nil, err
@@ -186,7 +189,8 @@ func (l *Line) Ask(ctx context.Context, op string, command []byte, patience time
 	}
 }
 
-// unanswered tells silence from nonsense. What is under way when the time is over gets the pause that ends it: it may be a code.
+// unanswered tells silence from nonsense. What is under way when the time is over gets the pause that ends it: it may
+// be a code.
 func (l *Line) unanswered(ctx context.Context, op string) error {
 	if n := l.noise.Load(); n >= speck && n < Longest {
 		within, cancel := context.WithTimeout(ctx, ended+quiet)
@@ -206,7 +210,8 @@ func (l *Line) unanswered(ctx context.Context, op string) error {
 	return hardware.E(op, hardware.ScannerSilent, "no answer")
 }
 
-// Deaf reports whether an error of Ask is one after which the same may be asked again: nothing came, or nothing that makes sense.
+// Deaf reports whether an error of Ask is one after which the same may be asked again: nothing came, or nothing that
+// makes sense.
 func Deaf(err error) bool {
 	code := hardware.CodeOf(err)
 	return code == hardware.ScannerSilent || code == hardware.Garbled
@@ -251,8 +256,8 @@ func (l *Line) forget() {
 	l.noise.Store(0)
 }
 
-// turn reads once and deals with what came. The caller holds reading. What comes with the end of ctx is still dealt with, and nothing
-// after it: a line that never falls silent gives every read bytes, also a late one.
+// turn reads once and deals with what came. The caller holds reading. What comes with the end of ctx is still dealt
+// with, and nothing after it: a line that never falls silent gives every read bytes, also a late one.
 func (l *Line) turn(ctx context.Context, op string, code func(raw []byte) int) error {
 	wait := l.wait()
 	n, err := l.read(ctx, wait)
@@ -353,7 +358,8 @@ func (l *Line) answer(a []byte) {
 	}
 }
 
-// calm ends a burst and judges it by what most of it was: among random bytes there is always something that looks like a short code.
+// calm ends a burst and judges it by what most of it was: among random bytes there is always something that looks like
+// a short code.
 func (l *Line) calm(op string) error {
 	switch {
 	case l.fresh < speck && l.since > 0:

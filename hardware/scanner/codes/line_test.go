@@ -97,8 +97,8 @@ func TestWhyAQuestionHasNoAnswer(t *testing.T) {
 	}
 }
 
-// TestAPauseInACodeDoesNotCutIt: a USB hub, a serial server and a busy PC hold bytes back now and then; only the end that the scanner
-// sends, or a line that stays quiet, ends a code.
+// TestAPauseInACodeDoesNotCutIt: a USB hub, a serial server and a busy PC hold bytes back now and then; only the end
+// that the scanner sends, or a line that stays quiet, ends a code.
 func TestAPauseInACodeDoesNotCutIt(t *testing.T) {
 	type piece struct {
 		says string
@@ -144,7 +144,8 @@ func TestAPauseInACodeDoesNotCutIt(t *testing.T) {
 	}
 }
 
-// A code is one when it does not stand behind more noise than it is long; what comes next on a quiet line is a code again.
+// A code is one when it does not stand behind more noise than it is long; what comes next on a quiet line is a code
+// again.
 func TestNoiseSpellsNoCodes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cable := porttest.NewMemory("scan")

@@ -10,23 +10,23 @@ import (
 // Longest is how many bytes a line may have; a longer one is no code of ours and no reason to use memory.
 const Longest = 256
 
-// Lines cuts the bytes of a scanner that sends plain lines: CR, LF, CR LF, TAB or ETX ends a code, and so does a quiet line. It is a
-// Parser. The zero Lines is ready.
+// Lines cuts the bytes of a scanner that sends plain lines: CR, LF, CR LF, TAB or ETX ends a code, and so does a quiet
+// line. It is a Parser. The zero Lines is ready.
 type Lines struct {
 	line []byte
 	long bool // the line is too long: drop it up to its end
 	ends bool // it has sent the end of a code
 }
 
-// How long a line must be quiet to end a code: a USB hub, a serial server or a busy PC holds bytes back for some tenths of a second. A
-// scanner that sends an end of its own is waited for longer.
+// How long a line must be quiet to end a code: a USB hub, a serial server or a busy PC holds bytes back for some tenths
+// of a second. A scanner that sends an end of its own is waited for longer.
 const (
 	unended = 500 * time.Millisecond
 	ended   = time.Second
 )
 
-// Quiet is how long a line must be quiet to end what is open, of which so many bytes make no sense yet. Only what looks like a code from
-// its first byte on is worth waiting for: noise is judged burst by burst.
+// Quiet is how long a line must be quiet to end what is open, of which so many bytes make no sense yet. Only what looks
+// like a code from its first byte on is worth waiting for: noise is judged burst by burst.
 func (l *Lines) Quiet(unmade int) time.Duration {
 	switch {
 	case l.long, unmade >= len(l.line)+speck, !utf8.Valid(l.line), bytes.ContainsFunc(l.line, unicode.IsControl):

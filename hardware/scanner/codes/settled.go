@@ -8,8 +8,8 @@ import (
 	"github.com/brighthall/brighthall/hardware"
 )
 
-// Settled is how a scanner has taken its settings. One that refuses them, or answers no command, still reads codes: many are set by their
-// setup codes and know no more commands than to be lit. The zero Settled is ready.
+// Settled is how a scanner has taken its settings. One that refuses them, or answers no command, still reads codes:
+// many are set by their setup codes and know no more commands than to be lit. The zero Settled is ready.
 type Settled struct {
 	mu     sync.Mutex
 	status hardware.Status // guarded by mu

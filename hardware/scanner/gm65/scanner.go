@@ -32,8 +32,8 @@ func New(p port.Port, profile Profile, now func() time.Time) *Scanner {
 	return &Scanner{line: codes.NewLine(p, new(Parser), now), profile: profile, now: now}
 }
 
-// Begin finds the module and makes the settings that differ: always on, or dark until Trigger. One that refuses them or does not answer is
-// read from all the same, and Status warns; the error is of the line.
+// Begin finds the module and makes the settings that differ: always on, or dark until Trigger. One that refuses them or
+// does not answer is read from all the same, and Status warns; the error is of the line.
 func (s *Scanner) Begin(ctx context.Context, asked bool) error {
 	s.asked.Store(asked)
 	settings := s.profile.Always
@@ -54,8 +54,8 @@ func (s *Scanner) Begin(ctx context.Context, asked bool) error {
 	return nil
 }
 
-// greet looks for the module by its heartbeat, and by a setting if it has none. Whatever it answers is what it is asked from now on, to see
-// that it lives; one that answers nothing is not asked.
+// greet looks for the module by its heartbeat, and by a setting if it has none. Whatever it answers is what it is asked
+// from now on, to see that it lives; one that answers nothing is not asked.
 func (s *Scanner) greet(ctx context.Context) (err error) {
 	s.line.SetPulse(codes.Pulse{})
 	for _, question := range [][]byte{request(typeBeat, 0, 0), request(typeRead, 0, 1)} {
@@ -97,7 +97,8 @@ func (s *Scanner) settle(ctx context.Context, settings []Setting) (refused error
 	return cmp.Or(refused, s.Save(ctx))
 }
 
-// Status is Ready, or a Warning of ScannerUnset with the reason. It asks nothing: Scan notices a module that no longer lives.
+// Status is Ready, or a Warning of ScannerUnset with the reason. It asks nothing: Scan notices a module that no longer
+// lives.
 func (s *Scanner) Status(context.Context) (hardware.Status, error) { return s.settled.Status(), nil }
 
 // set makes one setting and reports whether it had to.

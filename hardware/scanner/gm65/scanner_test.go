@@ -113,7 +113,8 @@ func TestTriggeredCodesComeWithoutTheAnswers(t *testing.T) {
 	}
 }
 
-// A module that was set by its setup codes is read from, whether it hears commands or not, and however long nobody scans.
+// A module that was set by its setup codes is read from, whether it hears commands or not, and however long nobody
+// scans.
 func TestAModuleThatKnowsFewCommandsIsReadFrom(t *testing.T) {
 	for _, c := range []struct {
 		act, profile string

@@ -13,7 +13,8 @@ const (
 	nak = 0x15
 )
 
-// Parser takes the answers to menu commands out of the codes. While nobody has asked there are none. The zero Parser is ready.
+// Parser takes the answers to menu commands out of the codes. While nobody has asked there are none. The zero Parser is
+// ready.
 type Parser struct {
 	lines codes.Lines
 	echo  []byte // what may be the echo of a command

@@ -32,8 +32,8 @@ func New(p port.Port, profile Profile, now func() time.Time) *Scanner {
 	return &Scanner{line: codes.NewLine(p, parser, now), parser: parser, profile: profile, now: now}
 }
 
-// Begin gives the scanner the profile's menu commands: always on, or dark until Trigger. One that refuses them or does not answer is no
-// worse a scanner, and Status warns; the error is of the line.
+// Begin gives the scanner the profile's menu commands: always on, or dark until Trigger. One that refuses them or does
+// not answer is no worse a scanner, and Status warns; the error is of the line.
 func (s *Scanner) Begin(ctx context.Context, asked bool) error {
 	s.asked.Store(asked)
 	commands := s.profile.Always
@@ -62,11 +62,12 @@ func (s *Scanner) begin(ctx context.Context, command string, mute bool) error {
 	return s.Menu(ctx, command)
 }
 
-// Status is Ready, or a Warning of ScannerUnset with the reason. It asks nothing: a scanner that is lit has no question to answer.
+// Status is Ready, or a Warning of ScannerUnset with the reason. It asks nothing: a scanner that is lit has no question
+// to answer.
 func (s *Scanner) Status(context.Context) (hardware.Status, error) { return s.settled.Status(), nil }
 
-// Menu gives one menu command, such as "VSUFCR", until the power goes. A scanner that does not know it, or not the value, has
-// refused it.
+// Menu gives one menu command, such as "VSUFCR", until the power goes. A scanner that does not know it, or not the
+// value, has refused it.
 func (s *Scanner) Menu(ctx context.Context, command string) error {
 	const op = "honeywell.Menu"
 	s.parser.Expect(true)

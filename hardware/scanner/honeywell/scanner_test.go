@@ -75,7 +75,8 @@ func TestDarkUntilTriggered(t *testing.T) {
 	}
 }
 
-// One that knows nothing but to be lit, or no menus, is opened and reads when it is lit; its status warns until a profile fits.
+// One that knows nothing but to be lit, or no menus, is opened and reads when it is lit; its status warns until a
+// profile fits.
 func TestAScannerWithoutMenusIsReadFrom(t *testing.T) {
 	for act, want := range map[string]hardware.Code{"mute on": hardware.ScannerUnset, "old on": hardware.ScannerUnset, "old off": ""} {
 		hardwaretest.Driven(t, act, func(t *testing.T) {

@@ -6,10 +6,11 @@
 //	serialscan+serial:///dev/ttyS2?baud=9600&prefix=]C0          the AIM identifier before each code is taken away
 //	serialscan+tcp://10.0.0.7:4001?charset=gbk&prefix=]Q3        by a serial server
 //
-// A code ends with CR, LF, CR LF, TAB or ETX, or when the line has been quiet for half a second, so a scanner works as it comes from the
-// box. With charset=gbk what is no UTF-8 is taken for GBK, so that a scanner which changes between the two is read; without it
-// (charset=utf8) such signs are noise and dropped. A code that begins with the prefix loses it, another one stays as it is. In a URL a plus sign
-// in a prefix is written %2B and a percent sign %25. Everything else is as for all scanners: see package codes.
+// A code ends with CR, LF, CR LF, TAB or ETX, or when the line has been quiet for half a second, so a scanner works as
+// it comes from the box. With charset=gbk what is no UTF-8 is taken for GBK, so that a scanner which changes between
+// the two is read; without it (charset=utf8) such signs are noise and dropped. A code that begins with the prefix loses
+// it, another one stays as it is. In a URL a plus sign in a prefix is written %2B and a percent sign %25. Everything
+// else is as for all scanners: see package codes.
 //
 // # Troubleshooting
 //

@@ -21,8 +21,8 @@ const (
 	opEvent           = 0xF6
 )
 
-// spoken are the operations of a scanner, so that noise is not taken for a frame: revision, picture and film, parameters, ACK and NAK,
-// abilities, batch, code, event.
+// spoken are the operations of a scanner, so that noise is not taken for a frame: revision, picture and film,
+// parameters, ACK and NAK, abilities, batch, code, event.
 var spoken = []byte{0xA4, 0xB1, 0xB4, opParameters, opAck, opNak, 0xD4, 0xD6, opDecodeData, opEvent}
 
 // Reasons of a NAK.
@@ -79,13 +79,14 @@ func Parse(b []byte) (Frame, bool) {
 	return Frame{Op: b[1], Status: b[3], Data: b[header:end]}, true
 }
 
-// dead: it cannot be the beginning of a scanner's frame. The status says nothing: newer models set bits the guide does not name.
+// dead: it cannot be the beginning of a scanner's frame. The status says nothing: newer models set bits the guide does
+// not name.
 func dead(b []byte) bool {
 	return b[0] < header || len(b) > 1 && bytes.IndexByte(spoken, b[1]) < 0 || len(b) > 2 && b[2] != fromScanner
 }
 
-// Parser cuts the bytes of a scanner into frames, acknowledges what wants it, and finds the next frame after noise. It is a codes.Parser.
-// The zero Parser is ready.
+// Parser cuts the bytes of a scanner into frames, acknowledges what wants it, and finds the next frame after noise. It
+// is a codes.Parser. The zero Parser is ready.
 type Parser struct {
 	held []byte // what may become a frame, at most 257 bytes
 	last string // the code frame taken last, to know it when it comes once more
@@ -103,7 +104,8 @@ func (p *Parser) Feed(b []byte) []codes.Heard {
 	return all
 }
 
-// Idle implements codes.Parser: what is held will not become a frame any more. A code that has lost bytes is asked for again.
+// Idle implements codes.Parser: what is held will not become a frame any more. A code that has lost bytes is asked for
+// again.
 func (p *Parser) Idle() []codes.Heard {
 	var all []codes.Heard
 	for len(p.held) > 0 {
@@ -155,8 +157,8 @@ func (p *Parser) whole(n int) []codes.Heard {
 	return []codes.Heard{{Answer: raw, Reply: build(opAck, 0)}}
 }
 
-// decoded takes a code, unless it is the one taken last and only our acknowledgement was lost. A message of several frames is longer than
-// any code of ours.
+// decoded takes a code, unless it is the one taken last and only our acknowledgement was lost. A message of several
+// frames is longer than any code of ours.
 func (p *Parser) decoded(f Frame) codes.Heard {
 	h := codes.Heard{Sense: true, Reply: build(opAck, 0)}
 	this := string([]byte{f.Status & more}) + string(f.Data)
@@ -174,8 +176,8 @@ func (p *Parser) decoded(f Frame) codes.Heard {
 	return h
 }
 
-// complain asks for the bad code held once more, once in a burst; other frames are answers, which are asked for again by their command. If
-// the code was sent for the first time, what comes is new whatever is in it.
+// complain asks for the bad code held once more, once in a burst; other frames are answers, which are asked for again
+// by their command. If the code was sent for the first time, what comes is new whatever is in it.
 func (p *Parser) complain() []codes.Heard {
 	if p.held[1] != opDecodeData {
 		return nil

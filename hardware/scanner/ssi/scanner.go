@@ -28,7 +28,8 @@ func New(p port.Port, profile Profile, now func() time.Time) *Scanner {
 	return &Scanner{line, profile}
 }
 
-// Begin wakes the scanner, makes its profile's settings until the power goes, and lets it scan: always on, or dark until Trigger.
+// Begin wakes the scanner, makes its profile's settings until the power goes, and lets it scan: always on, or dark
+// until Trigger.
 func (s *Scanner) Begin(ctx context.Context, asked bool) error {
 	const op = "ssi.Begin"
 	if err := s.line.Wake(ctx, op); err != nil {
@@ -67,7 +68,8 @@ func (s *Scanner) Beep(ctx context.Context) error {
 	return s.command(ctx, "ssi.Beep", "beep", opBeep, 0)
 }
 
-// command asks up to three times, each time after the first as a repetition and after a wake: a sleeping scanner loses the first.
+// command asks up to three times, each time after the first as a repetition and after a wake: a sleeping scanner loses
+// the first.
 func (s *Scanner) command(ctx context.Context, op, what string, code byte, data ...byte) error {
 	var err error
 	status := byte(0)

@@ -283,7 +283,8 @@ func FuzzParser(f *testing.F) {
 	})
 }
 
-// TestAScannerTellsAHostThatSetsNothing: START, and the code in a DECODE_DATA frame, as the guide has it. Bare text is the option.
+// TestAScannerTellsAHostThatSetsNothing: START, and the code in a DECODE_DATA frame, as the guide has it. Bare text is
+// the option.
 func TestAScannerTellsAHostThatSetsNothing(t *testing.T) {
 	start := []byte{0x04, 0xE4, 0x04, 0x00, 0xFF, 0x14}
 	for act, want := range map[string]string{

@@ -43,7 +43,8 @@ const (
 	userTimerMinimum = 10 // milliseconds
 )
 
-// renew is how often the hook is set anew: Windows takes it away, without a word, from a program that was once too slow.
+// renew is how often the hook is set anew: Windows takes it away, without a word, from a program that was once too
+// slow.
 const renew = time.Minute
 
 // keyInfo is KBDLLHOOKSTRUCT.

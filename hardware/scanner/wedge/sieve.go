@@ -31,14 +31,15 @@ var extended = map[uint16]uint16{0x1C: keyboard.PadEnter, 0x1D: keyboard.RightCt
 // Verdict is what becomes of strokes.
 type Verdict struct {
 	Hold bool // the window must not see this stroke, at least not now
-	// Play are strokes held back before that a person has typed: the window gets them now, in this order. A stroke that is not to be held
-	// never comes together with strokes to play; it is then the last of them.
+	// Play are strokes held back before that a person has typed: the window gets them now, in this order. A stroke that
+	// is not to be held never comes together with strokes to play; it is then the last of them.
 	Play []Stroke
 	Code string // a scan has ended
 }
 
-// Sieve holds back the strokes that may be a scan, until it is known: then they are a code and the window never sees them, or they are
-// played to it. It is pure: the hook is the caller's. It belongs to one thread. The zero Sieve is ready.
+// Sieve holds back the strokes that may be a scan, until it is known: then they are a code and the window never sees
+// them, or they are played to it. It is pure: the hook is the caller's. It belongs to one thread. The zero Sieve is
+// ready.
 type Sieve struct {
 	Rules Rules
 
@@ -63,7 +64,8 @@ func (s *Sieve) Stroke(k Stroke) Verdict {
 	return v
 }
 
-// Idle is called when Wait has passed without a stroke. Too early it does nothing: a timer may have rung while a stroke came.
+// Idle is called when Wait has passed without a stroke. Too early it does nothing: a timer may have rung while a stroke
+// came.
 func (s *Sieve) Idle(at time.Time) Verdict {
 	if len(s.held) == 0 || at.Sub(s.wedge.last) < s.Wait() {
 		return Verdict{}
@@ -187,7 +189,8 @@ func (s *Sieve) release() []Stroke {
 	return play
 }
 
-// swallow keeps what is held back from the window for good, but for keys that went down before: it must know that they are up again.
+// swallow keeps what is held back from the window for good, but for keys that went down before: it must know that they
+// are up again.
 func (s *Sieve) swallow() (play []Stroke) {
 	pressed := map[uint16]bool{}
 	for _, k := range s.release() {

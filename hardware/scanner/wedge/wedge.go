@@ -34,7 +34,8 @@ func or[T int | time.Duration](set, usual T) T {
 	return usual
 }
 
-// Wedge collects what may become a code. The zero value is ready. It belongs to one goroutine, the window's or the device's.
+// Wedge collects what may become a code. The zero value is ready. It belongs to one goroutine, the window's or the
+// device's.
 type Wedge struct {
 	Rules Rules
 
@@ -45,7 +46,8 @@ type Wedge struct {
 	last  time.Time
 }
 
-// Rune takes a typed character. What was open before a pause is forgotten; ask Over first where it may have been a code.
+// Rune takes a typed character. What was open before a pause is forgotten; ask Over first where it may have been a
+// code.
 func (w *Wedge) Rune(r rune, at time.Time) {
 	if w.Over(at) {
 		w.Drop()

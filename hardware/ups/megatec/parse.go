@@ -40,7 +40,8 @@ func Parse(line string, b Battery, at time.Time) (hardware.Power, error) {
 	return p, nil
 }
 
-// charge is negative when nobody knows, as of volts that no battery of this size has: some models tell those of one cell.
+// charge is negative when nobody knows, as of volts that no battery of this size has: some models tell those of one
+// cell.
 func (b Battery) charge(volts float64) float64 {
 	if b.Full <= b.Empty || volts < b.Empty/2 || volts > b.Full*3/2 {
 		return -1

@@ -3,9 +3,10 @@
 //	nut+tcp://10.0.0.2:3493?ups=su700
 //	nut+tcp://127.0.0.1                       (port 3493, the server's first UPS)
 //
-// The protocol is lines of text: `LIST VAR su700` and the list, or `ERR` and a word. ups.status is a list of words: OL on line, OB on
-// battery, LB low battery, RB replace battery, OVER, BYPASS, OFF, CAL and TEST (it tests itself), BOOST and TRIM (on line, the voltage is
-// mended), ALARM and OVERHEAT, FSD and SD (the output is about to be switched off: every machine behind it shuts down now, on mains too).
+// The protocol is lines of text: `LIST VAR su700` and the list, or `ERR` and a word. ups.status is a list of words: OL
+// on line, OB on battery, LB low battery, RB replace battery, OVER, BYPASS, OFF, CAL and TEST (it tests itself), BOOST
+// and TRIM (on line, the voltage is mended), ALARM and OVERHEAT, FSD and SD (the output is about to be switched off:
+// every machine behind it shuts down now, on mains too).
 //
 // # Troubleshooting
 //

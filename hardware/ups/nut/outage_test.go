@@ -11,8 +11,9 @@ import (
 	"github.com/brighthall/brighthall/hardware/ups/nut"
 )
 
-// TestAnOutageInTheWordsOfTheServer feeds the watch what a NUT server tells every five seconds: ups.status, battery.charge and
-// battery.runtime in seconds, a dash for one that it does not tell, an equals sign and the volts for input.voltage.
+// TestAnOutageInTheWordsOfTheServer feeds the watch what a NUT server tells every five seconds: ups.status,
+// battery.charge and battery.runtime in seconds, a dash for one that it does not tell, an equals sign and the volts for
+// input.voltage.
 func TestAnOutageInTheWordsOfTheServer(t *testing.T) {
 	for _, c := range []struct {
 		name, told, want string

@@ -13,7 +13,8 @@ import (
 // ErrLine is a line that is none of the protocol.
 var ErrLine = errors.New("nut: bad line")
 
-// Words cuts a line of the protocol into words: separated by blanks, quoted ones with backslash before a quote or a backslash.
+// Words cuts a line of the protocol into words: separated by blanks, quoted ones with backslash before a quote or a
+// backslash.
 func Words(line string) ([]string, error) {
 	var all []string
 	for line = strings.TrimLeft(line, " "); line != ""; line = strings.TrimLeft(line, " ") {
@@ -49,9 +50,10 @@ func word(s string) (string, string, error) {
 // leastMains are volts that no mains are below: what a UPS measures when they are away is a few volts.
 const leastMains = 90
 
-// Reading makes a Power of a UPS's variables. A status that does not say where the power comes from is unclear: it must not pass for a
-// UPS on mains. OFF and BYPASS alone do not say either: a UPS switches its output off, or to the bypass, when its battery is empty; but
-// volts at its input are mains. One of a driver that still waits for its UPS, or has lost it, is no reading.
+// Reading makes a Power of a UPS's variables. A status that does not say where the power comes from is unclear: it must
+// not pass for a UPS on mains. OFF and BYPASS alone do not say either: a UPS switches its output off, or to the bypass,
+// when its battery is empty; but volts at its input are mains. One of a driver that still waits for its UPS, or has
+// lost it, is no reading.
 func Reading(vars map[string]string, at time.Time) (hardware.Power, error) {
 	const op = "nut.Reading"
 	status, ok := vars["ups.status"]
@@ -88,8 +90,8 @@ func Reading(vars map[string]string, at time.Time) (hardware.Power, error) {
 // between reports what stands between the words of ups.status: blanks by the book, commas from some servers.
 func between(r rune) bool { return r == ' ' || r == ',' || r == ';' || r == '\t' }
 
-// source is what the words say of where the power comes from. The words are those of NUT's developer guide, "Status data", and what
-// drivers say when they have no UPS.
+// source is what the words say of where the power comes from. The words are those of NUT's developer guide, "Status
+// data", and what drivers say when they have no UPS.
 type source struct{ mains, battery, discharge, waits, lost bool }
 
 func (s *source) hear(word string) {

@@ -150,8 +150,8 @@ func ofList(line string) bool {
 	return kind == "VAR" || kind == "UPS" || kind == "END" || line == ""
 }
 
-// row cuts a row into words. One that is wrong gives those that are plain, so that it spoils no other, and a UPS is found whose
-// description is wrong.
+// row cuts a row into words. One that is wrong gives those that are plain, so that it spoils no other, and a UPS is
+// found whose description is wrong.
 func row(line string) []string {
 	words, err := Words(line)
 	if err != nil {

@@ -18,8 +18,8 @@ const Pause = "_"
 // 幺 (yāo), because yī is taken for qī; a window is a normal number, 11 is 十一. English:
 // "Number H zero two three, please go to window three". A letter is followed by a pause.
 //
-// A window that has a name in place of a number is spelled when letters and digits do; otherwise the call says who, and the display shows
-// where.
+// A window that has a name in place of a number is spelled when letters and digits do; otherwise the call says who, and
+// the display shows where.
 func Words(number string, window int, place, language string) ([]string, error) {
 	const op = "clips.Words"
 	spell, err := spelled(number)

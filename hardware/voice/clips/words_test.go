@@ -45,7 +45,8 @@ func TestWhatCannotBeReadIsRefused(t *testing.T) {
 	}
 }
 
-// TestCallsToAWindowWithANameAreNeverSilent: letters and digits are spelled; of any other name the voice says who is called.
+// TestCallsToAWindowWithANameAreNeverSilent: letters and digits are spelled; of any other name the voice says who is
+// called.
 func TestCallsToAWindowWithANameAreNeverSilent(t *testing.T) {
 	for _, c := range []struct{ place, lang, want string }{
 		{"A12", "zh", "qing H _ 0 2 3 dao A _ 1 2 hao-chuangkou banli-yewu"},

@@ -24,8 +24,8 @@ var (
 	errReset    = errors.New("the module started anew")
 )
 
-// What a module needs between two frames (SYN6288 datasheet: more than 8 ms, more than 16 ms after it woke), and a little for the clocks.
-// A frame that begins sooner is lost.
+// What a module needs between two frames (SYN6288 datasheet: more than 8 ms, more than 16 ms after it woke), and a
+// little for the clocks. A frame that begins sooner is lost.
 const (
 	apart   = 10 * time.Millisecond
 	waking  = 20 * time.Millisecond // after 4A
@@ -126,8 +126,8 @@ func (l *line) ask(ctx context.Context, query []byte) (byte, error) {
 	return l.await(ctx, l.onWire(query)+l.waits.Ack, idle, speaking, started)
 }
 
-// write sends a whole frame also when ctx ends meanwhile: a port gives up a line whose write was cut off, and then the module could not be
-// told to stop. A frame is short, and the port itself notices a stall.
+// write sends a whole frame also when ctx ends meanwhile: a port gives up a line whose write was cut off, and then the
+// module could not be told to stop. A frame is short, and the port itself notices a stall.
 func (l *line) write(ctx context.Context, frame []byte) error {
 	if err := l.hold(ctx); err != nil {
 		return err
@@ -209,7 +209,8 @@ func (l *line) await(ctx context.Context, d time.Duration, wanted ...byte) (byte
 // muddle is how many bytes that no module sends make a line of noise, in which every answer is by chance.
 const muddle = 4
 
-// believed is b, unless it stands in noise. That a frame was rejected is said of frames that were understood: then no other byte is near.
+// believed is b, unless it stands in noise. That a frame was rejected is said of frames that were understood: then no
+// other byte is near.
 func (l *line) believed(b byte) (byte, error) {
 	wrong := l.wrong
 	for _, c := range l.came { // what came with it tells as much

@@ -229,7 +229,8 @@ func (v *Voice) chime(u hardware.Utterance) string {
 	return v.opts.Chime
 }
 
-// hush stops the module although ctx is over. The frame that is still under way goes first: a stop that comes too soon after it is lost.
+// hush stops the module although ctx is over. The frame that is still under way goes first: a stop that comes too soon
+// after it is lost.
 func (v *Voice) hush(ctx context.Context) { v.line.write(context.WithoutCancel(ctx), v.codec.Stop) }
 
 // Split cuts a text into pieces of at most max bytes of GBK, after punctuation where there is

@@ -48,8 +48,8 @@ func (r Rules) Sentences(u hardware.Utterance, speaks ...string) ([]Sentence, er
 	return all, nil
 }
 
-// call is the sentence of a call. A window with a name is said by its name; a voice that cannot pronounce it says who is called, and
-// the display shows where.
+// call is the sentence of a call. A window with a name is said by its name; a voice that cannot pronounce it says who
+// is called, and the display shows where.
 func (r Rules) call(language string, u hardware.Utterance) (Sentence, error) {
 	place := strings.TrimSpace(u.Place)
 	if place == "" {

@@ -67,7 +67,8 @@ func TestEverySentenceHasPinyin(t *testing.T) {
 	}
 }
 
-// TestWindowsWithNamesAreRead: the name, 号窗口 only after letters and digits; what English cannot say is left to the display.
+// TestWindowsWithNamesAreRead: the name, 号窗口 only after letters and digits; what English cannot say is left to the
+// display.
 func TestWindowsWithNamesAreRead(t *testing.T) {
 	for _, c := range []struct{ place, zh, short, en string }{
 		{"低压1", "请H，零二三号，到低压1办理业务。", "请H，零二三号，办理业务。", "Number H, zero two three."},

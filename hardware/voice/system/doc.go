@@ -1,12 +1,12 @@
-// Package system speaks with the speech of the operating system, a program that is there already: SAPI through PowerShell on
-// Windows, say on macOS, espeak-ng or espeak elsewhere.
+// Package system speaks with the speech of the operating system, a program that is there already: SAPI through
+// PowerShell on Windows, say on macOS, espeak-ng or espeak elsewhere.
 //
 //	system:?volume=80&rate=150
 //
-// The text goes to the program's standard input, never through a shell or its arguments. The program ends with Say's context, and
-// whatever it has started with it. espeak-ng reads Hanzi wrongly in many builds, so it gets pinyin with tones; of free texts it can
-// therefore speak English only. Recorded words (package clips) sound better and are the same everywhere; this package is for halls that
-// want other words.
+// The text goes to the program's standard input, never through a shell or its arguments. The program ends with Say's
+// context, and whatever it has started with it. espeak-ng reads Hanzi wrongly in many builds, so it gets pinyin with
+// tones; of free texts it can therefore speak English only. Recorded words (package clips) sound better and are the
+// same everywhere; this package is for halls that want other words.
 //
 // # Troubleshooting
 //

@@ -25,8 +25,9 @@ type Accepted struct {
 	Stored int         `json:"stored"`
 }
 
-// ReadBatch reads a batch, {"events": […]} or the bare list, one event after another, and stops at the first that is none or one too
-// many: a list of a million empty events is small on the wire. An event without an outlet or a place in the log is Invalid.
+// ReadBatch reads a batch, {"events": […]} or the bare list, one event after another, and stops at the first that is
+// none or one too many: a list of a million empty events is small on the wire. An event without an outlet or a place in
+// the log is Invalid.
 func ReadBatch(r io.Reader) ([]hall.Event, error) {
 	b := batch{json: json.NewDecoder(r), events: []hall.Event{}}
 	err := b.read()

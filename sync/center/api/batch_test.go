@@ -37,7 +37,8 @@ func TestReadBatch(t *testing.T) {
 	}
 }
 
-// FuzzReadBatch: whatever comes, it is refused as Invalid or every event has its place and survives being written again.
+// FuzzReadBatch: whatever comes, it is refused as Invalid or every event has its place and survives being written
+// again.
 func FuzzReadBatch(f *testing.F) {
 	whole, _ := json.Marshal(api.Batch{Events: centertest.New("a").Visits(2).Events})
 	f.Add(whole)

@@ -35,8 +35,9 @@ type Stranded struct {
 	Waiting int            `json:"waiting"`
 }
 
-// GivenSetup is a setup as the center has taken it. Stranded are who waits now and would be served by no window of it; the hall lets a
-// group that is gone be served to its end, one that is still there without a window is waited in for nothing.
+// GivenSetup is a setup as the center has taken it. Stranded are who waits now and would be served by no window of it;
+// the hall lets a group that is gone be served to its end, one that is still there without a window is waited in for
+// nothing.
 type GivenSetup struct {
 	hall.Setup
 
@@ -105,7 +106,8 @@ type OrderState struct {
 	Code   hall.Code     `json:"code,omitempty"`  // why not, when it was refused
 	No     hall.TicketNo `json:"no,omitempty"`    // of the ticket that it issued or had printed
 	Ahead  int           `json:"ahead,omitempty"` // who waited before it then
-	// Expired: its time is over and no result has come. No hall is given it any more; one that was given it in time may still answer.
+	// Expired: its time is over and no result has come. No hall is given it any more; one that was given it in time may
+	// still answer.
 	Expired bool `json:"expired,omitempty"`
 }
 

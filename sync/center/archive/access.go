@@ -20,7 +20,8 @@ type Token struct {
 	Expires hall.Millis
 }
 
-// OutletFor is how long a hall's token is good after its last use: a hall at work never loses it, one that was lost ends by itself.
+// OutletFor is how long a hall's token is good after its last use: a hall at work never loses it, one that was lost
+// ends by itself.
 const OutletFor = 180 * 24 * time.Hour
 
 // usedEvery is how exactly the last use of a token is known.
@@ -29,8 +30,8 @@ const usedEvery = 24 * time.Hour
 // clockSlack is how far a clock may be put back without ending the sessions made just before.
 const clockSlack = 5 * time.Minute
 
-// A session that ended is swept out so long afterwards, and only beyond the newest of the person's: one reading of a wrong clock must
-// not cost what is not over. Other tokens are few and end by hand.
+// A session that ended is swept out so long afterwards, and only beyond the newest of the person's: one reading of a
+// wrong clock must not cost what is not over. Other tokens are few and end by hand.
 const (
 	sweptAfter   = 30 * 24 * time.Hour
 	sessionsKept = 50
@@ -87,10 +88,10 @@ func (a *Archive) PutToken(ctx context.Context, hash string, t Token) error {
 	return hall.Wrap(op, err)
 }
 
-// Token finds who a token's hash speaks for, and notes its use; Unauthenticated when nobody does. Expiry is a comparison and deletes
-// nothing, so that what a wrong clock ends is good again when the clock is put right. A person's or program's token that was made in the
-// future is one of a wrong clock, and would live for years: it waits for that day. A hall's goes on, and its next use gives it the
-// ordinary time.
+// Token finds who a token's hash speaks for, and notes its use; Unauthenticated when nobody does. Expiry is a
+// comparison and deletes nothing, so that what a wrong clock ends is good again when the clock is put right. A person's
+// or program's token that was made in the future is one of a wrong clock, and would live for years: it waits for that
+// day. A hall's goes on, and its next use gives it the ordinary time.
 func (a *Archive) Token(ctx context.Context, hash string) (Token, error) {
 	const op = "archive.Token"
 	now := a.now()

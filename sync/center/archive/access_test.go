@@ -11,7 +11,8 @@ import (
 	"github.com/brighthall/brighthall/sync/center/centertest"
 )
 
-// TestTokensEnd: one of a hall half a year after its last use, one of a program on its day, one of a session with the password.
+// TestTokensEnd: one of a hall half a year after its last use, one of a program on its day, one of a session with the
+// password.
 func TestTokensEnd(t *testing.T) {
 	now := centertest.Start
 	a, err := archive.Open(t.Context(), filepath.Join(t.TempDir(), "center.db"), func() time.Time { return now })
@@ -52,8 +53,8 @@ func TestTokensEnd(t *testing.T) {
 	known("a hall that was silent for half a year", "of a hall", false)
 }
 
-// TestAWrongClockEndsNoToken: the center's clock is years ahead, or behind, for two seconds, and somebody signs in meanwhile. Every token
-// was deleted, and the session of that moment lived for years.
+// TestAWrongClockEndsNoToken: the center's clock is years ahead, or behind, for two seconds, and somebody signs in
+// meanwhile. Every token was deleted, and the session of that moment lived for years.
 func TestAWrongClockEndsNoToken(t *testing.T) {
 	right := centertest.Start
 	for _, wrong := range []time.Time{right.AddDate(5, 0, 0), right.AddDate(0, 0, 200), right.AddDate(8000, 0, 0), right.AddDate(-26, 0, 0), right.AddDate(0, 0, -3)} {
@@ -95,7 +96,8 @@ func TestAWrongClockEndsNoToken(t *testing.T) {
 	}
 }
 
-// TestAHallUsedByAWrongClockEndsInItsTime: the use gives it half a year of that clock, the next one half a year of the right one.
+// TestAHallUsedByAWrongClockEndsInItsTime: the use gives it half a year of that clock, the next one half a year of the
+// right one.
 func TestAHallUsedByAWrongClockEndsInItsTime(t *testing.T) {
 	now := centertest.Start
 	a, err := archive.Open(t.Context(), filepath.Join(t.TempDir(), "center.db"), func() time.Time { return now })

@@ -33,9 +33,10 @@ const (
 	overtake = `UPDATE epochs SET state = 'overtaken' WHERE outlet = $1 AND id <> $2 AND state = 'asked'`
 )
 
-// AnswerEpoch answers the question id and gives it as it is then. A key that was used has no effect again and gives what it gave; for
-// another question or with another answer it is KeyReused. A question that has the answer already keeps it. NotFound. Conflict: the log
-// that is here does not allow the answer, and the reason says what to answer in its place.
+// AnswerEpoch answers the question id and gives it as it is then. A key that was used has no effect again and gives
+// what it gave; for another question or with another answer it is KeyReused. A question that has the answer already
+// keeps it. NotFound. Conflict: the log that is here does not allow the answer, and the reason says what to answer in
+// its place.
 func (a *Archive) AnswerEpoch(ctx context.Context, id string, say EpochAnswer, key, by string) (e Epoch, err error) {
 	const op = "archive.AnswerEpoch"
 	if makes[say] == "" || key == "" {

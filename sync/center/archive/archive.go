@@ -63,7 +63,8 @@ func Open(ctx context.Context, path string, now func() time.Time) (*Archive, err
 // Read is the pool reports read from.
 func (a *Archive) Read() *sql.DB { return a.read }
 
-// Close ends the use of the database. One whose files were taken away is left as it is: its log is not copied into somebody else's file.
+// Close ends the use of the database. One whose files were taken away is left as it is: its log is not copied into
+// somebody else's file.
 func (a *Archive) Close() error {
 	if a.Gone() != nil {
 		return nil

@@ -7,8 +7,8 @@ import (
 	"github.com/brighthall/brighthall/sync/center/centertest"
 )
 
-// TestTheCenterGoesBackToAnEarlierDayWithItsHall: a hall whose clock was corrected is in an earlier day, and its visits with it; the center
-// does not stay ahead. Read again from its log it says the same.
+// TestTheCenterGoesBackToAnEarlierDayWithItsHall: a hall whose clock was corrected is in an earlier day, and its visits
+// with it; the center does not stay ahead. Read again from its log it says the same.
 func TestTheCenterGoesBackToAnEarlierDayWithItsHall(t *testing.T) {
 	l := centertest.New("a").Visits(1)
 	ahead := hall.Day("2026-11-24")

@@ -22,8 +22,9 @@ const (
 	EpochOver     = "overtaken" // another log was accepted, and nobody has asked for this one since
 )
 
-// Epoch is a new log of a hall, which goes on from a copy: after a restore, or because a copy was started beside the hall. It opens an
-// epoch of its own, or it goes on within one, where it parts from the log that is here. A person tells the hall from the copy.
+// Epoch is a new log of a hall, which goes on from a copy: after a restore, or because a copy was started beside the
+// hall. It opens an epoch of its own, or it goes on within one, where it parts from the log that is here. A person
+// tells the hall from the copy.
 type Epoch struct {
 	ID       string        `json:"id"` // outlet, epoch and a hash of the log's first event: two copies that open the same epoch are two
 	Outlet   hall.OutletID `json:"outlet"`
@@ -47,7 +48,8 @@ func (e Epoch) cut() hall.Cursor {
 	return hall.Cursor{Epoch: e.Epoch}
 }
 
-// asksFor is how long a question stands that nobody repeats: a hall that waits asks every minute, a copy that was switched off no more.
+// asksFor is how long a question stands that nobody repeats: a hall that waits asks every minute, a copy that was
+// switched off no more.
 const asksFor = 15 * time.Minute
 
 // Asks reports whether somebody waits for the answer.
@@ -74,7 +76,8 @@ const (
 	   SET asked_at = excluded.asked_at, state = CASE state WHEN 'overtaken' THEN 'asked' ELSE state END`
 )
 
-// accepted asks whether a person has said that the hall may go on in the epoch that e opens. The first time the question is noted.
+// accepted asks whether a person has said that the hall may go on in the epoch that e opens. The first time the
+// question is noted.
 func (in *ingest) accepted(ctx context.Context, e hall.Event, previous hall.Cursor) error {
 	id := openingID(e)
 	_, err := in.tx.ExecContext(ctx, insertEpoch, id, string(e.Outlet), e.Epoch, int64(e.At), previous.Epoch, int64(previous.Seq), int64(in.seen))
@@ -134,8 +137,8 @@ func question(ctx context.Context, q querier, id string) (Epoch, error) {
 	return found[0], nil
 }
 
-// notAsked is the refusal of a question that is none: somebody names the hall, whose questions have names of their own, or a hall that is
-// none.
+// notAsked is the refusal of a question that is none: somebody names the hall, whose questions have names of their own,
+// or a hall that is none.
 func notAsked(ctx context.Context, q querier, id string) error {
 	const op = "archive.notAsked"
 	rows, err := q.QueryContext(ctx, selectOutletName, id)

@@ -35,8 +35,8 @@ func refusedWith(t *testing.T, what string, err error, code hall.Code, words ...
 	}
 }
 
-// TestACopyStartedBesideTheHallDoesNotEndItsLog: a copy that ran for seconds opened an epoch here, and the hall's own log was refused for
-// ever after.
+// TestACopyStartedBesideTheHallDoesNotEndItsLog: a copy that ran for seconds opened an epoch here, and the hall's own
+// log was refused for ever after.
 func TestACopyStartedBesideTheHallDoesNotEndItsLog(t *testing.T) {
 	a := opened(t)
 	living := centertest.New("a").Visits(5)
@@ -131,8 +131,8 @@ func place(t *testing.T, a *archive.Archive) hall.Cursor {
 	return o.Cursor
 }
 
-// TestNoToACopyLeavesTheRestoredHall: the only way to say no was to undo, which set aside the log that was accepted last, the living
-// hall's.
+// TestNoToACopyLeavesTheRestoredHall: the only way to say no was to undo, which set aside the log that was accepted
+// last, the living hall's.
 func TestNoToACopyLeavesTheRestoredHall(t *testing.T) {
 	a := opened(t)
 	ingest(t, a, centertest.New("a").Visits(5).Events)
@@ -186,7 +186,8 @@ func TestNoToACopyLeavesTheRestoredHall(t *testing.T) {
 	}
 }
 
-// TestAnAnswerThatIsRepeatedHasItsEffectOnce: a lost answer was asked for again, and the second undo took the log before, too.
+// TestAnAnswerThatIsRepeatedHasItsEffectOnce: a lost answer was asked for again, and the second undo took the log
+// before, too.
 func TestAnAnswerThatIsRepeatedHasItsEffectOnce(t *testing.T) {
 	a := opened(t)
 	ingest(t, a, centertest.New("a").Visits(5).Events)

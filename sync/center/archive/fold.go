@@ -10,7 +10,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// fold gathers the last after-image of everything a run of events tells about, so that a ticket with six events is written once.
+// fold gathers the last after-image of everything a run of events tells about, so that a ticket with six events is
+// written once.
 type fold struct {
 	outlet   hall.OutletID
 	tickets  map[hall.TicketID]*hall.Ticket

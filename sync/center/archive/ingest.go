@@ -13,13 +13,14 @@ import (
 
 // Ingest stores a stretch of an outlet's log and says where the log stands and how many events were new.
 //
-// Events already here are passed over when they are the same; when they differ there are two logs under one name: Conflict, nothing new of
-// the stretch is stored, and the error's subject is the place of the first that differs. Where the stretch begins before that place, a
-// person is asked which log goes on; else the sender does well to begin it there. A hole, also by a wrong order, is Gap, and the error's
-// subject is the place ("epoch.seq") of the event expected: what stands before the hole is stored, so the sender goes on from that place.
-// An epoch begins with seq 1 and epoch.opened; one after the first is taken when a person has accepted it, Conflict until then, and what
-// stands before it is stored; so is one of a number that another log has here. Else an epoch older than the newest known takes nothing new.
-// What is not sane is Invalid, and nothing of the stretch is stored.
+// Events already here are passed over when they are the same; when they differ there are two logs under one name:
+// Conflict, nothing new of the stretch is stored, and the error's subject is the place of the first that differs. Where
+// the stretch begins before that place, a person is asked which log goes on; else the sender does well to begin it
+// there. A hole, also by a wrong order, is Gap, and the error's subject is the place ("epoch.seq") of the event
+// expected: what stands before the hole is stored, so the sender goes on from that place. An epoch begins with seq 1
+// and epoch.opened; one after the first is taken when a person has accepted it, Conflict until then, and what stands
+// before it is stored; so is one of a number that another log has here. Else an epoch older than the newest known takes
+// nothing new. What is not sane is Invalid, and nothing of the stretch is stored.
 func (a *Archive) Ingest(ctx context.Context, outlet hall.OutletID, events []hall.Event) (hall.Cursor, int, error) {
 	const op = "archive.Ingest"
 	var in ingest
@@ -36,8 +37,8 @@ func (a *Archive) Ingest(ctx context.Context, outlet hall.OutletID, events []hal
 // longestWhy bounds a reason, in which words of the hall may stand.
 const longestWhy = 500
 
-// stopped notes why a log goes no further here, for the center's own people, until it does. What a person is still asked about is noted
-// with the question.
+// stopped notes why a log goes no further here, for the center's own people, until it does. What a person is still
+// asked about is noted with the question.
 func (a *Archive) stopped(ctx context.Context, outlet hall.OutletID, err error) error {
 	if code := hall.CodeOf(err); code != hall.Invalid && code != hall.Conflict || errors.Is(err, errAsks) {
 		return nil // a disk, not the log; or a question
@@ -130,7 +131,8 @@ func (in *ingest) one(ctx context.Context, e hall.Event) error {
 	return err
 }
 
-// read takes in what an event tells. An event that cannot be read is kept as it came and not shown: it must not hold up the log.
+// read takes in what an event tells. An event that cannot be read is kept as it came and not shown: it must not hold up
+// the log.
 func (in *ingest) read(ctx context.Context, e hall.Event) (unshown bool, err error) {
 	b, err := e.Tell()
 	if err != nil {
@@ -158,8 +160,9 @@ func (in *ingest) place(ctx context.Context, e hall.Event) (known bool, err erro
 	return false, in.newEpoch(ctx, e)
 }
 
-// newEpoch wants the first event of the epoch, everything before it that the hall says it had, and a person's word that the hall goes on
-// in it: a copy that was started beside the hall for seconds opens an epoch too, and would end the hall's own log here for good.
+// newEpoch wants the first event of the epoch, everything before it that the hall says it had, and a person's word that
+// the hall goes on in it: a copy that was started beside the hall for seconds opens an epoch too, and would end the
+// hall's own log here for good.
 func (in *ingest) newEpoch(ctx context.Context, e hall.Event) error {
 	if !opens(e) {
 		return gap(hall.Cursor{Epoch: e.Epoch, Seq: 1})
@@ -191,7 +194,8 @@ func gap(expected hall.Cursor) error {
 
 const selectKnown = `SELECT kind, subject, at_ms, body FROM events WHERE outlet = $1 AND epoch = $2 AND seq = $3`
 
-// known passes over an event that is here already, and refuses one whose place is taken by another one or lies in an epoch that is over.
+// known passes over an event that is here already, and refuses one whose place is taken by another one or lies in an
+// epoch that is over.
 func (in *ingest) known(ctx context.Context, e hall.Event) error {
 	var kind, subject string
 	var at int64

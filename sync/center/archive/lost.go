@@ -9,8 +9,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// A hall that goes on from a copy knows nothing of the tickets since, and its log never ends them. The center ends those that were open,
-// so that nobody waits in its lists for ever; that they were issued stays true.
+// A hall that goes on from a copy knows nothing of the tickets since, and its log never ends them. The center ends
+// those that were open, so that nobody waits in its lists for ever; that they were issued stays true.
 
 const (
 	selectLost = `

@@ -31,7 +31,8 @@ const (
 	selectPending = orderColumns + `WHERE outlet = $1 AND done_at = 0 AND expires > $2 ORDER BY at_ms, id LIMIT 100`
 )
 
-// PutOrder keeps an order until the hall answers it or it expires. The same id again is the same order; with other words, KeyReused.
+// PutOrder keeps an order until the hall answers it or it expires. The same id again is the same order; with other
+// words, KeyReused.
 func (a *Archive) PutOrder(ctx context.Context, outlet hall.OutletID, o hall.Order, by string) (Order, error) {
 	const op = "archive.PutOrder"
 	args := string(o.Args)

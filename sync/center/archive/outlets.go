@@ -78,7 +78,8 @@ func (a *Archive) outlets(ctx context.Context, id hall.OutletID) ([]Outlet, erro
 	return list, hall.Wrap(op, rows.Err())
 }
 
-// setups reads the setup that the center gave and the one that the hall told; either stands for the other while it is not there.
+// setups reads the setup that the center gave and the one that the hall told; either stands for the other while it is
+// not there.
 func (o *Outlet) setups(given, told []byte) error {
 	for _, s := range []struct {
 		into        *hall.Setup
@@ -122,7 +123,8 @@ func (a *Archive) See(ctx context.Context, id hall.OutletID, at hall.Millis) err
 	return hall.Wrap("archive.See", err)
 }
 
-// forgetOutlet takes away what the center has of a hall that never sent anything: what was meant for it, and its tokens.
+// forgetOutlet takes away what the center has of a hall that never sent anything: what was meant for it, and its
+// tokens.
 var forgetOutlet = []string{
 	`DELETE FROM tokens WHERE kind = 'outlet' AND name = $1`,
 	`DELETE FROM setups WHERE outlet = $1`,
@@ -131,7 +133,8 @@ var forgetOutlet = []string{
 	`DELETE FROM outlets WHERE id = $1`,
 }
 
-// Forget takes a hall off the list that was enrolled by mistake, and ends its tokens. Conflict: there is a log of it. NotFound.
+// Forget takes a hall off the list that was enrolled by mistake, and ends its tokens. Conflict: there is a log of it.
+// NotFound.
 func (a *Archive) Forget(ctx context.Context, id hall.OutletID) error {
 	const op = "archive.Forget"
 	if _, err := a.Outlet(ctx, id); err != nil {
@@ -165,8 +168,8 @@ const (
 	insertSetup = `INSERT INTO setups (outlet, version, at_ms, by_whom, body) VALUES ($1, $2, $3, $4, $5)`
 )
 
-// PutSetup makes s the outlet's setup under the next version. s.Version must be the center's version it was made from, else Conflict. A teller
-// without a PIN keeps the PIN of before.
+// PutSetup makes s the outlet's setup under the next version. s.Version must be the center's version it was made from,
+// else Conflict. A teller without a PIN keeps the PIN of before.
 func (a *Archive) PutSetup(ctx context.Context, id hall.OutletID, s hall.Setup, by string) (hall.Setup, error) {
 	err := inTx(ctx, a.write, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, see, string(id), 0); err != nil {

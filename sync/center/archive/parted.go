@@ -9,12 +9,14 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Two logs of one hall may share an epoch up to a place and differ from there on: a directory was copied and started beside the hall, or
-// an older copy of all its files was put back. Both are signed and whole, so the center cannot tell the hall from the copy. The log that
-// came first stays, and a person is asked about the other. Accepting it sets what is here after the place aside; undoing that brings
-// it back. What is set aside is not in the log any more, and its visits stay in the reports: the hall has lost them, and they were there.
+// Two logs of one hall may share an epoch up to a place and differ from there on: a directory was copied and started
+// beside the hall, or an older copy of all its files was put back. Both are signed and whole, so the center cannot tell
+// the hall from the copy. The log that came first stays, and a person is asked about the other. Accepting it sets what
+// is here after the place aside; undoing that brings it back. What is set aside is not in the log any more, and its
+// visits stay in the reports: the hall has lost them, and they were there.
 //
-// The same holds of a log that opens an epoch of a number that is taken: a copy was restored where nobody knew of the epochs since.
+// The same holds of a log that opens an epoch of a number that is taken: a copy was restored where nobody knew of the
+// epochs since.
 
 const (
 	insertParted = `
@@ -62,8 +64,9 @@ const (
 	lastOf    = `SELECT epoch, seq FROM events WHERE outlet = $1 ORDER BY epoch DESC, seq DESC LIMIT 1`
 )
 
-// differs refuses an event whose place is taken by another one. Where the stretch shows that the logs are one up to here, a person is
-// asked which goes on; else the sender has to begin further back: the error's subject is the event's place.
+// differs refuses an event whose place is taken by another one. Where the stretch shows that the logs are one up to
+// here, a person is asked which goes on; else the sender has to begin further back: the error's subject is the event's
+// place.
 func (in *ingest) differs(ctx context.Context, e hall.Event) error {
 	refusal := &hall.Error{Op: "archive.differs", Code: hall.Conflict, Subject: e.Cursor().String(),
 		Reason: "another event has this place: two logs under one name"}
@@ -106,7 +109,8 @@ func (in *ingest) parts(ctx context.Context, e hall.Event) error {
 // before is the place before another one of its epoch.
 func before(c hall.Cursor) hall.Cursor { return hall.Cursor{Epoch: c.Epoch, Seq: c.Seq - 1} }
 
-// expected refuses the next event where a person chose another log that parts at this very place, and that has not come yet.
+// expected refuses the next event where a person chose another log that parts at this very place, and that has not come
+// yet.
 func (in *ingest) expected(ctx context.Context, e hall.Event) error {
 	if in.stored > 0 {
 		return nil
@@ -153,8 +157,8 @@ func standing(ctx context.Context, tx *sql.Tx, e Epoch) (here hall.Cursor, open 
 	return here, openingID(first) == e.ID, err
 }
 
-// setAside takes the events after the cut of e out of the log; kept: their visits stay in the reports. What was set aside before as the
-// batch back comes into their place; 0: nothing does. What was read out of the log is read anew.
+// setAside takes the events after the cut of e out of the log; kept: their visits stay in the reports. What was set
+// aside before as the batch back comes into their place; 0: nothing does. What was read out of the log is read anew.
 func setAside(ctx context.Context, tx *sql.Tx, e Epoch, back int64, kept bool, now hall.Millis) (batch int64, err error) {
 	outlet, cut := string(e.Outlet), e.cut()
 	if err := tx.QueryRowContext(ctx, nextLine, outlet).Scan(&batch); err != nil {

@@ -36,8 +36,8 @@ func logged(t *testing.T, a *archive.Archive) []hall.Event {
 	return events
 }
 
-// TestOfTwoLogsWithinAnEpochAPersonSaysWhichGoesOn: a copied directory that ran for seconds delivered first, and nothing of the living
-// hall was taken any more; nobody was asked, and there was no way out.
+// TestOfTwoLogsWithinAnEpochAPersonSaysWhichGoesOn: a copied directory that ran for seconds delivered first, and
+// nothing of the living hall was taken any more; nobody was asked, and there was no way out.
 func TestOfTwoLogsWithinAnEpochAPersonSaysWhichGoesOn(t *testing.T) {
 	a := opened(t)
 	copied, living, at := parted()
@@ -113,7 +113,8 @@ func TestAnEpochBegunBeforeALogWasChosenIsPartOfIt(t *testing.T) {
 	deliver(t, a, whole)
 }
 
-// TestAStretchThatBeginsBehindThePartingAsksNobody: the parting lies further back, and the sender is told to begin there.
+// TestAStretchThatBeginsBehindThePartingAsksNobody: the parting lies further back, and the sender is told to begin
+// there.
 func TestAStretchThatBeginsBehindThePartingAsksNobody(t *testing.T) {
 	a := opened(t)
 	one, other, at := parted()

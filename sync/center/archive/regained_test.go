@@ -62,8 +62,9 @@ func refusedNow(t *testing.T, a *archive.Archive, events []hall.Event) (id strin
 	return asked(t, a)
 }
 
-// TestAnEpochThatIsTakenAlreadyIsAcceptedAndTheDaysStay: a copy was restored on a new disk, which knew nothing of the epochs since, and
-// opened one that the center has. Accepting it was refused, and undoing the one here dropped days of visits.
+// TestAnEpochThatIsTakenAlreadyIsAcceptedAndTheDaysStay: a copy was restored on a new disk, which knew nothing of the
+// epochs since, and opened one that the center has. Accepting it was refused, and undoing the one here dropped days of
+// visits.
 func TestAnEpochThatIsTakenAlreadyIsAcceptedAndTheDaysStay(t *testing.T) {
 	for name, skip := range map[string]bool{"the center has the very epoch": false, "the center has a later one, and not this one": true} {
 		t.Run(name, func(t *testing.T) {
@@ -158,7 +159,8 @@ func TestTicketsThatARestoreLostDoNotWaitForEver(t *testing.T) {
 	}
 }
 
-// TestOlderFilesThatAreAcceptedKeepTheDays: the hall goes on within its epoch, and the center's visits since then were there all the same.
+// TestOlderFilesThatAreAcceptedKeepTheDays: the hall goes on within its epoch, and the center's visits since then were
+// there all the same.
 func TestOlderFilesThatAreAcceptedKeepTheDays(t *testing.T) {
 	a := opened(t)
 	_, other, _ := parted()
@@ -173,7 +175,8 @@ func TestOlderFilesThatAreAcceptedKeepTheDays(t *testing.T) {
 	sameAfterReplay(t, a)
 }
 
-// TestAQuestionThatALaterAnswerOvertookIsClosed: that of a directory which nobody uses any more stood first for a quarter of an hour.
+// TestAQuestionThatALaterAnswerOvertookIsClosed: that of a directory which nobody uses any more stood first for a
+// quarter of an hour.
 func TestAQuestionThatALaterAnswerOvertookIsClosed(t *testing.T) {
 	a := opened(t)
 	snapshot := centertest.New("a").Visits(3)
@@ -211,7 +214,8 @@ func list(t *testing.T, a *archive.Archive) []archive.Epoch {
 	return all
 }
 
-// TestARefusedLogIsToldAsStopped: the center's own people saw nothing when a log went no further because of what one of them had said.
+// TestARefusedLogIsToldAsStopped: the center's own people saw nothing when a log went no further because of what one of
+// them had said.
 func TestARefusedLogIsToldAsStopped(t *testing.T) {
 	a := opened(t)
 	snapshot := centertest.New("a").Visits(3)

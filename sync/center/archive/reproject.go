@@ -18,8 +18,8 @@ var forget = []string{
 	`UPDATE outlets SET day = '', setup_seen = '', test_asked = 0 WHERE id = $1`,
 }
 
-// Reproject forgets what was read out of an outlet's log and reads it again, in one transaction: after a change of what is read, or to prove
-// that nothing else ever wrote there.
+// Reproject forgets what was read out of an outlet's log and reads it again, in one transaction: after a change of what
+// is read, or to prove that nothing else ever wrote there.
 func (a *Archive) Reproject(ctx context.Context, outlet hall.OutletID) error {
 	err := inTx(ctx, a.write, func(tx *sql.Tx) error { return reproject(ctx, tx, outlet) })
 	return hall.Wrap("archive.Reproject", err)
@@ -35,7 +35,8 @@ func reproject(ctx context.Context, tx *sql.Tx, outlet hall.OutletID) error {
 }
 
 const (
-	// selectRead and selectKept are selectLog without the events that tell nothing: those of one line, in the log and set aside.
+	// selectRead and selectKept are selectLog without the events that tell nothing: those of one line, in the log and
+	// set aside.
 	selectRead = `
 	SELECT ` + columns + `
 	  FROM events
@@ -56,8 +57,8 @@ const (
 
 const foldAtMost = 5000
 
-// replay reads the events in the order in which they came: line by line, and of each what is in the log before what an accepted log has
-// replaced.
+// replay reads the events in the order in which they came: line by line, and of each what is in the log before what an
+// accepted log has replaced.
 func replay(ctx context.Context, tx *sql.Tx, outlet hall.OutletID) error {
 	var last int64
 	err := tx.QueryRowContext(ctx, selectLine, string(outlet)).Scan(&last)

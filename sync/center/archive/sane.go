@@ -16,8 +16,9 @@ const planned = 7 * 24 * time.Hour
 // maxVersion is above every setup that a center ever gave.
 const maxVersion = 1 << 31
 
-// sane refuses an event that would let one hall change what the center says of others, or of days that are not yet: a ticket of another
-// hall, a time or a day that lies ahead of the center's clock, a setup that no center gave. The reason is for the hall's people.
+// sane refuses an event that would let one hall change what the center says of others, or of days that are not yet: a
+// ticket of another hall, a time or a day that lies ahead of the center's clock, a setup that no center gave. The
+// reason is for the hall's people.
 func sane(e hall.Event, b hall.Body, now time.Time) error {
 	if err := dated(e.At, now, ahead, "the event"); err != nil {
 		return err
@@ -98,13 +99,14 @@ func dayed(d hall.Day, now time.Time) error {
 	return nil
 }
 
-// LatestDay is the latest business day that a hall may be in: that of the zone furthest east, for a clock as far ahead as one may be.
+// LatestDay is the latest business day that a hall may be in: that of the zone furthest east, for a clock as far ahead
+// as one may be.
 func LatestDay(now time.Time) hall.Day {
 	return hall.Day(now.UTC().Add(ahead + 14*time.Hour).Format(time.DateOnly))
 }
 
-// apart is a refusal because the clocks of hall and center differ. Which is wrong nobody knows here, unless the center's shows a time
-// before this program was; nothing is lost in either case, for the hall keeps what is refused.
+// apart is a refusal because the clocks of hall and center differ. Which is wrong nobody knows here, unless the
+// center's shows a time before this program was; nothing is lost in either case, for the hall keeps what is refused.
 func apart(now time.Time, by time.Duration, format string, args ...any) error {
 	said := fmt.Sprintf(format, args...) + ", and the center's clock says " + now.UTC().Format(time.RFC3339)
 	if hall.At(now) < hall.Made {

@@ -12,7 +12,8 @@ import (
 	"github.com/brighthall/brighthall/sync/center/centertest"
 )
 
-// TestOneHallsTokenChangesNothingOfOthers: whatever a hall tells, what the center says of another hall, and of all together today, stays.
+// TestOneHallsTokenChangesNothingOfOthers: whatever a hall tells, what the center says of another hall, and of all
+// together today, stays.
 func TestOneHallsTokenChangesNothingOfOthers(t *testing.T) {
 	now := centertest.Start.AddDate(0, 0, 30)
 	ticket := func(change func(*hall.Ticket)) hall.Body {

@@ -11,7 +11,8 @@ import (
 	"github.com/brighthall/brighthall/sync/store/full"
 )
 
-// Snapshot copies the archive into a new file that only its owner reads, on the disk before it returns. The center goes on meanwhile.
+// Snapshot copies the archive into a new file that only its owner reads, on the disk before it returns. The center goes
+// on meanwhile.
 func (a *Archive) Snapshot(ctx context.Context, file string) error {
 	const op = "archive.Snapshot"
 	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)

@@ -6,11 +6,12 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// The write-ahead log is copied into the database by Tend alone, not by commits: so a database that was written otherwise was written by
-// somebody else, such as an older copy that was put over it. A program beside the center copies nothing while the center has it open.
+// The write-ahead log is copied into the database by Tend alone, not by commits: so a database that was written
+// otherwise was written by somebody else, such as an older copy that was put over it. A program beside the center
+// copies nothing while the center has it open.
 
-// Tend looks after the open database: whether its files are still those of its directory, which Gone tells from then on, and its
-// write-ahead log. It is called every second.
+// Tend looks after the open database: whether its files are still those of its directory, which Gone tells from then
+// on, and its write-ahead log. It is called every second.
 func (a *Archive) Tend(ctx context.Context) error {
 	const op = "archive.Tend"
 	conn, err := a.write.Conn(ctx) // the only one: nobody writes meanwhile

@@ -11,7 +11,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Filter chooses visits: days inclusive, an empty outlet means all, an empty day no bound. After is where the page before ended.
+// Filter chooses visits: days inclusive, an empty outlet means all, an empty day no bound. After is where the page
+// before ended.
 type Filter struct {
 	Outlet   hall.OutletID
 	From, To hall.Day
@@ -33,7 +34,8 @@ const (
 	selectTicket = `SELECT body FROM tickets WHERE id = $1 AND ($2 = '' OR outlet = $2) ORDER BY outlet LIMIT 2`
 )
 
-// Tickets gives a page of visits by their time of issue, and the place where the next page begins ("" when there is none).
+// Tickets gives a page of visits by their time of issue, and the place where the next page begins ("" when there is
+// none).
 func (a *Archive) Tickets(ctx context.Context, f Filter) (page []hall.Ticket, next string, err error) {
 	const op = "archive.Tickets"
 	issued, id, outlet, err := place(f.After)
@@ -101,8 +103,8 @@ func lastDay(d hall.Day) string {
 	return string(d)
 }
 
-// History gives a visit of an outlet and everything that happened to it. Without an outlet the id must be of one alone: outlets make their
-// ids themselves, and one may have made that of another.
+// History gives a visit of an outlet and everything that happened to it. Without an outlet the id must be of one alone:
+// outlets make their ids themselves, and one may have made that of another.
 func (a *Archive) History(ctx context.Context, outlet hall.OutletID, id hall.TicketID) (t hall.Ticket, events []hall.Event, err error) {
 	const op = "archive.History"
 	found, err := bodies[hall.Ticket](ctx, a.read, selectTicket, string(id), string(outlet))

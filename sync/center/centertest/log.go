@@ -55,7 +55,8 @@ func (l *Log) Epoch() {
 	l.Tell(hall.EpochOpened, string(l.Outlet), hall.Body{Previous: &before})
 }
 
-// Restored is the hall that goes on from a copy of l which is made now, in the next epoch; by tells the restores of one copy apart.
+// Restored is the hall that goes on from a copy of l which is made now, in the next epoch; by tells the restores of one
+// copy apart.
 func (l *Log) Restored(by string) *Log {
 	c := *l
 	c.Events, c.by, c.now = slices.Clone(l.Events), by, l.now+hall.Millis(len(by))

@@ -28,8 +28,8 @@ type Client struct {
 // patience is how long a person looks at a spinning wheel before the answer may be "not now".
 const patience = 15 * time.Second
 
-// New makes a client of the center at a base address; it calls nothing yet. pin is the fingerprint of the center's certificate; empty: the
-// system's authorities decide.
+// New makes a client of the center at a base address; it calls nothing yet. pin is the fingerprint of the center's
+// certificate; empty: the system's authorities decide.
 func New(center, pin string) *Client {
 	rest := resty.NewWithClient(call.Client(call.Transport(pin))).SetBaseURL(strings.TrimSuffix(center, "/")).SetTimeout(patience).
 		SetHeader(wire.HeaderProtocol, wire.Protocol).SetRedirectPolicy(resty.NoRedirectPolicy())
@@ -112,7 +112,8 @@ func (c *Client) Setup(ctx context.Context, outlet hall.OutletID) (s hall.Setup,
 	return s, c.get(ctx, "desk.Setup", api.OutletPath(outlet, "setup"), nil, &s)
 }
 
-// PutSetup gives back an edited setup. Conflict when somebody else changed it meanwhile, Invalid when it does not fit together.
+// PutSetup gives back an edited setup. Conflict when somebody else changed it meanwhile, Invalid when it does not fit
+// together.
 func (c *Client) PutSetup(ctx context.Context, outlet hall.OutletID, s hall.Setup) (stored api.GivenSetup, err error) {
 	return stored, c.call(ctx, "desk.PutSetup", http.MethodPut, api.OutletPath(outlet, "setup"), nil, s, &stored)
 }
@@ -127,8 +128,9 @@ func (c *Client) Orders(ctx context.Context, outlet hall.OutletID) (list []api.O
 	return list, c.get(ctx, "desk.Orders", api.OutletPath(outlet, "orders"), nil, &list)
 }
 
-// AnswerEpoch says whether a log that goes on from a copy is the hall's: "accept", "refuse" or "undo". The key is made by the caller: the
-// same again is the same answer. Conflict, with the reason, when the log that is there does not allow the answer.
+// AnswerEpoch says whether a log that goes on from a copy is the hall's: "accept", "refuse" or "undo". The key is made
+// by the caller: the same again is the same answer. Conflict, with the reason, when the log that is there does not
+// allow the answer.
 func (c *Client) AnswerEpoch(ctx context.Context, question, answer, key string) error {
 	var now struct{}
 	r := c.request(ctx).SetHeader(wire.HeaderKey, key)

@@ -1,5 +1,6 @@
-// Package full tells a full disk from other failures of a database or of a file: one without room, without room for another file, an
-// account whose quota is used up, a file that may not grow. To whoever looks after a hall they are the same: something must go.
+// Package full tells a full disk from other failures of a database or of a file: one without room, without room for
+// another file, an account whose quota is used up, a file that may not grow. To whoever looks after a hall they are the
+// same: something must go.
 package full
 
 import (
@@ -13,8 +14,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Is reports whether something erred because the disk is full. SQLite says so before the transaction's end is in its log, so nothing of it
-// is stored; a sync that erred is another code, and unknown.
+// Is reports whether something erred because the disk is full. SQLite says so before the transaction's end is in its
+// log, so nothing of it is stored; a sync that erred is another code, and unknown.
 func Is(err error) bool {
 	var e *sqlite.Error
 	if errors.As(err, &e) && e.Code()&0xFF == sqlite3.SQLITE_FULL {
@@ -31,9 +32,9 @@ func Is(err error) bool {
 // more is what a database needs to write something, in bytes.
 const more = 64 << 10
 
-// Behind is Is for what SQLite does not say: it takes a quota, a file that may not grow or one that cannot be made for any failed write.
-// So it is tried whether the disk takes anything where dir is, and whether files, which SQLite writes, may grow. What is stored of a
-// transaction is unknown.
+// Behind is Is for what SQLite does not say: it takes a quota, a file that may not grow or one that cannot be made for
+// any failed write. So it is tried whether the disk takes anything where dir is, and whether files, which SQLite
+// writes, may grow. What is stored of a transaction is unknown.
 func Behind(err error, dir string, files ...string) bool {
 	if Is(err) {
 		return true

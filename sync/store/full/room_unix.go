@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Bytes is how much this process may still write where dir is. The last blocks of a file system are the administrator's. What an account may
-// use of it, its quota, is known only when it is used up.
+// Bytes is how much this process may still write where dir is. The last blocks of a file system are the
+// administrator's. What an account may use of it, its quota, is known only when it is used up.
 func Bytes(dir string) (uint64, error) {
 	var s unix.Statfs_t
 	if err := unix.Statfs(dir, &s); err != nil {

@@ -29,7 +29,8 @@ func Hold(paths ...string) (*Files, error) {
 	return f, nil
 }
 
-// Wrote takes in what the holder has written to the first file. The caller sees to it that nobody looks between the writing and this.
+// Wrote takes in what the holder has written to the first file. The caller sees to it that nobody looks between the
+// writing and this.
 func (f *Files) Wrote() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -38,7 +39,8 @@ func (f *Files) Wrote() {
 	}
 }
 
-// Look says what became of the files: nil when they are what they were, else DataGone. Files that are put back are so again.
+// Look says what became of the files: nil when they are what they were, else DataGone. Files that are put back are so
+// again.
 func (f *Files) Look() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

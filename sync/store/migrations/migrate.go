@@ -1,7 +1,9 @@
-// Package migrations holds the tables of a hall node as numbered SQL files, and applies those that a database has not seen.
+// Package migrations holds the tables of a hall node as numbered SQL files, and applies those that a database has not
+// seen.
 //
-// A file is never edited after release: a change of tables is the next number. Each file is one transaction, so a migration that is
-// killed leaves the tables as they were before it, and of two programs that begin together one makes them. Apply serves other stores too: it takes any folder of NNNN_name.sql files.
+// A file is never edited after release: a change of tables is the next number. Each file is one transaction, so a
+// migration that is killed leaves the tables as they were before it, and of two programs that begin together one makes
+// them. Apply serves other stores too: it takes any folder of NNNN_name.sql files.
 package migrations
 
 import (
@@ -42,7 +44,8 @@ const selectSchema = `
 	  FROM meta
 	 WHERE key = 'schema'`
 
-// lockSchema changes nothing. It is the first statement of a migration, so that no other program is in the middle of one.
+// lockSchema changes nothing. It is the first statement of a migration, so that no other program is in the middle of
+// one.
 const lockSchema = `
 	UPDATE meta
 	   SET value = value
@@ -53,8 +56,8 @@ const upsertSchema = `
 	VALUES ('schema', $1)
 	    ON CONFLICT (key) DO UPDATE SET value = excluded.value`
 
-// Apply brings the tables to the newest number in folder. A database written by a newer program is refused with Conflict: going
-// on would lose what this program does not know of.
+// Apply brings the tables to the newest number in folder. A database written by a newer program is refused with
+// Conflict: going on would lose what this program does not know of.
 func Apply(ctx context.Context, db *sql.DB, folder fs.FS) error {
 	const op = "migrations.Apply"
 	files, err := numbered(folder)

@@ -37,8 +37,8 @@ func (r *Replay) form(e hall.Event, b hall.Body) {
 	}
 }
 
-// teller checks who is named as the one who acted: somebody whom a setup names, and at a counter the one who sits there. Whoever opens a
-// counter may have been somebody else before.
+// teller checks who is named as the one who acted: somebody whom a setup names, and at a counter the one who sits
+// there. Whoever opens a counter may have been somebody else before.
 func (r *Replay) teller(e hall.Event, b hall.Body) {
 	if b.Setup != nil {
 		for _, t := range b.Setup.Tellers {

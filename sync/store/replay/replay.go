@@ -1,6 +1,6 @@
-// Package replay walks a hall's event log from its first line and tells what does not follow from what came before. It is the second
-// opinion on a store: it knows the state table of package hall and the form of events, and nothing of how a queue decides or how rows
-// are kept.
+// Package replay walks a hall's event log from its first line and tells what does not follow from what came before. It
+// is the second opinion on a store: it knows the state table of package hall and the form of events, and nothing of how
+// a queue decides or how rows are kept.
 //
 //	r := replay.New()
 //	for each event in order { r.Add(e) }
@@ -243,7 +243,8 @@ func (r *Replay) skip(e hall.Event, s hall.Skip) {
 	}
 }
 
-// given checks that the numbers of a prefix rise, in the common range; 800–999 are leased to terminals and come when they come.
+// given checks that the numbers of a prefix rise, in the common range; 800–999 are leased to terminals and come when
+// they come.
 func (r *Replay) given(e hall.Event, t hall.Ticket) {
 	if t.Number >= 800 && t.Number <= 999 {
 		return
@@ -313,7 +314,8 @@ func Sum(t hall.Ticket) [sha256.Size]byte {
 	return sha256.Sum256(raw)
 }
 
-// Match reports whether the log knows a ticket as it is in t, once: what is asked is forgotten, and the rest is Missing.
+// Match reports whether the log knows a ticket as it is in t, once: what is asked is forgotten, and the rest is
+// Missing.
 func (r *Replay) Match(t hall.Ticket) (known, same bool) {
 	told := r.tickets[t.ID]
 	if told == nil {

@@ -8,7 +8,8 @@ import (
 	"github.com/brighthall/brighthall/hall/queue"
 )
 
-// Day writes the changes of a business day as a queue would, with an answer kept for each. The zero value is not ready; see NewDay.
+// Day writes the changes of a business day as a queue would, with an answer kept for each. The zero value is not ready;
+// see NewDay.
 type Day struct {
 	Outlet hall.OutletID
 	Epoch  hall.Epoch

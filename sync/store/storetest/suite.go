@@ -13,7 +13,8 @@ import (
 type Place struct {
 	// Open opens the store; called again, it closes the one before and opens the same facts.
 	Open func() queue.Store
-	// Strict says that the store refuses by itself what a queue never does: a number given twice on a day, an epoch out of order.
+	// Strict says that the store refuses by itself what a queue never does: a number given twice on a day, an epoch out
+	// of order.
 	Strict bool
 }
 

@@ -1,4 +1,5 @@
-// Package tries keeps the counts of wrong tries (hall/auth) in a database with the table "tries": the hall's and the center's.
+// Package tries keeps the counts of wrong tries (hall/auth) in a database with the table "tries": the hall's and the
+// center's.
 package tries
 
 import (

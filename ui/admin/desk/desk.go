@@ -113,8 +113,8 @@ func (d *Desk) SignIn(name, password string) {
 	d.cfg.Changed()
 }
 
-// SignOut ends the person's session and forgets everything seen. The window does not wait for the center: a session it never hears the end
-// of runs out by itself.
+// SignOut ends the person's session and forgets everything seen. The window does not wait for the center: a session it
+// never hears the end of runs out by itself.
 func (d *Desk) SignOut() {
 	center := d.cfg.Center
 	d.forget()

@@ -400,7 +400,8 @@ func TestSigningOutEndsTheSessionAtTheCenter(t *testing.T) {
 	}
 }
 
-// TestAHallThatWaitsForAPersonIsAnAlarm: a restored hall's log and a refused setup stay as they are until somebody looks.
+// TestAHallThatWaitsForAPersonIsAnAlarm: a restored hall's log and a refused setup stay as they are until somebody
+// looks.
 func TestAHallThatWaitsForAPersonIsAnAlarm(t *testing.T) {
 	d := signedIn(&fake{asks: true})
 	var kinds []desk.AlarmKind

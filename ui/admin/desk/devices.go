@@ -50,7 +50,8 @@ func (d *Desk) SelfTest() {
 	d.cfg.Changed()
 }
 
-// Test is where the chosen hall's self-test stands, when it was asked for, and why this person's last try to ask failed.
+// Test is where the chosen hall's self-test stands, when it was asked for, and why this person's last try to ask
+// failed.
 func (d *Desk) Test() (state TestState, at hall.Millis, failed hall.Code) {
 	live, _ := d.Live()
 	now := d.cfg.Now()

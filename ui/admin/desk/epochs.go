@@ -6,8 +6,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// AnswerEpoch says whether the log of a question is the restored hall's; else it is a copy's. The question goes when the center has the
-// answer.
+// AnswerEpoch says whether the log of a question is the restored hall's; else it is a copy's. The question goes when
+// the center has the answer.
 func (d *Desk) AnswerEpoch(question string, restored bool) {
 	of := d.chosen
 	d.answer = ""

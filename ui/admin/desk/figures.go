@@ -22,8 +22,8 @@ func (d *Desk) Live() (l Live, ok bool) {
 // Chart is the chosen hall's day in quarters of an hour; ok is false before its first answer.
 func (d *Desk) Chart() (day []Quarter, ok bool) { return d.chart, d.charted }
 
-// Offline reports whether a hall has not called for so long that its figures are old. While the center is away nothing is known of
-// the halls since then, so their silence is counted up to its last word.
+// Offline reports whether a hall has not called for so long that its figures are old. While the center is away nothing
+// is known of the halls since then, so their silence is counted up to its last word.
 func (d *Desk) Offline(o Outlet) bool { return o.LastSeen == 0 || d.silence(o) >= silent }
 
 func (d *Desk) silence(o Outlet) time.Duration {
@@ -136,5 +136,6 @@ func (d *Desk) Alarms() (all []Alarm) {
 	return all
 }
 
-// urgency orders alarms: people stand before closed windows, nobody knows how a hall is, a hall waits for an answer, a device is broken.
+// urgency orders alarms: people stand before closed windows, nobody knows how a hall is, a hall waits for an answer, a
+// device is broken.
 var urgency = map[AlarmKind]int{NobodyOpen: 0, HallOffline: 1, HallAsks: 2, HallStopped: 3, HallFaults: 4, HallRefuses: 5}

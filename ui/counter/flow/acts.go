@@ -187,7 +187,8 @@ func (d *Desk) jobOf(what string, no hall.TicketNo, a hall.Action, assume func()
 	}
 }
 
-// toldLate says so when a visitor who was served here during a cut went on at another window: what was done here is noted all the same.
+// toldLate says so when a visitor who was served here during a cut went on at another window: what was done here is
+// noted all the same.
 func (d *Desk) toldLate(a hall.Action, got hall.Ticket) {
 	if a.Verb == hall.Finish && got.Counter != d.counter {
 		d.tell(Warn, sayWith("notice.elsewhere", Args{"no": got.No, "window": lang.Window(d.labelOf(got.Counter))}))

@@ -8,7 +8,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// A ticket whose counter fell silent waits again. Its second call is no “call no. 1”, and the first one was not made here.
+// A ticket whose counter fell silent waits again. Its second call is no “call no. 1”, and the first one was not made
+// here.
 func TestTheHistoryOfATicketThatCameBack(t *testing.T) {
 	d := newMorning(t, 1).desk
 	at := hall.At(time.Date(2026, 11, 30, 1, 0, 0, 0, time.UTC))

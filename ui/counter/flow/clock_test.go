@@ -9,8 +9,8 @@ import (
 	"github.com/brighthall/brighthall/ui/counter/flow"
 )
 
-// TestADeskFollowsACorrectionOfTheClock: the hall's clock goes back by a day after an act of this counter. What happens from then on is
-// not taken for older than the act, and how long the visitor sits there does not jump.
+// TestADeskFollowsACorrectionOfTheClock: the hall's clock goes back by a day after an act of this counter. What happens
+// from then on is not taken for older than the act, and how long the visitor sits there does not jump.
 func TestADeskFollowsACorrectionOfTheClock(t *testing.T) {
 	o := newOffice()
 	o.Issue("H023")

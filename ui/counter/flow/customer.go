@@ -42,8 +42,8 @@ type CustomerView struct {
 	At       hall.Millis // the node's clock
 }
 
-// Customer is what the customer window shows now. A running rating stays until it is given or its ring is over, even when the next
-// visitor is being called: the teller cannot cut it short.
+// Customer is what the customer window shows now. A running rating stays until it is given or its ring is over, even
+// when the next visitor is being called: the teller cannot cut it short.
 func (d *Desk) Customer() CustomerView {
 	v := CustomerView{Kind: d.customerKind(), Outlet: d.hall.Outlet.Name, Hotline: d.hall.Outlet.Hotline, Demo: d.hall.Outlet.Demo,
 		Window: d.Label(), Badge: d.badge, Language: hall.Chinese, At: d.Now()}

@@ -67,8 +67,8 @@ func (m *morning) at4(v hall.Verb) {
 	}
 }
 
-// TestWhatWasServedDuringACutIsRegistered: the band says so, and it is true however long the cut was. The visitor queues no more, and his
-// word is there.
+// TestWhatWasServedDuringACutIsRegistered: the band says so, and it is true however long the cut was. The visitor
+// queues no more, and his word is there.
 func TestWhatWasServedDuringACutIsRegistered(t *testing.T) {
 	for _, long := range []int{1, 3, 60, 300} {
 		m := serving(t)
@@ -116,7 +116,8 @@ func TestAVisitorBegunAndEndedDuringACut(t *testing.T) {
 	}
 }
 
-// TestAVisitorWhoStillSitsHereStays when the line comes back, though the hall gave up on the counter and another window called him.
+// TestAVisitorWhoStillSitsHereStays when the line comes back, though the hall gave up on the counter and another window
+// called him.
 func TestAVisitorWhoStillSitsHereStays(t *testing.T) {
 	for name, meanwhile := range map[string][]hall.Verb{"he waited": nil, "he was called": {hall.Call}, "he was missed": {hall.Call, hall.NoShow}} {
 		m := serving(t)
@@ -170,8 +171,8 @@ func TestAVisitorServedElsewhereSinceIsToldTruly(t *testing.T) {
 	}
 }
 
-// TestWhatWasServedOnAFullDiskIsRegistered when there is room again: the node answered, so its refusal was taken for the last word and
-// the visitor was called again by another window.
+// TestWhatWasServedOnAFullDiskIsRegistered when there is room again: the node answered, so its refusal was taken for
+// the last word and the visitor was called again by another window.
 func TestWhatWasServedOnAFullDiskIsRegistered(t *testing.T) {
 	for _, long := range []int{1, 60} {
 		m := serving(t)

@@ -70,7 +70,8 @@ func TestSignIn(t *testing.T) {
 	}
 }
 
-// TestAnInputMethodAtThePINIsToldAndNotSent: full-width digits are digits, Chinese letters are not sent, so they cost no try.
+// TestAnInputMethodAtThePINIsToldAndNotSent: full-width digits are digits, Chinese letters are not sent, so they cost
+// no try.
 func TestAnInputMethodAtThePINIsToldAndNotSent(t *testing.T) {
 	o := newOffice()
 	d := newDesk(o)
@@ -500,8 +501,9 @@ func TestSignOut(t *testing.T) {
 	}
 }
 
-// TestTheTypedBadgeStandsUntilTheHallTellsIt: a counter that joins from afar has no list of tellers, and the node answers its sign-in with
-// the teller's inner id. No screen shows that, not even for the second until the next snapshot.
+// TestTheTypedBadgeStandsUntilTheHallTellsIt: a counter that joins from afar has no list of tellers, and the node
+// answers its sign-in with the teller's inner id. No screen shows that, not even for the second until the next
+// snapshot.
 func TestTheTypedBadgeStandsUntilTheHallTellsIt(t *testing.T) {
 	o := newOffice()
 	o.Badges = map[string]hall.TellerID{"0312": "t01"}

@@ -13,8 +13,8 @@ type Issuer interface {
 	Issue(ctx context.Context, r hall.IssueRequest) (hall.Standing, error)
 }
 
-// Printer makes a slip of a ticket; again marks one that was printed before. It answers what is known of the paper and, when nothing
-// came out, the reason as a fault code.
+// Printer makes a slip of a ticket; again marks one that was printed before. It answers what is known of the paper and,
+// when nothing came out, the reason as a fault code.
 type Printer interface {
 	Print(ctx context.Context, s hall.Standing, again bool) (hall.PaperState, string, error)
 }
@@ -129,8 +129,8 @@ func (d *Desk) whereabouts(st hall.Standing) Args {
 	return Args{"no": st.No, "window": lang.Window(d.labelOf(st.Counter))}
 }
 
-// notIssued tells why there is no number. A refusal says nothing of an earlier attempt whose answer was lost; an id that is in use
-// already is that of such a number.
+// notIssued tells why there is no number. A refusal says nothing of an earlier attempt whose answer was lost; an id
+// that is in use already is that of such a number.
 func (d *Desk) notIssued(n *number, err error) {
 	switch {
 	case isAway(err):
@@ -235,8 +235,8 @@ func (d *Desk) print(st hall.Standing, again bool) {
 	d.cfg.Changed()
 }
 
-// printed tells the teller and the hall what became of the slip. A second one that did not come out changes nothing: the visitor may
-// still have the first.
+// printed tells the teller and the hall what became of the slip. A second one that did not come out changes nothing:
+// the visitor may still have the first.
 func (d *Desk) printed(st hall.Standing, paper hall.PaperState, again bool) {
 	args := Args{"no": st.No, "ahead": st.Ahead}
 	switch {

@@ -6,8 +6,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Kept is an act that was shown as done and waits for the node's return. It is written down: a program that ends meanwhile, or a PC
-// whose power goes, sends it when it is back. It holds no PIN and nothing about a person.
+// Kept is an act that was shown as done and waits for the node's return. It is written down: a program that ends
+// meanwhile, or a PC whose power goes, sends it when it is back. It holds no PIN and nothing about a person.
 type Kept struct {
 	What   string        `json:"what"`
 	No     hall.TicketNo `json:"no"`

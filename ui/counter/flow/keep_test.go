@@ -8,8 +8,8 @@ import (
 	"github.com/brighthall/brighthall/ui/counter/flow"
 )
 
-// TestAProgramThatEndsDuringACutTellsWhenItIsBack: what was shown as done is written down and sent by the next run, once, with the
-// moments when it was done.
+// TestAProgramThatEndsDuringACutTellsWhenItIsBack: what was shown as done is written down and sent by the next run,
+// once, with the moments when it was done.
 func TestAProgramThatEndsDuringACutTellsWhenItIsBack(t *testing.T) {
 	m := serving(t)
 	var file []byte

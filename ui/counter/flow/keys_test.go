@@ -140,7 +140,8 @@ func TestNobodyComes(t *testing.T) {
 	}
 }
 
-// TestANoShowInHasteIsAskedAbout: within a minute of the first call F3 asks, whatever was called since; later it does not.
+// TestANoShowInHasteIsAskedAbout: within a minute of the first call F3 asks, whatever was called since; later it does
+// not.
 func TestANoShowInHasteIsAskedAbout(t *testing.T) {
 	for _, row := range []struct {
 		name    string

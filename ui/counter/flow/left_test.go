@@ -8,9 +8,9 @@ import (
 	"github.com/brighthall/brighthall/ui/counter/flow"
 )
 
-// TestAPINIsAskedAfterTheTurnOfADay: nobody closed the window on the day before. Whoever switches the computer on, or comes to one that
-// was left on, is not signed in as the teller of that day; the window is closed, and a PIN opens it again. A visitor who sits there is
-// served to his end first.
+// TestAPINIsAskedAfterTheTurnOfADay: nobody closed the window on the day before. Whoever switches the computer on, or
+// comes to one that was left on, is not signed in as the teller of that day; the window is closed, and a PIN opens it
+// again. A visitor who sits there is served to his end first.
 func TestAPINIsAskedAfterTheTurnOfADay(t *testing.T) {
 	for _, restarted := range []bool{false, true} {
 		o := newOffice()

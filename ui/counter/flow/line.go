@@ -75,8 +75,8 @@ func (d *Desk) pump() {
 	})
 }
 
-// landed takes an answer. The job leaves the line, and what builds on it is settled, before anything else is sent: the next command
-// may be one of those that are dropped here.
+// landed takes an answer. The job leaves the line, and what builds on it is settled, before anything else is sent: the
+// next command may be one of those that are dropped here.
 func (d *Desk) landed(j *job, err error) {
 	switch {
 	case err == nil:
@@ -155,7 +155,8 @@ func (d *Desk) strike(j *job) {
 	d.line = slices.DeleteFunc(d.line, func(other *job) bool { return other == j })
 }
 
-// drop forgets the commands that build on a refused one. None of them is on its way: one is sent at a time, and that one was refused.
+// drop forgets the commands that build on a refused one. None of them is on its way: one is sent at a time, and that
+// one was refused.
 func (d *Desk) drop(id hall.TicketID) {
 	d.line = slices.DeleteFunc(d.line, func(j *job) bool { return j.ticket == id })
 	if d.ticket != nil && d.ticket.ID == id {

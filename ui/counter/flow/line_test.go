@@ -319,8 +319,9 @@ func (m *morning) tickHall() {
 	}
 }
 
-// TestTheLineStaysSound plays mornings of acts, cuts, lost answers, refusals and returns in any order. Commands leave one at a time;
-// when the node is back for good nothing is left over, and the desk and the hall say the same of the window.
+// TestTheLineStaysSound plays mornings of acts, cuts, lost answers, refusals and returns in any order. Commands leave
+// one at a time; when the node is back for good nothing is left over, and the desk and the hall say the same of the
+// window.
 func TestTheLineStaysSound(t *testing.T) {
 	for seed := range uint64(150) {
 		m := newMorning(t, seed)

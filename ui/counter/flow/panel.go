@@ -194,7 +194,8 @@ func (d *Desk) WhyHold() Say {
 	return d.why(Transfer)
 }
 
-// Hold puts the ticket aside: for this counter, or for whoever is free; after min minutes (0 never) it returns to the queue by itself.
+// Hold puts the ticket aside: for this counter, or for whoever is free; after min minutes (0 never) it returns to the
+// queue by itself.
 func (d *Desk) Hold(forAnyone bool, min int, note string) {
 	if why := d.WhyHold(); !why.Nothing() {
 		d.tell(Warn, why)

@@ -48,8 +48,8 @@ func (d *Desk) ask(t hall.Ticket) {
 	d.veil(t.ID)
 }
 
-// veil keeps the counter's ratings as they are now until the next visitor is served: while this one sits there, nobody can read from the
-// teller's screen what he said.
+// veil keeps the counter's ratings as they are now until the next visitor is served: while this one sits there, nobody
+// can read from the teller's screen what he said.
 func (d *Desk) veil(id hall.TicketID) {
 	if d.veiled.ticket == "" {
 		c, _ := d.Counter()

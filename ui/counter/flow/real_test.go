@@ -73,7 +73,8 @@ func (r *real) Hall(ctx context.Context) (hall.Snapshot, error) {
 	return r.Queue.Hall(ctx)
 }
 
-// TestASlipIsFoundWhileTheNodeIsAway: by its barcode and by the phone's page; a counter has both in its copy of the hall.
+// TestASlipIsFoundWhileTheNodeIsAway: by its barcode and by the phone's page; a counter has both in its copy of the
+// hall.
 func TestASlipIsFoundWhileTheNodeIsAway(t *testing.T) {
 	r := newReal(t)
 	r.issue("a")
@@ -91,7 +92,8 @@ func TestASlipIsFoundWhileTheNodeIsAway(t *testing.T) {
 	}
 }
 
-// TestOverTheRealQueue plays a morning at window 3 against the hall's own queue: what the desk believes is what the queue does.
+// TestOverTheRealQueue plays a morning at window 3 against the hall's own queue: what the desk believes is what the
+// queue does.
 func TestOverTheRealQueue(t *testing.T) {
 	r := newReal(t)
 	q, d, pass := r.Queue, r.d, r.pass

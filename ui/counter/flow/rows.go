@@ -20,8 +20,9 @@ type Row struct {
 	Why    Say // why it stands here
 }
 
-// Rows are all who wait for this counter, in the order they would be called; then those of its services who wait for another window
-// alone. They are the snapshot's, like every figure of the screens: the node's own line explains the first ones.
+// Rows are all who wait for this counter, in the order they would be called; then those of its services who wait for
+// another window alone. They are the snapshot's, like every figure of the screens: the node's own line explains the
+// first ones.
 func (d *Desk) Rows() []Row {
 	if d.teller == "" {
 		return nil
@@ -55,8 +56,8 @@ func (d *Desk) Rows() []Row {
 	return rows
 }
 
-// inOrder are tickets by effective time and preference, as hall/queue.Pick looks at them; those that wait for another window alone
-// come last, those that rest before them.
+// inOrder are tickets by effective time and preference, as hall/queue.Pick looks at them; those that wait for another
+// window alone come last, those that rest before them.
 func (d *Desk) inOrder(c hall.CounterView, all map[hall.TicketID]hall.Ticket) []hall.Ticket {
 	rank := func(t hall.Ticket) int {
 		switch {
@@ -110,7 +111,8 @@ func serves(c hall.CounterView, g hall.GroupCode) bool {
 	return false
 }
 
-// Aside are the tickets that wait for nobody's call: held ones this counter may go on with, then missed ones that may come back.
+// Aside are the tickets that wait for nobody's call: held ones this counter may go on with, then missed ones that may
+// come back.
 func (d *Desk) Aside() (held, missed []Row) {
 	for _, t := range d.hall.Held {
 		if t.HoldBy == d.counter || t.HoldBy == "" {

@@ -11,7 +11,8 @@ import (
 	"github.com/brighthall/brighthall/ui/counter/flow"
 )
 
-// The figures of the head add up to the tab of those who wait, and the list has them all, each once; with the node away too.
+// The figures of the head add up to the tab of those who wait, and the list has them all, each once; with the node away
+// too.
 func TestTheFiguresOfACounterAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := newOffice()
@@ -84,7 +85,8 @@ func TestANumberIsFoundWhereverItStands(t *testing.T) {
 	}
 }
 
-// TestNobodyIsToldZeroMinutes: a ticket that was taken just now, and a service that has just come to its norm, are told in words.
+// TestNobodyIsToldZeroMinutes: a ticket that was taken just now, and a service that has just come to its norm, are told
+// in words.
 func TestNobodyIsToldZeroMinutes(t *testing.T) {
 	o := newOffice()
 	d := newDesk(o)

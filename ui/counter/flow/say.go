@@ -61,8 +61,8 @@ func (d *Desk) scene() scene {
 	return s
 }
 
-// Notice is what to tell the teller now; its key is empty when there is nothing. News fade; a refusal stays for longer, or until the next
-// act. While the node is away that is what must be seen, so a refusal goes as soon as news do.
+// Notice is what to tell the teller now; its key is empty when there is nothing. News fade; a refusal stays for longer,
+// or until the next act. While the node is away that is what must be seen, so a refusal goes as soon as news do.
 //
 // A command without an answer may have been done: its refusal goes when the hall shows that something became of it.
 func (d *Desk) Notice() Notice {

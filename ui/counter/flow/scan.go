@@ -7,7 +7,8 @@ import (
 	"github.com/brighthall/brighthall/hall/lang"
 )
 
-// Scanned takes a scanned text: the called ticket starts, a waiting one is offered, everything else gets its own sentence.
+// Scanned takes a scanned text: the called ticket starts, a waiting one is offered, everything else gets its own
+// sentence.
 func (d *Desk) Scanned(text string) {
 	defer d.cfg.Changed()
 	if why := d.why(Scan); !why.Nothing() {
@@ -77,8 +78,8 @@ func (d *Desk) scannedAway(s hall.Scanned) {
 	d.tell(Warn, say("scan.away"))
 }
 
-// findNumber looks for a number that was typed as it stands on the slip, in whatever line it is: its prefix is a service's, or that of
-// care and booked visitors. The hall's state is here, so nobody need be asked.
+// findNumber looks for a number that was typed as it stands on the slip, in whatever line it is: its prefix is a
+// service's, or that of care and booked visitors. The hall's state is here, so nobody need be asked.
 func (d *Desk) findNumber(no hall.TicketNo) {
 	if t, ok := d.numbered(no); ok {
 		d.found(t)
@@ -170,8 +171,8 @@ func (d *Desk) Show(t hall.Ticket) {
 	d.cfg.Changed()
 }
 
-// Take calls the ticket on offer, out of turn; a held one goes on being served. With the node away the visitor stands here with the
-// paper in hand, so the service starts at once.
+// Take calls the ticket on offer, out of turn; a held one goes on being served. With the node away the visitor stands
+// here with the paper in hand, so the service starts at once.
 func (d *Desk) Take() {
 	if d.offer == nil {
 		return
@@ -216,7 +217,8 @@ func (d *Desk) whyRequeue() Say {
 	return say("why.busy")
 }
 
-// CanUndo reports whether the last end can be taken back, and for how many seconds more. One that the visitor has rated cannot.
+// CanUndo reports whether the last end can be taken back, and for how many seconds more. One that the visitor has rated
+// cannot.
 func (d *Desk) CanUndo() (no hall.TicketNo, left int, ok bool) {
 	if d.ended == nil || d.ended.Rated() || d.ticket != nil || d.away || d.teller == "" || d.paused != "" {
 		return "", 0, false

@@ -76,8 +76,8 @@ func (d *Desk) heard(e hall.Event, t hall.Ticket) {
 	}
 }
 
-// lost follows a ticket that this counter has no more. A visitor who is being served here is still here: the silence was the line's, so
-// the desk tells the node that the service goes on.
+// lost follows a ticket that this counter has no more. A visitor who is being served here is still here: the silence
+// was the line's, so the desk tells the node that the service goes on.
 func (d *Desk) lost(t hall.Ticket) {
 	if d.ticket.State == hall.Serving && d.backFor != t.ID {
 		d.takeBack()
@@ -148,8 +148,8 @@ func (d *Desk) adopt() {
 	d.follow(c)
 }
 
-// takeUp goes on where this program was before it was started again: no second sign-in, no second call. A counter that was left open on
-// a day that is over it closes: who sits here today shows himself by his PIN.
+// takeUp goes on where this program was before it was started again: no second sign-in, no second call. A counter that
+// was left open on a day that is over it closes: who sits here today shows himself by his PIN.
 func (d *Desk) takeUp() {
 	if d.begun {
 		return
@@ -294,8 +294,8 @@ func (d *Desk) fetch() {
 	})
 }
 
-// suspect takes a node for away that lets a read wait: one that hangs takes questions as long as its machine runs, and answers none.
-// An answer that is here and waits for a busy screen is none of the node's.
+// suspect takes a node for away that lets a read wait: one that hangs takes questions as long as its machine runs, and
+// answers none. An answer that is here and waits for a busy screen is none of the node's.
 func (d *Desk) suspect() {
 	if d.fetching && !d.answered.Load() && d.cfg.Now().Sub(d.fetched) >= lateRead {
 		d.gone()

@@ -7,7 +7,8 @@ import (
 	"github.com/brighthall/brighthall/ui/counter/flow"
 )
 
-// TestAnOldRefusalDoesNotHideThatTheNodeIsAway: the band above the keys is empty for it, whatever was told before or is told meanwhile.
+// TestAnOldRefusalDoesNotHideThatTheNodeIsAway: the band above the keys is empty for it, whatever was told before or is
+// told meanwhile.
 func TestAnOldRefusalDoesNotHideThatTheNodeIsAway(t *testing.T) {
 	for name, refused := range map[string]func(o *office, d *flow.Desk){
 		"before the cut":            func(o *office, d *flow.Desk) { d.Scanned("00178000010000"); cut(o, d) },
@@ -70,7 +71,8 @@ func TestTheTellerSeesTheVisitorsLanguage(t *testing.T) {
 	}
 }
 
-// TestNobodyReadsALowRatingFromTheTellersFigures while the one who gave it sits there: they stay until the next visitor is served.
+// TestNobodyReadsALowRatingFromTheTellersFigures while the one who gave it sits there: they stay until the next visitor
+// is served.
 func TestNobodyReadsALowRatingFromTheTellersFigures(t *testing.T) {
 	for _, level := range []int{1, 2, 5} {
 		o := newOffice()

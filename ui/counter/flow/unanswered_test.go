@@ -38,7 +38,8 @@ func (m *morning) number(i int) {
 	m.desk.Choose(i)
 }
 
-// commandsOnly lets commands and slips go and come, and the desk try again until it gives up. What reads the hall stays on its way.
+// commandsOnly lets commands and slips go and come, and the desk try again until it gives up. What reads the hall stays
+// on its way.
 func (m *morning) commandsOnly() {
 	for range 6 {
 		m.atOnce()
@@ -74,8 +75,8 @@ func (m *morning) oldRead(do func()) {
 	m.deliver(slices.Index(m.errands, read))
 }
 
-// TestALostAnswerTakesOneNumberOnly: F11 pressed again after a lost answer is the same number, for whichever service; it is told and
-// printed once, by itself when the hall shows it.
+// TestALostAnswerTakesOneNumberOnly: F11 pressed again after a lost answer is the same number, for whichever service;
+// it is told and printed once, by itself when the hall shows it.
 func TestALostAnswerTakesOneNumberOnly(t *testing.T) {
 	for name, again := range map[string]func(m *morning){
 		"nobody presses again":        func(*morning) {},
@@ -129,7 +130,8 @@ func TestANumberThatNeverGotThereIsAskedForOnce(t *testing.T) {
 	}
 }
 
-// TestAReadFromBeforeALostAnswerSaysNothingOfIt: the read began before the call, whose answer was lost; F1 again is the same call.
+// TestAReadFromBeforeALostAnswerSaysNothingOfIt: the read began before the call, whose answer was lost; F1 again is the
+// same call.
 func TestAReadFromBeforeALostAnswerSaysNothingOfIt(t *testing.T) {
 	m := newMorning(t, 1)
 	m.oldRead(func() {
@@ -144,8 +146,8 @@ func TestAReadFromBeforeALostAnswerSaysNothingOfIt(t *testing.T) {
 	}
 }
 
-// TestACommandGivenUpIsToldWhileReadsGoOn: the teller reads why nothing happened, however soon the node answers something else. It goes
-// by the next act, after half a minute, or when the hall shows that it was done after all.
+// TestACommandGivenUpIsToldWhileReadsGoOn: the teller reads why nothing happened, however soon the node answers
+// something else. It goes by the next act, after half a minute, or when the hall shows that it was done after all.
 func TestACommandGivenUpIsToldWhileReadsGoOn(t *testing.T) {
 	acts := map[string]func(m *morning){
 		"next":         func(m *morning) { m.desk.Press("F1") },
@@ -200,7 +202,8 @@ func TestARefusalStaysWhenTheLineShakes(t *testing.T) {
 	}
 }
 
-// TestALostNumberIsToldToTheNextTeller: the hall refuses the key of another person, which tells that the number is there.
+// TestALostNumberIsToldToTheNextTeller: the hall refuses the key of another person, which tells that the number is
+// there.
 func TestALostNumberIsToldToTheNextTeller(t *testing.T) {
 	m := newMorning(t, 1)
 	m.oldRead(func() {
@@ -349,8 +352,8 @@ func TestALostNumberStaysAtItsDesk(t *testing.T) {
 	}
 }
 
-// TestAFrozenNodeIsAwaySoon: it takes every question and answers none. The teller is told a few seconds later than of a node that is
-// gone, and not more than that once it answers.
+// TestAFrozenNodeIsAwaySoon: it takes every question and answers none. The teller is told a few seconds later than of a
+// node that is gone, and not more than that once it answers.
 func TestAFrozenNodeIsAwaySoon(t *testing.T) {
 	gone := func(m *morning, answer func()) (seconds int) {
 		for seconds = range 30 {

@@ -8,8 +8,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Announcer speaks one call: chime, words, repeat. It returns when the last sound is out, or when ctx ends, and reports whether it was
-// heard.
+// Announcer speaks one call: chime, words, repeat. It returns when the last sound is out, or when ctx ends, and reports
+// whether it was heard.
 type Announcer interface {
 	Announce(ctx context.Context, c Call) (heard bool)
 }
@@ -100,7 +100,8 @@ func New(c Config) *Board {
 	return &Board{cfg: c, waiting: map[hall.TicketID]hall.GroupCode{}, turned: c.Now()}
 }
 
-// Lost tells that the node cannot be heard. What was known stays, greyed by the screen; calls already heard are still announced.
+// Lost tells that the node cannot be heard. What was known stays, greyed by the screen; calls already heard are still
+// announced.
 func (b *Board) Lost() {
 	if !b.lost {
 		b.lost = true
@@ -108,8 +109,8 @@ func (b *Board) Lost() {
 	}
 }
 
-// Tick looks at the clock: ends a call, begins the next, turns the notice page. Calls of the board's own rhythm need about
-// three ticks a second.
+// Tick looks at the clock: ends a call, begins the next, turns the notice page. Calls of the board's own rhythm need
+// about three ticks a second.
 func (b *Board) Tick() {
 	b.step()
 	b.reading()

@@ -455,8 +455,8 @@ func TestAnEmptyHallAtNightIsClosed(t *testing.T) {
 	}
 }
 
-// TestACallAfterACorrectionOfTheClockIsNews: the hall's clock goes back by a day, or on by one; who is called then is announced, before the
-// new snapshot comes and after it.
+// TestACallAfterACorrectionOfTheClockIsNews: the hall's clock goes back by a day, or on by one; who is called then is
+// announced, before the new snapshot comes and after it.
 func TestACallAfterACorrectionOfTheClockIsNews(t *testing.T) {
 	for _, by := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
 		r := newRig(t)

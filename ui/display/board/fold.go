@@ -28,7 +28,8 @@ func (b *Board) Push(s hall.Snapshot) {
 	b.changed()
 }
 
-// stillCalled reports whether nobody has answered the call yet. A display that has just been started repeats only those.
+// stillCalled reports whether nobody has answered the call yet. A display that has just been started repeats only
+// those.
 func (b *Board) stillCalled(c hall.CallView) bool {
 	for _, v := range b.snap.Counters {
 		if v.ID == c.Counter {

@@ -1,8 +1,9 @@
-// Package flow is the kiosk without its screen: which step a visitor is at, what each touch does, and when the machine goes home.
+// Package flow is the kiosk without its screen: which step a visitor is at, what each touch does, and when the machine
+// goes home.
 //
-// A Flow belongs to one goroutine, the one that draws. Snapshots and device states are pushed in, touches are method calls, and
-// everything that waits (issue, print, cancel) leaves through the Runner it was given and comes back through it. After every
-// change it calls Changed; the screen then reads View and draws.
+// A Flow belongs to one goroutine, the one that draws. Snapshots and device states are pushed in, touches are method
+// calls, and everything that waits (issue, print, cancel) leaves through the Runner it was given and comes back through
+// it. After every change it calls Changed; the screen then reads View and draws.
 //
 //	f := flow.New(flow.Config{Issuer: queue, Printer: slips, Run: stage.Work, Now: time.Now, NewID: uuid.NewString})
 //	f.Changed = app.redraw

@@ -14,8 +14,8 @@ type Issuer interface {
 	Ticket(ctx context.Context, id hall.TicketID) (hall.Standing, error)
 }
 
-// Printer makes a slip of a ticket. It answers what is known of the paper and, when nothing came out, the reason as a fault code
-// ("printer.paper-out"). An error leaves the paper uncertain unless the state says otherwise.
+// Printer makes a slip of a ticket. It answers what is known of the paper and, when nothing came out, the reason as a
+// fault code ("printer.paper-out"). An error leaves the paper uncertain unless the state says otherwise.
 type Printer interface {
 	Print(ctx context.Context, s hall.Standing) (hall.PaperState, string, error)
 }

@@ -10,8 +10,9 @@ import (
 	"github.com/brighthall/brighthall/ui/kiosk/flow"
 )
 
-// TestWhateverIsTouchedNoNumberIsLost plays random touches, silences, failures and late answers. At the end every number that was
-// made has been seen by a visitor or is cancelled, none that was seen is cancelled unless its visitor said so, and none has two slips.
+// TestWhateverIsTouchedNoNumberIsLost plays random touches, silences, failures and late answers. At the end every
+// number that was made has been seen by a visitor or is cancelled, none that was seen is cancelled unless its visitor
+// said so, and none has two slips.
 func TestWhateverIsTouchedNoNumberIsLost(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		r := newRig(t)

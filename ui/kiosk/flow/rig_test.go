@@ -10,7 +10,8 @@ import (
 	"github.com/brighthall/brighthall/ui/kiosk/flow"
 )
 
-// rig is a kiosk on a table: a desk that gives out numbers, a printer, a clock, and work that waits until the test lets it run.
+// rig is a kiosk on a table: a desk that gives out numbers, a printer, a clock, and work that waits until the test lets
+// it run.
 type rig struct {
 	*flow.Flow
 	t       *testing.T

@@ -196,7 +196,8 @@ func (f *Flow) drop(id hall.TicketID) {
 	})
 }
 
-// closeOpen cancels the ids that were left without an answer, one at a time: a ticket nobody knows of must not be called.
+// closeOpen cancels the ids that were left without an answer, one at a time: a ticket nobody knows of must not be
+// called.
 func (f *Flow) closeOpen() {
 	if len(f.open) == 0 || f.closing {
 		return

@@ -86,8 +86,8 @@ func (f *Flow) itemsOf(c hall.GroupCode) []hall.ServiceType {
 	return append(popular, rest...)
 }
 
-// Popular are the items the outlet wants on the home screen, at most n, of groups that are open; when no numbers are to be had,
-// of all, for their papers.
+// Popular are the items the outlet wants on the home screen, at most n, of groups that are open; when no numbers are to
+// be had, of all, for their papers.
 func (f *Flow) Popular(n int) []hall.ServiceType {
 	var out []hall.ServiceType
 	if f.snap == nil {

@@ -152,8 +152,8 @@ func TestTheBandOfNow(t *testing.T) {
 	}
 }
 
-// TestTheClockIsTheHalls: a machine whose own clock is days wrong shows the time of the hall; what a message takes on its way is no
-// difference.
+// TestTheClockIsTheHalls: a machine whose own clock is days wrong shows the time of the hall; what a message takes on
+// its way is no difference.
 func TestTheClockIsTheHalls(t *testing.T) {
 	for apart, want := range map[time.Duration]time.Duration{0: 0, -2 * time.Second: 0, 4 * 24 * time.Hour: 4 * 24 * time.Hour, -time.Hour: -time.Hour} {
 		r := newRig()

@@ -7,8 +7,8 @@ type Band struct {
 	Fen      int // per kWh, first tier
 }
 
-// Clock bands of the home peak/valley tariff in southern Hebei (facts, domain 1.8): a single source, so the screen labels them
-// 演示数据 until the tariff tables of the center take their place.
+// Clock bands of the home peak/valley tariff in southern Hebei (facts, domain 1.8): a single source, so the screen
+// labels them 演示数据 until the tariff tables of the center take their place.
 var DemoBands = []Band{
 	{From: 0, To: 8 * 60, Fen: 30},
 	{From: 8 * 60, To: 22 * 60, Peak: true, Fen: 55},

@@ -2,12 +2,12 @@
 
 // Package glfw puts windows on monitors and keeps them there when a monitor is plugged in or out, on X11 and Windows.
 //
-// It shares Fyne's own instance of the GLFW library, so the version in go.mod is that of Fyne. Only mains import it. All functions run on
-// the UI goroutine, after the application has started.
+// It shares Fyne's own instance of the GLFW library, so the version in go.mod is that of Fyne. Only mains import it.
+// All functions run on the UI goroutine, after the application has started.
 //
-// On X11 the window manager is asked directly (x11.go): GLFW looks for a manager once, when the program starts, and after a boot the
-// program may be there first. Elsewhere GLFW does it (other.go): position first and full screen second, unlike Fyne's
-// RequestFullScreenSecondary, which lands on the primary monitor.
+// On X11 the window manager is asked directly (x11.go): GLFW looks for a manager once, when the program starts, and
+// after a boot the program may be there first. Elsewhere GLFW does it (other.go): position first and full screen
+// second, unlike Fyne's RequestFullScreenSecondary, which lands on the primary monitor.
 package glfw
 
 import (
@@ -22,7 +22,8 @@ import (
 	"github.com/brighthall/brighthall/ui/place"
 )
 
-// A monitor that is plugged in is reported a moment before its mode is set, and a manager carries a wish out when it comes to it.
+// A monitor that is plugged in is reported a moment before its mode is set, and a manager carries a wish out when it
+// comes to it.
 const settle = 300 * time.Millisecond
 
 // tries is how often a window that did not get to its place is sent there again.
@@ -44,8 +45,8 @@ func New(log *slog.Logger) *Desktop {
 	return &Desktop{log: log, aside: map[fyne.Window]bool{}, refuses: map[fyne.Window]bool{}, tops: map[fyne.Window]image.Point{}}
 }
 
-// Keep places the windows, and again after every change of the monitors and of the window manager. windows are known by their titles
-// in wants. placed is told each time.
+// Keep places the windows, and again after every change of the monitors and of the window manager. windows are known by
+// their titles in wants. placed is told each time.
 func (d *Desktop) Keep(wants []place.Want, windows map[string]fyne.Window, placed func([]place.Place)) {
 	d.wants, d.windows, d.placed = wants, windows, placed
 	soon := func() { later(d.put) }
@@ -60,7 +61,8 @@ func (d *Desktop) Hide(w fyne.Window) {
 	w.Hide()
 }
 
-// Show brings a hidden window back, in its place and with the keyboard. A manager has forgotten by now that it was full screen.
+// Show brings a hidden window back, in its place and with the keyboard. A manager has forgotten by now that it was full
+// screen.
 func (d *Desktop) Show(w fyne.Window) {
 	delete(d.aside, w)
 	w.Show()

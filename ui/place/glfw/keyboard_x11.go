@@ -25,11 +25,11 @@ const (
 	inputHint  = 1
 )
 
-// NoKeyboard lets a window be touched without ever getting the keyboard: whoever has it keeps it. It does nothing as long as one of
-// the windows was never shown, and when it was called before.
+// NoKeyboard lets a window be touched without ever getting the keyboard: whoever has it keeps it. It does nothing as
+// long as one of the windows was never shown, and when it was called before.
 //
-// The manager is told that the window wants no input. Some give it the keyboard all the same, and without a manager the keyboard may
-// follow the pointer: then it goes back to where it was, or to the window it belongs to.
+// The manager is told that the window wants no input. Some give it the keyboard all the same, and without a manager the
+// keyboard may follow the pointer: then it goes back to where it was, or to the window it belongs to.
 func (d *Desktop) NoKeyboard(w, belongs fyne.Window) {
 	var id, home xproto.Window
 	d.tell(belongs, func(_ screen, window xproto.Window) error { home = window; return nil })
@@ -49,8 +49,8 @@ func (d *Desktop) NoKeyboard(w, belongs fyne.Window) {
 	go (&keeper{s, d.log, id, home, home}).run()
 }
 
-// OnTop puts a window at a place and keeps it above the others, those of other programs too. It looks whether that happened: a manager
-// puts a new window where it likes.
+// OnTop puts a window at a place and keeps it above the others, those of other programs too. It looks whether that
+// happened: a manager puts a new window where it likes.
 func (d *Desktop) OnTop(w fyne.Window, at image.Point) { d.lift(w, at, tries) }
 
 func (d *Desktop) lift(w fyne.Window, at image.Point, left int) {

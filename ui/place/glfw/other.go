@@ -9,7 +9,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// inside is how far within a monitor a window is put before it fills it: full screen goes to the monitor that shows most of a window.
+// inside is how far within a monitor a window is put before it fills it: full screen goes to the monitor that shows
+// most of a window.
 const inside = 50
 
 // fill makes a window fill a monitor.

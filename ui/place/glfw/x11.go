@@ -26,8 +26,8 @@ const (
 	application uint32 = 1
 )
 
-// fill makes a window fill a monitor: the manager takes the monitor on which the window stands. It looks whether that happened, because
-// a manager that is still busy with the window, or has just come, loses a wish.
+// fill makes a window fill a monitor: the manager takes the monitor on which the window stands. It looks whether that
+// happened, because a manager that is still busy with the window, or has just come, loses a wish.
 func (d *Desktop) fill(w fyne.Window, monitor image.Rectangle) { d.attempt(w, monitor, tries) }
 
 func (d *Desktop) attempt(w fyne.Window, monitor image.Rectangle, left int) {

@@ -1,8 +1,8 @@
-// Package hotkey hears keys whichever program has the keyboard: a digit together with some modifiers, such as Ctrl+Alt+1. A teller
-// calls the next visitor with them while the company's own system has the keyboard.
+// Package hotkey hears keys whichever program has the keyboard: a digit together with some modifiers, such as
+// Ctrl+Alt+1. A teller calls the next visitor with them while the company's own system has the keyboard.
 //
-// On X11 the keys are grabbed at the root window (XGrabKey), on Windows they are registered (RegisterHotKey). A key that another
-// program has taken already is left to that program, and told.
+// On X11 the keys are grabbed at the root window (XGrabKey), on Windows they are registered (RegisterHotKey). A key
+// that another program has taken already is left to that program, and told.
 package hotkey
 
 import (

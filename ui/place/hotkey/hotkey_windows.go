@@ -39,8 +39,8 @@ type message struct {
 	private uint32
 }
 
-// Listen tells of each digit that is pressed with the modifiers until ctx ends, and first which digits it hears. It calls both on a
-// goroutine of its own.
+// Listen tells of each digit that is pressed with the modifiers until ctx ends, and first which digits it hears. It
+// calls both on a goroutine of its own.
 func Listen(ctx context.Context, m Modifiers, log *slog.Logger, heard func(Works), pressed func(digit int)) error {
 	runtime.LockOSThread() // hot keys are told to the thread that registered them
 	defer runtime.UnlockOSThread()

@@ -21,8 +21,8 @@ var locks = []uint16{0, xproto.ModMaskLock, xproto.ModMask2, xproto.ModMaskLock 
 // superName is what the key is called here.
 const superName = "Super"
 
-// Listen tells of each digit that is pressed with the modifiers until ctx ends, and which digits it hears: at first and whenever the
-// keyboard's layout changes. It calls both on a goroutine of its own.
+// Listen tells of each digit that is pressed with the modifiers until ctx ends, and which digits it hears: at first and
+// whenever the keyboard's layout changes. It calls both on a goroutine of its own.
 func Listen(ctx context.Context, m Modifiers, log *slog.Logger, heard func(Works), pressed func(digit int)) error {
 	const op = "hotkey.Listen"
 	c, err := xgb.NewConn()
@@ -75,8 +75,8 @@ type listener struct {
 	released map[xproto.Keycode]xproto.Timestamp
 }
 
-// repeats reports whether a press is one of a key that is held down: the server tells of a release and a press at the same moment.
-// A visitor is called once, however long the finger lies.
+// repeats reports whether a press is one of a key that is held down: the server tells of a release and a press at the
+// same moment. A visitor is called once, however long the finger lies.
 func repeats(press, release xproto.Timestamp) bool { return press-release < 5 }
 
 func (m Modifiers) mask() (mask uint16) {

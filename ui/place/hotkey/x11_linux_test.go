@@ -6,7 +6,8 @@ import (
 	"github.com/jezek/xgb/xproto"
 )
 
-// The server repeats a key that is held down as a release and a press at one moment, the first time after two thirds of a second.
+// The server repeats a key that is held down as a release and a press at one moment, the first time after two thirds of
+// a second.
 func TestAKeyThatIsHeldDownCountsOnce(t *testing.T) {
 	for _, row := range []struct {
 		press, release xproto.Timestamp

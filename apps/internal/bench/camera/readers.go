@@ -66,8 +66,8 @@ func (o ours) name() string {
 	return "ours, no key"
 }
 
-// read tries a picture that was not read twice more and takes the quickest time: what is measured is the reader, not what else this machine
-// did at that moment.
+// read tries a picture that was not read twice more and takes the quickest time: what is measured is the reader, not
+// what else this machine did at that moment.
 func (o ours) read(ctx context.Context, all []picture) ([]answer, error) {
 	options := ourcamera.Options{}
 	if o.keyed {

@@ -18,8 +18,8 @@ type Options struct {
 	Only string // one reader alone: ours, "ours, no key", gozxing, zbarimg or zxing-wasm
 }
 
-// Run takes the pictures, lets everybody read them and prints the table. The error says that it could not be measured, or that an aim
-// was missed by reading a wrong text.
+// Run takes the pictures, lets everybody read them and prints the table. The error says that it could not be measured,
+// or that an aim was missed by reading a wrong text.
 func Run(ctx context.Context, w io.Writer, o Options) error {
 	if o.Each <= 0 {
 		o.Each = 12

@@ -56,7 +56,8 @@ func TestWhatIsSyncedSurvives(t *testing.T) {
 	}
 }
 
-// TestNamesAreForgottenToo: a file that was synced is gone when its directory was not; a rename is whole; names go in their order.
+// TestNamesAreForgottenToo: a file that was synced is gone when its directory was not; a rename is whole; names go in
+// their order.
 func TestNamesAreForgottenToo(t *testing.T) {
 	d := New()
 	file(d, "hall.key", []byte("old"))

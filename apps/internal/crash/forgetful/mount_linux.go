@@ -16,8 +16,8 @@ type Mounted struct{ server *fuse.Server }
 
 // Mount joins the disk to the directory dir. It wants /dev/fuse and the right to mount.
 //
-// The process that mounts must not map files of it: a page fault that waits for this process holds up its garbage collector, which holds
-// up the answer.
+// The process that mounts must not map files of it: a page fault that waits for this process holds up its garbage
+// collector, which holds up the answer.
 func (d *Disk) Mount(dir string) (*Mounted, error) {
 	none := time.Duration(0)
 	server, err := fs.Mount(dir, &entry{disk: d, node: d.root}, &fs.Options{EntryTimeout: &none, AttrTimeout: &none, NegativeTimeout: &none,

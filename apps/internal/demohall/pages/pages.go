@@ -1,4 +1,5 @@
-// Package pages lists what a person can do at the bench's simulated devices: the tabs of the bench window in the simulators' own words.
+// Package pages lists what a person can do at the bench's simulated devices: the tabs of the bench window in the
+// simulators' own words.
 package pages
 
 import (
@@ -37,7 +38,8 @@ var notes = machine("id003",
 	[]bench.Switch{{Key: "jam", On: "jam", Off: "mend"}, {Key: "full", On: "full", Off: "mend"}, {Key: "away", On: "away", Off: "mend"}, {Key: "cheat", On: "cheat", Off: "mend"},
 		{Key: "power", On: "power off", Off: "power on"}, {Key: "silent", On: "silent on", Off: "silent off"}})
 
-// coins fall by their position in the profile coin-cny; what went wrong inside is an event by its number in the ccTalk table.
+// coins fall by their position in the profile coin-cny; what went wrong inside is an event by its number in the ccTalk
+// table.
 var coins = machine("cctalk",
 	[]bench.Act{{Key: "1", Words: "coin 1"}, {Key: "2", Words: "coin 2"}, {Key: "3", Words: "coin 3"}, {Key: "reject", Words: "event 1"},
 		{Key: "jam", Words: "event 14"}, {Key: "cheat", Words: "event 20"}, {Key: "back", Words: "event 17"}},

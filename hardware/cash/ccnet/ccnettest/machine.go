@@ -1,5 +1,5 @@
-// Package ccnettest is a virtual CashCode validator that speaks CCNET: put notes in, leave them in the mouth, jam it, take
-// its cassette or its power away. It is written from the protocol's table and shares no code with the driver.
+// Package ccnettest is a virtual CashCode validator that speaks CCNET: put notes in, leave them in the mouth, jam it,
+// take its cassette or its power away. It is written from the protocol's table and shares no code with the driver.
 package ccnettest
 
 import (

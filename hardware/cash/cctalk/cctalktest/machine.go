@@ -1,5 +1,5 @@
-// Package cctalktest is a virtual coin acceptor on a ccTalk line: drop coins in, block its sensor, take its power away. It is
-// written from the protocol's table and shares no code with the driver.
+// Package cctalktest is a virtual coin acceptor on a ccTalk line: drop coins in, block its sensor, take its power away.
+// It is written from the protocol's table and shares no code with the driver.
 package cctalktest
 
 import (
@@ -45,7 +45,8 @@ func New(say func(string)) *Machine {
 	return &Machine{say: say, echo: true, serial: [3]byte{0x78, 0x56, 0x34}}
 }
 
-// Serve answers over the link until ctx ends or the link is gone. A link with a method `Speed() int` is understood at 9600 only.
+// Serve answers over the link until ctx ends or the link is gone. A link with a method `Speed() int` is understood at
+// 9600 only.
 func (m *Machine) Serve(ctx context.Context, link io.ReadWriteCloser) error {
 	stop := context.AfterFunc(ctx, func() { link.Close() })
 	defer stop()

@@ -52,7 +52,8 @@ func (v *Validator) Pull() {
 	})
 }
 
-// Trouble makes it ill with a status byte 20 to 28 and says so; 0 mends it, and it stays shut. A note in the path comes out then.
+// Trouble makes it ill with a status byte 20 to 28 and says so; 0 mends it, and it stays shut. A note in the path comes
+// out then.
 func (v *Validator) Trouble(status byte) {
 	v.with(func() {
 		v.trouble = status

@@ -62,7 +62,8 @@ func New(say func(string)) *Validator {
 	return &Validator{say: say, at: map[Moment]func(){}}
 }
 
-// Serve answers over the link until ctx ends or the link is gone. A link with a method `Speed() int` is understood at 9600 only.
+// Serve answers over the link until ctx ends or the link is gone. A link with a method `Speed() int` is understood at
+// 9600 only.
 func (v *Validator) Serve(ctx context.Context, link io.ReadWriteCloser) error {
 	stop := context.AfterFunc(ctx, func() { link.Close() })
 	defer stop()

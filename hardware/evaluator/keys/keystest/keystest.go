@@ -1,5 +1,5 @@
-// Package keystest is a virtual evaluator: five keys and a light, in every way the built-in profiles of package keys speak. It has
-// its own tables and shares no code with the driver.
+// Package keystest is a virtual evaluator: five keys and a light, in every way the built-in profiles of package keys
+// speak. It has its own tables and shares no code with the driver.
 package keystest
 
 import (

@@ -6,7 +6,8 @@ import (
 	"github.com/brighthall/brighthall/hardware/scanner/wedge/wedgetest"
 )
 
-// NewTyping makes a box that types like a keyboard: what New's would send comes as the events a kernel of 64 bits tells of its keys.
+// NewTyping makes a box that types like a keyboard: what New's would send comes as the events a kernel of 64 bits tells
+// of its keys.
 func NewTyping(model string, say func(string)) *Evaluator {
 	e := New(model, say)
 	e.typist = &typist{keyboard: wedgetest.New(nil)}

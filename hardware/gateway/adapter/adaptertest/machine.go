@@ -1,7 +1,8 @@
-// Package adaptertest is an old queue machine: what the reference adapter's example template describes, written without its code.
+// Package adaptertest is an old queue machine: what the reference adapter's example template describes, written without
+// its code.
 //
-// A visitor presses a button; the machine asks for a number (STX 'N' service window XOR ETX), prints what it is given ('R'), shows calls ('C'), and
-// answers ACK or NAK. It asks again when nothing came for a while.
+// A visitor presses a button; the machine asks for a number (STX 'N' service window XOR ETX), prints what it is given
+// ('R'), shows calls ('C'), and answers ACK or NAK. It asks again when nothing came for a while.
 package adaptertest
 
 import (

@@ -57,8 +57,8 @@ func New(c Config) *Reader {
 	return &Reader{cfg: c, status: 0x90, forced: map[uint16]byte{}, finger: -1}
 }
 
-// Serve speaks over the link until ctx ends or the link is gone. A link with a method `Speed() int` is only understood at the
-// reader's own speed.
+// Serve speaks over the link until ctx ends or the link is gone. A link with a method `Speed() int` is only understood
+// at the reader's own speed.
 func (r *Reader) Serve(ctx context.Context, link io.ReadWriteCloser) error {
 	stop := context.AfterFunc(ctx, func() { link.Close() })
 	defer stop()

@@ -105,7 +105,8 @@ func (s *screen) dynamic(b []byte, later func(time.Duration, func()) *time.Timer
 	return nil
 }
 
-// put shows an area: type, X, Y, W, H, id, spacing, mode, timeout, three bytes, single, wrap, effect, exit, speed, stay, length, text.
+// put shows an area: type, X, Y, W, H, id, spacing, mode, timeout, three bytes, single, wrap, effect, exit, speed,
+// stay, length, text.
 func (s *screen) put(b []byte, later func(time.Duration, func()) *time.Timer) error {
 	if len(b) < 27 || int(b[23])|int(b[24])<<8|int(b[25])<<16|int(b[26])<<24 != len(b)-27 {
 		return fmt.Errorf("length")

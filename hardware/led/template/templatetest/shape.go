@@ -17,15 +17,16 @@ type request struct {
 	seconds int
 }
 
-// Shape is a maker's protocol: how a frame is found in the bytes (how many are done with, 0 for none yet), and how it is answered.
+// Shape is a maker's protocol: how a frame is found in the bytes (how many are done with, 0 for none yet), and how it
+// is answered.
 type Shape struct {
 	Name   string
 	find   func(b []byte) (request, int, bool)
 	answer func(address int, yes bool) []byte // nil: it never answers
 }
 
-// Framed: AA 55, address, command, length, data, XOR from the address on, 0D. Commands: 31 blink (1 byte), seconds (2, high first), text; 32 clear;
-// 30 ask. Answers AA 55, address, 06 or 15, XOR, 0D.
+// Framed: AA 55, address, command, length, data, XOR from the address on, 0D. Commands: 31 blink (1 byte), seconds (2,
+// high first), text; 32 clear; 30 ask. Answers AA 55, address, 06 or 15, XOR, 0D.
 var Framed = Shape{"framed", func(b []byte) (q request, n int, ok bool) {
 	if at := bytes.Index(b, []byte{0xAA, 0x55}); at != 0 {
 		return q, skip(at, len(b)-1), false
@@ -74,7 +75,8 @@ var Plain = Shape{"plain", func(b []byte) (q request, n int, ok bool) {
 	return request{address: address, what: 's', text: string(bytes.TrimSpace(b[3:11]))}, 12, true
 }, nil}
 
-// Hexsum: a colon, the address in two hex digits, S and the text or C to clear, the sum of these in two hex digits, CR LF. Answers one byte, 06 or 15.
+// Hexsum: a colon, the address in two hex digits, S and the text or C to clear, the sum of these in two hex digits, CR
+// LF. Answers one byte, 06 or 15.
 var Hexsum = Shape{"hexsum", func(b []byte) (q request, n int, ok bool) {
 	if b[0] != ':' {
 		return q, skip(bytes.IndexByte(b, ':'), len(b)), false

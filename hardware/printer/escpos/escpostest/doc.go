@@ -1,7 +1,8 @@
 // Package escpostest is a virtual ESC/POS ticket printer.
 //
-// It understands both picture forms (GS v 0, GS ( L and GS 8 L), its own characters with a Chinese ROM (Ticket.Lines says what was set;
-// the dots show Latin letters and boxes), QR codes and bars of its own, the drawer and its switch, automatic status.
+// It understands both picture forms (GS v 0, GS ( L and GS 8 L), its own characters with a Chinese ROM (Ticket.Lines
+// says what was set; the dots show Latin letters and boxes), QR codes and bars of its own, the drawer and its switch,
+// automatic status.
 //
 // It was written from the command table of the manuals and shares no code with the driver
 // it tests. It parses strictly (a byte it does not know is a recorded error), draws raster

@@ -201,7 +201,8 @@ func Preview(cfg Config, data []byte) ([]Ticket, []string) {
 	return tickets, errs
 }
 
-// Render gives bytes to a fresh printer without characters and returns the tickets that came out and what it did not understand.
+// Render gives bytes to a fresh printer without characters and returns the tickets that came out and what it did not
+// understand.
 func Render(dots int, data []byte) ([]image.Image, []string) {
 	tickets, errs := Preview(Config{Dots: dots}, data)
 	images := make([]image.Image, len(tickets))

@@ -38,7 +38,8 @@ func decoder(rom string) *encoding.Decoder {
 	return nil
 }
 
-// text takes one character's bytes into the line. Without a Chinese set, or out of Chinese mode, it is an error: paper would show nonsense.
+// text takes one character's bytes into the line. Without a Chinese set, or out of Chinese mode, it is an error: paper
+// would show nonsense.
 func (c *command) text(first byte) {
 	p := c.p
 	if p.cfg.ROM == "" || first >= 0x80 && !p.style.chinese {
@@ -88,8 +89,8 @@ func (c *command) newLine() {
 	c.feed(6 * l.High)
 }
 
-// drawn makes dots of a line: Latin from a small bitmap font, Chinese as boxes whose filling differs by character. What runs over the
-// edge is cut off, as on paper.
+// drawn makes dots of a line: Latin from a small bitmap font, Chinese as boxes whose filling differs by character. What
+// runs over the edge is cut off, as on paper.
 func drawn(l Line, dots int) [][]byte {
 	rows := make([][]byte, 24*l.High)
 	for i := range rows {

@@ -75,7 +75,8 @@ func (p *Printer) When(op, nth int, do func()) { p.with(func() { p.plan[[2]int{o
 // Forget restarts the server: it knows no job any more.
 func (p *Printer) Forget() { p.with(func() { p.jobs = nil }) }
 
-// End gives every job that is not at its end this state: "canceled", "aborted", "errors" (completed with errors) or "held".
+// End gives every job that is not at its end this state: "canceled", "aborted", "errors" (completed with errors) or
+// "held".
 func (p *Printer) End(how string) {
 	p.with(func() {
 		for _, j := range p.jobs {

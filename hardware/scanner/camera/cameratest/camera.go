@@ -14,7 +14,8 @@ type scene struct {
 	v    []float64
 }
 
-// project is the subject seen from above, turned, tilted and moved; each pixel is the mean of 3 by 3 rays. Around lies a desk.
+// project is the subject seen from above, turned, tilted and moved; each pixel is the mean of 3 by 3 rays. Around lies
+// a desk.
 func (c Condition) project(p *image.Gray, s Subject, r *rand.Rand) *scene {
 	l := &scene{Wide, High, make([]float64, Wide*High)}
 	turn := (r.Float64() - .5) * 3

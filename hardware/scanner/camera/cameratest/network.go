@@ -12,7 +12,8 @@ import (
 	"time"
 )
 
-// Camera is a virtual network camera: it sends what lies before it as JPEG pictures, at once when that changes and every second meanwhile.
+// Camera is a virtual network camera: it sends what lies before it as JPEG pictures, at once when that changes and
+// every second meanwhile.
 type Camera struct {
 	// Every is the pause between two pictures of the same; 0 sends each once. It is set before Serve.
 	Every time.Duration
@@ -29,7 +30,8 @@ type Camera struct {
 // ills are what can ail a camera.
 type ills struct{ silent, dark, damage, garbage bool }
 
-// New makes a camera before which nothing lies. It says one line for everything that a person would see; say may be nil.
+// New makes a camera before which nothing lies. It says one line for everything that a person would see; say may be
+// nil.
 func New(say func(string)) *Camera {
 	if say == nil {
 		say = func(string) {}
@@ -120,7 +122,8 @@ func (i ills) spoil(picture []byte) []byte {
 	return picture
 }
 
-// Show lays a code before the camera: a ticket's barcode for 14 digits, a phone's screen with a QR code for anything else.
+// Show lays a code before the camera: a ticket's barcode for 14 digits, a phone's screen with a QR code for anything
+// else.
 func (c *Camera) Show(code string) error {
 	s, err := subject(code)
 	if err != nil {

@@ -112,7 +112,8 @@ func fill(m *image.Gray, r image.Rectangle) {
 	}
 }
 
-// words are signs of the height of letters, of strokes like those of Chinese print, so that a picture holds more than the code.
+// words are signs of the height of letters, of strokes like those of Chinese print, so that a picture holds more than
+// the code.
 func words(m *image.Gray, in image.Rectangle, size int, seed uint64) {
 	r := rand.New(rand.NewPCG(seed, 7))
 	for y := in.Min.Y; y+size <= in.Max.Y; y += size * 3 / 2 {

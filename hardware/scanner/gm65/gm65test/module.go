@@ -1,5 +1,5 @@
-// Package gm65test is a virtual Hangzhou Grow scan module: it keeps its zones, answers requests and sends codes, all on one line. It
-// shares no code with the driver.
+// Package gm65test is a virtual Hangzhou Grow scan module: it keeps its zones, answers requests and sends codes, all on
+// one line. It shares no code with the driver.
 package gm65test
 
 import (

@@ -1,5 +1,5 @@
-// Package honeywelltest is a virtual scanner that is lit by `SYN T CR`, put out by `SYN U CR` and set by menu commands. It shares no code
-// with the driver.
+// Package honeywelltest is a virtual scanner that is lit by `SYN T CR`, put out by `SYN U CR` and set by menu commands.
+// It shares no code with the driver.
 package honeywelltest
 
 import (

@@ -10,7 +10,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// Gun is a virtual scanner that runs by itself on whatever cable it is served and does what it is told in words. New makes one.
+// Gun is a virtual scanner that runs by itself on whatever cable it is served and does what it is told in words. New
+// makes one.
 type Gun struct {
 	say func(string)
 

@@ -41,8 +41,8 @@ func (s *Scanner) Frame(code string) []byte {
 // Patience sets how long it waits for the host's ACK.
 func (s *Scanner) Patience(d time.Duration) { s.mu.Lock(); defer s.mu.Unlock(); s.timeout = d }
 
-// Param is a parameter as it stands; Sent how many frames with codes were sent, repetitions too; Waiting how many codes the host has not
-// acknowledged; Repeated how many commands came as repetitions.
+// Param is a parameter as it stands; Sent how many frames with codes were sent, repetitions too; Waiting how many codes
+// the host has not acknowledged; Repeated how many commands came as repetitions.
 func (s *Scanner) Param(n int) byte { s.mu.Lock(); defer s.mu.Unlock(); return s.params[n] }
 
 // Sent counts the frames with codes.

@@ -1,5 +1,5 @@
-// Package ssitest is a virtual scanner with the Simple Serial Interface: it keeps parameters, obeys commands, sends codes and repeats them
-// until it is told that they arrived. It shares no code with the driver.
+// Package ssitest is a virtual scanner with the Simple Serial Interface: it keeps parameters, obeys commands, sends
+// codes and repeats them until it is told that they arrived. It shares no code with the driver.
 package ssitest
 
 import (
@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Scanner is a virtual scanner. New makes one that sends its codes in frames and is triggered by START; "raw on" makes it one that comes from
-// its box with bare text, until parameter EE is set.
+// Scanner is a virtual scanner. New makes one that sends its codes in frames and is triggered by START; "raw on" makes
+// it one that comes from its box with bare text, until parameter EE is set.
 type Scanner struct {
 	say func(string)
 

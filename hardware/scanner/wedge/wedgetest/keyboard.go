@@ -1,5 +1,5 @@
-// Package wedgetest is a virtual scanner that types, as the Linux kernel tells of it: it writes struct input_event to its line. It shares no
-// code with the driver.
+// Package wedgetest is a virtual scanner that types, as the Linux kernel tells of it: it writes struct input_event to
+// its line. It shares no code with the driver.
 package wedgetest
 
 import (
@@ -36,7 +36,8 @@ func New(say func(string)) *Keyboard {
 	return &Keyboard{say: say, bits: strconv.IntSize, at: time.Unix(1000, 0), gap: 4 * time.Millisecond, ending: 28}
 }
 
-// Serve takes the link for its events until ctx ends or the link is gone. Nothing that comes means anything to a keyboard.
+// Serve takes the link for its events until ctx ends or the link is gone. Nothing that comes means anything to a
+// keyboard.
 func (k *Keyboard) Serve(ctx context.Context, link io.ReadWriteCloser) error {
 	defer context.AfterFunc(ctx, func() { link.Close() })()
 	k.mu.Lock()

@@ -19,12 +19,14 @@ type Module struct {
 	Type Type
 	Rune time.Duration // of speech for two bytes of text; 200 ms when 0
 	Gap  time.Duration // a longer pause inside a frame loses it; 8 ms when 0
-	// Apart is the shortest pause between two frames: one that begins sooner is lost, and twice as soon after the module started or changed
-	// its speed. 8 ms when 0; less than 0: none, for a link on which pauses cannot be measured.
+	// Apart is the shortest pause between two frames: one that begins sooner is lost, and twice as soon after the
+	// module started or changed its speed. 8 ms when 0; less than 0: none, for a link on which pauses cannot be
+	// measured.
 	Apart time.Duration
 	Baud  int          // of a paced link, whose bytes take their time; 0 for others
 	OnSay func(string) // called with a text when it has been spoken to its end; may be nil
-	// OnSpeak and OnCut are called with a text that begins, and with one that is cut off; may be nil. They must not ask the module.
+	// OnSpeak and OnCut are called with a text that begins, and with one that is cut off; may be nil. They must not ask
+	// the module.
 	OnSpeak, OnCut func(string)
 
 	mu      sync.Mutex
@@ -137,7 +139,8 @@ func (m *Module) rest(pauses int) {
 	m.quiet = time.Now().Add(time.Duration(pauses) * apart)
 }
 
-// lost reports whether bytes that began at a time, at the beginning of a frame, came too soon. More of them then do too.
+// lost reports whether bytes that began at a time, at the beginning of a frame, came too soon. More of them then do
+// too.
 func (m *Module) lost(began time.Time) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -9,7 +9,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Office is a small authority: one hall, windows 3 and 5, group H. It obeys the state table and the keys, and can be cut off.
+// Office is a small authority: one hall, windows 3 and 5, group H. It obeys the state table and the keys, and can be
+// cut off.
 type Office struct {
 	Now     time.Time
 	Tickets map[hall.TicketID]*hall.Ticket
