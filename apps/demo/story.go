@@ -26,7 +26,7 @@ type story struct {
 
 const (
 	beat     = 900 * time.Millisecond // between two acts, so that one can follow
-	patience = 40 * time.Second       // of one act
+	patience = 2 * time.Minute        // of one act
 )
 
 // stories are what the bench offers.

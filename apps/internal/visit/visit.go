@@ -37,7 +37,7 @@ const (
 )
 
 // patience of one step: a real hall's screens answer at once, a loaded test machine takes longer.
-const patience = 40 * time.Second
+const patience = 2 * time.Minute
 
 // Play plays the visit: touch, print, call, scan, serve, rate, archive.
 func (p *Player) Play(ctx context.Context, w World) error {
