@@ -145,38 +145,34 @@ func (c *clock) start(st Stored, center time.Time) {
 		c.base, c.lost = st.Ran.At+span(ran-st.Ran.For), st.Day.Unsure > 0
 		return
 	}
-	sure, ahead := st.Day.Unsure == 0, wall-st.LastAt
+	ahead, passed := wall-st.LastAt, wall-st.Day.Wall
 	c.proven = near(c.center, wall, agreement)
-	if sure && st.Day.Moved > span(reboot) && near(ahead, -st.Day.Moved, reboot) {
-		c.base = max(wall+st.Day.Moved, st.LastAt+1)
-		return
-	}
+	c.base, c.alone = st.LastAt+1, true
 	defer func() { c.starts = append(c.starts, jump{before: st.LastAt, after: c.base}) }()
-	c.base = st.LastAt + 1
-	if sure && near(ahead, 0, reboot) {
-		c.base = max(c.base, wall)
-		return
+	switch {
+	case st.Day.Unsure > 0:
+		c.lost = true
+		if !credible(wall, st.LastAt) && near(st.Day.Unsure+passed, c.base, absence) { // the same wrong clock went on
+			c.base = max(c.base, st.Day.Unsure+passed)
+		}
+	case st.Day.Moved > span(reboot) && near(ahead, -st.Day.Moved, reboot):
+		c.base, c.alone = max(wall+st.Day.Moved, c.base), false
+	case near(ahead, 0, reboot):
+		c.base, c.alone = max(wall, c.base), false
+	case !c.proven && credible(c.center, st.LastAt):
+		c.base = max(c.center, c.base)
+	case credible(wall, st.LastAt):
+		c.base = max(wall, c.base)
+	default:
+		c.lost = true
 	}
-	c.alone = true
-	if sure && !c.proven && credible(c.center, st.LastAt) {
-		c.base = max(c.base, c.center)
-		return
-	}
-	if sure && credible(wall, st.LastAt) {
-		c.base = max(c.base, wall)
-		return
-	}
-	if passed := wall - st.Day.Wall; !sure && !credible(wall, st.LastAt) && near(st.Day.Unsure+passed, c.base, absence) { // the same wrong clock went on
-		c.base = max(c.base, st.Day.Unsure+passed)
-	}
-	c.lost = true
 }
 
 // closed is when the hall went to sleep before a start whose clock alone says for how long, while its log ends there still; else 0.
 func (c *clock) closed(last hall.Millis) hall.Millis {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if !c.alone || c.proven || last > c.starts[len(c.starts)-1].before {
+	if !c.alone || last > c.starts[len(c.starts)-1].before {
 		return 0
 	}
 	return c.starts[len(c.starts)-1].before
@@ -221,7 +217,7 @@ func (c *clock) read() reading {
 	if c.center > 0 && ran-c.heard < heardFor {
 		r.center = c.center + span(ran-c.heard)
 	}
-	c.proven = c.proven || r.center > 0 && near(r.center, r.own, agreement) && near(r.center, wall, agreement)
+	c.proven = c.proven || near(r.center, wall, agreement)
 	r.starts = c.starts
 	r.alone = c.alone && !c.proven
 	if c.proven {

@@ -100,7 +100,7 @@ func TestACenterThatIsHeardLateContradictsAStart(t *testing.T) {
 	for name, vouch := range map[string]func(*rig){
 		"a person":            func(h *rig) { h.trust(t) },
 		"the center":          func(h *rig) { h.q.HearCenter(h.Clock.Now()); h.Pass(time.Second) },
-		"a wall put right":    func(h *rig) { h.jump(3 * time.Hour) },
+		"a wall put right":    func(h *rig) { h.jump(30 * time.Minute) },
 		"what no log can say": func(*rig) {},
 	} {
 		h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
@@ -140,5 +140,17 @@ func TestARebootTakesAMoveBackByAClockThatIsSlow(t *testing.T) {
 		if waited := h.Snapshot().At.Sub(h.Ticket(one.ID).IssuedAt); waited < time.Minute || waited > 3*time.Minute {
 			t.Errorf("a clock slower by %v: who came two minutes ago has waited %v", slow, waited)
 		}
+	}
+}
+
+// TestACenterThatAgreesByMinutesLeavesTheWallItsWord: both show the same night, and the hall goes by its machine.
+func TestACenterThatAgreesByMinutesLeavesTheWallItsWord(t *testing.T) {
+	h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
+	h.stop()
+	h.Clock.Advance(15 * time.Hour)
+	h = onMachine(t, h.store, h.Clock, "two", func(o *queue.Options) { o.Center = h.Clock.Now().Add(2 * time.Minute) })
+	h.in(t, tomorrow, hall.ClockRight)
+	if off := h.Snapshot().At.Sub(hall.At(h.Clock.Now())); off.Abs() > time.Second {
+		t.Errorf("the hall's clock is off by %v", off)
 	}
 }

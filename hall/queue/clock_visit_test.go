@@ -97,3 +97,17 @@ func TestAPromiseDoesNotRunOutWhileTheHallIsClosed(t *testing.T) {
 		}
 	}
 }
+
+// TestAPromiseThatWasOverStaysOver: who was too late to come back before the power failed is too late after it.
+func TestAPromiseThatWasOverStaysOver(t *testing.T) {
+	h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
+	h.Open("1")
+	one := h.Issue("A")
+	h.Next("1")
+	h.Act("1", one.ID, hall.NoShow)
+	h.Pass(31 * time.Minute)
+	h.Issue("K") // the log has this moment
+	h = h.again(t, "two", time.Minute, 3*time.Hour)
+	_, err := h.TryAct("", one.ID, hall.Requeue)
+	h.Refused("to come back", err, hall.TooLate)
+}

@@ -265,12 +265,12 @@ func (s *state) takenOn(day hall.Day, back *Back) map[hall.TicketNo]bool {
 // goOn lets visits and promises go on after a start whose clock alone says how long the hall was closed, since before; 0: there was none.
 // What they have left counts from now on, so a correction of that clock moves it.
 func (t *turn) goOn(before hall.Millis) {
-	if before == 0 || t.now-before <= span(reboot) {
+	if before == 0 {
 		return
 	}
 	for _, old := range t.s.open() {
 		next := *old
-		if old.State == hall.Serving && old.ServingSince <= before {
+		if old.State == hall.Serving {
 			next.ServedMs, next.ServingSince = old.ServiceMs(before), t.now
 		}
 		if old.State == hall.Missed && t.s.returnable(old, before) {
@@ -278,7 +278,7 @@ func (t *turn) goOn(before hall.Millis) {
 		}
 		_, coming := next.Moments()
 		for _, m := range coming {
-			if *m > before {
+			if *m > 0 {
 				*m += t.now - before
 			}
 		}
