@@ -107,8 +107,8 @@ func (t *turn) act(a hall.Action) (any, error) {
 	return d.settle(), nil
 }
 
-// whose is the counter whose act it is: the one that is named, or else the one where the asking terminal sits. An act that a
-// visitor may do as well is done for him when no counter is named.
+// whose is the counter whose act it is: the one that is named, or else the one where the asking terminal sits. An act
+// that a visitor may do as well is done for him when no counter is named.
 func (s *state) whose(a hall.Action) hall.CounterID {
 	switch a.Verb {
 	case hall.Requeue, hall.Evaluate, hall.Print:
@@ -138,8 +138,8 @@ func (d *deed) settle() hall.Ticket {
 	return *t
 }
 
-// permit says who may do it: a ticket that a counter has is that counter's alone; one that waits is any counter's; a visitor may
-// give up and come back.
+// permit says who may do it: a ticket that a counter has is that counter's alone; one that waits is any counter's; a
+// visitor may give up and come back.
 func (d *deed) permit() error {
 	const op = "queue.permit"
 	if d.a.Counter == "" {
@@ -179,8 +179,8 @@ func (d *deed) permitVisitor() error {
 	return hall.E(op, hall.Invalid, "whose act is it: name the counter")
 }
 
-// seat checks that a counter works and that the asking program is the one that opened it: a program that slept through a takeover
-// may do nothing any more. toCall asks whether it may also take a visitor now.
+// seat checks that a counter works and that the asking program is the one that opened it: a program that slept through
+// a takeover may do nothing any more. toCall asks whether it may also take a visitor now.
 func (s *state) seat(id hall.CounterID, by hall.Actor, toCall bool) error {
 	const op = "queue.seat"
 	c := s.counter(id)

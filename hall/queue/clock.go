@@ -10,8 +10,8 @@ import (
 
 // # Which clock a hall believes
 //
-// A hall lives by a clock of its own: it follows the clock of the machine's wall while that goes on as the machine's running time
-// does, and goes on by the running time alone when the wall jumps. A jump of the wall is one of these:
+// A hall lives by a clock of its own: it follows the clock of the machine's wall while that goes on as the machine's
+// running time does, and goes on by the running time alone when the wall jumps. A jump of the wall is one of these:
 //
 //   - up to drift: followed, as ever. The moment of an event is then held back for as long, so that the log keeps its order.
 //   - up to absence, in a hall that was sure of its time: somebody has put the clock right, or wrong, and either way the people in
@@ -33,14 +33,13 @@ import (
 //     own time is such a one, at the start or later, unless the hall's clock was corrected since;
 //   - up to hesitation before the last event: it was put right while the hall was closed.
 //
-// Where one clock alone says that days have passed, those who are here keep their places and their numbers
-// for the first hour, unless all tellers had gone home: a power cut and a clock that is ahead look the same.
-// A counter that was left open closes when its program does not come back within Rules.ReleaseSec; one that
-// does asks for a PIN. Nobody is served and no promise runs while the hall is closed: a visit, a hold and the time
-// to come back go on with what they had. The hour is over at once when a person says that the clock is right, or wall and
-// center show the same. Whoever was met since then stays to his end. Should that clock be put back, also by
-// a reboot, those whom the turn ended are here again, and a day that comes back has made all steps of the clock
-// that it missed.
+// Where one clock alone says that days have passed, those who are here keep their places and their numbers for the
+// first hour, unless all tellers had gone home: a power cut and a clock that is ahead look the same. A counter that was
+// left open closes when its program does not come back within Rules.ReleaseSec; one that does asks for a PIN. Nobody is
+// served and no promise runs while the hall is closed: a visit, a hold and the time to come back go on with what they
+// had. The hour is over at once when a person says that the clock is right, or wall and center show the same. Whoever
+// was met since then stays to his end. Should that clock be put back, also by a reboot, those whom the turn ended are
+// here again, and a day that comes back has made all steps of the clock that it missed.
 //
 // Everything else leaves the hall unsure: it goes on from its last event, opening hours and quotas
 // refuse nobody, and no day begins or ends, until
@@ -52,12 +51,13 @@ import (
 //   - or the center's clock, heard of late, agrees with the wall, or can be true by itself;
 //   - or a person says that the clock is right.
 //
-// The hall then is in the day of that time. Where it is a night or a week later, those who waited before the doubt are of a day that is
-// over, and leave with that hour. Where it is farther away nobody knows how long the hall was closed, and everybody who waits goes with it.
+// The hall then is in the day of that time. Where it is a night or a week later, those who waited before the doubt are
+// of a day that is over, and leave with that hour. Where it is farther away nobody knows how long the hall was closed,
+// and everybody who waits goes with it.
 //
-// A hall whose own time is before made believes the first wall that is not. So does one in its first day that lives by one wall and
-// nothing else, when the wall goes back by more than a month: it was set up with a clock in 2030. When the center agrees with the hall's clock a jump of
-// the wall is never followed, however small it is.
+// A hall whose own time is before made believes the first wall that is not. So does one in its first day that lives by
+// one wall and nothing else, when the wall goes back by more than a month: it was set up with a clock in 2030. When the
+// center agrees with the hall's clock a jump of the wall is never followed, however small it is.
 const (
 	drift      = hall.ClockDrift
 	hesitation = time.Hour
@@ -168,7 +168,8 @@ func (c *clock) start(st Stored, center time.Time) {
 	}
 }
 
-// closed is when the hall went to sleep before a start whose clock alone says for how long, while its log ends there still; else 0.
+// closed is when the hall went to sleep before a start whose clock alone says for how long, while its log ends there
+// still; else 0.
 func (c *clock) closed(last hall.Millis) hall.Millis {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -198,8 +199,8 @@ func (c *clock) grown() {
 	c.born = 0
 }
 
-// credible reports whether a clock can be right beside a log that ends at a moment: a night, a weekend or a holiday week has passed, or the
-// clock was put right by a little while the hall was closed.
+// credible reports whether a clock can be right beside a log that ends at a moment: a night, a weekend or a holiday
+// week has passed, or the clock was put right by a little while the hall was closed.
 func credible(at, end hall.Millis) bool { return at >= end-span(hesitation) && at <= end+span(absence) }
 
 // read looks at all clocks, and lets the hall's own follow the wall while they agree.
@@ -227,8 +228,8 @@ func (c *clock) read() reading {
 	return r
 }
 
-// young reports whether a start is too fresh to send anybody away by its clock: a wrong one is put right within the hour, by NTP or by a
-// person, and one that something else has proven is right. The caller holds mu.
+// young reports whether a start is too fresh to send anybody away by its clock: a wrong one is put right within the
+// hour, by NTP or by a person, and one that something else has proven is right. The caller holds mu.
 func (c *clock) young(ran time.Duration) bool { return !c.proven && ran-c.up < time.Hour }
 
 // isYoung reports whether the start is young, and whether one clock alone said then how long the hall had been closed.
@@ -240,8 +241,8 @@ func (c *clock) isYoung() (young, alone bool) {
 	return young, young && c.alone
 }
 
-// look reads the wall and how long the machine has run. A wall without a monotonic reading, such as a test's, counts as running while it
-// goes on by steps that a hall may sleep through; its jumps do not count. The caller holds mu.
+// look reads the wall and how long the machine has run. A wall without a monotonic reading, such as a test's, counts as
+// running while it goes on by steps that a hall may sleep through; its jumps do not count. The caller holds mu.
 func (c *clock) look() (hall.Millis, time.Duration) {
 	now := c.wall()
 	if c.began.IsZero() {
@@ -356,13 +357,14 @@ func (r reading) judge(unsure, closed bool, jumps []jump) verdict {
 	return verdict{}
 }
 
-// contradicted reports whether the center says that a start believed a wrong clock: it shows another time, which the log allows.
+// contradicted reports whether the center says that a start believed a wrong clock: it shows another time, which the
+// log allows.
 func (r reading) contradicted() bool {
 	return r.alone && credible(r.center, r.starts[len(r.starts)-1].before)
 }
 
-// step leads to another time. A step back that leaves a start after the end of the log that it found says that the start was wrong and not
-// the log: only what happened since moves.
+// step leads to another time. A step back that leaves a start after the end of the log that it found says that the
+// start was wrong and not the log: only what happened since moves.
 func (r reading) step(to hall.Millis, why hall.ClockProof) verdict {
 	v := verdict{to: to, by: to - r.own, why: why}
 	for _, start := range slices.Backward(r.starts) {
@@ -374,8 +376,8 @@ func (r reading) step(to hall.Millis, why hall.ClockProof) verdict {
 	return v
 }
 
-// undoing moves back what the jumps moved that were a mistake. A hall that has just started was closed for a time that its own clock does
-// not know, so there the jumps say how far.
+// undoing moves back what the jumps moved that were a mistake. A hall that has just started was closed for a time that
+// its own clock does not know, so there the jumps say how far.
 func (v verdict) undoing(j jump, closed bool) verdict {
 	if closed && j.by != 0 {
 		v.by = -j.by
@@ -386,7 +388,8 @@ func (v verdict) undoing(j jump, closed bool) verdict {
 	return v
 }
 
-// fits reports whether the wall shows what the hall's clock would show had its latest jumps not been, and what they come to.
+// fits reports whether the wall shows what the hall's clock would show had its latest jumps not been, and what they
+// come to.
 func (r reading) fits(jumps []jump) (undone jump, ok bool) {
 	would := r.own
 	for i := len(jumps) - 1; i >= 0 && r.wall >= made; i-- {

@@ -14,8 +14,8 @@ import (
 var wrongCenters = map[string]time.Duration{"ten minutes": 10 * time.Minute, "three hours": 3 * time.Hour, "half an hour back": -30 * time.Minute,
 	"16 hours": 16 * time.Hour, "two days": 2 * day, "two weeks": 14 * day, "a month": 30 * day, "a day back": -day}
 
-// TestAWrongCenterIsNotBelievedBesideTheLog: the machine is started again minutes after the last event, and its wall shows these minutes.
-// What a center says is heard at the start or after it, and moves nobody.
+// TestAWrongCenterIsNotBelievedBesideTheLog: the machine is started again minutes after the last event, and its wall
+// shows these minutes. What a center says is heard at the start or after it, and moves nobody.
 func TestAWrongCenterIsNotBelievedBesideTheLog(t *testing.T) {
 	for name, by := range wrongCenters {
 		for _, later := range []bool{false, true} {
@@ -49,9 +49,9 @@ func TestAWrongCenterIsNotBelievedBesideTheLog(t *testing.T) {
 	}
 }
 
-// TestNobodyIsSentAwayOnTheWordOfACenterAlone: the wall of a start shows days after the log and the center another day. It is believed, as
-// the wall alone would be: those who are here keep their places and their numbers for the first hour, and once the time is right
-// everybody has waited as long as he has.
+// TestNobodyIsSentAwayOnTheWordOfACenterAlone: the wall of a start shows days after the log and the center another day.
+// It is believed, as the wall alone would be: those who are here keep their places and their numbers for the first
+// hour, and once the time is right everybody has waited as long as he has.
 func TestNobodyIsSentAwayOnTheWordOfACenterAlone(t *testing.T) {
 	for _, wall := range []time.Duration{3 * day, 40 * day} {
 		for _, center := range []time.Duration{16 * time.Hour, 2 * day, 14 * day} {
@@ -80,8 +80,8 @@ func TestNobodyIsSentAwayOnTheWordOfACenterAlone(t *testing.T) {
 	}
 }
 
-// TestACenterThatIsHeardLateContradictsAStart: the machine came up days ahead, and the center is heard minutes or hours after that. It shows
-// a time that the log allows, and nobody has vouched for the wall.
+// TestACenterThatIsHeardLateContradictsAStart: the machine came up days ahead, and the center is heard minutes or hours
+// after that. It shows a time that the log allows, and nobody has vouched for the wall.
 func TestACenterThatIsHeardLateContradictsAStart(t *testing.T) {
 	for _, late := range []time.Duration{10 * time.Minute, 3 * time.Hour} {
 		for _, back := range []time.Duration{0, -40 * time.Minute, 2 * time.Hour} { // what the log does not rule out
@@ -125,7 +125,8 @@ func TestACenterThatIsHeardLateContradictsAStart(t *testing.T) {
 	}
 }
 
-// TestARebootTakesAMoveBackByAClockThatIsSlow: the machine's clock lost minutes, so it shows less than the last event would without the move.
+// TestARebootTakesAMoveBackByAClockThatIsSlow: the machine's clock lost minutes, so it shows less than the last event
+// would without the move.
 func TestARebootTakesAMoveBackByAClockThatIsSlow(t *testing.T) {
 	for _, slow := range []time.Duration{3 * time.Minute, 12 * time.Minute} {
 		h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")

@@ -28,9 +28,9 @@ func (r *rig) distinct(t testing.TB, want ...hall.Standing) {
 	}
 }
 
-// TestAPowerCutAndAClockThatIsAhead: people wait when the power fails, and the machine comes up with a clock that is days ahead, as after
-// a weekend. Nobody is sent away and nobody's number is given to another on the word of that clock alone, and once it is right everybody
-// has waited as long as he has.
+// TestAPowerCutAndAClockThatIsAhead: people wait when the power fails, and the machine comes up with a clock that is
+// days ahead, as after a weekend. Nobody is sent away and nobody's number is given to another on the word of that clock
+// alone, and once it is right everybody has waited as long as he has.
 func TestAPowerCutAndAClockThatIsAhead(t *testing.T) {
 	right := map[string]func(*testing.T, *rig, time.Duration) *rig{
 		"while it runs": func(_ *testing.T, h *rig, by time.Duration) *rig { h.jump(-by); return h },
@@ -83,8 +83,8 @@ func TestAPowerCutAndAClockThatIsAhead(t *testing.T) {
 	}
 }
 
-// TestWhoIsLeftOverFromFriday: the power is off over the weekend while tickets are open. Monday begins at once; those of Friday keep their
-// numbers for an hour, then they are gone. Where all tellers had gone home they are gone at once.
+// TestWhoIsLeftOverFromFriday: the power is off over the weekend while tickets are open. Monday begins at once; those
+// of Friday keep their numbers for an hour, then they are gone. Where all tellers had gone home they are gone at once.
 func TestWhoIsLeftOverFromFriday(t *testing.T) {
 	for _, how := range []string{"the machine runs for an hour", "the tellers had gone home"} {
 		t.Run(how, func(t *testing.T) {
@@ -118,8 +118,8 @@ func TestWhoIsLeftOverFromFriday(t *testing.T) {
 	}
 }
 
-// TestACenterThatContradictsTheClockOfAStart: the machine comes up two days ahead, and the center's clock, which fits the log, is asked
-// before the day turns. Nothing of the log is dated ahead.
+// TestACenterThatContradictsTheClockOfAStart: the machine comes up two days ahead, and the center's clock, which fits
+// the log, is asked before the day turns. Nothing of the log is dated ahead.
 func TestACenterThatContradictsTheClockOfAStart(t *testing.T) {
 	h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
 	line := []hall.Standing{h.Issue("A"), h.Issue("A")}
@@ -147,8 +147,8 @@ func TestACenterThatContradictsTheClockOfAStart(t *testing.T) {
 	h.distinct(t, line...)
 }
 
-// TestATurnAtAStartIsTakenBackByAReboot: nobody waits when the power fails, the machine comes up days ahead, and a reboot shows the right
-// time.
+// TestATurnAtAStartIsTakenBackByAReboot: nobody waits when the power fails, the machine comes up days ahead, and a
+// reboot shows the right time.
 func TestATurnAtAStartIsTakenBackByAReboot(t *testing.T) {
 	h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
 	one := h.Issue("A")

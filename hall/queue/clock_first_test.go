@@ -8,8 +8,9 @@ import (
 	"github.com/brighthall/brighthall/hall/halltest"
 )
 
-// TestAHallSetUpInAnotherYearBelievesTheClockThatIsPutRight: its machine's clock showed 2030 when it was started for the first time, and
-// somebody saw it after three tickets. It stayed in 2030 until a person said that the clock is right, over a restart too.
+// TestAHallSetUpInAnotherYearBelievesTheClockThatIsPutRight: its machine's clock showed 2030 when it was started for
+// the first time, and somebody saw it after three tickets. It stayed in 2030 until a person said that the clock is
+// right, over a restart too.
 func TestAHallSetUpInAnotherYearBelievesTheClockThatIsPutRight(t *testing.T) {
 	first := time.Date(2030, 1, 1, 2, 0, 0, 0, time.UTC)
 	for name, mend := range map[string]func(h *rig, by time.Duration) *rig{
@@ -43,8 +44,8 @@ func TestAHallSetUpInAnotherYearBelievesTheClockThatIsPutRight(t *testing.T) {
 	}
 }
 
-// TestAHallThatKnowsTheTimeDoesNotGoBackAYear: a hall that is older than a day, or whose time something else has vouched for, is in the
-// right year.
+// TestAHallThatKnowsTheTimeDoesNotGoBackAYear: a hall that is older than a day, or whose time something else has
+// vouched for, is in the right year.
 func TestAHallThatKnowsTheTimeDoesNotGoBackAYear(t *testing.T) {
 	later := halltest.Opening.Add(2 * year)
 	for name, c := range map[string]struct {

@@ -9,9 +9,9 @@ import (
 	"github.com/brighthall/brighthall/hall/queue/queuetest"
 )
 
-// TestAWrongMidnightTakesNobodysPlace: the machine's clock is hours ahead, and the day turns while people wait. Put right, whoever waits
-// is here again with the place and the wait that are his, before those who came later; who took a number again has that one alone, and
-// who was served then was served today. Nothing has happened that is yet to come.
+// TestAWrongMidnightTakesNobodysPlace: the machine's clock is hours ahead, and the day turns while people wait. Put
+// right, whoever waits is here again with the place and the wait that are his, before those who came later; who took a
+// number again has that one alone, and who was served then was served today. Nothing has happened that is yet to come.
 func TestAWrongMidnightTakesNobodysPlace(t *testing.T) {
 	const by = 14 * time.Hour // 23:00 is shown
 	wrong := map[string]func(*testing.T, *rig) *rig{

@@ -24,7 +24,8 @@ func onMachine(t testing.TB, store *queuetest.Memory, clock *halltest.Clock, boo
 	return r
 }
 
-// again stops the hall and starts it after some time, in a boot of its machine, with the hands of the clock put by so much.
+// again stops the hall and starts it after some time, in a boot of its machine, with the hands of the clock put by so
+// much.
 func (r *rig) again(t testing.TB, boot string, off, by time.Duration) *rig {
 	t.Helper()
 	r.stop()
@@ -41,13 +42,14 @@ func (r *rig) trust(t testing.TB) {
 	}
 }
 
-// wrongs are clocks that come up with a start: near, so that the log alone would take them for a night or a weekend, and far.
+// wrongs are clocks that come up with a start: near, so that the log alone would take them for a night or a weekend,
+// and far.
 var wrongs = map[string]time.Duration{"three hours": 3 * time.Hour, "three hours back": -3 * time.Hour, "a night": 16 * time.Hour, "two days": 2 * day,
 	"a day back": -day, "two weeks": 14 * day, "a month": 30 * day, "a month back": -30 * day, "2031": 5 * year, "2000": -26 * year}
 
-// TestAClockPutTogetherWithARestartCancelsNobody: the node is started again, and the clock of its machine is another. How long the
-// machine ran says how much time has passed, so whoever took a number seconds ago is there, before and after the clock is put right, by
-// whatever way that is.
+// TestAClockPutTogetherWithARestartCancelsNobody: the node is started again, and the clock of its machine is another.
+// How long the machine ran says how much time has passed, so whoever took a number seconds ago is there, before and
+// after the clock is put right, by whatever way that is.
 func TestAClockPutTogetherWithARestartCancelsNobody(t *testing.T) {
 	right := map[string]func(*testing.T, *rig, time.Duration) *rig{
 		"while it runs": func(_ *testing.T, h *rig, by time.Duration) *rig { h.jump(-by); return h },
@@ -99,7 +101,8 @@ func TestAClockPutTogetherWithARestartCancelsNobody(t *testing.T) {
 	}
 }
 
-// TestANightIsANightInTheSameBoot: the machine stays on, its node is stopped over night or a weekend, and the day turns as ever.
+// TestANightIsANightInTheSameBoot: the machine stays on, its node is stopped over night or a weekend, and the day turns
+// as ever.
 func TestANightIsANightInTheSameBoot(t *testing.T) {
 	for off, want := range map[time.Duration]hall.Day{15 * time.Hour: tomorrow, 3 * day: "2026-11-26", 60 * day: "2027-01-22"} {
 		h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
@@ -112,7 +115,8 @@ func TestANightIsANightInTheSameBoot(t *testing.T) {
 	}
 }
 
-// TestAnotherBootTellsNothing: the running time of another boot or another machine is no evidence, and what the log believes counts.
+// TestAnotherBootTellsNothing: the running time of another boot or another machine is no evidence, and what the log
+// believes counts.
 func TestAnotherBootTellsNothing(t *testing.T) {
 	for _, boot := range []string{"two", ""} {
 		h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
@@ -123,9 +127,10 @@ func TestAnotherBootTellsNothing(t *testing.T) {
 	}
 }
 
-// TestWhomAWrongStartHasEndedIsHereAgain: the machine is switched on with a clock that is two days ahead, which looks like a weekend, and
-// the day turns; an hour later it ends those of the day before whom nobody works with. Put back, it brings back those who waited and were
-// held; whose number somebody else has by now stays away, and no number comes twice.
+// TestWhomAWrongStartHasEndedIsHereAgain: the machine is switched on with a clock that is two days ahead, which looks
+// like a weekend, and the day turns; an hour later it ends those of the day before whom nobody works with. Put back, it
+// brings back those who waited and were held; whose number somebody else has by now stays away, and no number comes
+// twice.
 func TestWhomAWrongStartHasEndedIsHereAgain(t *testing.T) {
 	for _, how := range []string{"while it runs", "by a start, and a person's word"} {
 		t.Run(how, func(t *testing.T) {
@@ -181,8 +186,9 @@ func TestWhomAWrongStartHasEndedIsHereAgain(t *testing.T) {
 	}
 }
 
-// TestWhoTookANumberAgainKeepsThatOne: an hour after a wrong start a visitor's ticket ended, and he took another for the same service. Once the clock is
-// put back he has the one whose paper he holds, whatever became of it, and the first stays ended; for another service he is here again.
+// TestWhoTookANumberAgainKeepsThatOne: an hour after a wrong start a visitor's ticket ended, and he took another for
+// the same service. Once the clock is put back he has the one whose paper he holds, whatever became of it, and the
+// first stays ended; for another service he is here again.
 func TestWhoTookANumberAgainKeepsThatOne(t *testing.T) {
 	for _, became := range []hall.State{hall.Waiting, hall.Called, hall.Held, hall.Finished} {
 		t.Run(string(became), func(t *testing.T) {
@@ -212,7 +218,8 @@ func TestWhoTookANumberAgainKeepsThatOne(t *testing.T) {
 	}
 }
 
-// TestARestartWhileNobodyVouchesForTheTime: the hall is unsure, and a restart neither makes it sure nor lets its clock stand.
+// TestARestartWhileNobodyVouchesForTheTime: the hall is unsure, and a restart neither makes it sure nor lets its clock
+// stand.
 func TestARestartWhileNobodyVouchesForTheTime(t *testing.T) {
 	h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
 	h.Issue("A")
@@ -226,8 +233,8 @@ func TestARestartWhileNobodyVouchesForTheTime(t *testing.T) {
 	}
 }
 
-// TestStepsThatAddUpAreAJump: a clock that is put by seconds again and again takes nobody's minutes. What NTP does to a clock that goes
-// wrong is followed as ever, for a week.
+// TestStepsThatAddUpAreAJump: a clock that is put by seconds again and again takes nobody's minutes. What NTP does to a
+// clock that goes wrong is followed as ever, for a week.
 func TestStepsThatAddUpAreAJump(t *testing.T) {
 	for _, step := range []time.Duration{29 * time.Second, -29 * time.Second, 7 * time.Second, -time.Second} {
 		h := clocked(t, halltest.NewClock(halltest.Opening))
@@ -254,8 +261,8 @@ func TestStepsThatAddUpAreAJump(t *testing.T) {
 	}
 }
 
-// TestAMoveOfTheClockIsToldUntilTheDayEnds: whoever looks at the clock later in the day sees when it was moved and how far, also after a
-// restart.
+// TestAMoveOfTheClockIsToldUntilTheDayEnds: whoever looks at the clock later in the day sees when it was moved and how
+// far, also after a restart.
 func TestAMoveOfTheClockIsToldUntilTheDayEnds(t *testing.T) {
 	for _, by := range []time.Duration{-3 * time.Hour, 2 * time.Hour} {
 		h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
@@ -281,8 +288,8 @@ func TestAMoveOfTheClockIsToldUntilTheDayEnds(t *testing.T) {
 	}
 }
 
-// TestThatTheClockIsRightIsAnsweredOnce: a repeat under its key has the first answer, also after a restart and when the clock is wrong
-// again by then.
+// TestThatTheClockIsRightIsAnsweredOnce: a repeat under its key has the first answer, also after a restart and when the
+// clock is wrong again by then.
 func TestThatTheClockIsRightIsAnsweredOnce(t *testing.T) {
 	h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
 	by := hall.Actor{Terminal: "K1"}
@@ -303,8 +310,8 @@ func TestThatTheClockIsRightIsAnsweredOnce(t *testing.T) {
 	}
 }
 
-// TestAWordThatChangesNothingIsAnsweredOnceToo: the clock is right and somebody says so. The log knows who it was, and a repeat has the
-// same answer.
+// TestAWordThatChangesNothingIsAnsweredOnceToo: the clock is right and somebody says so. The log knows who it was, and
+// a repeat has the same answer.
 func TestAWordThatChangesNothingIsAnsweredOnceToo(t *testing.T) {
 	h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
 	h.Issue("A")
@@ -321,7 +328,8 @@ func TestAWordThatChangesNothingIsAnsweredOnceToo(t *testing.T) {
 	}
 }
 
-// TestAStartThatNobodyUsedKnowsTheTimeAsWell: the machine is switched on, and its node started a second time before anybody does anything.
+// TestAStartThatNobodyUsedKnowsTheTimeAsWell: the machine is switched on, and its node started a second time before
+// anybody does anything.
 func TestAStartThatNobodyUsedKnowsTheTimeAsWell(t *testing.T) {
 	h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
 	one := h.Issue("A")
@@ -331,8 +339,8 @@ func TestAStartThatNobodyUsedKnowsTheTimeAsWell(t *testing.T) {
 	h.waits(t, 2*time.Minute, one)
 }
 
-// TestACopyFromTheDayBefore: the copy is months old, the replaced database was of yesterday, and the machine's clock is right: that was
-// a night.
+// TestACopyFromTheDayBefore: the copy is months old, the replaced database was of yesterday, and the machine's clock is
+// right: that was a night.
 func TestACopyFromTheDayBefore(t *testing.T) {
 	h := clocked(t, halltest.NewClock(halltest.Opening))
 	h.Issue("A")
@@ -349,8 +357,8 @@ func TestACopyFromTheDayBefore(t *testing.T) {
 	}
 }
 
-// TestADayThatIsNotYet: the replaced database was of a day that its wrong clock had led to. The hall is in today, and when that day
-// comes, no number and no code of it is given a second time.
+// TestADayThatIsNotYet: the replaced database was of a day that its wrong clock had led to. The hall is in today, and
+// when that day comes, no number and no code of it is given a second time.
 func TestADayThatIsNotYet(t *testing.T) {
 	h := clocked(t, halltest.NewClock(halltest.Opening))
 	h.Issue("A")
@@ -370,8 +378,9 @@ func TestADayThatIsNotYet(t *testing.T) {
 	}
 }
 
-// TestADayToWhichTheHallReturns: the copy was made on a day that a wrong clock had led to, and its hall gave numbers on the true day
-// since; or the replaced hall had been led ahead after that. No number and no code of the true day is given a second time.
+// TestADayToWhichTheHallReturns: the copy was made on a day that a wrong clock had led to, and its hall gave numbers on
+// the true day since; or the replaced hall had been led ahead after that. No number and no code of the true day is
+// given a second time.
 func TestADayToWhichTheHallReturns(t *testing.T) {
 	for name, g := range map[string]queue.Given{
 		"it was there":        {Day: today, Last: map[string]int{"A": 30}, Seq: 40},
@@ -414,8 +423,9 @@ func TestAnEarlierDayNeverGoesBack(t *testing.T) {
 	}
 }
 
-// TestARebootTakesAMoveBack: the clock of a running machine jumps ahead, the hall goes with it, and a few minutes later the machine is
-// switched off and on and shows the right time, which is before the hall's last event. Everybody has waited as long as he has.
+// TestARebootTakesAMoveBack: the clock of a running machine jumps ahead, the hall goes with it, and a few minutes later
+// the machine is switched off and on and shows the right time, which is before the hall's last event. Everybody has
+// waited as long as he has.
 func TestARebootTakesAMoveBack(t *testing.T) {
 	for _, by := range []time.Duration{2 * time.Hour, 40 * time.Minute, 2 * day} {
 		h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
@@ -437,8 +447,9 @@ func TestARebootTakesAMoveBack(t *testing.T) {
 	}
 }
 
-// TestAPowerCutAfterAMoveBackIsAPowerCut: the clock was fast and was put right, and later in the day the power is out about as long as the
-// clock was moved. Nobody says that it was moved again, and who waited before the cut has waited through it.
+// TestAPowerCutAfterAMoveBackIsAPowerCut: the clock was fast and was put right, and later in the day the power is out
+// about as long as the clock was moved. Nobody says that it was moved again, and who waited before the cut has waited
+// through it.
 func TestAPowerCutAfterAMoveBackIsAPowerCut(t *testing.T) {
 	for _, c := range []struct{ moved, out time.Duration }{
 		{-40 * time.Minute, 45 * time.Minute}, {-40 * time.Minute, 40 * time.Minute}, {-40 * time.Minute, 30 * time.Minute},

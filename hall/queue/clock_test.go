@@ -77,8 +77,8 @@ func (r *rig) waits(t testing.TB, waited time.Duration, want ...hall.Standing) {
 	}
 }
 
-// TestAFarJumpIsNotFollowed: the clock of the machine shows another year, for two seconds or for good. The hall goes on in today, by how
-// long the machine runs; holds end, the day turns, and the return changes nothing.
+// TestAFarJumpIsNotFollowed: the clock of the machine shows another year, for two seconds or for good. The hall goes on
+// in today, by how long the machine runs; holds end, the day turns, and the return changes nothing.
 func TestAFarJumpIsNotFollowed(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -123,7 +123,8 @@ func TestAFarJumpIsNotFollowed(t *testing.T) {
 	}
 }
 
-// TestADayTurnsByTheRunningTimeWhileTheWallIsFarAway: a hall that never closes goes on for days with a clock that nobody puts right.
+// TestADayTurnsByTheRunningTimeWhileTheWallIsFarAway: a hall that never closes goes on for days with a clock that
+// nobody puts right.
 func TestADayTurnsByTheRunningTimeWhileTheWallIsFarAway(t *testing.T) {
 	h := clocked(t, halltest.NewClock(halltest.Opening))
 	h.Issue("A")
@@ -137,8 +138,8 @@ func TestADayTurnsByTheRunningTimeWhileTheWallIsFarAway(t *testing.T) {
 	h.in(t, "2026-11-26", hall.ClockApart)
 }
 
-// TestAClockPutRightTakesNobodysPlace: the machine's clock is put right while people wait, by minutes or by days, forward or back. The
-// hall is in the new day, numbers go on, and everybody has waited as long as he has.
+// TestAClockPutRightTakesNobodysPlace: the machine's clock is put right while people wait, by minutes or by days,
+// forward or back. The hall is in the new day, numbers go on, and everybody has waited as long as he has.
 func TestAClockPutRightTakesNobodysPlace(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -206,8 +207,8 @@ func (r *rig) reboots(t testing.TB) {
 	same(t, before, after)
 }
 
-// TestAJumpOfADayForTwoSeconds: tomorrow begins and is taken back. No number comes twice on a day, not even one that a visitor was told
-// on the tomorrow that was none; when nobody was, the real tomorrow begins with 001.
+// TestAJumpOfADayForTwoSeconds: tomorrow begins and is taken back. No number comes twice on a day, not even one that a
+// visitor was told on the tomorrow that was none; when nobody was, the real tomorrow begins with 001.
 func TestAJumpOfADayForTwoSeconds(t *testing.T) {
 	for _, c := range []struct {
 		taken bool // somebody takes a number in these seconds
@@ -243,8 +244,8 @@ func TestAJumpOfADayForTwoSeconds(t *testing.T) {
 	}
 }
 
-// TestAStartWithAWrongClock: the machine comes up with a clock that the log does not believe. Whoever takes a number then keeps it when
-// the clock is put right, and is of the true day; who was left over from the day before is not.
+// TestAStartWithAWrongClock: the machine comes up with a clock that the log does not believe. Whoever takes a number
+// then keeps it when the clock is put right, and is of the true day; who was left over from the day before is not.
 func TestAStartWithAWrongClock(t *testing.T) {
 	for _, c := range []struct {
 		name  string
@@ -339,8 +340,9 @@ func TestAMachineThatSleepsIsNotPutRight(t *testing.T) {
 	}
 }
 
-// TestALogInTheFuture: a log that was written years ahead, on a machine whose running time jumped with its clock, or by a copy that is
-// restored, comes back to today by itself: where it tells of the jump, and where it is the whole log of a hall in its first day.
+// TestALogInTheFuture: a log that was written years ahead, on a machine whose running time jumped with its clock, or by
+// a copy that is restored, comes back to today by itself: where it tells of the jump, and where it is the whole log of
+// a hall in its first day.
 func TestALogInTheFuture(t *testing.T) {
 	for _, told := range []bool{true, false} {
 		clock := halltest.NewClock(halltest.Opening)
@@ -381,8 +383,8 @@ func TestALogInTheFuture(t *testing.T) {
 	}
 }
 
-// TestARestoredCopyOfAnotherTime: the copy is months old, and the replaced database knows the day; or it was written in 2031, and its log
-// tells of the jump.
+// TestARestoredCopyOfAnotherTime: the copy is months old, and the replaced database knows the day; or it was written in
+// 2031, and its log tells of the jump.
 func TestARestoredCopyOfAnotherTime(t *testing.T) {
 	t.Run("months old", func(t *testing.T) {
 		h := clocked(t, halltest.NewClock(halltest.Opening))
@@ -417,8 +419,8 @@ func TestARestoredCopyOfAnotherTime(t *testing.T) {
 	})
 }
 
-// TestAPersonSaysThatTheClockIsRight: after a year's rest, or in a machine that was set by hand. How long the hall was closed nobody knows
-// then, so everybody who waits goes with it, until the day ends. Said twice it has its effect once.
+// TestAPersonSaysThatTheClockIsRight: after a year's rest, or in a machine that was set by hand. How long the hall was
+// closed nobody knows then, so everybody who waits goes with it, until the day ends. Said twice it has its effect once.
 func TestAPersonSaysThatTheClockIsRight(t *testing.T) {
 	h := clocked(t, halltest.NewClock(halltest.Opening))
 	one := h.Issue("A")
@@ -525,7 +527,8 @@ func TestACorrectionMovesEveryMomentOfATicket(t *testing.T) {
 	})
 }
 
-// A credit of twenty minutes puts a place before the start from which on the clock was wrong; a place behind others may be after it.
+// A credit of twenty minutes puts a place before the start from which on the clock was wrong; a place behind others may
+// be after it.
 func TestAPlaceGoesWithItsMomentOfIssue(t *testing.T) {
 	c := hall.Correction{Since: 1000, By: -500}
 	for _, row := range []struct {

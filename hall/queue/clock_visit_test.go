@@ -12,9 +12,9 @@ import (
 // ahead are clocks with which a machine comes up and that its log alone would take for time that has passed.
 var ahead = map[string]time.Duration{"three hours": 3 * time.Hour, "a night": 16 * time.Hour, "two days": 2 * day, "two weeks": 14 * day}
 
-// TestAVisitOverAWrongStartHasItsTrueTimes: the power fails while somebody is served, the machine comes up with a clock that is ahead, and
-// the visit goes on. Whether it ends before the clock is put right or after, with a restart between or without: he was served for minutes,
-// he ended when he ended, and so the day's figures say.
+// TestAVisitOverAWrongStartHasItsTrueTimes: the power fails while somebody is served, the machine comes up with a clock
+// that is ahead, and the visit goes on. Whether it ends before the clock is put right or after, with a restart between
+// or without: he was served for minutes, he ended when he ended, and so the day's figures say.
 func TestAVisitOverAWrongStartHasItsTrueTimes(t *testing.T) {
 	for name, by := range ahead {
 		for _, first := range []string{"the end", "the end, and a restart", "the correction"} {
@@ -59,8 +59,9 @@ func TestAVisitOverAWrongStartHasItsTrueTimes(t *testing.T) {
 	}
 }
 
-// TestAPromiseDoesNotRunOutWhileTheHallIsClosed: a hold of half an hour and the time to come back after a no-show go on for what is left of
-// them when the machine comes up, whatever its clock shows, and so they do after a correction and a restart.
+// TestAPromiseDoesNotRunOutWhileTheHallIsClosed: a hold of half an hour and the time to come back after a no-show go on
+// for what is left of them when the machine comes up, whatever its clock shows, and so they do after a correction and a
+// restart.
 func TestAPromiseDoesNotRunOutWhileTheHallIsClosed(t *testing.T) {
 	for name, by := range ahead {
 		for _, then := range []string{"it stays", "it is put right", "a restart"} {

@@ -110,7 +110,8 @@ func TestNothingIsSaidBeforeItIsDurable(t *testing.T) {
 	store.OnCommit = nil
 }
 
-// TestLineDecidedOnALostCommitIsLostWithIt: commands behind a failed commit get their own answer, and numbers leave no gap and no double.
+// TestLineDecidedOnALostCommitIsLostWithIt: commands behind a failed commit get their own answer, and numbers leave no
+// gap and no double.
 func TestLineDecidedOnALostCommitIsLostWithIt(t *testing.T) {
 	h, fault := faulty(t)
 	for round := range 30 {
@@ -146,7 +147,8 @@ func TestLineDecidedOnALostCommitIsLostWithIt(t *testing.T) {
 	same(t, h.Snapshot(), h.restart(t).Snapshot())
 }
 
-// TestStoreGoneForLong: while the store answers nothing, commands are refused and readers are served; afterwards all goes on.
+// TestStoreGoneForLong: while the store answers nothing, commands are refused and readers are served; afterwards all
+// goes on.
 func TestStoreGoneForLong(t *testing.T) {
 	h, fault := faulty(t)
 	h.Issue("A")
@@ -189,8 +191,8 @@ func TestAFullDiskHasItsOwnCode(t *testing.T) {
 	}
 }
 
-// TestNobodyWaitsForAStoreThatCannotBeRead: who asked when it broke has an answer in two seconds, all others at once; the key tells later
-// what became of it.
+// TestNobodyWaitsForAStoreThatCannotBeRead: who asked when it broke has an answer in two seconds, all others at once;
+// the key tells later what became of it.
 func TestNobodyWaitsForAStoreThatCannotBeRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h, fault := faulty(t)
@@ -260,7 +262,8 @@ func TestWhoHasHisAnswerMayGoOn(t *testing.T) {
 	}
 }
 
-// TestNobodyIsNoEffect: "nobody waits" leaves nothing behind, not even at the turn of a day; asked again, the command is decided anew.
+// TestNobodyIsNoEffect: "nobody waits" leaves nothing behind, not even at the turn of a day; asked again, the command
+// is decided anew.
 func TestNobodyIsNoEffect(t *testing.T) {
 	h := open(t, func(s *hall.Setup) { s.Outlet.Rules.KeepOvernight = true })
 	h.Open("1")
@@ -278,7 +281,8 @@ func TestNobodyIsNoEffect(t *testing.T) {
 	}
 }
 
-// TestAnswerSurvivesARestart: a repeated command after a restart gets the stored answer (fault F43), another body is refused (F44).
+// TestAnswerSurvivesARestart: a repeated command after a restart gets the stored answer (fault F43), another body is
+// refused (F44).
 func TestAnswerSurvivesARestart(t *testing.T) {
 	h := open(t)
 	r := h.Request("A")

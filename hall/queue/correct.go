@@ -10,8 +10,9 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// keepTime corrects the hall's clock when one vouches for another time; clock.go has the rule. It comes with each Tick and not with
-// each command: until then commands are decided by the hall's own clock, which a jump of the wall leaves alone.
+// keepTime corrects the hall's clock when one vouches for another time; clock.go has the rule. It comes with each Tick
+// and not with each command: until then commands are decided by the hall's own clock, which a jump of the wall leaves
+// alone.
 func (q *Queue) keepTime(ctx context.Context) error {
 	_, err := q.correct(ctx, command{op: "queue.keepTime"}, func(s *state, r reading) verdict {
 		r.inDay = s.inDay(r)
@@ -20,8 +21,8 @@ func (q *Queue) keepTime(ctx context.Context) error {
 	return err
 }
 
-// inDay reports whether the wall is in the day that the hall is in, or in one of the nights and weeks after a day that the hall was told
-// of and that its own clock does not reach yet.
+// inDay reports whether the wall is in the day that the hall is in, or in one of the nights and weeks after a day that
+// the hall was told of and that its own clock does not reach yet.
 func (s *state) inDay(r reading) bool {
 	day, wall := s.day.Day, s.dayAt(r.wall)
 	return wall == day || day > s.dayAt(r.own) && wall > day && s.dayAt(r.wall-span(absence)) <= day
@@ -35,8 +36,8 @@ func (q *Queue) wasClosed(s *state, r reading) bool {
 	return q.unsure(s) && (s.day.Unsure == 0 || r.own-s.day.Unsure < span(time.Minute))
 }
 
-// TrustClock takes a person's word that the clock of the node's machine is right: the hall goes on at that moment, on its day, and
-// everybody who waits goes with it. Invalid: the clock cannot be right.
+// TrustClock takes a person's word that the clock of the node's machine is right: the hall goes on at that moment, on
+// its day, and everybody who waits goes with it. Invalid: the clock cannot be right.
 func (q *Queue) TrustClock(ctx context.Context, key string, by hall.Actor) (hall.Clock, error) {
 	const op = "queue.TrustClock"
 	if len(key) > maxText {
@@ -130,8 +131,8 @@ func (s *state) wasBefore(day hall.Day) bool {
 	return later || day < s.day.Day
 }
 
-// since is the earliest moment that a correction moves: what the hall was sure of before it lost the time stays. Going back moves all,
-// and so does a step that is farther than any night: how long the hall was closed nobody knows.
+// since is the earliest moment that a correction moves: what the hall was sure of before it lost the time stays. Going
+// back moves all, and so does a step that is farther than any night: how long the hall was closed nobody knows.
 func (t *turn) since(v verdict) hall.Millis {
 	switch {
 	case v.by < 0:
@@ -151,8 +152,8 @@ func (t *turn) doubt(wall hall.Millis) {
 	}
 }
 
-// correct moves the hall to another moment: all who are here keep their places and their waits, and when it is another day, it was the
-// name of the day that was wrong. Only tickets from before the time was lost are of a day that is over.
+// correct moves the hall to another moment: all who are here keep their places and their waits, and when it is another
+// day, it was the name of the day that was wrong. Only tickets from before the time was lost are of a day that is over.
 func (t *turn) correct(c hall.Correction, back *Back) {
 	day := t.s.day
 	day.Unsure, day.Wall = 0, 0
@@ -174,9 +175,10 @@ func (t *turn) correct(c hall.Correction, back *Back) {
 	}
 }
 
-// revive brings those back to the line whom the turn to a day that is not yet had ended: the clock had led there. All of the day move by
-// the corrections that they missed. A ticket stays ended when its number lives again: two would come when it is called. So does one whose
-// visitor took another in its group since: a visitor has one there, and it is the one whose paper he holds and whose number he listens for.
+// revive brings those back to the line whom the turn to a day that is not yet had ended: the clock had led there. All
+// of the day move by the corrections that they missed. A ticket stays ended when its number lives again: two would come
+// when it is called. So does one whose visitor took another in its group since: a visitor has one there, and it is the
+// one whose paper he holds and whose number he listens for.
 func (t *turn) revive(day hall.Day, ended []hall.Ticket, since []*hall.Ticket) {
 	live := map[hall.TicketNo]bool{}
 	for _, open := range t.s.open() {
@@ -210,7 +212,8 @@ func (t *turn) moveOn(old *hall.Ticket) *hall.Ticket {
 	return t.emitTicket(hall.TicketRedated, "", old.State, next, nil, nil)
 }
 
-// lastTaken is the newest ticket of each visitor in each group, whatever became of it, among tickets in the order of the log.
+// lastTaken is the newest ticket of each visitor in each group, whatever became of it, among tickets in the order of
+// the log.
 func lastTaken(tickets []*hall.Ticket) map[visitor]*hall.Ticket {
 	last := map[visitor]*hall.Ticket{}
 	for _, t := range tickets {
@@ -222,7 +225,8 @@ func lastTaken(tickets []*hall.Ticket) map[visitor]*hall.Ticket {
 	return last
 }
 
-// reviveTicket takes an end by the system back. Nobody serves the visitor any more, so who was at a counter is at the head of the line.
+// reviveTicket takes an end by the system back. Nobody serves the visitor any more, so who was at a counter is at the
+// head of the line.
 func (t *turn) reviveTicket(old *hall.Ticket) {
 	state, err := hall.After(old.State, hall.Reopen, old.Previous)
 	if err != nil {
@@ -262,8 +266,8 @@ func (s *state) takenOn(day hall.Day, back *Back) map[hall.TicketNo]bool {
 	return taken
 }
 
-// goOn lets visits and promises go on after a start whose clock alone says how long the hall was closed, since before; 0: there was none.
-// What they have left counts from now on, so a correction of that clock moves it.
+// goOn lets visits and promises go on after a start whose clock alone says how long the hall was closed, since before;
+// 0: there was none. What they have left counts from now on, so a correction of that clock moves it.
 func (t *turn) goOn(before hall.Millis) {
 	if before == 0 {
 		return
@@ -288,8 +292,8 @@ func (t *turn) goOn(before hall.Millis) {
 	}
 }
 
-// redateTickets moves the tickets of the day, and those of others that are open or ended since it opened. A ticket whose number is taken on the other day stays of its
-// own, as one that was kept overnight does.
+// redateTickets moves the tickets of the day, and those of others that are open or ended since it opened. A ticket
+// whose number is taken on the other day stays of its own, as one that was kept overnight does.
 func (t *turn) redateTickets(c hall.Correction, to hall.Day, taken map[hall.TicketNo]bool) {
 	for _, old := range byIssued(maps.Values(t.s.tickets)) {
 		next, moved := redated(*old, c)
@@ -302,8 +306,8 @@ func (t *turn) redateTickets(c hall.Correction, to hall.Day, taken map[hall.Tick
 	}
 }
 
-// redated is a ticket with its moments after a correction, and whether one moved. A place is counted from the moment of issue and goes
-// with it, also when a credit puts it before what the correction moves.
+// redated is a ticket with its moments after a correction, and whether one moved. A place is counted from the moment of
+// issue and goes with it, also when a credit puts it before what the correction moves.
 func redated(t hall.Ticket, c hall.Correction) (next hall.Ticket, moved bool) {
 	own := func(v *hall.Evaluation) *hall.Evaluation {
 		if v == nil {
@@ -338,8 +342,8 @@ func (t *turn) redateCounters(c hall.Correction) {
 	}
 }
 
-// rename goes on in another day, above the numbers that were given on it and those that came along. A day that is left because it is not
-// yet has given only what visitors were told on it.
+// rename goes on in another day, above the numbers that were given on it and those that came along. A day that is left
+// because it is not yet has given only what visitors were told on it.
 func (t *turn) rename(c hall.Correction, to hall.Day, back *Back) {
 	left, were, came := t.s.day, t.s.numbers, t.s.came
 	given := Given{}
@@ -362,7 +366,8 @@ func (t *turn) rename(c hall.Correction, to hall.Day, back *Back) {
 // arrival is what had been given on a day when the clock led there, without those who came along and with them.
 type arrival struct{ before, after map[string]int }
 
-// above is what was given on a day, raised to the tickets that are of it now. Leased numbers are not of the common range.
+// above is what was given on a day, raised to the tickets that are of it now. Leased numbers are not of the common
+// range.
 func (s *state) above(day hall.Day, given Given) Given {
 	last := maps.Clone(given.Last)
 	if last == nil {

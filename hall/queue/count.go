@@ -4,8 +4,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// count adds a ticket of the day to the day's figures, or with −1 takes it out again. The figures are a sum over tickets and nothing
-// else, so they are the same after a restart.
+// count adds a ticket of the day to the day's figures, or with −1 takes it out again. The figures are a sum over
+// tickets and nothing else, so they are the same after a restart.
 func (s *state) count(t *hall.Ticket, sign int) {
 	if t.Day != s.day.Day {
 		return

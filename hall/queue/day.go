@@ -16,8 +16,8 @@ func (s *state) dayAt(at hall.Millis) hall.Day {
 	return hall.DayOf(at.Time(), s.zone, minutes(s.setup.Outlet.DayStart))
 }
 
-// turnDay begins the new business day when its time has come. It comes before every command, so no command ever sees the wrong day.
-// While nobody vouches for the time no day ends: it would end those who wait.
+// turnDay begins the new business day when its time has come. It comes before every command, so no command ever sees
+// the wrong day. While nobody vouches for the time no day ends: it would end those who wait.
 func (t *turn) turnDay() {
 	day := t.s.dayAt(t.now)
 	if _, before := t.s.later[day]; !before {
@@ -77,9 +77,9 @@ func (q *Queue) CloseDay(ctx context.Context) error {
 	return err
 }
 
-// closeDay ends every open ticket "by system" and closes the counters, unless the outlet keeps its queue overnight. A second close of
-// the same day ends what came after the first and tells of no second end. In a hall that never closes the turn of the day is no end of
-// a shift: keepTellers.
+// closeDay ends every open ticket "by system" and closes the counters, unless the outlet keeps its queue overnight. A
+// second close of the same day ends what came after the first and tells of no second end. In a hall that never closes
+// the turn of the day is no end of a shift: keepTellers.
 func (t *turn) closeDay(keepTellers bool) {
 	if !t.s.setup.Outlet.Rules.KeepOvernight {
 		for _, old := range t.s.open() {
@@ -100,8 +100,9 @@ func (t *turn) dayIsOver() {
 	}
 }
 
-// endLeft ends those of an earlier day whom the turn at a start has left, and closes the counters that it left open, but for whoever
-// somebody works with: the start is no longer young, so it was right or nobody said otherwise for an hour.
+// endLeft ends those of an earlier day whom the turn at a start has left, and closes the counters that it left open,
+// but for whoever somebody works with: the start is no longer young, so it was right or nobody said otherwise for an
+// hour.
 func (t *turn) endLeft() {
 	if t.young || t.s.day.Unsure > 0 || t.s.setup.Outlet.Rules.KeepOvernight {
 		return
@@ -118,8 +119,8 @@ func (t *turn) endLeft() {
 	}
 }
 
-// isLeft reports whether a ticket is of an earlier day and nobody has met its visitor since the turn, or since the time was lost. Whoever moved into the day with the
-// hall's clock is of it, whatever his number says.
+// isLeft reports whether a ticket is of an earlier day and nobody has met its visitor since the turn, or since the time
+// was lost. Whoever moved into the day with the hall's clock is of it, whatever his number says.
 func (s *state) isLeft(t *hall.Ticket) bool {
 	return t.Day < s.day.Day && s.dayAt(t.IssuedAt) < s.day.Day && !t.State.Active() && !s.met[t.ID]
 }
@@ -168,8 +169,8 @@ func (t *turn) closeCounters() {
 	}
 }
 
-// Tick does what is due by the clock: its correction, the turn of the day, holds that end, tellers who are gone. It returns when it is
-// durable. A store that failed last is made to prove itself.
+// Tick does what is due by the clock: its correction, the turn of the day, holds that end, tellers who are gone. It
+// returns when it is durable. A store that failed last is made to prove itself.
 func (q *Queue) Tick(ctx context.Context) error {
 	if err := q.prove(ctx); err != nil {
 		return err

@@ -130,7 +130,8 @@ func TestSmallJumpBackExpiresNothing(t *testing.T) {
 	}
 }
 
-// TestDayTurnsOnceUnderLoad: fault F55. Many commands meet the new day at once; it is opened once and numbers are distinct.
+// TestDayTurnsOnceUnderLoad: fault F55. Many commands meet the new day at once; it is opened once and numbers are
+// distinct.
 func TestDayTurnsOnceUnderLoad(t *testing.T) {
 	h := open(t)
 	for range 5 {

@@ -12,7 +12,8 @@ import (
 	"github.com/brighthall/brighthall/hall/auth"
 )
 
-// pinRules bound the tries at PINs: an account is a teller's id as typed, a place a terminal. Two comparisons at once take 40 MB.
+// pinRules bound the tries at PINs: an account is a teller's id as typed, a place a terminal. Two comparisons at once
+// take 40 MB.
 var pinRules = auth.Rules{Own: 5, All: 20, Place: 30, For: time.Minute, Together: 2}
 
 // Desk implements hall.Authority.
@@ -55,8 +56,8 @@ func (q *Queue) answered(ctx context.Context, c command) bool {
 	return found || err != nil
 }
 
-// checkPIN asks whether the teller is who he says. The check is slow on purpose, so it runs outside the mutex. An id that no teller has
-// takes as long and is locked as soon.
+// checkPIN asks whether the teller is who he says. The check is slow on purpose, so it runs outside the mutex. An id
+// that no teller has takes as long and is locked as soon.
 func (q *Queue) checkPIN(ctx context.Context, op string, a hall.CounterAction) error {
 	if a.PIN != "" && !hall.AllDigits(a.PIN) {
 		return hall.E(op, hall.WrongPIN, "a PIN is digits: this one is an input method's, and no try")
@@ -66,7 +67,8 @@ func (q *Queue) checkPIN(ctx context.Context, op string, a hall.CounterAction) e
 	return hall.Wrap(op, q.tries.Check(ctx, try, func() bool { return q.opts.CheckPIN(hash, a.PIN) }))
 }
 
-// try names one attempt: the same command sent again, after a lost answer, is the same try; another PIN under its key is not.
+// try names one attempt: the same command sent again, after a lost answer, is the same try; another PIN under its key
+// is not.
 func (q *Queue) try(a hall.CounterAction) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%x %q %q %q %q", []byte(q.opts.Key), a.By.Terminal, a.Key, a.Teller, a.PIN))
 	return hex.EncodeToString(sum[:])
@@ -105,8 +107,9 @@ func (t *turn) desk(a hall.CounterAction) (any, error) {
 	return nil, hall.E(op, hall.Invalid, "no verb of a counter")
 }
 
-// open seats a teller. The same teller may open his counter again from another program, which then has it alone. A teller has one
-// counter, and so has a program: it is asked here, where the head is, because two presses at once both find the durable hall empty.
+// open seats a teller. The same teller may open his counter again from another program, which then has it alone. A
+// teller has one counter, and so has a program: it is asked here, where the head is, because two presses at once both
+// find the durable hall empty.
 func (t *turn) open(c hall.Counter, a hall.CounterAction) (any, error) {
 	const op = "queue.open"
 	if c.State != hall.CounterClosed && c.Teller != a.Teller {
@@ -132,8 +135,9 @@ func (t *turn) open(c hall.Counter, a hall.CounterAction) (any, error) {
 	return t.emitCounter(hall.CounterOpened, c), nil
 }
 
-// close ends a teller's work at a counter: from the program that has it, or by the system, which is nobody. A visitor who waits for this
-// counter alone waits for anyone from now on, and so does one who is said to be there since a day that is over.
+// close ends a teller's work at a counter: from the program that has it, or by the system, which is nobody. A visitor
+// who waits for this counter alone waits for anyone from now on, and so does one who is said to be there since a day
+// that is over.
 func (t *turn) close(c hall.Counter, by hall.Actor) (any, error) {
 	const op = "queue.close"
 	if c.State == hall.CounterClosed {

@@ -18,8 +18,9 @@ type presence struct {
 	last time.Time // when one ended, or a command came
 }
 
-// Attend tells that a terminal's program is there until leave is called: for as long as it holds a line, for the length of a request, or
-// for good when it lives in this process. A terminal that never attended is not watched. It does nothing else; Tick draws the conclusions.
+// Attend tells that a terminal's program is there until leave is called: for as long as it holds a line, for the length
+// of a request, or for good when it lives in this process. A terminal that never attended is not watched. It does
+// nothing else; Tick draws the conclusions.
 func (q *Queue) Attend(id hall.TerminalID) (leave func()) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -46,7 +47,8 @@ func (q *Queue) alive(by hall.Actor) {
 	}
 }
 
-// expectPrograms watches every counter that was open when the queue stopped: its program has as long as ever to show itself.
+// expectPrograms watches every counter that was open when the queue stopped: its program has as long as ever to show
+// itself.
 func (q *Queue) expectPrograms() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -57,7 +59,8 @@ func (q *Queue) expectPrograms() {
 	}
 }
 
-// lastSeen is when each watched program was there, and now by the same clock (whose monotonic part a jump of the wall clock leaves alone).
+// lastSeen is when each watched program was there, and now by the same clock (whose monotonic part a jump of the wall
+// clock leaves alone).
 func (q *Queue) lastSeen() (map[hall.TerminalID]time.Time, time.Time) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -73,8 +76,8 @@ func (q *Queue) lastSeen() (map[hall.TerminalID]time.Time, time.Time) {
 // isGone reports whether a counter was paused because its program fell silent.
 func isGone(c hall.Counter) bool { return c.State == hall.CounterPaused && c.Reason == hall.GoneReason }
 
-// leftOpen reports whether a counter was opened on a day that is over, in a hall where that ends a shift: the turn at a start does not
-// know yet whether anybody is there.
+// leftOpen reports whether a counter was opened on a day that is over, in a hall where that ends a shift: the turn at a
+// start does not know yet whether anybody is there.
 func (s *state) leftOpen(c hall.Counter) bool {
 	rules := s.setup.Outlet.Rules
 	return c.State != hall.CounterClosed && !rules.KeepTellers && !rules.KeepOvernight && s.dayAt(c.Since) < s.day.Day
@@ -94,9 +97,9 @@ func (t *turn) wake(id hall.CounterID) {
 	}
 }
 
-// watchPrograms marks, and after Rules.ReleaseSec releases, the tickets of programs that are gone, and pauses their counters; one that was
-// left open on a day that is over it closes. A visitor who waits for such a counter alone waits for anyone from then on: nobody may ever
-// come back to it.
+// watchPrograms marks, and after Rules.ReleaseSec releases, the tickets of programs that are gone, and pauses their
+// counters; one that was left open on a day that is over it closes. A visitor who waits for such a counter alone waits
+// for anyone from then on: nobody may ever come back to it.
 func (t *turn) watchPrograms(seen map[hall.TerminalID]time.Time, now time.Time) {
 	limit := seconds(t.s.setup.Outlet.Rules.ReleaseSec)
 	for _, id := range slices.Sorted(maps.Keys(t.s.counters)) {

@@ -44,7 +44,8 @@ func TestALineThatIsHeldIsLife(t *testing.T) {
 	counterIs(t, h, "1", hall.CounterPaused, hall.GoneReason)
 }
 
-// TestARestartGivesEveryProgramItsTime: nobody is gone because the queue was; who does not come back within the usual time is.
+// TestARestartGivesEveryProgramItsTime: nobody is gone because the queue was; who does not come back within the usual
+// time is.
 func TestARestartGivesEveryProgramItsTime(t *testing.T) {
 	h := open(t)
 	h.Open("1", "2", "3")
@@ -69,7 +70,8 @@ func TestARestartGivesEveryProgramItsTime(t *testing.T) {
 	counterIs(t, h, "3", hall.CounterPaused, hall.GoneReason)
 }
 
-// TestAProgramThatCallsAgainIsBack: the pause was the system's, so taking a visitor ends it; a teller's own is not ended for him.
+// TestAProgramThatCallsAgainIsBack: the pause was the system's, so taking a visitor ends it; a teller's own is not
+// ended for him.
 func TestAProgramThatCallsAgainIsBack(t *testing.T) {
 	for _, again := range []func(h *rig, id hall.TicketID){
 		func(h *rig, _ hall.TicketID) { h.Next("1") },

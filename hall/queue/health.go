@@ -8,8 +8,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// RefusedFor is how long a commit that was not stored counts. Those of one service may fail alone, so one that passes proves little; but
-// when for so long nothing failed, all is well.
+// RefusedFor is how long a commit that was not stored counts. Those of one service may fail alone, so one that passes
+// proves little; but when for so long nothing failed, all is well.
 const RefusedFor = 5 * time.Minute
 
 // proveAfter is when the store has to prove itself after a commit that was not stored, where nobody comes.
@@ -23,7 +23,8 @@ type Health struct {
 	Ago     time.Duration // since something was last made durable, or since the start
 }
 
-// commits remembers how the last commits ended. Its times are running times, for the hall's clock may be put right in between.
+// commits remembers how the last commits ended. Its times are running times, for the hall's clock may be put right in
+// between.
 type commits struct {
 	mu      sync.Mutex
 	last    hall.Code       // guarded by mu: how the last one failed; empty: it was stored
@@ -69,7 +70,8 @@ func (q *Queue) stored() {
 	}
 }
 
-// prove commits nothing where the last commit failed and nobody has come since: the next one to come may do so in the morning.
+// prove commits nothing where the last commit failed and nobody has come since: the next one to come may do so in the
+// morning.
 func (q *Queue) prove(ctx context.Context) error {
 	e := q.enterProof()
 	if e == nil {

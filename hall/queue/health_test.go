@@ -46,7 +46,8 @@ func (h *rig) pass(t *testing.T, d time.Duration) {
 	}
 }
 
-// TestAServiceOfWhichEveryTicketIsRefusedIsAFailure: the commits of the other service were taken for a store that is well.
+// TestAServiceOfWhichEveryTicketIsRefusedIsAFailure: the commits of the other service were taken for a store that is
+// well.
 func TestAServiceOfWhichEveryTicketIsRefusedIsAFailure(t *testing.T) {
 	h := refusing(t, func(changes []queue.Change) bool {
 		return slices.ContainsFunc(changes, func(c queue.Change) bool { return c.Ticket != nil && c.Ticket.Group == "H" })
@@ -67,7 +68,8 @@ func TestAServiceOfWhichEveryTicketIsRefusedIsAFailure(t *testing.T) {
 	}
 }
 
-// TestAQuietNightAfterTwoRefusalsIsNoFailure: nobody came to prove the store, and it was told for broken until the morning.
+// TestAQuietNightAfterTwoRefusalsIsNoFailure: nobody came to prove the store, and it was told for broken until the
+// morning.
 func TestAQuietNightAfterTwoRefusalsIsNoFailure(t *testing.T) {
 	var broken atomic.Bool
 	h := refusing(t, func([]queue.Change) bool { return broken.Load() })

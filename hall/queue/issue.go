@@ -200,7 +200,8 @@ func prefixOf(g hall.ServiceGroup, p hall.Priority) string {
 	return g.Prefix
 }
 
-// nextNumber is the next number of a prefix: 001–799, then 1000 and up, and never one that still lives from an earlier day.
+// nextNumber is the next number of a prefix: 001–799, then 1000 and up, and never one that still lives from an earlier
+// day.
 func (s *state) nextNumber(prefix string) int {
 	n := s.numbers[prefix]
 	for {

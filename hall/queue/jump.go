@@ -16,8 +16,8 @@ type jump struct {
 	by     hall.Millis
 }
 
-// jumpsIn finds the jumps in a stretch of the log: corrections, and gaps that no hall is closed for. Such a gap is left by a machine
-// whose running time jumped with its clock, as a virtual one's may.
+// jumpsIn finds the jumps in a stretch of the log: corrections, and gaps that no hall is closed for. Such a gap is left
+// by a machine whose running time jumped with its clock, as a virtual one's may.
 func jumpsIn(events []hall.Event) []jump {
 	var jumps []jump
 	for i, e := range events {
@@ -32,8 +32,8 @@ func jumpsIn(events []hall.Event) []jump {
 	return append(jumps, freshTurns(events)...)
 }
 
-// freshTurns finds the turns of a day at the end of a log that a start made on the word of its wall alone: each after a gap, and with no
-// more than an hour after it. A reboot that shows a time before such a turn takes it back.
+// freshTurns finds the turns of a day at the end of a log that a start made on the word of its wall alone: each after a
+// gap, and with no more than an hour after it. A reboot that shows a time before such a turn takes it back.
 func freshTurns(events []hall.Event) (turns []jump) {
 	for i := len(events) - 1; i > 0; i-- {
 		end := events[i].At
@@ -77,7 +77,8 @@ func correctionOf(e hall.Event) (hall.Correction, bool) {
 	return *b.Clock, true
 }
 
-// trace is which corrections of the hall's clock a ticket has missed: it is of a day that the hall had left, and was not there to be moved.
+// trace is which corrections of the hall's clock a ticket has missed: it is of a day that the hall had left, and was
+// not there to be moved.
 type trace struct {
 	steps []step                        // the latest last
 	last  map[hall.TicketID]hall.Cursor // each ticket's last event
@@ -107,7 +108,8 @@ func (tr *trace) with(later *trace) *trace {
 	return both
 }
 
-// follow goes on by one event. Corrections longer ago than any wrong clock is followed are of no day that may come back.
+// follow goes on by one event. Corrections longer ago than any wrong clock is followed are of no day that may come
+// back.
 func (tr *trace) follow(e hall.Event) {
 	switch c, ok := correctionOf(e); {
 	case ok:
@@ -123,8 +125,8 @@ func (tr *trace) follow(e hall.Event) {
 	}
 }
 
-// missed are the corrections since a ticket's last event, the oldest first. One that was there and did not move misses nothing: they do
-// not move it now either.
+// missed are the corrections since a ticket's last event, the oldest first. One that was there and did not move misses
+// nothing: they do not move it now either.
 func (tr *trace) missed(id hall.TicketID) (missed []hall.Correction) {
 	last := tr.last[id]
 	for _, s := range tr.steps {

@@ -7,10 +7,11 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// keeping is a new setup with what people here still need of the one in force: a group that is gone while somebody waits in it takes no
-// more tickets and is served to its end by the counters that serve it now, or by any; a counter that is gone while somebody works at it
-// stays. The next setup after them lets it all go. A group that is still there and that no counter serves any more is the center's will;
-// Snapshot.Stranded tells of it. Conflict: what is needed cannot be kept beside what the new setup brings.
+// keeping is a new setup with what people here still need of the one in force: a group that is gone while somebody
+// waits in it takes no more tickets and is served to its end by the counters that serve it now, or by any; a counter
+// that is gone while somebody works at it stays. The next setup after them lets it all go. A group that is still there
+// and that no counter serves any more is the center's will; Snapshot.Stranded tells of it. Conflict: what is needed
+// cannot be kept beside what the new setup brings.
 func (t *turn) keeping(setup hall.Setup) (hall.Setup, error) {
 	k := keep{have: t.s.setup, next: setup}
 	k.next.Groups, k.next.Counters = slices.Clone(setup.Groups), cloned(setup.Counters)

@@ -7,9 +7,9 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// A counter that is cut off goes on with the visitor who sits there. Its ticket is released meanwhile, so that a visitor whose teller
-// is really gone is not forgotten: he may be called, served and even be done elsewhere before the counter is back and tells. Its word
-// is never lost, and the visitor does not queue for what he has had:
+// A counter that is cut off goes on with the visitor who sits there. Its ticket is released meanwhile, so that a
+// visitor whose teller is really gone is not forgotten: he may be called, served and even be done elsewhere before the
+// counter is back and tells. Its word is never lost, and the visitor does not queue for what he has had:
 //
 //	nobody else began to serve him     the counter has him back (ticket.reclaimed), and start, finish and rating are its own;
 //	                                   whoever had called him is free again
@@ -24,7 +24,8 @@ const lateLimit = 12 * time.Hour
 // manyBroken bounds how many broken visits a ticket remembers.
 const manyBroken = 8
 
-// afterCut decides an act of a counter that was cut off while the ticket went on without it; ok is false where it is an ordinary act.
+// afterCut decides an act of a counter that was cut off while the ticket went on without it; ok is false where it is an
+// ordinary act.
 func (d *deed) afterCut() (answer any, ok bool, err error) {
 	i := d.claim()
 	if i < 0 || d.a.Verb == hall.Call || d.a.Verb == hall.Resume {
@@ -55,7 +56,8 @@ func (d *deed) afterCut() (answer any, ok bool, err error) {
 	return nil, false, nil
 }
 
-// claim finds the broken visit that the asking program can tell of, or −1. A counter that has called the visitor again has no claim.
+// claim finds the broken visit that the asking program can tell of, or −1. A counter that has called the visitor again
+// has no claim.
 func (d *deed) claim() int {
 	if d.by.Terminal == "" || d.old.BySystem() {
 		return -1
@@ -70,7 +72,8 @@ func (d *deed) claim() int {
 	return -1
 }
 
-// lateStart takes the visitor back to the counter where he sits. Where that cannot be, the visit is noted as begun, for its end to come.
+// lateStart takes the visitor back to the counter where he sits. Where that cannot be, the visit is noted as begun, for
+// its end to come.
 func (d *deed) lateStart(i int, b hall.Stretch) hall.Ticket {
 	switch {
 	case b.Passed:
@@ -114,8 +117,8 @@ func (d *deed) lateWord(i int, b hall.Stretch) (any, error) {
 	}), nil
 }
 
-// reclaim makes the broken visit i go on, as though it had never been broken: d.old is the ticket after it. sits says whether the
-// visitor is still there.
+// reclaim makes the broken visit i go on, as though it had never been broken: d.old is the ticket after it. sits says
+// whether the visitor is still there.
 func (d *deed) reclaim(i int, sits bool) {
 	b := d.old.Broken[i]
 	if d.old.State == hall.Called {
@@ -160,8 +163,8 @@ func (d *deed) account(i int, note func(*hall.Stretch)) hall.Ticket {
 	return *d.emitTicket(hall.TicketAccounted, "", d.old.State, next, nil, nil)
 }
 
-// lateCall takes a visitor who came with his paper while the counter was cut off, or went on with one it had put aside, and whom others
-// called, served or sent away since.
+// lateCall takes a visitor who came with his paper while the counter was cut off, or went on with one it had put aside,
+// and whom others called, served or sent away since.
 func (d *deed) lateCall() (answer any, ok bool, err error) {
 	old, at := d.old, d.a.At
 	goesOn := d.a.Verb == hall.Resume || d.a.Verb == hall.Start && old.Counter == d.a.Counter && !old.State.Active()
@@ -197,8 +200,8 @@ func (d *deed) lateCall() (answer any, ok bool, err error) {
 	return d.alsoHere(b), true, nil
 }
 
-// unheard frees a counter of the visitor whom its program did not hear of: the answer to its call was lost with the line, and it took
-// this one meanwhile.
+// unheard frees a counter of the visitor whom its program did not hear of: the answer to its call was lost with the
+// line, and it took this one meanwhile.
 func (d *deed) unheard() {
 	other := d.s.tickets[d.s.counter(d.a.Counter).Ticket]
 	if other == nil || other.State != hall.Called {
@@ -255,7 +258,8 @@ func (d *deed) calledAgain(at hall.CounterID) {
 	}
 }
 
-// when is the moment of an act: now, or earlier when a counter says so that was cut off; never before what happened to the ticket.
+// when is the moment of an act: now, or earlier when a counter says so that was cut off; never before what happened to
+// the ticket.
 func (d *deed) when() hall.Millis {
 	return d.since(max(d.old.IssuedAt, d.old.CalledAt, d.old.ServingSince))
 }

@@ -16,7 +16,8 @@ type cut struct {
 	began hall.Millis
 }
 
-// cutOff seats counters 1, 2 and 7, lets counter 1 begin with a visitor (call him alone, when served is false) and fall silent for d.
+// cutOff seats counters 1, 2 and 7, lets counter 1 begin with a visitor (call him alone, when served is false) and fall
+// silent for d.
 func cutOff(t *testing.T, served bool, d time.Duration) *cut {
 	t.Helper()
 	h := open(t, func(s *hall.Setup) { s.Outlet.Rules.KeepTellers = true })
@@ -52,7 +53,8 @@ func done(a *hall.Action) {
 	a.Outcomes = map[hall.ItemCode]hall.Outcome{hall.WholeItem: hall.Done}
 }
 
-// TestAnEndToldAfterACutIsTaken however long the cut was and whatever became of the ticket, while nobody else began to serve the visitor.
+// TestAnEndToldAfterACutIsTaken however long the cut was and whatever became of the ticket, while nobody else began to
+// serve the visitor.
 func TestAnEndToldAfterACutIsTaken(t *testing.T) {
 	for name, meanwhile := range map[string]func(*cut){
 		"he waits again":             func(*cut) {},
@@ -160,7 +162,8 @@ func TestACounterThatStillServesHasItsVisitorBack(t *testing.T) {
 	}
 }
 
-// TestAVisitorWhoWentOnElsewhereStaysThere: what was done at the silent counter is noted, and nothing is taken from the other.
+// TestAVisitorWhoWentOnElsewhereStaysThere: what was done at the silent counter is noted, and nothing is taken from the
+// other.
 func TestAVisitorWhoWentOnElsewhereStaysThere(t *testing.T) {
 	for name, elsewhere := range map[string][]hall.Verb{
 		"is served": {hall.Call, hall.Start}, "is held": {hall.Call, hall.Start, hall.Hold},

@@ -43,9 +43,9 @@ func (r *rig) counter(t testing.TB, id hall.CounterID) hall.CounterView {
 	return hall.CounterView{}
 }
 
-// TestACounterThatNobodyClosedIsFreeInTheMorning: its teller went home without signing out, and is on holiday then. Morning by morning the
-// machine is switched on; whoever waits or is said to be served from the day before, the window and the teller are free as soon as the
-// counter's program has had its time to come back.
+// TestACounterThatNobodyClosedIsFreeInTheMorning: its teller went home without signing out, and is on holiday then.
+// Morning by morning the machine is switched on; whoever waits or is said to be served from the day before, the window
+// and the teller are free as soon as the counter's program has had its time to come back.
 func TestACounterThatNobodyClosedIsFreeInTheMorning(t *testing.T) {
 	for name, leave := range map[string]func(*rig){
 		"with nobody in the hall":   func(*rig) {},
@@ -91,8 +91,9 @@ func TestACounterThatNobodyClosedIsFreeInTheMorning(t *testing.T) {
 // counterTicket is whom counter 1 has.
 func (r *rig) counterTicket() hall.TicketID { return r.Snapshot().Counters[0].Ticket }
 
-// TestACounterOfTheDayBeforeSaysSo: its program is there again, and asks for a PIN because the counter was opened on a day that is over.
-// It may close the counter then, also with a visitor, who waits at the head of the line. Who signs in is of today.
+// TestACounterOfTheDayBeforeSaysSo: its program is there again, and asks for a PIN because the counter was opened on a
+// day that is over. It may close the counter then, also with a visitor, who waits at the head of the line. Who signs in
+// is of today.
 func TestACounterOfTheDayBeforeSaysSo(t *testing.T) {
 	for _, served := range []bool{false, true} {
 		h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
@@ -166,8 +167,8 @@ var proofs = map[string]func(testing.TB, *rig) *rig{
 	},
 }
 
-// TestAProofOfTheTimeEndsTheDayBefore: the power was off over the weekend, and something beside the wall says so. Friday's line is gone at
-// once, its visitors can take new numbers, and its windows are free.
+// TestAProofOfTheTimeEndsTheDayBefore: the power was off over the weekend, and something beside the wall says so.
+// Friday's line is gone at once, its visitors can take new numbers, and its windows are free.
 func TestAProofOfTheTimeEndsTheDayBefore(t *testing.T) {
 	for name, proven := range proofs {
 		t.Run(name, func(t *testing.T) {
@@ -191,8 +192,9 @@ func TestAProofOfTheTimeEndsTheDayBefore(t *testing.T) {
 	}
 }
 
-// TestWhomSomebodyWorksWithIsNotEnded: a visitor of Friday is here on Monday: he asked for a number again and has his old one, or a counter
-// called him, and serves him when the first hour is over, or when the time is proven. He is served to his end, whatever that takes.
+// TestWhomSomebodyWorksWithIsNotEnded: a visitor of Friday is here on Monday: he asked for a number again and has his
+// old one, or a counter called him, and serves him when the first hour is over, or when the time is proven. He is
+// served to his end, whatever that takes.
 func TestWhomSomebodyWorksWithIsNotEnded(t *testing.T) {
 	comes := map[string]func(*rig, hall.TicketID) hall.State{
 		"asked again": func(h *rig, _ hall.TicketID) hall.State {
@@ -259,7 +261,8 @@ func TestWhomSomebodyWorksWithIsNotEnded(t *testing.T) {
 	}
 }
 
-// TestWhoIsServedThroughAWrongStartIsNotEnded: the counter's computer has its own battery, and nothing came from it since the turn.
+// TestWhoIsServedThroughAWrongStartIsNotEnded: the counter's computer has its own battery, and nothing came from it
+// since the turn.
 func TestWhoIsServedThroughAWrongStartIsNotEnded(t *testing.T) {
 	h := onMachine(t, &queuetest.Memory{}, halltest.NewClock(halltest.Opening), "one")
 	h.Open("1")
@@ -286,8 +289,8 @@ func TestWhoDidNotShowIsLeft(t *testing.T) {
 	}
 }
 
-// TestATicketOfADayThatIsToldIsNotLeft: a restored copy is told of tomorrow, which the hall that it replaces had seen begin. It is not yet
-// midnight by the hall's clock, and the tickets are tomorrow's.
+// TestATicketOfADayThatIsToldIsNotLeft: a restored copy is told of tomorrow, which the hall that it replaces had seen
+// begin. It is not yet midnight by the hall's clock, and the tickets are tomorrow's.
 func TestATicketOfADayThatIsToldIsNotLeft(t *testing.T) {
 	clock := halltest.NewClock(halltest.Opening.Add(14*time.Hour + 30*time.Minute))
 	h := onBoot(t, &queuetest.Memory{}, clock, "one")

@@ -169,8 +169,8 @@ func (q *Queue) enter(c command) (*entry, error) {
 	return e, err
 }
 
-// decide lets a command change the head, after the turn of the day if that is due. A refused command may still leave the turn of the
-// day, which then goes into the line by itself. The caller holds mu.
+// decide lets a command change the head, after the turn of the day if that is due. A refused command may still leave
+// the turn of the day, which then goes into the line by itself. The caller holds mu.
 func (q *Queue) decide(c command) (*entry, error) {
 	t := &turn{s: q.head, now: q.now(q.head), key: q.opts.Key, waits: q.waits, unsure: q.unsure(q.head)}
 	t.young, t.alone = q.clock.isYoung()
@@ -298,8 +298,8 @@ func (q *Queue) take() []*entry {
 	return batch
 }
 
-// readBack finds out what became of a commit that erred: it stops the line, rebuilds both states from the store and answers each
-// caller by his receipt. Commands that were decided on top of the lost ones are lost with them.
+// readBack finds out what became of a commit that erred: it stops the line, rebuilds both states from the store and
+// answers each caller by his receipt. Commands that were decided on top of the lost ones are lost with them.
 func (q *Queue) readBack(ctx context.Context, batch []*entry) {
 	batch = append(batch, q.halt()...)
 	timeout := time.AfterFunc(answerWithin, func() {

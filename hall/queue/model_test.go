@@ -8,8 +8,8 @@ import (
 	"github.com/brighthall/brighthall/hall/queue"
 )
 
-// The model is the rule book once more, in the plainest words: a list of tickets and a few counters, nothing indexed, nothing saved.
-// TestModel plays random commands on it and on a queue, and they must say the same.
+// The model is the rule book once more, in the plainest words: a list of tickets and a few counters, nothing indexed,
+// nothing saved. TestModel plays random commands on it and on a queue, and they must say the same.
 
 type modelTicket struct {
 	id                          hall.TicketID

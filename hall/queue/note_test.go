@@ -11,7 +11,8 @@ import (
 	"github.com/brighthall/brighthall/hall/queue/queuetest"
 )
 
-// TestANoteIsBesideTheLog: the note reaches the colleague, and neither the event nor the ticket's row nor the receipt holds it.
+// TestANoteIsBesideTheLog: the note reaches the colleague, and neither the event nor the ticket's row nor the receipt
+// holds it.
 func TestANoteIsBesideTheLog(t *testing.T) {
 	const word = "deaf, 13812345678"
 	var stored []queue.Change

@@ -13,7 +13,8 @@ import (
 	"github.com/brighthall/brighthall/hall/queue/queuetest"
 )
 
-// The tests of this file are what a stranger to the code tried first, and the rules that he could break with all other tests green.
+// The tests of this file are what a stranger to the code tried first, and the rules that he could break with all other
+// tests green.
 
 // TestAVerbWithoutACounterIsOfTheTerminalsOwn: a terminal sits at one counter, so it need not name it.
 func TestAVerbWithoutACounterIsOfTheTerminalsOwn(t *testing.T) {
@@ -210,7 +211,8 @@ func TestHeldForACounterThatIsGone(t *testing.T) {
 	}
 }
 
-// TestAnotherCounterReopensNothing that a counter had: its teller alone knows what he ended. Who was never called is anyone's.
+// TestAnotherCounterReopensNothing that a counter had: its teller alone knows what he ended. Who was never called is
+// anyone's.
 func TestAnotherCounterReopensNothing(t *testing.T) {
 	for name, end := range map[string]func(h *rig, id hall.TicketID){
 		"finished":               func(h *rig, id hall.TicketID) { h.Act("1", id, hall.Start); h.Act("1", id, hall.Finish) },
@@ -275,8 +277,8 @@ func TestBackToTheCounterHeWasSentTo(t *testing.T) {
 	h.Refused("once more", err, hall.Invalid)
 }
 
-// TestPINsTriedAtOnceAreNoBetterThanInARow: thirty programs' worth of PINs sent together, the right one last, were all compared before
-// any of them was counted.
+// TestPINsTriedAtOnceAreNoBetterThanInARow: thirty programs' worth of PINs sent together, the right one last, were all
+// compared before any of them was counted.
 func TestPINsTriedAtOnceAreNoBetterThanInARow(t *testing.T) {
 	var compared atomic.Int32
 	var held chan struct{}

@@ -19,10 +19,11 @@ const (
 	ByChoice   = "chosen"   // a teller called this very ticket
 )
 
-// Pick says who is next at a counter and why. It is the one place of this rule, a pure function, and forecasts run it forward.
+// Pick says who is next at a counter and why. It is the one place of this rule, a pure function, and forecasts run it
+// forward.
 //
-// Each waiting ticket has an effective time: issue time − credit. At a counter, each preference level of the ticket's group adds
-// Rules.LevelMin minutes. The earliest takes the turn, with three provisos:
+// Each waiting ticket has an effective time: issue time − credit. At a counter, each preference level of the ticket's
+// group adds Rules.LevelMin minutes. The earliest takes the turn, with three provisos:
 //
 //   - a ticket transferred to another counter alone is not seen, one transferred to this counter needs no level;
 //   - after Rules.CreditedInRow credited tickets in a row, an ordinary ticket goes first when one waits;
@@ -30,8 +31,8 @@ const (
 //
 // # The bound on overtaking
 //
-// Let T be a ticket that does not rest, at a counter C that may take it. Tickets that come back to the head (released, returned) had
-// their turn before T; a teller's own choice is his to explain. Apart from these:
+// Let T be a ticket that does not rest, at a counter C that may take it. Tickets that come back to the head (released,
+// returned) had their turn before T; a teller's own choice is his to explain. Apart from these:
 //
 //   - No ticket issued after T.Effective + M is ever picked at C while T waits, unless T is credited and that ticket takes an ordinary
 //     one's turn. M = the largest credit of the rules + LevelMin × the level of T's group at C. So only arrivals of a bounded span of
@@ -41,8 +42,8 @@ const (
 //   - When T is credited and k tickets stand before it at C, C picks T within (k+1) + ⌈(k+1)/CreditedInRow⌉ picks, whatever ordinary
 //     tickets wait.
 //
-// Standing before means by effective time + level, among those who wait and those to come within M. So nobody starves at a counter
-// that keeps calling. TestNobodyStarves proves the bounds on random halls.
+// Standing before means by effective time + level, among those who wait and those to come within M. So nobody starves
+// at a counter that keeps calling. TestNobodyStarves proves the bounds on random halls.
 func Pick(now hall.Millis, rules hall.Rules, counter hall.CounterSetup, inRow int, waiting []*hall.Ticket) (*hall.Ticket, hall.PickReason, bool) {
 	v := &view{now, rules, counter}
 	best := v.firsts(waiting)
@@ -83,8 +84,8 @@ func (v *view) level(t *hall.Ticket) (time.Duration, bool) {
 	return time.Duration(n*v.rules.LevelMin) * time.Minute, ok
 }
 
-// turns are those who wait in the order in which the counter would call them, if nothing else happened. Only the head of each line can be
-// next, so only the heads are shown to the rule.
+// turns are those who wait in the order in which the counter would call them, if nothing else happened. Only the head
+// of each line can be next, so only the heads are shown to the rule.
 func (v *view) turns(inRow int, waiting []*hall.Ticket) iter.Seq[*hall.Ticket] {
 	return func(yield func(*hall.Ticket) bool) {
 		lines := v.lines(waiting)

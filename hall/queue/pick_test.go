@@ -88,7 +88,8 @@ func TestPickTellsWhy(t *testing.T) {
 	}
 }
 
-// arrivals is a random hall: tickets of three groups over two hours, some credited, every one issued later than the one before.
+// arrivals is a random hall: tickets of three groups over two hours, some credited, every one issued later than the one
+// before.
 func arrivals(t *rapid.T) []*hall.Ticket {
 	n := rapid.IntRange(1, 80).Draw(t, "tickets")
 	at := hall.At(halltest.Opening)
@@ -105,8 +106,8 @@ func arrivals(t *rapid.T) []*hall.Ticket {
 	return all
 }
 
-// TestNobodyStarves proves the bounds that Pick states, on random halls with one counter that calls again and again while visitors keep
-// arriving.
+// TestNobodyStarves proves the bounds that Pick states, on random halls with one counter that calls again and again
+// while visitors keep arriving.
 func TestNobodyStarves(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rules := hall.DefaultRules()
@@ -151,8 +152,8 @@ func TestNobodyStarves(t *testing.T) {
 	})
 }
 
-// worst is how many picks may come before x: by the number of those who stand before it at the counter now, and of those to come who
-// can still stand before it.
+// worst is how many picks may come before x: by the number of those who stand before it at the counter now, and of
+// those to come who can still stand before it.
 func worst(rules hall.Rules, c hall.CounterSetup, x *hall.Ticket, line, todo []*hall.Ticket) int {
 	before := 0
 	place := func(o *hall.Ticket) hall.Millis { return o.Effective.Add(levelOf(rules, c, o)) }
@@ -193,8 +194,8 @@ func without(line []*hall.Ticket, x *hall.Ticket) []*hall.Ticket {
 	return rest
 }
 
-// TestCareKeepsArriving: continuous priority arrivals leave the order N N P, with two in a row, and every ordinary visitor is called
-// within his bound.
+// TestCareKeepsArriving: continuous priority arrivals leave the order N N P, with two in a row, and every ordinary
+// visitor is called within his bound.
 func TestCareKeepsArriving(t *testing.T) {
 	h := open(t)
 	h.Open("1")
@@ -215,7 +216,8 @@ func TestCareKeepsArriving(t *testing.T) {
 	}
 }
 
-// TestWalkInOfTwoHours: a booked visitor every 10 minutes and one counter; the walk-in is called by his wait, not after all bookings.
+// TestWalkInOfTwoHours: a booked visitor every 10 minutes and one counter; the walk-in is called by his wait, not after
+// all bookings.
 func TestWalkInOfTwoHours(t *testing.T) {
 	h := open(t)
 	h.Open("1")

@@ -25,8 +25,8 @@ type Options struct {
 	Log      *slog.Logger                // nil: silent
 	Notify   Notifier                    // nil: nobody is told away from the hall
 	Seed     *hall.Setup                 // of an empty store
-	// NewEpoch begins a new epoch of the log: after a restore, or when another machine is promoted. It is later than After, which
-	// somebody may have seen, and goes on above what may have been Given, all in one commit.
+	// NewEpoch begins a new epoch of the log: after a restore, or when another machine is promoted. It is later than
+	// After, which somebody may have seen, and goes on above what may have been Given, all in one commit.
 	NewEpoch bool
 	After    hall.Epoch
 	Given    Given
@@ -36,14 +36,14 @@ type Options struct {
 	Retry time.Duration
 }
 
-// Waits tells the honest wait of a ticket that has so many of its group ahead: one that waits, or one that could be taken now. It is asked
-// under the queue's mutex: a look-up, no computing, no blocking, no call back into the queue.
+// Waits tells the honest wait of a ticket that has so many of its group ahead: one that waits, or one that could be
+// taken now. It is asked under the queue's mutex: a look-up, no computing, no blocking, no call back into the queue.
 type Waits interface {
 	Wait(t *hall.Ticket, ahead int) hall.Wait
 }
 
-// Notifier tells visitors who are not in the hall. It is told every durable event once, in order, from the start of Run; it never
-// holds up the queue. There is no driver yet.
+// Notifier tells visitors who are not in the hall. It is told every durable event once, in order, from the start of
+// Run; it never holds up the queue. There is no driver yet.
 type Notifier interface {
 	Notify(ctx context.Context, e hall.Event) error
 }
@@ -75,8 +75,8 @@ type Queue struct {
 
 var _ hall.Authority = (*Queue)(nil)
 
-// New makes the queue that the store tells of, or, on an empty store, a new one from Options.Seed. It reads and may write the store;
-// it starts nothing.
+// New makes the queue that the store tells of, or, on an empty store, a new one from Options.Seed. It reads and may
+// write the store; it starts nothing.
 func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 	const op = "queue.New"
 	st, err := store.Load(ctx)
@@ -111,8 +111,8 @@ func New(ctx context.Context, store Store, o Options) (*Queue, error) {
 	return q, nil
 }
 
-// keepRan tells the store of the first start in a boot of the machine how long that has run. A start without it goes on: only the next
-// one would know less.
+// keepRan tells the store of the first start in a boot of the machine how long that has run. A start without it goes
+// on: only the next one would know less.
 func (q *Queue) keepRan(ctx context.Context, last Ran) {
 	ran := q.clock.told()
 	if ran == nil || last.Boot == ran.Boot {

@@ -72,8 +72,9 @@ func (q *Queue) Seated(terminal hall.TerminalID) bool {
 	return false
 }
 
-// Find implements hall.Authority. The codes say what is wrong with a scanned text: not ours, another outlet's, forged, of another day,
-// used, or lost: a restore left the hall without it, and the slip is genuine. A ticket of yesterday that is still open (a hall that keeps its queue overnight) is found like one of today.
+// Find implements hall.Authority. The codes say what is wrong with a scanned text: not ours, another outlet's, forged,
+// of another day, used, or lost: a restore left the hall without it, and the slip is genuine. A ticket of yesterday
+// that is still open (a hall that keeps its queue overnight) is found like one of today.
 func (q *Queue) Find(ctx context.Context, scanned string) (hall.Standing, error) {
 	const op = "queue.Find"
 	s, err := hall.ParseScan(scanned)
@@ -111,7 +112,8 @@ func (q *Queue) verify(s hall.Scanned) error {
 	return q.opts.Key.Verify(s.Code, q.Setup().Outlet.Code, q.today())
 }
 
-// missing says what is wrong with a text that no ticket fits: its check or its signature tells whether this hall printed it.
+// missing says what is wrong with a text that no ticket fits: its check or its signature tells whether this hall
+// printed it.
 func (q *Queue) missing(scanned string, s hall.Scanned) error {
 	const op = "queue.missing"
 	day, ours := q.today(), s.Code != "" // which verify has checked

@@ -7,14 +7,15 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Apply takes over a setup from its owner, the center. An older version than the one in force is refused with Conflict, the same one
-// again changes nothing. Groups that are withdrawn, or gone, take no more tickets; who waits in them is served.
+// Apply takes over a setup from its owner, the center. An older version than the one in force is refused with Conflict,
+// the same one again changes nothing. Groups that are withdrawn, or gone, take no more tickets; who waits in them is
+// served.
 func (q *Queue) Apply(ctx context.Context, setup hall.Setup) error {
 	return q.Amend(ctx, func(hall.Setup) hall.Setup { return setup })
 }
 
-// Amend is Apply of a setup that is made of the one in force; nobody else changes that meanwhile. amend may run again and must not keep
-// or change what it is given.
+// Amend is Apply of a setup that is made of the one in force; nobody else changes that meanwhile. amend may run again
+// and must not keep or change what it is given.
 func (q *Queue) Amend(ctx context.Context, amend func(have hall.Setup) hall.Setup) error {
 	const op = "queue.Apply"
 	_, err := do[bool](ctx, q, command{op: op, decide: func(t *turn) (any, error) {
@@ -63,8 +64,8 @@ type orderArgs struct {
 	Terminal hall.TerminalID `json:"terminal"`
 }
 
-// Order carries out a command of the center, once by its id. Its result is the answer and the event order.done; only an order
-// that could not be written down gives an error.
+// Order carries out a command of the center, once by its id. Its result is the answer and the event order.done; only an
+// order that could not be written down gives an error.
 func (q *Queue) Order(ctx context.Context, o hall.Order) (hall.OrderResult, error) {
 	const op = "queue.Order"
 	if o.ID == "" || len(o.ID) > maxText {

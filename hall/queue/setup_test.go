@@ -93,8 +93,8 @@ func TestOrdersOfTheCenter(t *testing.T) {
 	h.Issue("A")
 }
 
-// TestStaffAtTheCenterIssueAndReprint: a number for a visitor who stands in the hall, once however often the order comes, and its slip
-// at a terminal that they name.
+// TestStaffAtTheCenterIssueAndReprint: a number for a visitor who stands in the hall, once however often the order
+// comes, and its slip at a terminal that they name.
 func TestStaffAtTheCenterIssueAndReprint(t *testing.T) {
 	h := open(t)
 	h.Open("1")

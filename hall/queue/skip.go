@@ -8,8 +8,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Given is what may have been given on a day that the store does not know of: the last number of each prefix in the common range, and
-// the last sequence of a ticket code.
+// Given is what may have been given on a day that the store does not know of: the last number of each prefix in the
+// common range, and the last sequence of a ticket code.
 type Given struct {
 	Day  hall.Day // empty: the queue's own
 	Last map[string]int
@@ -18,8 +18,8 @@ type Given struct {
 	Others []Given // on other days, to which the hall's clock may return
 }
 
-// Beyond leaves out at least margin numbers of every prefix of a setup, up to a round one, so that the jump is plain to see on slips:
-// for a day of which nobody knows exactly what was given. Other days stay as they are.
+// Beyond leaves out at least margin numbers of every prefix of a setup, up to a round one, so that the jump is plain to
+// see on slips: for a day of which nobody knows exactly what was given. Other days stay as they are.
 func (g Given) Beyond(setup *hall.Setup, margin int) Given {
 	if margin <= 0 {
 		return g
@@ -38,8 +38,8 @@ func (g Given) Beyond(setup *hall.Setup, margin int) Given {
 // UnknownMargin is how many numbers of each prefix are left out of a day when nobody knows what was given.
 const UnknownMargin = 100
 
-// Skip goes on above numbers that may have been given: after a restore no number and no code of the day comes twice. Numbers below
-// those that the queue knows itself change nothing.
+// Skip goes on above numbers that may have been given: after a restore no number and no code of the day comes twice.
+// Numbers below those that the queue knows itself change nothing.
 func (q *Queue) Skip(ctx context.Context, g Given) error {
 	_, err := do[bool](ctx, q, command{op: "queue.Skip", decide: func(t *turn) (any, error) {
 		t.goOnAbove(g, nil)
@@ -48,9 +48,9 @@ func (q *Queue) Skip(ctx context.Context, g Given) error {
 	return err
 }
 
-// goOnAbove skips what was given on the queue's day; a later day begins first, unless the hall knows that it is not yet: then the clock
-// had led there, and the day's numbers go on above once it comes. An earlier day comes again when the clock is put right; stored is what
-// the store has of such days, and of one that is not in it nothing is kept.
+// goOnAbove skips what was given on the queue's day; a later day begins first, unless the hall knows that it is not
+// yet: then the clock had led there, and the day's numbers go on above once it comes. An earlier day comes again when
+// the clock is put right; stored is what the store has of such days, and of one that is not in it nothing is kept.
 func (t *turn) goOnAbove(g Given, stored map[hall.Day]Given) {
 	if g.Day > t.s.day.Day && !t.knowsNotYet(g.Day) {
 		t.closeDay(t.s.setup.Outlet.Rules.KeepTellers)

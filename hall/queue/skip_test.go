@@ -10,8 +10,8 @@ import (
 	"github.com/brighthall/brighthall/hall/queue/queuetest"
 )
 
-// TestANewEpochGoesOnAboveWhatMayHaveBeenGiven: the epoch and the numbers left out are one commit, so there is no moment at which a
-// restored hall could give a number again.
+// TestANewEpochGoesOnAboveWhatMayHaveBeenGiven: the epoch and the numbers left out are one commit, so there is no
+// moment at which a restored hall could give a number again.
 func TestANewEpochGoesOnAboveWhatMayHaveBeenGiven(t *testing.T) {
 	for _, c := range []struct {
 		name  string

@@ -74,8 +74,8 @@ func (s *state) badge(id hall.TellerID) string {
 	return ""
 }
 
-// bare copies tickets for screens, without the person's token. A colleague's word and the hash of the page's token, by which a counter
-// that is cut off finds a visitor's phone, a node shows to staff alone.
+// bare copies tickets for screens, without the person's token. A colleague's word and the hash of the page's token, by
+// which a counter that is cut off finds a visitor's phone, a node shows to staff alone.
 func (s *state) bare(l line) []hall.Ticket {
 	tickets := make([]hall.Ticket, len(l))
 	for i, t := range l {

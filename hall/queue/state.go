@@ -9,8 +9,9 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// state is a hall at one moment. A queue has two: the head, which decides, and the durable one, which is told. Both go from moment
-// to moment by the same apply, so they cannot differ. Tickets and counters in it are never changed, only replaced.
+// state is a hall at one moment. A queue has two: the head, which decides, and the durable one, which is told. Both go
+// from moment to moment by the same apply, so they cannot differ. Tickets and counters in it are never changed, only
+// replaced.
 type state struct {
 	setup    *hall.Setup
 	zone     *time.Location // of the outlet; LoadLocation is too slow for every ticket
@@ -164,8 +165,8 @@ func (s *state) apply(c Change) {
 	s.meet(c.Event)
 }
 
-// enter takes over the day; at a new one yesterday's ended tickets and counts are gone. A day before the last one comes back with its
-// tickets, and what was given on the one that is left is kept until that comes again.
+// enter takes over the day; at a new one yesterday's ended tickets and counts are gone. A day before the last one comes
+// back with its tickets, and what was given on the one that is left is kept until that comes again.
 func (s *state) enter(d DayState, back *Back) {
 	left := s.day
 	s.day = d

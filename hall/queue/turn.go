@@ -6,8 +6,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// turn is one command being decided: each emit changes the head at once, so a command with several events sees its own effects. A
-// command refuses before its first emit or not at all.
+// turn is one command being decided: each emit changes the head at once, so a command with several events sees its own
+// effects. A command refuses before its first emit or not at all.
 type turn struct {
 	s       *state
 	now     hall.Millis
@@ -58,7 +58,8 @@ func (t *turn) emit(kind hall.EventKind, subject string, b hall.Body, c Change) 
 	t.changes = append(t.changes, c)
 }
 
-// emitTicket makes the event of a verb on a ticket: next is the ticket after it, without its version. c is the counter after it, or nil.
+// emitTicket makes the event of a verb on a ticket: next is the ticket after it, without its version. c is the counter
+// after it, or nil.
 func (t *turn) emitTicket(kind hall.EventKind, verb hall.Verb, from hall.State, next hall.Ticket, c *hall.Counter, r *hall.PickReason) *hall.Ticket {
 	next.Version++
 	t.emit(kind, string(next.ID), hall.Body{Ticket: &next, Counter: c, From: from, Verb: verb, Reason: r}, Change{Ticket: &next, Counter: c})

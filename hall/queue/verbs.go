@@ -52,7 +52,8 @@ func (d *deed) take(at hall.CounterID, r hall.PickReason) {
 	d.calledAgain(at)
 }
 
-// recall calls again; beyond the limit the visitor did not show. Calls in a row would make a no-show of somebody who is on his way.
+// recall calls again; beyond the limit the visitor did not show. Calls in a row would make a no-show of somebody who is
+// on his way.
 func (d *deed) recall() error {
 	if d.now.Sub(d.old.CalledAt) < d.s.setup.Outlet.Rules.BetweenCalls() {
 		return hall.E("queue.recall", hall.TooSoon)
@@ -87,8 +88,9 @@ func (d *deed) leaveCounter() {
 	d.next.ServedMs, d.next.ServingSince, d.next.ReleaseAt = d.old.ServiceMs(d.when()), 0, 0
 }
 
-// requeue lets a missed visitor back 1 ms behind the third who waits in his line, but never before the place he had. Where fewer wait he
-// would be called again at once, while he still walks: there he rests for some minutes of his absence, unless nobody else waits then.
+// requeue lets a missed visitor back 1 ms behind the third who waits in his line, but never before the place he had.
+// Where fewer wait he would be called again at once, while he still walks: there he rests for some minutes of his
+// absence, unless nobody else waits then.
 func (d *deed) requeue() error {
 	rules := d.s.setup.Outlet.Rules
 	if !d.s.returnable(d.old, d.now) {
@@ -163,7 +165,8 @@ func (d *deed) toHead() {
 	d.next.Credited, d.next.Calls, d.next.NotBefore = false, 0, 0
 }
 
-// transfer moves the ticket to another group or counter. Number, note and arrival stay; the credit puts it ahead of the tail.
+// transfer moves the ticket to another group or counter. Number, note and arrival stay; the credit puts it ahead of the
+// tail.
 func (d *deed) transfer() error {
 	const op = "queue.transfer"
 	to := d.a.ToGroup
@@ -261,8 +264,9 @@ func (d *deed) cancel() error {
 	return nil
 }
 
-// reopen takes an end back, shortly after it. The visitor's word about an end makes it final: taken back and cancelled, it would stay in
-// the figures without a service behind it. "Not rated" is no word: it goes with the end, and he is asked again about the next.
+// reopen takes an end back, shortly after it. The visitor's word about an end makes it final: taken back and cancelled,
+// it would stay in the figures without a service behind it. "Not rated" is no word: it goes with the end, and he is
+// asked again about the next.
 func (d *deed) reopen() error {
 	const op = "queue.reopen"
 	if d.old.BySystem() {
@@ -321,9 +325,9 @@ func (d *deed) checkLevel() error {
 	return nil
 }
 
-// hears reports whether the asking program can have the visitor's word: it sits where he was served, or it finished him and the teller
-// has signed off since. A program where another teller has signed in has it no more: it would be a colleague's word about a colleague.
-// Whatever asks without a terminal speaks for the hall.
+// hears reports whether the asking program can have the visitor's word: it sits where he was served, or it finished him
+// and the teller has signed off since. A program where another teller has signed in has it no more: it would be a
+// colleague's word about a colleague. Whatever asks without a terminal speaks for the hall.
 func (d *deed) hears() bool {
 	from := d.by.Terminal
 	seat := d.s.seatOf(from)

@@ -7,8 +7,9 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// wait is the window of a ticket with so many ahead; nothing is told while no counter is open that may call it, whatever a forecast of a
-// moment ago still holds. A forecast that does not know yet, right after a counter opened, leaves it to the plan.
+// wait is the window of a ticket with so many ahead; nothing is told while no counter is open that may call it,
+// whatever a forecast of a moment ago still holds. A forecast that does not know yet, right after a counter opened,
+// leaves it to the plan.
 func (s *state) wait(t *hall.Ticket, ahead int, now hall.Millis, w Waits) hall.Wait {
 	callers := s.callers(t)
 	if len(callers) == 0 {
@@ -33,7 +34,8 @@ func (s *state) place(g hall.GroupCode, p hall.Priority, now hall.Millis, w Wait
 	return hall.Place{Ahead: ahead, WaitFor: s.wait(t, ahead, now, w)}
 }
 
-// PlanWait is the wait window by a group's plan values alone, where nobody else waits: it is what there is before anything is learned.
+// PlanWait is the wait window by a group's plan values alone, where nobody else waits: it is what there is before
+// anything is learned.
 func PlanWait(g hall.ServiceGroup, ahead, counters int) hall.Wait {
 	return load{}.plus(g, float64(ahead)+halfDone).shared(counters)
 }
@@ -49,8 +51,8 @@ func (l load) plus(g hall.ServiceGroup, people float64) load {
 	return load{l.mean + people*g.PlanMean, l.variance + people*spread*spread}
 }
 
-// shared is the wait for work that so many counters do: the spread is that of the planned 90th percentiles, and shrinks with the number of
-// people.
+// shared is the wait for work that so many counters do: the spread is that of the planned 90th percentiles, and shrinks
+// with the number of people.
 func (l load) shared(counters int) hall.Wait {
 	if counters < 1 {
 		return hall.Wait{}
@@ -60,8 +62,9 @@ func (l load) shared(counters int) hall.Wait {
 	return hall.Wait{LowMin: int(low), HighMin: int(max(math.Ceil(mean+spread), low+1)), Known: true}
 }
 
-// workBefore is the work until a ticket's turn at the counters that may call it: with those whom they call before it, by the rule of Pick,
-// and with what is under way while all are busy. Of one whom other counters may call as well it is a part.
+// workBefore is the work until a ticket's turn at the counters that may call it: with those whom they call before it,
+// by the rule of Pick, and with what is under way while all are busy. Of one whom other counters may call as well it is
+// a part.
 func (s *state) workBefore(t *hall.Ticket, callers []hall.CounterSetup, now hall.Millis) (l load) {
 	waiting := s.all
 	if s.tickets[t.ID] == nil { // nobody has it yet

@@ -40,8 +40,9 @@ func TestWhatTheForecastDoesNotKnowYetThePlanTells(t *testing.T) {
 	}
 }
 
-// TestThePlanCountsOtherLinesOfTheSameWindow: before anything is learned, one who comes for a service that nobody waits for is not told a
-// wait as if his window had nobody before him; where his service goes first, the other line is none of his.
+// TestThePlanCountsOtherLinesOfTheSameWindow: before anything is learned, one who comes for a service that nobody waits
+// for is not told a wait as if his window had nobody before him; where his service goes first, the other line is none
+// of his.
 func TestThePlanCountsOtherLinesOfTheSameWindow(t *testing.T) {
 	h := open(t)
 	h.q.UseWaits(says{})
@@ -73,8 +74,8 @@ func TestThePlanCountsOtherLinesOfTheSameWindow(t *testing.T) {
 	}
 }
 
-// TestThePlanKnowsAnIdleWindow: before anything is learned, one who comes to a window that has nobody is not told a wait as if somebody
-// were being served there; care goes first, and so is told none either.
+// TestThePlanKnowsAnIdleWindow: before anything is learned, one who comes to a window that has nobody is not told a
+// wait as if somebody were being served there; care goes first, and so is told none either.
 func TestThePlanKnowsAnIdleWindow(t *testing.T) {
 	h := open(t)
 	h.q.UseWaits(says{})
@@ -98,8 +99,9 @@ func TestThePlanKnowsAnIdleWindow(t *testing.T) {
 	}
 }
 
-// TestThePlanCountsWhomAWindowMayCall: before anything is learned, one who was sent to a window alone waits for that window and not for all
-// that serve the group, and counts in full for those behind it there, and not at all for those whom other windows call.
+// TestThePlanCountsWhomAWindowMayCall: before anything is learned, one who was sent to a window alone waits for that
+// window and not for all that serve the group, and counts in full for those behind it there, and not at all for those
+// whom other windows call.
 func TestThePlanCountsWhomAWindowMayCall(t *testing.T) {
 	h := open(t)
 	h.q.UseWaits(says{})
@@ -164,8 +166,9 @@ func (w tells) Wait(t *hall.Ticket, ahead int) hall.Wait {
 	return hall.Wait{LowMin: ahead, HighMin: 100 + credit, Known: true}
 }
 
-// TestACreditIsToldBeforeItIsTaken: the confirm page of a kiosk tells a care visitor what the ticket will tell, and the ordinary one's place
-// is another. The page of one who is booked, back with papers or transferred asks for that ticket's own place too.
+// TestACreditIsToldBeforeItIsTaken: the confirm page of a kiosk tells a care visitor what the ticket will tell, and the
+// ordinary one's place is another. The page of one who is booked, back with papers or transferred asks for that
+// ticket's own place too.
 func TestACreditIsToldBeforeItIsTaken(t *testing.T) {
 	h := open(t)
 	h.q.UseWaits(tells{h})
@@ -207,7 +210,8 @@ func TestACreditIsToldBeforeItIsTaken(t *testing.T) {
 	told(at(0, 30), of(h.Ticket(visit.ID)), "transferred")
 }
 
-// TestTheWindowsNamedServeNowOrWill: a closed window is named to nobody, one on a break is, and a ticket kept for a window names that.
+// TestTheWindowsNamedServeNowOrWill: a closed window is named to nobody, one on a break is, and a ticket kept for a
+// window names that.
 func TestTheWindowsNamedServeNowOrWill(t *testing.T) {
 	h := open(t)
 	named := func(want ...hall.CounterID) {

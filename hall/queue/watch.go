@@ -6,8 +6,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Watch implements hall.Authority. Each listener reads the ring at his own pace, or the store when he fell behind it; nobody waits
-// for him.
+// Watch implements hall.Authority. Each listener reads the ring at his own pace, or the store when he fell behind it;
+// nobody waits for him.
 func (q *Queue) Watch(ctx context.Context, after hall.Cursor, tell func(hall.Event) error) error {
 	for {
 		events, next, news, err := q.since(ctx, after)
@@ -34,7 +34,8 @@ func (q *Queue) Watch(ctx context.Context, after hall.Cursor, tell func(hall.Eve
 	}
 }
 
-// since reads what comes after a cursor and where that ends. A cursor that is not known here gives one Reset and the present.
+// since reads what comes after a cursor and where that ends. A cursor that is not known here gives one Reset and the
+// present.
 func (q *Queue) since(ctx context.Context, after hall.Cursor) ([]hall.Event, hall.Cursor, <-chan struct{}, error) {
 	q.rmu.RLock()
 	now, ring, news, outlet, at := q.durable.cursor, q.ring, q.news, q.durable.setup.Outlet.ID, q.durable.at

@@ -13,8 +13,8 @@ import (
 	"github.com/brighthall/brighthall/hall/queue/queuetest"
 )
 
-// TestSlowListenerHoldsNobodyUp: one listener sleeps while more happens than the ring holds; later it reads on from the store,
-// without gap or repeat.
+// TestSlowListenerHoldsNobodyUp: one listener sleeps while more happens than the ring holds; later it reads on from the
+// store, without gap or repeat.
 func TestSlowListenerHoldsNobodyUp(t *testing.T) {
 	h := open(t)
 	from := h.q.Cursor()
@@ -78,7 +78,8 @@ func TestZeroCursorMeansFromNowOn(t *testing.T) {
 	}
 }
 
-// TestNewEpochResetsListeners: after a restore the log has a new epoch, and whoever holds an old cursor takes a snapshot.
+// TestNewEpochResetsListeners: after a restore the log has a new epoch, and whoever holds an old cursor takes a
+// snapshot.
 func TestNewEpochResetsListeners(t *testing.T) {
 	store := &queuetest.Memory{}
 	h := start(t, store, halltest.Setup(), halltest.NewClock(halltest.Opening))

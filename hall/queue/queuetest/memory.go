@@ -1,5 +1,5 @@
-// Package queuetest has a store of queues that lives in memory and fails when told to. It keeps what it is given as JSON, like a
-// store on disk does, so nothing is shared with the queue by accident.
+// Package queuetest has a store of queues that lives in memory and fails when told to. It keeps what it is given as
+// JSON, like a store on disk does, so nothing is shared with the queue by accident.
 package queuetest
 
 import (
@@ -185,7 +185,8 @@ func (m *Memory) write(c queue.Change) {
 	}
 }
 
-// turn begins another day: the notes of tickets that ended before are gone, and who is open then is known while it lasts.
+// turn begins another day: the notes of tickets that ended before are gone, and who is open then is known while it
+// lasts.
 func (m *Memory) turn(d queue.DayState) {
 	if d.Day != m.day.Day {
 		m.overnight = map[hall.TicketID]bool{}

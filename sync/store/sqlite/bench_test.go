@@ -37,7 +37,8 @@ func (a appender) keep() error {
 	return datasync(a.f)
 }
 
-// BenchmarkIssueAgainstAppend alternates ticket commits with appends of 4 KiB on one disk: only the ratio means something.
+// BenchmarkIssueAgainstAppend alternates ticket commits with appends of 4 KiB on one disk: only the ratio means
+// something.
 func BenchmarkIssueAgainstAppend(b *testing.B) {
 	dir := b.TempDir()
 	s, d, disk := open(b, dir), storetest.NewDay(), newAppender(b, dir)

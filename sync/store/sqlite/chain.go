@@ -15,7 +15,8 @@ import (
 // Fingerprints are HMAC-SHA256 under keys of their own, made from the hall's key, and cut to 16 bytes.
 const macSize = 16
 
-// The uses of the hall's key in the store. Each has a key of its own, so a fingerprint of one thing passes for none of another.
+// The uses of the hall's key in the store. Each has a key of its own, so a fingerprint of one thing passes for none of
+// another.
 const (
 	useChain    = "events"
 	useTerminal = "terminals"
@@ -56,8 +57,8 @@ func (f *fingerprint) sum() []byte {
 	return f.mac.Sum(nil)[:macSize]
 }
 
-// next is the fingerprint of an event behind the event with fingerprint before. A log is a chain of them: no event can be changed,
-// put in or left out without the key.
+// next is the fingerprint of an event behind the event with fingerprint before. A log is a chain of them: no event can
+// be changed, put in or left out without the key.
 func (f *fingerprint) next(before []byte, e hall.Event) []byte {
 	f.buf = f.buf[:0]
 	f.part(string(before))

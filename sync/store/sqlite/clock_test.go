@@ -18,11 +18,11 @@ import (
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
-// TestAnyJumpsAndCorrectionsLeaveAHallSound plays random days with a machine whose clock is moved anyhow, restarted with its node or
-// without, trusted by persons and contradicted by a center, on a real store. However it goes: nobody who waits loses his place or a
-// minute of his wait, and nobody who came within the last hour is sent away; no number comes twice on a day,
-// no two who are here have one, and no visitor has two in a line; a restart finds the same hall, the tables are what the log tells, its copy can be restored, and with a right clock the hall is
-// in today.
+// TestAnyJumpsAndCorrectionsLeaveAHallSound plays random days with a machine whose clock is moved anyhow, restarted
+// with its node or without, trusted by persons and contradicted by a center, on a real store. However it goes: nobody
+// who waits loses his place or a minute of his wait, and nobody who came within the last hour is sent away; no number
+// comes twice on a day, no two who are here have one, and no visitor has two in a line; a restart finds the same hall,
+// the tables are what the log tells, its copy can be restored, and with a right clock the hall is in today.
 func TestAnyJumpsAndCorrectionsLeaveAHallSound(t *testing.T) {
 	games := 12
 	if testing.Short() {
@@ -411,9 +411,9 @@ func (g *clockGame) restores() {
 	r.Abandon()
 }
 
-// TestACopyIsTakenHoweverTheClockWasMoved: in the morning the machine's clock is fast, and the day begins by it; once it is put back, a
-// visitor of the day before is served to his end, before the moment at which the day began. The hall's copy is as sound as the hall, now
-// and hours later, and so it is while a day that was not yet is left again.
+// TestACopyIsTakenHoweverTheClockWasMoved: in the morning the machine's clock is fast, and the day begins by it; once
+// it is put back, a visitor of the day before is served to his end, before the moment at which the day began. The
+// hall's copy is as sound as the hall, now and hours later, and so it is while a day that was not yet is left again.
 func TestACopyIsTakenHoweverTheClockWasMoved(t *testing.T) {
 	for _, fast := range []time.Duration{10 * time.Minute, 3 * time.Hour, 40 * time.Hour} {
 		g := newClockGame(t, 1)

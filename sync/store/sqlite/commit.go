@@ -16,8 +16,8 @@ const insertEvent = `
 	INSERT INTO events (outlet, epoch, seq, kind, subject, terminal, teller, at_ms, key, v, body, mac)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 
-// Columns of a ticket that never change are left out of the update, and with it most indexes. A ticket only goes on: an id that is used for a
-// second ticket changes nothing, and that is an error.
+// Columns of a ticket that never change are left out of the update, and with it most indexes. A ticket only goes on: an
+// id that is used for a second ticket changes nothing, and that is an error.
 const upsertTicket = `
 	INSERT INTO tickets (id, outlet, day, no, code, token_hash, service, state, version, issued_at, called_at, started_at, ended_at, body)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
@@ -58,7 +58,8 @@ const insertReceipt = `
 	INSERT INTO receipts (scope, key, body_hash, at_ms, answer, sum)
 	VALUES ($1, $2, $3, $4, $5, $6)`
 
-// Commit implements queue.Store: one transaction. Gap: the events do not go on where the log ends, and nothing was written.
+// Commit implements queue.Store: one transaction. Gap: the events do not go on where the log ends, and nothing was
+// written.
 func (s *Store) Commit(ctx context.Context, changes []queue.Change) error {
 	s.wmu.Lock()
 	gone, regains, foreseen := s.gone, s.lost != nil, s.told.foresees(changes)
@@ -79,8 +80,8 @@ func (s *Store) Commit(ctx context.Context, changes []queue.Change) error {
 	return s.commit(ctx, changes)
 }
 
-// regain stores the beginning of a new epoch and then marks it: until then the mark tells of what was lost. Without room the next commit
-// tries to mark it again, and is refused.
+// regain stores the beginning of a new epoch and then marks it: until then the mark tells of what was lost. Without
+// room the next commit tries to mark it again, and is refused.
 func (s *Store) regain(ctx context.Context, changes []queue.Change) error {
 	if err := s.commit(ctx, changes); err != nil {
 		return err
@@ -173,7 +174,8 @@ func (w *writer) put(ctx context.Context, c *queue.Change, mac []byte, sums *sum
 // allPrefixes is the row of numbers that counts the tickets of a day.
 const allPrefixes = ""
 
-// putCounts writes numbers and day as they are after the last change: in a batch each ticket writes over those of the one before.
+// putCounts writes numbers and day as they are after the last change: in a batch each ticket writes over those of the
+// one before.
 func (w *writer) putCounts(ctx context.Context, changes []queue.Change) error {
 	last := map[[2]string]int{}
 	for i := range changes {

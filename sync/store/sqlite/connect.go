@@ -11,8 +11,8 @@ import (
 	"modernc.org/sqlite"
 )
 
-// synchronous is what makes a commit durable before it is told. The power-cut test builds a hall with NORMAL, by the linker, and must see
-// it lose what it told.
+// synchronous is what makes a commit durable before it is told. The power-cut test builds a hall with NORMAL, by the
+// linker, and must see it lose what it told.
 var synchronous = "FULL"
 
 // dsn is how our connections open a file; the pragmas are in it because a pool opens connections when it likes.
@@ -35,8 +35,9 @@ func address(file string, query url.Values) string {
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String()
 }
 
-// connect opens a pool whose connections leave the write-ahead log in its place, whichever of them is the last to close: the next start
-// writes over it, and takes one that is missing or shorter for commits that are lost. A reader of a killed hall is such a last one too.
+// connect opens a pool whose connections leave the write-ahead log in its place, whichever of them is the last to
+// close: the next start writes over it, and takes one that is missing or shorter for commits that are lost. A reader of
+// a killed hall is such a last one too.
 func connect(dsn string) (*sql.DB, error) {
 	c, err := sqlite.NewConnector(dsn)
 	if err != nil {

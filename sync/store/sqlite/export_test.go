@@ -28,7 +28,8 @@ func (s *Store) SurelyNew(key string) bool { return s.seen.never(key) }
 // errCut ends a restore before a move.
 var errCut = errors.New("cut")
 
-// FinishHalf does what Finish does up to so many moves of files, and leaves the rest as a kill does. It reports whether there was no rest.
+// FinishHalf does what Finish does up to so many moves of files, and leaves the rest as a kill does. It reports whether
+// there was no rest.
 func (r *Restore) FinishHalf(t testing.TB, moves int) (done bool) {
 	t.Helper()
 	move = func(from, to string) error {

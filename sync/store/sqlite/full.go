@@ -9,8 +9,9 @@ import (
 	"github.com/brighthall/brighthall/sync/store/full"
 )
 
-// A start writes a little before it can say anything: the log's index, a socket, a certificate. So that a hall whose disk has filled up in
-// the night can open in the morning, a reserve of some kilobytes and some files lies in its data directory, and is given up for the start.
+// A start writes a little before it can say anything: the log's index, a socket, a certificate. So that a hall whose
+// disk has filled up in the night can open in the morning, a reserve of some kilobytes and some files lies in its data
+// directory, and is given up for the start.
 const (
 	reserveFile  = "reserve"
 	reserve      = 4 << 20

@@ -11,8 +11,8 @@ import (
 	"github.com/brighthall/brighthall/sync/store/storetest"
 )
 
-// TestAFullDiskStoresNothingOfACommand: it is told by its code, what was there stays, and with room again the same commands are stored;
-// a turn of the day among them.
+// TestAFullDiskStoresNothingOfACommand: it is told by its code, what was there stays, and with room again the same
+// commands are stored; a turn of the day among them.
 func TestAFullDiskStoresNothingOfACommand(t *testing.T) {
 	dir := t.TempDir()
 	s, d := open(t, dir), storetest.NewDay()

@@ -12,8 +12,8 @@ import (
 	"github.com/brighthall/brighthall/sync/store/storetest"
 )
 
-// TestWhoLooksAfterAKillLeavesTheLog: whoever was the last to close a killed hall took its log away, and the next start told of a loss
-// that never was.
+// TestWhoLooksAfterAKillLeavesTheLog: whoever was the last to close a killed hall took its log away, and the next start
+// told of a loss that never was.
 func TestWhoLooksAfterAKillLeavesTheLog(t *testing.T) {
 	killed, _, last := lastSecond(t, 20)
 	for name, look := range map[string]func(t *testing.T, dir string){

@@ -29,7 +29,8 @@ func noSealKey(t *testing.T, dir string) {
 	}
 }
 
-// TestAKeyThatIsLostOrForeignIsNamed: a lost seal.key was replaced without a word, and a foreign hall.key passed for lost events.
+// TestAKeyThatIsLostOrForeignIsNamed: a lost seal.key was replaced without a word, and a foreign hall.key passed for
+// lost events.
 func TestAKeyThatIsLostOrForeignIsNamed(t *testing.T) {
 	for name, c := range map[string]struct {
 		do    func(*testing.T, string)
@@ -118,7 +119,8 @@ func TestASealKeyOfTheEnvironmentIsNotMissed(t *testing.T) {
 	}
 }
 
-// TestARestoreLeavesOutABoundedNumber: with none left out numbers came twice, and with a hundred million a slip had no code.
+// TestARestoreLeavesOutABoundedNumber: with none left out numbers came twice, and with a hundred million a slip had no
+// code.
 func TestARestoreLeavesOutABoundedNumber(t *testing.T) {
 	dir, file := aCopy(t, 3)
 	before := names(t, dir)

@@ -39,8 +39,8 @@ const selectLater = `
 	  FROM numbers
 	 WHERE day > $1`
 
-// Two halves, each by its own index: the day, and what other days left open, also when it has ended since. CROSS JOIN has SQLite read the few rows of overnight
-// first; left to itself it reads every ticket that is stored.
+// Two halves, each by its own index: the day, and what other days left open, also when it has ended since. CROSS JOIN
+// has SQLite read the few rows of overnight first; left to itself it reads every ticket that is stored.
 const selectLive = `
 	SELECT body
 	  FROM tickets

@@ -13,8 +13,8 @@ import (
 	"github.com/brighthall/brighthall/sync/seal"
 )
 
-// openCopy opens the copy as a hall of its own, with the hall's key beside it. A copy that was made under another key is refused
-// unless it is told to go on with this one.
+// openCopy opens the copy as a hall of its own, with the hall's key beside it. A copy that was made under another key
+// is refused unless it is told to go on with this one.
 func openCopy(ctx context.Context, dir string, newKey bool) (*Store, error) {
 	lock, err := seal.LockDir(dir, lockFile)
 	if err != nil {
@@ -82,8 +82,8 @@ func (s *Store) ownLog(ctx context.Context) error {
 	return nil
 }
 
-// lookBack reads what the hall had given since the copy was made: from its database, else from its mark, else nobody knows. Tokens that
-// were revoked there are revoked in the copy.
+// lookBack reads what the hall had given since the copy was made: from its database, else from its mark, else nobody
+// knows. Tokens that were revoked there are revoked in the copy.
 func (r *Restore) lookBack(ctx context.Context, skip int) error {
 	r.Lost = &Lost{Has: r.Store.last, known: r.Store.high.given(), margin: skip, unknown: true,
 		Why: "the replaced database cannot tell what it gave"}
@@ -132,7 +132,8 @@ func (l *Lost) had(m mark, skip int, why string) {
 	}
 }
 
-// lookAt reads a database that is to be replaced; an error means that it cannot be read, which is a reason to replace it.
+// lookAt reads a database that is to be replaced; an error means that it cannot be read, which is a reason to replace
+// it.
 func lookAt(ctx context.Context, file string) (m mark, all []terminalRow, err error) {
 	if _, err := os.Stat(file); err != nil {
 		return m, nil, err
@@ -167,7 +168,8 @@ func (s *Store) without(ctx context.Context, rows []terminalRow) (missing []Term
 	return missing, nil
 }
 
-// revokeAll ends what tokens may do, by their hashes: what the mark has revoked stays so when older files are copied back under it.
+// revokeAll ends what tokens may do, by their hashes: what the mark has revoked stays so when older files are copied
+// back under it.
 func (s *Store) revokeAll(ctx context.Context, gone map[string]hall.Millis) error {
 	if len(gone) == 0 {
 		return nil

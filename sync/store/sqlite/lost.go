@@ -13,8 +13,9 @@ import (
 	"github.com/brighthall/brighthall/hall/queue"
 )
 
-// Lost says that a hall's log ends before the place to which it had come. Such a hall goes on in a new epoch, later than After, above
-// what may have been Given: nobody gets a number a second time, and the doors open at eight. Nothing is stored in the old epoch.
+// Lost says that a hall's log ends before the place to which it had come. Such a hall goes on in a new epoch, later
+// than After, above what may have been Given: nobody gets a number a second time, and the doors open at eight. Nothing
+// is stored in the old epoch.
 type Lost struct {
 	Has     hall.Cursor // end of the log
 	Had     hall.Cursor // where it had come to; zero: not known
@@ -31,8 +32,9 @@ const farDay = 7 * 24 * time.Hour
 // After is the latest epoch that anybody may have seen.
 func (l *Lost) After() hall.Epoch { return max(l.Has.Epoch, l.Had.Epoch) }
 
-// AfterAt is the epoch after which to go on. Where nobody knows how far the hall had come, a center may have any number of epochs since the
-// copy, and the next in order may be one of them: the date stands above, and is another one at the next such start.
+// AfterAt is the epoch after which to go on. Where nobody knows how far the hall had come, a center may have any number
+// of epochs since the copy, and the next in order may be one of them: the date stands above, and is another one at the
+// next such start.
 func (l *Lost) AfterAt(now time.Time) hall.Epoch {
 	if l.Had != (hall.Cursor{}) || !l.unknown {
 		return l.After()
@@ -45,8 +47,8 @@ func (l *Lost) AfterAt(now time.Time) hall.Epoch {
 	return max(l.After(), hall.Epoch(year%100*10000+int(month)*100+day-1))
 }
 
-// Given is what may have been given, as far as numbers have to be left out. Where nothing is known of it, that was on the day of the
-// database or on the one of now, which is another one where a clock had led.
+// Given is what may have been given, as far as numbers have to be left out. Where nothing is known of it, that was on
+// the day of the database or on the one of now, which is another one where a clock had led.
 func (l *Lost) Given(setup *hall.Setup, now time.Time) queue.Given {
 	g, today := l.known, setup.Outlet.Day(now)
 	if !l.unknown || today == g.Day || setup.Outlet.Day(now.Add(-farDay)) > g.Day {
@@ -118,7 +120,8 @@ const selectDelivered = `
 	 ORDER BY epoch DESC, seq DESC
 	 LIMIT 1`
 
-// delivered holds the log against what was acknowledged of it: events that somebody took and that are not here were lost.
+// delivered holds the log against what was acknowledged of it: events that somebody took and that are not here were
+// lost.
 func (s *Store) delivered(ctx context.Context) error {
 	var at hall.Cursor
 	err := s.read.db.QueryRowContext(ctx, selectDelivered).Scan(&at.Epoch, &at.Seq)
@@ -135,8 +138,8 @@ func (s *Store) delivered(ctx context.Context) error {
 	return nil
 }
 
-// tear notes in the mark that the write-ahead log was broken when it was found: SQLite writes over it, and a start that is cut short is
-// not to be the only one to know. The log of a hall that was closed holds nothing.
+// tear notes in the mark that the write-ahead log was broken when it was found: SQLite writes over it, and a start that
+// is cut short is not to be the only one to know. The log of a hall that was closed holds nothing.
 func (s *Store) tear(had mark) (mark, error) {
 	if had.Clean || had.Torn || s.log.lacks(had) == "" {
 		return had, nil
@@ -197,8 +200,8 @@ func (s *Store) behind(ctx context.Context, had mark) (*Lost, error) {
 	return nil, err
 }
 
-// centerHas is what a hall has lost of which the center has more: what was given is known to nobody here. l is what it has lost besides,
-// or nil.
+// centerHas is what a hall has lost of which the center has more: what was given is known to nobody here. l is what it
+// has lost besides, or nil.
 func (l *Lost) centerHas(m mark) *Lost {
 	more := &Lost{Has: m.Last, known: m.given()}
 	if l != nil {
@@ -208,8 +211,8 @@ func (l *Lost) centerHas(m mark) *Lost {
 	return more
 }
 
-// withoutMark is what a hall without a mark that could be read has lost. A hall is marked before its first event, so a database with events
-// was brought here without its mark.
+// withoutMark is what a hall without a mark that could be read has lost. A hall is marked before its first event, so a
+// database with events was brought here without its mark.
 func (s *Store) withoutMark(err error) (*Lost, error) {
 	has := s.high
 	if has.Last != (hall.Cursor{}) {

@@ -55,8 +55,8 @@ func aBusyHall(t testing.TB, n int) (s *sqlite.Store, last hall.Cursor) {
 	return s, hall.Cursor{Epoch: d.Epoch, Seq: d.Seq}
 }
 
-// TestAnEndThatWasLostIsNoticedAtTheStart: point 36. What is left is gone on from only when it holds together, and never in the
-// epoch of what was lost.
+// TestAnEndThatWasLostIsNoticedAtTheStart: point 36. What is left is gone on from only when it holds together, and
+// never in the epoch of what was lost.
 func TestAnEndThatWasLostIsNoticedAtTheStart(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -158,8 +158,8 @@ func flips() int {
 	return 12
 }
 
-// TestNoFlippedBitOfTheLogIsSilent: point 36, where 58 of 60 were, and lost up to 300 events. A hall whose log has one bit flipped is
-// whole, or says what it has lost, or is refused.
+// TestNoFlippedBitOfTheLogIsSilent: point 36, where 58 of 60 were, and lost up to 300 events. A hall whose log has one
+// bit flipped is whole, or says what it has lost, or is refused.
 func TestNoFlippedBitOfTheLogIsSilent(t *testing.T) {
 	quiet := func(s *sqlite.Store) error { return errors.Join(s.CopyLog(t.Context()), s.CopyLog(t.Context())) }
 	for _, c := range []struct {
@@ -199,12 +199,13 @@ func TestNoFlippedBitOfTheLogIsSilent(t *testing.T) {
 	}
 }
 
-// unsigned takes every fingerprint and the mark from a hall, as a hand may that wants its own rows taken for the hall's.
+// unsigned takes every fingerprint and the mark from a hall, as a hand may that wants its own rows taken for the
+// hall's.
 const unsigned = `UPDATE events SET mac = x''; UPDATE terminals SET mac = x''; UPDATE setup SET mac = x'';
 	DELETE FROM meta WHERE key = 'terminals'; `
 
-// TestAHallWithoutItsFingerprintsIsRefusedAndNeverSigned: they are never missing in a database that the hall wrote, so one where they are
-// is not taken over, whatever is missing besides.
+// TestAHallWithoutItsFingerprintsIsRefusedAndNeverSigned: they are never missing in a database that the hall wrote, so
+// one where they are is not taken over, whatever is missing besides.
 func TestAHallWithoutItsFingerprintsIsRefusedAndNeverSigned(t *testing.T) {
 	const evil = `INSERT INTO terminals VALUES ('EVIL', 'admin', 'EVIL', 'x', 1, 0, x''); `
 	const noEvents = `DELETE FROM events; DELETE FROM tickets; DELETE FROM numbers; DELETE FROM today; DELETE FROM receipts; `
@@ -313,7 +314,8 @@ func TestARowThatTheHallDidNotWriteOpensNoDoor(t *testing.T) {
 	}
 }
 
-// heldAfter opens a hall that something was done to; what it tells of a loss is given, and a loss of which it tells nothing is an error.
+// heldAfter opens a hall that something was done to; what it tells of a loss is given, and a loss of which it tells
+// nothing is an error.
 func heldAfter(t *testing.T, dir string, last hall.Cursor) string {
 	t.Helper()
 	s, err := sqlite.Open(t.Context(), dir)

@@ -16,12 +16,12 @@ import (
 	"github.com/brighthall/brighthall/sync/seal"
 )
 
-// MarkFile is the high-water mark of a data directory: how far its hall had come, outside the database. A database that is behind it
-// has lost its end: its log was deleted or cut, or older files were copied over it.
+// MarkFile is the high-water mark of a data directory: how far its hall had come, outside the database. A database that
+// is behind it has lost its end: its log was deleted or cut, or older files were copied over it.
 const MarkFile = "hall.mark"
 
-// mark is what the file holds. It is written every second, after the commits it tells of, and when the store is closed; and before a
-// commit that gives more than UnknownMargin numbers beyond it, or gives any on another day.
+// mark is what the file holds. It is written every second, after the commits it tells of, and when the store is closed;
+// and before a commit that gives more than UnknownMargin numbers beyond it, or gives any on another day.
 type mark struct {
 	Last      hall.Cursor            `json:"last"`          // of the last event
 	MAC       []byte                 `json:"mac,omitempty"` // its fingerprint
@@ -46,7 +46,8 @@ func (m *mark) given() queue.Given {
 	return g
 }
 
-// parted reports whether a log that ends there has parted from the center's: up to a later place the center had another one.
+// parted reports whether a log that ends there has parted from the center's: up to a later place the center had another
+// one.
 func (m *mark) parted(end hall.Cursor) bool {
 	return m.Center != (hall.Cursor{}) && end.Epoch <= m.Center.Epoch
 }
@@ -132,8 +133,8 @@ func (m mark) encode() []byte {
 	return raw
 }
 
-// keepMark writes the mark when the hall has gone on since it was written. A hall that has lost its end keeps the mark it is behind,
-// until it goes on in a new epoch.
+// keepMark writes the mark when the hall has gone on since it was written. A hall that has lost its end keeps the mark
+// it is behind, until it goes on in a new epoch.
 func (s *Store) keepMark(clean bool) error {
 	s.mmu.Lock()
 	defer s.mmu.Unlock()
@@ -164,8 +165,8 @@ func (s *Store) renewMark() error {
 	return hall.Wrap("sqlite.renewMark", err)
 }
 
-// markAhead writes the mark before changes are stored that give more than the one on the disk allows for: whatever becomes of the
-// database, nobody is given a number of which the mark does not know. The caller holds mmu.
+// markAhead writes the mark before changes are stored that give more than the one on the disk allows for: whatever
+// becomes of the database, nobody is given a number of which the mark does not know. The caller holds mmu.
 func (s *Store) markAhead(changes []queue.Change) error {
 	s.wmu.Lock()
 	m := s.high.copy(false)
@@ -191,8 +192,9 @@ func (s *Store) tellMark(m mark) error {
 	return nil
 }
 
-// Ahead notes up to which place the center has the log, and reports whether that is news. When it lies beyond the log's end here, the
-// hall has lost something: Lost says so at once when nothing was stored since the store was opened, else after the next start.
+// Ahead notes up to which place the center has the log, and reports whether that is news. When it lies beyond the log's
+// end here, the hall has lost something: Lost says so at once when nothing was stored since the store was opened, else
+// after the next start.
 func (s *Store) Ahead(at hall.Cursor) (news bool, err error) {
 	s.wmu.Lock()
 	news = before(s.high.Last, at) && before(s.high.Center, at)
@@ -226,8 +228,8 @@ func (s *Store) Parted(at hall.Cursor) (news bool, err error) {
 	return true, s.keepMark(false)
 }
 
-// goesBack forgets that the center had more or other events when it takes the hall's own again: a person undid the epoch of a copy, or
-// chose this log.
+// goesBack forgets that the center had more or other events when it takes the hall's own again: a person undid the
+// epoch of a copy, or chose this log.
 func (s *Store) goesBack(to hall.Cursor) {
 	s.wmu.Lock()
 	defer s.wmu.Unlock()

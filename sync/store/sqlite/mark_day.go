@@ -31,10 +31,12 @@ func (d *dayMark) give(prefix string, last int) {
 	d.Numbers[prefix] = last
 }
 
-// keptDays is how many days a mark knows besides the hall's own: so far back a correction of the clock finds what was given.
+// keptDays is how many days a mark knows besides the hall's own: so far back a correction of the clock finds what was
+// given.
 const keptDays = 14
 
-// foresees reports whether the margin of a mark that is not exact holds what changes give: they are on its day and not far ahead.
+// foresees reports whether the margin of a mark that is not exact holds what changes give: they are on its day and not
+// far ahead.
 func (m *mark) foresees(changes []queue.Change) bool {
 	if m.Clean {
 		return false

@@ -15,8 +15,8 @@ import (
 	"github.com/brighthall/brighthall/sync/store/storetest"
 )
 
-// aMove is a hall that gave 35 numbers on a day and whose clock then led it two days ahead, and a copy of it after the first; or that
-// was copied two days ahead and gave the 35 numbers on the day to which it was put right.
+// aMove is a hall that gave 35 numbers on a day and whose clock then led it two days ahead, and a copy of it after the
+// first; or that was copied two days ahead and gave the 35 numbers on the day to which it was put right.
 func aMove(t *testing.T, back bool) (s *sqlite.Store, file, old string) {
 	t.Helper()
 	s, file, old = open(t, t.TempDir()), filepath.Join(t.TempDir(), "copy.db"), t.TempDir()
@@ -52,8 +52,8 @@ func ofDay(g queue.Given, day hall.Day) queue.Given {
 	return g.Others[i]
 }
 
-// TestADayThatAWrongClockLeftIsNotForgotten: the restored hall may return to it. Point 1: numbers came twice, and the copy was said to
-// know all of them.
+// TestADayThatAWrongClockLeftIsNotForgotten: the restored hall may return to it. Point 1: numbers came twice, and the
+// copy was said to know all of them.
 func TestADayThatAWrongClockLeftIsNotForgotten(t *testing.T) {
 	setup, now := halltest.Setup(), hall.Millis(storetest.NewDay().At).Time()
 	for name, back := range map[string]bool{"the clock led ahead since": false, "the clock was put right since": true} {
@@ -91,7 +91,8 @@ func TestADayThatAWrongClockLeftIsNotForgotten(t *testing.T) {
 	}
 }
 
-// TestABlindRestoreLeavesOutOfTodayAsWell: the copy is of a day to which a wrong clock had led, and the hall returns to today.
+// TestABlindRestoreLeavesOutOfTodayAsWell: the copy is of a day to which a wrong clock had led, and the hall returns to
+// today.
 func TestABlindRestoreLeavesOutOfTodayAsWell(t *testing.T) {
 	s, file, _ := aMove(t, true)
 	if err := errors.Join(s.Close(), os.Remove(filepath.Join(s.Dir(), sqlite.MarkFile)), os.Remove(filepath.Join(s.Dir(), sqlite.File))); err != nil {
@@ -111,7 +112,8 @@ func TestABlindRestoreLeavesOutOfTodayAsWell(t *testing.T) {
 	}
 }
 
-// TestTheMarkKnowsOfEveryNumberThatWasTold: however many are given before it is written the next time, and whatever becomes of the database.
+// TestTheMarkKnowsOfEveryNumberThatWasTold: however many are given before it is written the next time, and whatever
+// becomes of the database.
 func TestTheMarkKnowsOfEveryNumberThatWasTold(t *testing.T) {
 	for _, n := range []int{20, 100, 101, 350} {
 		s, old := open(t, t.TempDir()), t.TempDir()
@@ -138,8 +140,8 @@ func TestTheMarkKnowsOfEveryNumberThatWasTold(t *testing.T) {
 	}
 }
 
-// TestNoNumberIsToldThatTheMarkCannotKnow: a mark that cannot be written lets only so many numbers pass as are left out beyond it, and
-// none of another day.
+// TestNoNumberIsToldThatTheMarkCannotKnow: a mark that cannot be written lets only so many numbers pass as are left out
+// beyond it, and none of another day.
 func TestNoNumberIsToldThatTheMarkCannotKnow(t *testing.T) {
 	s := open(t, t.TempDir())
 	d := storetest.NewDay()

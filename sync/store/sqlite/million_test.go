@@ -48,8 +48,8 @@ func aLongLife(tb testing.TB, n int) (dir string) {
 	return dir
 }
 
-// BenchmarkStartWithAMillionTickets starts a hall of many years and one that has only its day, in turns: the years cost at most three
-// times.
+// BenchmarkStartWithAMillionTickets starts a hall of many years and one that has only its day, in turns: the years cost
+// at most three times.
 func BenchmarkStartWithAMillionTickets(b *testing.B) {
 	years, fresh := aLongLife(b, 1_000_000), aLongLife(b, 0)
 	start(b, years) // the first pays for the cold pages
@@ -101,8 +101,9 @@ var mayScan = map[string]string{
 	"selectTerminals": "sorts the hall's few terminals",
 }
 
-// TestNoStatementOfTheHallScansItsPast: a scan of what is kept for years is what makes a start and a turn of the day slow. Every
-// statement of the package, but verify's, says itself that it does none, by whatever name it calls its tables.
+// TestNoStatementOfTheHallScansItsPast: a scan of what is kept for years is what makes a start and a turn of the day
+// slow. Every statement of the package, but verify's, says itself that it does none, by whatever name it calls its
+// tables.
 func TestNoStatementOfTheHallScansItsPast(t *testing.T) {
 	dir := aLongLife(t, 100)
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, sqlite.File))

@@ -20,7 +20,8 @@ const upsertMirror = `
 	    ON CONFLICT (name) DO UPDATE SET version = excluded.version, body = excluded.body
 	 WHERE excluded.version > mirror.version`
 
-// Mirror reads a copy of what the center owns ("setup", "media" …) and its version. Version 0 and no body: never received.
+// Mirror reads a copy of what the center owns ("setup", "media" …) and its version. Version 0 and no body: never
+// received.
 func (s *Store) Mirror(ctx context.Context, name string) (version int64, body json.RawMessage, err error) {
 	var raw []byte
 	err = s.read.db.QueryRowContext(ctx, selectMirror, name).Scan(&version, &raw)

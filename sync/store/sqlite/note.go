@@ -22,7 +22,8 @@ const selectNotes = `
 	 WHERE id >= $1
 	   AND id < $2`
 
-// What the day took with it goes: the tickets that live on are in overnight by then, or go on in the next day under a corrected clock.
+// What the day took with it goes: the tickets that live on are in overnight by then, or go on in the next day under a
+// corrected clock.
 const deleteNotes = `
 	DELETE FROM private
 	 WHERE id >= $1
@@ -50,8 +51,8 @@ func (w *writer) putNote(ctx context.Context, n *queue.Note) error {
 	return err
 }
 
-// notes reads the notes of the live tickets. One that the key file does not open is gone: a key that is lost erases what it sealed, and
-// the hall goes on.
+// notes reads the notes of the live tickets. One that the key file does not open is gone: a key that is lost erases
+// what it sealed, and the hall goes on.
 func notes(ctx context.Context, db asker, keys *seal.Keys) (map[hall.TicketID]string, error) {
 	if keys == nil {
 		return nil, nil

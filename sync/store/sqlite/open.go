@@ -58,7 +58,8 @@ type Store struct {
 	dirty atomic.Bool // something was written since the last checkpoint
 	fresh bool        // guarded by wmu: nothing was written since the log began anew
 
-	// Now is the clock of enrolments and of what grows old; it decides nothing in the queue. Set before the first use, or left.
+	// Now is the clock of enrolments and of what grows old; it decides nothing in the queue. Set before the first use,
+	// or left.
 	Now func() time.Time
 }
 
@@ -67,8 +68,9 @@ var _ queue.Store = (*Store)(nil)
 // fileNames are the beginnings of the names that a hall gives to files of its data directory.
 var fileNames = []string{"hall.", "seal.", "node.", lockFile}
 
-// Open opens the hall in the data directory dir, and makes both when they are missing. Conflict: another process has it, or a
-// newer program wrote it. NotFound: a hall was here and has lost its database or its key. DiskFull: there is no room.
+// Open opens the hall in the data directory dir, and makes both when they are missing. Conflict: another process has
+// it, or a newer program wrote it. NotFound: a hall was here and has lost its database or its key. DiskFull: there is
+// no room.
 func Open(ctx context.Context, dir string) (*Store, error) {
 	s, err := openIn(ctx, dir)
 	return s, full.Of(dir, err)
@@ -100,7 +102,8 @@ func openIn(ctx context.Context, dir string) (*Store, error) {
 	return s, nil
 }
 
-// Look opens a hall for reading beside the process that has it: for hallctl verify and snapshot. NotFound: there is none.
+// Look opens a hall for reading beside the process that has it: for hallctl verify and snapshot. NotFound: there is
+// none.
 func Look(ctx context.Context, dir string) (*Store, error) {
 	const op = "sqlite.Look"
 	file := filepath.Join(dir, File)
@@ -246,9 +249,9 @@ func (s *Store) Dir() string { return s.dir }
 // Key is the outlet's key, "hall.key" in the data directory.
 func (s *Store) Key() hall.Key { return s.key }
 
-// reopen goes on after a write that erred. The file is opened anew, what its log holds is copied into the database and synced there, and
-// the log begins anew: after a sync that failed, the system's cache may show pages of it that the disk never got. The file is not cut: a
-// log that is shorter than the mark tells is a log that somebody has cut.
+// reopen goes on after a write that erred. The file is opened anew, what its log holds is copied into the database and
+// synced there, and the log begins anew: after a sync that failed, the system's cache may show pages of it that the
+// disk never got. The file is not cut: a log that is shorter than the mark tells is a log that somebody has cut.
 func (s *Store) reopen(ctx context.Context) error {
 	if err := s.lookLocked(); err != nil { // or another database would be opened
 		return err

@@ -26,8 +26,8 @@ const upsertAcked = `
 	    ON CONFLICT (reader) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq
 	 WHERE (excluded.epoch, excluded.seq) > (outbox_cursor.epoch, outbox_cursor.seq)`
 
-// EventsAfter reads at most limit events after a cursor in order, and goes on into the next epoch where one ends: for the outbox. A
-// listener of one epoch asks Events.
+// EventsAfter reads at most limit events after a cursor in order, and goes on into the next epoch where one ends: for
+// the outbox. A listener of one epoch asks Events.
 func (s *Store) EventsAfter(ctx context.Context, after hall.Cursor, limit int) ([]hall.Event, error) {
 	all, err := events(ctx, s.read.db, selectEventsOn, int64(after.Epoch), int64(after.Seq), limit)
 	return all, hall.Wrap("sqlite.EventsAfter", err)

@@ -17,8 +17,9 @@ import (
 	"github.com/brighthall/brighthall/sync/seal"
 )
 
-// A data directory comes to be in this order: the database with its tables, the key, the first events. So a key beside a database
-// without tables is a hall that has lost its database, and tables without events are a first start that was cut short.
+// A data directory comes to be in this order: the database with its tables, the key, the first events. So a key beside
+// a database without tables is a hall that has lost its database, and tables without events are a first start that was
+// cut short.
 
 // centerFiles are what a center keeps in its data directory.
 var centerFiles = []string{"center.db", "center.pem"}
@@ -36,8 +37,8 @@ func notOfCenter(dir string) error {
 	return nil
 }
 
-// Ready reports what would keep Open from opening the hall of a directory that no process has, and makes nothing. Where no hall is, one
-// may begin.
+// Ready reports what would keep Open from opening the hall of a directory that no process has, and makes nothing. Where
+// no hall is, one may begin.
 func Ready(ctx context.Context, dir string) error {
 	const op = "sqlite.Ready"
 	if err := notOfCenter(dir); err != nil {
@@ -56,7 +57,8 @@ func Ready(ctx context.Context, dir string) error {
 	return hall.Wrap(op, errors.Join(damaged(dir, s.keyed(ctx)), s.Close()))
 }
 
-// keyed reports whether the keys are here under which a hall that is looked at was written. A first start that was cut short has none.
+// keyed reports whether the keys are here under which a hall that is looked at was written. A first start that was cut
+// short has none.
 func (s *Store) keyed(ctx context.Context) error {
 	var tables int
 	if err := s.read.db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE name = 'events'`).Scan(&tables); err != nil || tables == 0 {
@@ -120,7 +122,8 @@ func tabled(ctx context.Context, db asker, dir string) error {
 	return nil
 }
 
-// begunID in the header of the database says that a hall began in it: its first commit writes it, and no row can be deleted that holds it.
+// begunID in the header of the database says that a hall began in it: its first commit writes it, and no row can be
+// deleted that holds it.
 const begunID = 0x62724861
 
 func setBegun(ctx context.Context, tx *sql.Tx) error {
@@ -153,8 +156,8 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// outletKey reads the hall's key, and makes it for a hall without events. Events without their key are refused: with a new one every
-// slip in the hall would be a forgery.
+// outletKey reads the hall's key, and makes it for a hall without events. Events without their key are refused: with a
+// new one every slip in the hall would be a forgery.
 func outletKey(dir string, last hall.Cursor) (hall.Key, error) {
 	if last == (hall.Cursor{}) {
 		return seal.HallKey(dir)
@@ -167,8 +170,8 @@ func outletKey(dir string, last hall.Cursor) (hall.Key, error) {
 	return key, err
 }
 
-// sealKeys reads the keys of the personal rows, and makes them for a hall without events. Events without them are refused: with new ones
-// all that was sealed would be lost, and nobody would know.
+// sealKeys reads the keys of the personal rows, and makes them for a hall without events. Events without them are
+// refused: with new ones all that was sealed would be lost, and nobody would know.
 func sealKeys(dir string, last hall.Cursor) (*seal.Keys, error) {
 	if last != (hall.Cursor{}) && !sealKeyed(dir) {
 		return nil, noSealKey(dir)
@@ -200,8 +203,8 @@ const selectFirst = `
 	 ORDER BY epoch, seq
 	 LIMIT 1`
 
-// foreignKey reports whether the hall's key is another hall's: neither the first event nor the setup was written under it. A hand in one
-// of them changes one.
+// foreignKey reports whether the hall's key is another hall's: neither the first event nor the setup was written under
+// it. A hand in one of them changes one.
 func foreignKey(ctx context.Context, db asker, key hall.Key) (bool, error) {
 	e, mac, err := firstEvent(ctx, db)
 	if err != nil || mac == nil || hmac.Equal(mac, newFingerprint(key, useChain).next(nil, e)) {

@@ -8,7 +8,8 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Private is a person's row as it is stored: sealed by package seal under table "private", column "sealed" and the row's id.
+// Private is a person's row as it is stored: sealed by package seal under table "private", column "sealed" and the
+// row's id.
 type Private struct {
 	ID     hall.CustomerID // a random token; the only thing that events know of the person
 	Kind   string          // what the row is: "customer"
@@ -67,8 +68,8 @@ func (s *Store) private(ctx context.Context, op, query string, args ...any) (p P
 	return p, hall.Wrap(op, err)
 }
 
-// Erase removes a person's row, its bytes in the database overwritten and the log that may hold them written out and cut. Erasing what
-// is not there is no error. Nobody waits for this but the one who asked.
+// Erase removes a person's row, its bytes in the database overwritten and the log that may hold them written out and
+// cut. Erasing what is not there is no error. Nobody waits for this but the one who asked.
 func (s *Store) Erase(ctx context.Context, id hall.CustomerID) error {
 	const op = "sqlite.Erase"
 	s.mmu.Lock()

@@ -11,7 +11,8 @@ import (
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
-// TestTheFilesOfAHallAreItsOwnersAlone: what others could read is closed to them, a link in the place of a file is refused.
+// TestTheFilesOfAHallAreItsOwnersAlone: what others could read is closed to them, a link in the place of a file is
+// refused.
 func TestTheFilesOfAHallAreItsOwnersAlone(t *testing.T) {
 	dir := aDay(t)
 	files := []string{sqlite.File, sqlite.MarkFile}

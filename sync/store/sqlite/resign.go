@@ -28,7 +28,8 @@ const (
 	 WHERE id = 1`
 )
 
-// ownSetup refuses a setup that the hall did not write: the PINs are in it, and its next change would make them the hall's.
+// ownSetup refuses a setup that the hall did not write: the PINs are in it, and its next change would make them the
+// hall's.
 func (s *Store) ownSetup(ctx context.Context) error {
 	body, mac, err := setupRow(ctx, s.read.db)
 	if err == nil && body != "" && !hmac.Equal(mac, s.sums.setup.of(body)) {
@@ -51,8 +52,8 @@ func notOwn(dir, what string) error {
 	return hall.E("sqlite.notOwn", hall.Denied, what+" not as this hall wrote it. Put the last copy back with "+restoreWith(dir))
 }
 
-// resign gives all rows fingerprints under the hall's key: a person said that a copy which was made under another one, that is lost for
-// good, goes on as this hall.
+// resign gives all rows fingerprints under the hall's key: a person said that a copy which was made under another one,
+// that is lost for good, goes on as this hall.
 func (s *Store) resign(ctx context.Context) error {
 	err := s.change(ctx, "sqlite.resign", func(tx *sql.Tx) error {
 		for _, sign := range []func(context.Context, *sql.Tx) error{s.signLog, s.signTerminals, s.signSetup, s.forgetRunning} {

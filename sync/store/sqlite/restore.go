@@ -18,9 +18,10 @@ import (
 	"github.com/brighthall/brighthall/sync/store/migrations"
 )
 
-// A restore is made ready completely beside the hall, in a directory of its own that is a whole hall: database, key and mark. One
-// rename of that directory is the restore: before it the old hall stands as it was, after it the new one does. The rest only moves
-// files to their names, in an order that can be gone through again, and whoever opens the hall next goes through it to its end.
+// A restore is made ready completely beside the hall, in a directory of its own that is a whole hall: database, key and
+// mark. One rename of that directory is the restore: before it the old hall stands as it was, after it the new one
+// does. The rest only moves files to their names, in an order that can be gone through again, and whoever opens the
+// hall next goes through it to its end.
 const (
 	readying = File + ".restoring"   // being made ready: nothing has happened yet
 	restored = File + ".restored-"   // ready and decided; the rest of the name is the moment
@@ -55,7 +56,8 @@ func (o RestoreOptions) check() error {
 		"given: 1 to %d, not %d", maxSkip, o.Skip))
 }
 
-// BeginRestore makes a copy ready beside the hall of dir, which no process may have open. NotFound: the hall's key is not there.
+// BeginRestore makes a copy ready beside the hall of dir, which no process may have open. NotFound: the hall's key is
+// not there.
 func BeginRestore(ctx context.Context, dir, file string, o RestoreOptions) (*Restore, error) {
 	const op = "sqlite.BeginRestore"
 	if err := o.check(); err != nil {
@@ -87,8 +89,8 @@ func BeginRestore(ctx context.Context, dir, file string, o RestoreOptions) (*Res
 	return r, nil
 }
 
-// keyFor refuses a restore without the hall's keys, unless it was told to: with a new hall.key this morning's slips are forgeries, and
-// with a new seal.key what was sealed is lost.
+// keyFor refuses a restore without the hall's keys, unless it was told to: with a new hall.key this morning's slips are
+// forgeries, and with a new seal.key what was sealed is lost.
 func keyFor(dir string, o RestoreOptions) error {
 	switch {
 	case o.NewKey:
@@ -146,7 +148,8 @@ func (r *Restore) ready(ctx context.Context, file string, o RestoreOptions) erro
 	return r.lookBack(ctx, o.Skip)
 }
 
-// Finish puts the copy in the place of the hall, which is kept beside it under the name that is returned; empty: there was none.
+// Finish puts the copy in the place of the hall, which is kept beside it under the name that is returned; empty: there
+// was none.
 func (r *Restore) Finish(ctx context.Context) (kept string, err error) {
 	const op = "sqlite.Restore.Finish"
 	defer r.free()
@@ -202,8 +205,8 @@ func (s *Store) settle(ctx context.Context) error {
 	return errors.Join(err, s.Close())
 }
 
-// finish goes through to the end of a restore that was decided, and removes what is left of one that was not. The caller has the
-// directory's lock.
+// finish goes through to the end of a restore that was decided, and removes what is left of one that was not. The
+// caller has the directory's lock.
 func finish(dir string) error {
 	if err := os.RemoveAll(filepath.Join(dir, readying)); err != nil {
 		return err
@@ -221,8 +224,8 @@ func finish(dir string) error {
 	return nil
 }
 
-// install moves a restored hall into place. The database goes last, so as long as it is there the rest may have to be done again; the
-// log of the old database goes first, for it would be played into the new one.
+// install moves a restored hall into place. The database goes last, so as long as it is there the rest may have to be
+// done again; the log of the old database goes first, for it would be played into the new one.
 func install(dir, from, kept string) error {
 	if exists(filepath.Join(from, File)) {
 		for _, tail := range []string{"-wal", "-shm", ""} {

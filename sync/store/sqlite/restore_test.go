@@ -245,8 +245,8 @@ func TestRevocationsSurviveARestoreOfAnOlderCopy(t *testing.T) {
 	}
 }
 
-// TestAnUnfinishedRestoreIsFinishedOrForgotten: point 35. However far the moves had come, the next start has the restored hall; a
-// restore that was not decided leaves the old one; and nobody reads one in between.
+// TestAnUnfinishedRestoreIsFinishedOrForgotten: point 35. However far the moves had come, the next start has the
+// restored hall; a restore that was not decided leaves the old one; and nobody reads one in between.
 func TestAnUnfinishedRestoreIsFinishedOrForgotten(t *testing.T) {
 	for moves := 0; ; moves++ {
 		dir, file := aCopy(t, 5)

@@ -24,8 +24,8 @@ const deleteReceipts = `
 	 WHERE n IN (SELECT n FROM receipts ORDER BY n LIMIT $2)
 	   AND at_ms < $1`
 
-// Run learns which keys are stored, then copies the write-ahead log into the database as it grows, on a connection of its own, keeps the
-// mark, and forgets old receipts. It returns when ctx ends.
+// Run learns which keys are stored, then copies the write-ahead log into the database as it grows, on a connection of
+// its own, keeps the mark, and forgets old receipts. It returns when ctx ends.
 func (s *Store) Run(ctx context.Context) error {
 	const op = "sqlite.Run"
 	log, err := openLog(s.dir)

@@ -29,8 +29,8 @@ func (s *Store) KeepRan(ctx context.Context, r queue.Ran) error {
 	return hall.Wrap(op, s.change(ctx, op, func(*sql.Tx) error { return s.write.putRan(ctx, r, s.sums) }))
 }
 
-// ranAt is how long the machine had run at the last of the changes. Changes that do not tell take away what earlier ones told: it would
-// be the moment of a clock that was corrected since.
+// ranAt is how long the machine had run at the last of the changes. Changes that do not tell take away what earlier
+// ones told: it would be the moment of a clock that was corrected since.
 func ranAt(changes []queue.Change) (r queue.Ran) {
 	if n := len(changes); n > 0 && changes[n-1].Ran != nil {
 		r = *changes[n-1].Ran

@@ -10,14 +10,15 @@ import (
 	"github.com/brighthall/brighthall/hall/queue"
 )
 
-// Room in the filter beyond twice what is stored; when a hall outgrows both, tables are asked more often, and the next start makes room.
+// Room in the filter beyond twice what is stored; when a hall outgrows both, tables are asked more often, and the next
+// start makes room.
 const (
 	seenRoom  = 200_000
 	seenWrong = 0.01 // of the "perhaps" for a new key
 )
 
-// The estimate costs three looks at the ends of tables (max and min asked together would read the whole table); the keys come through an
-// index alone.
+// The estimate costs three looks at the ends of tables (max and min asked together would read the whole table); the
+// keys come through an index alone.
 const (
 	estimateSeen = `SELECT coalesce((SELECT max(n) FROM receipts) - (SELECT min(n) FROM receipts), 0) + coalesce((SELECT max(rowid) FROM tickets), 0)`
 	selectSeen   = `SELECT key FROM receipts UNION ALL SELECT id FROM tickets`

@@ -10,8 +10,8 @@ import (
 	"github.com/brighthall/brighthall/sync/store/storetest"
 )
 
-// TestAKeyIsNeverForgotten: what was stored before this start and what is stored after it is found by its key, before the filter has
-// been filled and after; a key nobody used is not found.
+// TestAKeyIsNeverForgotten: what was stored before this start and what is stored after it is found by its key, before
+// the filter has been filled and after; a key nobody used is not found.
 func TestAKeyIsNeverForgotten(t *testing.T) {
 	dir := t.TempDir()
 	s, d := open(t, dir), storetest.NewDay()

@@ -6,8 +6,9 @@ import (
 	"github.com/brighthall/brighthall/sync/store/held"
 )
 
-// The database and what lies beside it are looked at every second, by Run: whether they are still the files that are open, and whether
-// nobody else has written the database. So a command costs nothing, and a hall whose data is taken away gives numbers for a second at most.
+// The database and what lies beside it are looked at every second, by Run: whether they are still the files that are
+// open, and whether nobody else has written the database. So a command costs nothing, and a hall whose data is taken
+// away gives numbers for a second at most.
 
 // hold takes in the files that are open now.
 func (s *Store) hold() (err error) {

@@ -49,8 +49,9 @@ const selectTerminals = `
 	  FROM terminals
 	 ORDER BY enrolled_at, id`
 
-// Enrol makes a token of 32 random bytes (base64url) for a new terminal. Only its SHA-256 is stored: the token cannot be asked for
-// again. The terminal's id is its name; a second of the same name is "name-2", so it never takes over from the first.
+// Enrol makes a token of 32 random bytes (base64url) for a new terminal. Only its SHA-256 is stored: the token cannot
+// be asked for again. The terminal's id is its name; a second of the same name is "name-2", so it never takes over from
+// the first.
 func (s *Store) Enrol(ctx context.Context, kind, name string) (token string, id hall.TerminalID, err error) {
 	const op = "sqlite.Enrol"
 	if kind == "" {

@@ -12,9 +12,9 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// Terminals are not in the log, so their rows vouch for themselves: each by its fingerprint, and all of them by the sum (exclusive or)
-// of the fingerprints, which is kept in meta with a fingerprint of its own. The first finds a row that was changed or put in, the
-// second one that was taken out or put back as it was before.
+// Terminals are not in the log, so their rows vouch for themselves: each by its fingerprint, and all of them by the sum
+// (exclusive or) of the fingerprints, which is kept in meta with a fingerprint of its own. The first finds a row that
+// was changed or put in, the second one that was taken out or put back as it was before.
 
 // terminalRow is a whole row.
 type terminalRow struct {
@@ -91,7 +91,8 @@ func terminalsSum(ctx context.Context, db asker) (sum, mac []byte, err error) {
 	return raw[:macSize], raw[macSize:], nil
 }
 
-// countIn changes the sum by one row. A sum that is not the hall's own is left as it is: it must not be made good by the next change.
+// countIn changes the sum by one row. A sum that is not the hall's own is left as it is: it must not be made good by
+// the next change.
 func (s *Store) countIn(ctx context.Context, tx *sql.Tx, was, is []byte) error {
 	sum, mac, err := terminalsSum(ctx, tx)
 	if err != nil || !hmac.Equal(mac, s.sums.terminal.of("sum", string(sum))) {
@@ -116,8 +117,8 @@ func xor(a, b []byte) []byte {
 	return out
 }
 
-// firstRows writes what a hall has before its first event: the sum of no terminals, and the row that a touch of the log writes over, so
-// that it changes one page and moves nothing.
+// firstRows writes what a hall has before its first event: the sum of no terminals, and the row that a touch of the log
+// writes over, so that it changes one page and moves nothing.
 func (s *Store) firstRows(ctx context.Context) error {
 	if s.last != (hall.Cursor{}) || s.high.Terminals != nil {
 		return nil

@@ -12,12 +12,14 @@ import (
 	"slices"
 )
 
-// SQLite reads the write-ahead log up to the first frame that does not fit, and takes the rest for what a power cut left of a commit that
-// nobody was told of. That is so of the last commit only: each is synced before the next one is written. So the file is read before
-// SQLite does. A log of which more is missing was damaged by something else, and commits that were told are lost.
+// SQLite reads the write-ahead log up to the first frame that does not fit, and takes the rest for what a power cut
+// left of a commit that nobody was told of. That is so of the last commit only: each is synced before the next one is
+// written. So the file is read before SQLite does. A log of which more is missing was damaged by something else, and
+// commits that were told are lost.
 //
-// The format is https://sqlite.org/fileformat2.html#walformat: a header of 32 bytes, then frames of a head of 24 bytes and a page. The
-// checksums run on from the header through all frames; the header's salt is in each frame of the log, and in no frame of an older one.
+// The format is https://sqlite.org/fileformat2.html#walformat: a header of 32 bytes, then frames of a head of 24 bytes
+// and a page. The checksums run on from the header through all frames; the header's salt is in each frame of the log,
+// and in no frame of an older one.
 const (
 	logHead   = 32
 	frameHead = 24
@@ -109,7 +111,8 @@ func (w *walk) next() (more bool, err error) {
 // begins reports whether the header begins as one does.
 func (w *walk) begins() bool { return binary.BigEndian.Uint32(w.head)&^1 == logMagic }
 
-// own reports whether the frame is of this log, commits whether a transaction ends with it, and fits whether it goes on from a checksum.
+// own reports whether the frame is of this log, commits whether a transaction ends with it, and fits whether it goes on
+// from a checksum.
 func (w *walk) own() bool     { return bytes.Equal(w.frame[8:16], w.salt) }
 func (w *walk) commits() bool { return w.own() && binary.BigEndian.Uint32(w.frame[4:]) != 0 }
 func (w *walk) fits(sum checksum) (is checksum, fits bool) {
@@ -132,8 +135,9 @@ func (w *walk) whole(sum checksum) (broken string, err error) {
 	return "", err
 }
 
-// broken stands at the first frame that does not fit. Any part of the last transaction may be missing, so one that ends behind the place
-// tells nothing, but a second one does; and the last was whole when a single bit makes it so: a power cut takes more than a bit.
+// broken stands at the first frame that does not fit. Any part of the last transaction may be missing, so one that ends
+// behind the place tells nothing, but a second one does; and the last was whole when a single bit makes it so: a power
+// cut takes more than a bit.
 func (w *walk) broken(sum checksum) (string, error) {
 	sum, flipped := w.mend(sum)
 	lost := flipped && !w.touches()
@@ -192,8 +196,8 @@ func distance(a, b []byte) (n int) {
 	return n
 }
 
-// headless judges a log whose header does not fit: a power cut leaves one only where the log was begun anew, and then all is in the
-// database.
+// headless judges a log whose header does not fit: a power cut leaves one only where the log was begun anew, and then
+// all is in the database.
 func (w *walk) headless() (string, error) {
 	w.salt = bytes.Clone(w.frame[8:16])
 	if w.begins() && w.begunAnew() {
@@ -215,8 +219,8 @@ func (w *walk) headless() (string, error) {
 	return "its beginning is damaged", nil
 }
 
-// begunAnew reports whether the header is the first bytes of a new one and the last of the one before, to which the frames still belong:
-// a header is synced before its first frame is written.
+// begunAnew reports whether the header is the first bytes of a new one and the last of the one before, to which the
+// frames still belong: a header is synced before its first frame is written.
 func (w *walk) begunAnew() bool {
 	seq, salt := binary.BigEndian.Uint32(w.head[12:]), binary.BigEndian.Uint32(w.salt)
 	for _, before := range []uint32{seq, seq - 1} {

@@ -15,7 +15,8 @@ import (
 	"github.com/brighthall/brighthall/sync/store/storetest"
 )
 
-// lastSecond is a copy of a hall that was killed with n tickets stored since its mark was written, and before is its log without the last.
+// lastSecond is a copy of a hall that was killed with n tickets stored since its mark was written, and before is its
+// log without the last.
 func lastSecond(t *testing.T, n int) (dir string, before []byte, last hall.Cursor) {
 	t.Helper()
 	s, d := open(t, t.TempDir()), storetest.NewDay()
@@ -141,8 +142,8 @@ func heldBy(t *testing.T, dir string, last hall.Cursor) string {
 	return ""
 }
 
-// TestACommitThatAPowerCutHasTornIsNoLoss: nobody was told of it. Any of its sectors may be missing, and the hall may be cut again at its
-// next commit.
+// TestACommitThatAPowerCutHasTornIsNoLoss: nobody was told of it. Any of its sectors may be missing, and the hall may
+// be cut again at its next commit.
 func TestACommitThatAPowerCutHasTornIsNoLoss(t *testing.T) {
 	dir, before, last := lastSecond(t, 6)
 	log := readAll(t, wal(dir))
@@ -174,7 +175,8 @@ func TestACommitThatAPowerCutHasTornIsNoLoss(t *testing.T) {
 	tornAgain(t, with(t, dir, torn(before, log, frames(log)[len(frames(before))])), last)
 }
 
-// tornAgain opens a hall with a torn commit, and tears a smaller one that it writes next: what is left of the first lies behind it.
+// tornAgain opens a hall with a torn commit, and tears a smaller one that it writes next: what is left of the first
+// lies behind it.
 func tornAgain(t *testing.T, dir string, last hall.Cursor) {
 	t.Helper()
 	s := open(t, dir)
@@ -242,7 +244,8 @@ func TestWhatALostLogMayHaveGivenIsLeftOut(t *testing.T) {
 	}
 }
 
-// TestARestoreBesideALostLogLeavesOutWhatItMayHaveGiven: the replaced database is whole in itself and knows less than was told.
+// TestARestoreBesideALostLogLeavesOutWhatItMayHaveGiven: the replaced database is whole in itself and knows less than
+// was told.
 func TestARestoreBesideALostLogLeavesOutWhatItMayHaveGiven(t *testing.T) {
 	dir, _, _ := lastSecond(t, 40)
 	file := filepath.Join(t.TempDir(), "copy.db")

@@ -7,8 +7,8 @@ import (
 	"github.com/brighthall/brighthall/hall/queue"
 )
 
-// The turn of a day writes this in the same transaction: its tickets can then be found by code and token, and those still open by the
-// next start.
+// The turn of a day writes this in the same transaction: its tickets can then be found by code and token, and those
+// still open by the next start.
 const (
 	insertPast = `
 	INSERT OR IGNORE INTO past (id, day, code, token_hash)

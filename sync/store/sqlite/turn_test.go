@@ -8,8 +8,8 @@ import (
 	"github.com/brighthall/brighthall/sync/store/storetest"
 )
 
-// TestNoDayIsLeftOut: however many days turn in one commit, every ticket is found by its code and token afterwards, and those left open
-// are there at the next start, until they end.
+// TestNoDayIsLeftOut: however many days turn in one commit, every ticket is found by its code and token afterwards, and
+// those left open are there at the next start, until they end.
 func TestNoDayIsLeftOut(t *testing.T) {
 	dir := t.TempDir()
 	s, d := open(t, dir), storetest.NewDay()

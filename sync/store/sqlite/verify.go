@@ -30,8 +30,8 @@ const selectAllNumbers = `
 	SELECT day, prefix, last
 	  FROM numbers`
 
-// Verify rebuilds the hall from its log and compares it with the rows, all at one moment; the node may go on meanwhile. It tells of
-// every difference, whoever made it.
+// Verify rebuilds the hall from its log and compares it with the rows, all at one moment; the node may go on meanwhile.
+// It tells of every difference, whoever made it.
 func (s *Store) Verify(ctx context.Context) (Report, error) {
 	// The mark is read first: the hall may go on meanwhile, and its log must reach at least as far.
 	m, err := readMark(s.dir, s.key)
@@ -261,7 +261,8 @@ const selectEnded = `
 	 WHERE t.id = o.id
 	   AND t.state IN ('finished', 'cancelled')`
 
-// past checks that tickets of earlier days can be found by what visitors show, and open ones by the next start, and no others.
+// past checks that tickets of earlier days can be found by what visitors show, and open ones by the next start, and no
+// others.
 func (v *verifier) past(ctx context.Context) error {
 	if err := v.misplaced(ctx, selectUnfindable, string(v.told.Day.Day)); err != nil {
 		return err

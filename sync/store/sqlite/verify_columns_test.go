@@ -14,12 +14,13 @@ import (
 	"github.com/brighthall/brighthall/sync/store/sqlite"
 )
 
-// told are the tables that follow from the log, with the columns that it does not tell: a receipt's n is its place and nothing else.
+// told are the tables that follow from the log, with the columns that it does not tell: a receipt's n is its place and
+// nothing else.
 var told = map[string]string{"events": "", "tickets": "", "past": "", "overnight": "", "counters": "", "numbers": "", "today": "",
 	"setup": "", "running": "", "receipts": "n", "terminals": ""}
 
-// TestVerifyFindsEveryColumn changes each column of each table in the first, a middle and the last row of a hall that has lived for a
-// night, and takes out each of these rows.
+// TestVerifyFindsEveryColumn changes each column of each table in the first, a middle and the last row of a hall that
+// has lived for a night, and takes out each of these rows.
 func TestVerifyFindsEveryColumn(t *testing.T) {
 	file, now := aNight(t)
 	findsHand(t, file, now, "")

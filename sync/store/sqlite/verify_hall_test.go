@@ -58,15 +58,16 @@ func work(t testing.TB, dir string, setup hall.Setup, clock *halltest.Clock, new
 	return &realHall{h.With(t), q, s, stop}
 }
 
-// TestAuthority: the queue on this store keeps the contract, and whatever a hall does, verify finds nothing wrong with it.
+// TestAuthority: the queue on this store keeps the contract, and whatever a hall does, verify finds nothing wrong with
+// it.
 func TestAuthority(t *testing.T) {
 	halltest.TestAuthority(t, func(t testing.TB, setup hall.Setup) *halltest.Hall {
 		return work(t, t.TempDir(), setup, halltest.NewClock(halltest.Opening), false).Hall
 	})
 }
 
-// TestVerifyHasNoFalseAlarm goes through what a hall lives through: a night with open tickets, orders of the center, a restore on the
-// same day, and a month after which receipts are forgotten.
+// TestVerifyHasNoFalseAlarm goes through what a hall lives through: a night with open tickets, orders of the center, a
+// restore on the same day, and a month after which receipts are forgotten.
 func TestVerifyHasNoFalseAlarm(t *testing.T) {
 	dir, copied := t.TempDir(), filepath.Join(t.TempDir(), "copy.db")
 	setup, clock := halltest.Setup(), halltest.NewClock(halltest.Opening)

@@ -8,9 +8,9 @@ import (
 	"github.com/brighthall/brighthall/hall/halltest"
 )
 
-// TestVerifyTakesAnAnswerThatAReleaseWentBefore: a counter fell silent, its visitor was released and the counter paused; its
-// next command left events before its own (the counter is open again, and who was marked is marked no more), and verify took the first of
-// them for the answer.
+// TestVerifyTakesAnAnswerThatAReleaseWentBefore: a counter fell silent, its visitor was released and the counter
+// paused; its next command left events before its own (the counter is open again, and who was marked is marked no
+// more), and verify took the first of them for the answer.
 func TestVerifyTakesAnAnswerThatAReleaseWentBefore(t *testing.T) {
 	for name, back := range map[string]func(h *realHall, id hall.TicketID){
 		"with next":   func(h *realHall, _ hall.TicketID) { h.Next("1") },

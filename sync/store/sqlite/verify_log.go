@@ -82,8 +82,8 @@ type links struct {
 	before []byte
 }
 
-// add compares an event's fingerprint. What comes after one that does not fit is measured by what is stored, so that one hand in the
-// log is told once and not for all that follows.
+// add compares an event's fingerprint. What comes after one that does not fit is measured by what is stored, so that
+// one hand in the log is told once and not for all that follows.
 func (l *links) add(e hall.Event, mac []byte) {
 	where := "event " + e.Cursor().String()
 	if l.fingerprint != nil && !hmac.Equal(mac, l.next(l.before, e)) {

@@ -11,9 +11,10 @@ import (
 	"github.com/brighthall/brighthall/sync/store/replay"
 )
 
-// A command that leaves events leaves one receipt, and a receipt is never without events: its scope and key are the terminal and the
-// key of each of them, and its moment is theirs. What leaves no event (a refusal, a call when nobody waits) leaves no receipt either.
-// Receipts are forgotten oldest first, so one is missed when it is younger than the oldest one there, or than ReceiptsKept.
+// A command that leaves events leaves one receipt, and a receipt is never without events: its scope and key are the
+// terminal and the key of each of them, and its moment is theirs. What leaves no event (a refusal, a call when nobody
+// waits) leaves no receipt either. Receipts are forgotten oldest first, so one is missed when it is younger than the
+// oldest one there, or than ReceiptsKept.
 
 const selectReceipts = `
 	SELECT n, scope, key, body_hash, at_ms, answer, sum
@@ -149,9 +150,9 @@ func (v *verifier) receipt(d deeds) {
 	}
 }
 
-// tells reports whether the answer is what the events tell. A command may leave events before its own (a counter that was silent is
-// open again before it calls) and after it (who waited for a closed counter waits for anyone): the answer is the ticket, the counter or
-// the result of an order as one of them tells it.
+// tells reports whether the answer is what the events tell. A command may leave events before its own (a counter that
+// was silent is open again before it calls) and after it (who waited for a closed counter waits for anyone): the answer
+// is the ticket, the counter or the result of an order as one of them tells it.
 func (d deeds) tells() bool {
 	told := answer(d.answer)
 	for _, b := range d.bodies {

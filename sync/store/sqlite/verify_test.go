@@ -159,7 +159,8 @@ func TestVerifyFindsEveryHandInTheStore(t *testing.T) {
 	}
 }
 
-// TestATamperedHallIsNotMadeGoodByItsNextStart: what a hand did to the terminals is found after the hall has gone on, too.
+// TestATamperedHallIsNotMadeGoodByItsNextStart: what a hand did to the terminals is found after the hall has gone on,
+// too.
 func TestATamperedHallIsNotMadeGoodByItsNextStart(t *testing.T) {
 	for name, statement := range map[string]string{
 		"a terminal taken away":                      `DELETE FROM terminals WHERE id = 'K02'`,

@@ -10,10 +10,11 @@ import (
 	"github.com/brighthall/brighthall/hall"
 )
 
-// The write-ahead log is read from its beginning to the first frame that does not fit, when the hall is opened. Frames that were copied
-// into the database long ago are read as well, as long as they fit: one flipped bit among them, or a log that was cut, takes the pages
-// of the database back to where they stood before it. So a log that was copied whole is begun anew: the next frame is its first, under
-// another salt, and what lies behind it fits nothing any more. The file keeps its length.
+// The write-ahead log is read from its beginning to the first frame that does not fit, when the hall is opened. Frames
+// that were copied into the database long ago are read as well, as long as they fit: one flipped bit among them, or a
+// log that was cut, takes the pages of the database back to where they stood before it. So a log that was copied whole
+// is begun anew: the next frame is its first, under another salt, and what lies behind it fits nothing any more. The
+// file keeps its length.
 
 const (
 	longLog   = 4000 // pages (16 MB) at which the log is begun anew with the writer held back
@@ -37,8 +38,8 @@ func openLog(dir string) (*wal, error) {
 
 func (w *wal) close() error { return w.db.Close() }
 
-// copyLog copies the bulk while the writer goes on. In a quiet turn, or when there was none for long, the writer waits for the rest, which
-// is short, and the log is begun anew.
+// copyLog copies the bulk while the writer goes on. In a quiet turn, or when there was none for long, the writer waits
+// for the rest, which is short, and the log is begun anew.
 func (s *Store) copyLog(ctx context.Context, w *wal) error {
 	wrote := s.dirty.Swap(false)
 	if !wrote && s.isFresh() {
@@ -82,7 +83,8 @@ const touchLog = `
 	VALUES ('log', $1)
 	    ON CONFLICT (key) DO UPDATE SET value = excluded.value`
 
-// beginLog copies the rest of the log and writes the first frame of the next one. Where somebody reads, the log stays as it is.
+// beginLog copies the rest of the log and writes the first frame of the next one. Where somebody reads, the log stays
+// as it is.
 func (s *Store) beginLog(ctx context.Context, conn *sql.Conn) error {
 	s.wmu.Lock()
 	defer s.wmu.Unlock()
@@ -115,8 +117,8 @@ func (s *Store) touch(ctx context.Context) error {
 	})
 }
 
-// cutLog copies the log and leaves nothing of it. The mark tells of no log before, for a kill may come at once; whoever goes on writes
-// its first frame. The caller holds mmu and wmu.
+// cutLog copies the log and leaves nothing of it. The mark tells of no log before, for a kill may come at once; whoever
+// goes on writes its first frame. The caller holds mmu and wmu.
 func (s *Store) cutLog(ctx context.Context) error {
 	s.high.Log, s.moved = 0, true
 	if err := s.renewMark(); err != nil {
@@ -126,9 +128,9 @@ func (s *Store) cutLog(ctx context.Context) error {
 	return s.write.checkpoint(ctx, "TRUNCATE")
 }
 
-// startLog begins the log anew before the mark says that the hall is open. From then on there is a log with a synced frame in it, so one
-// that is missing was taken away; what a power cut left of a commit lies under another salt; and what the last process wrote and
-// could not sync before it was killed is on the disk before anybody is told of it.
+// startLog begins the log anew before the mark says that the hall is open. From then on there is a log with a synced
+// frame in it, so one that is missing was taken away; what a power cut left of a commit lies under another salt; and
+// what the last process wrote and could not sync before it was killed is on the disk before anybody is told of it.
 func (s *Store) startLog(ctx context.Context) error {
 	s.wmu.Lock()
 	defer s.wmu.Unlock()

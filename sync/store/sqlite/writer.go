@@ -27,8 +27,9 @@ type writer struct {
 	today *queue.DayState // as its row is, without the count; nil when not known
 }
 
-// lightSync makes commits wait for data and size alone, not for the time of the last write: as durable, and where the log is written
-// over in place it spares the file system's own journal. It is how Linux distributions build SQLite. Elsewhere it is not to be had.
+// lightSync makes commits wait for data and size alone, not for the time of the last write: as durable, and where the
+// log is written over in place it spares the file system's own journal. It is how Linux distributions build SQLite.
+// Elsewhere it is not to be had.
 var lightSync = sync.OnceFunc(func() { _, _ = sqlite.Fdatasync(true) })
 
 // autoCopy is the pages of the log at which a commit copies it by itself.
@@ -36,8 +37,8 @@ const autoCopy = 16_000 // of 4 KB
 
 func openWriter(ctx context.Context, dir string, keys *seal.Keys) (*writer, error) {
 	lightSync()
-	// A row's old content is overwritten when it goes, so an erased person is erased. The log is checkpointed by Run; the limit
-	// here is for programs that do not run it.
+	// A row's old content is overwritten when it goes, so an erased person is erased. The log is checkpointed by Run;
+	// the limit here is for programs that do not run it.
 	db, err := connect(dsn(filepath.Join(dir, File), "secure_delete(1)", "cache_size(-2000)", fmt.Sprintf("wal_autocheckpoint(%d)", autoCopy)))
 	if err != nil {
 		return nil, err
@@ -90,7 +91,8 @@ func (w *writer) close() error {
 	return w.db.Close()
 }
 
-// finalize ends the statements: the pool forgets those of a single connection, and SQLite keeps the files open as long as one is left.
+// finalize ends the statements: the pool forgets those of a single connection, and SQLite keeps the files open as long
+// as one is left.
 func (w *writer) finalize() {
 	for _, s := range w.statements() {
 		if *s.to != nil {
@@ -122,8 +124,9 @@ func (w *writer) checkpoint(ctx context.Context, mode string) error {
 	return err
 }
 
-// checkpoint copies the log into the database: PASSIVE as far as nobody is in the way, RESTART to the end, so that the next frame begins
-// it anew, and TRUNCATE as well, so that nothing of it is left. It tells the pages of the log and those of them that are copied.
+// checkpoint copies the log into the database: PASSIVE as far as nobody is in the way, RESTART to the end, so that the
+// next frame begins it anew, and TRUNCATE as well, so that nothing of it is left. It tells the pages of the log and
+// those of them that are copied.
 func checkpoint(ctx context.Context, c *sql.Conn, mode string) (pages, copied int, err error) {
 	var busy int
 	err = c.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+mode+")").Scan(&busy, &pages, &copied)
@@ -133,8 +136,9 @@ func checkpoint(ctx context.Context, c *sql.Conn, mode string) (pages, copied in
 	return pages, copied, err
 }
 
-// change runs one transaction of the store. After one that erred, nothing is written before Load has read what is really there; of
-// one that found no room on the disk (DiskFull) that is nothing, unless a quota or a limit was behind it.
+// change runs one transaction of the store. After one that erred, nothing is written before Load has read what is
+// really there; of one that found no room on the disk (DiskFull) that is nothing, unless a quota or a limit was behind
+// it.
 func (s *Store) change(ctx context.Context, op string, f func(*sql.Tx) error) error {
 	s.wmu.Lock()
 	defer s.wmu.Unlock()
