@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -64,6 +65,9 @@ func TestAProgramEndsInOrderWithItsTerminal(t *testing.T) {
 		"ended, and with nohup": {`trap "" HUP; exec "$0" "$@"`, syscall.SIGTERM, true},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if c.ends && signal.Ignored(c.send) {
+				t.Skip("these tests were started with nohup, and so is the program")
+			}
 			within, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			program := exec.CommandContext(within, "sh", "-c", c.line, os.Args[0], "-test.run", "^TestAProgramEndsInOrderWithItsTerminal$")
