@@ -28,12 +28,13 @@ vet:
 	@test -z "$$(gofmt -l apps assets hall hardware sync ui)" || { gofmt -l apps assets hall hardware sync ui; echo "run gofmt -w on these"; exit 1; }
 	CGO_ENABLED=$(CGO) go vet $(TAGS) ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/... $(PLAIN:%=./apps/%)
 
-# Everything CI runs, what fails fast first. With a C compiler throughout: half of a first run is compiling, and without one it is other code.
+# Everything CI runs, what fails fast first; the visit, which mostly waits, beside the race detector. With a C compiler throughout: half of
+# a first run is compiling, and without one it is other code.
 test:
 	@packaging/deps.sh build test windows
 	$(MAKE) CGO=1 vet plain
 	$(MAKE) -j 2 -O build windows
-	$(MAKE) race visit
+	$(MAKE) -j 2 -O race visit
 
 CGO ?= 0
 
