@@ -66,7 +66,7 @@ LONG := $(LONG)|TheReferenceAdapterKeepsEveryRule|ABadAdapterIsToldWhatItDoesWro
 
 # The longest begin first.
 race:
-	CGO_ENABLED=1 $(TEST) -race -skip '^Test($(DRAWN)|$(ALONE))$$' ./sync/store/sqlite ./apps/internal/hallnode ./hardware/all \
+	CGO_ENABLED=1 $(TEST) -race -skip '^Test($(DRAWN)|$(ALONE))$$' ./sync/store/sqlite ./apps/internal/hallnode ./apps/internal/system ./hardware/all \
 		$$(go list $(TAGS) ./hall/... ./hardware/... ./sync/... ./ui/... ./assets/... ./apps/internal/... | grep -vE '/(crash|layout|hall/lang|cameratest)$$')
 
 # The main job through real windows, ptys, sockets and databases.
