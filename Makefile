@@ -1,5 +1,5 @@
 # demo · build · quick · test · soak · fuzz · bench · shots. Every step installs what it needs (packaging/deps.sh).
-# no_animations: a caret that fades makes a window draw without end, at a third of a core where no graphics card helps.
+# no_animations: the fading of a caret makes a window draw without end, at a third of a core where no graphics card helps.
 TAGS    := -tags x11,migrated_fynedo,no_animations
 SCREENS := kiosk counter display media admin demo
 PLAIN   := node center hallctl
