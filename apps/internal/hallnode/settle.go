@@ -13,6 +13,9 @@ import (
 // need of the setup before stays.
 func (n *Node) settle(ctx context.Context) error {
 	have := n.Authority.Setup()
+	if n.opts.Seed != nil && have.Version > 0 {
+		n.opts.Log.Info("the center's setup is in force; the outlet file is not read any more", "version", have.Version)
+	}
 	err := n.Authority.Amend(ctx, func(have hall.Setup) hall.Setup { return n.here(n.given(have)) })
 	if err != nil {
 		return err
@@ -34,11 +37,7 @@ func (n *Node) here(setup hall.Setup) hall.Setup {
 // given is the setup by the outlet file, with what the file does not know: the PINs that tellers have been given since,
 // and what is paused.
 func (n *Node) given(have hall.Setup) hall.Setup {
-	if n.opts.Seed == nil {
-		return have
-	}
-	if have.Version > 0 {
-		n.opts.Log.Info("the center's setup is in force; the outlet file is not read any more", "version", have.Version)
+	if n.opts.Seed == nil || have.Version > 0 {
 		return have
 	}
 	next := *n.opts.Seed
